@@ -1,0 +1,27 @@
+/** What the matching layer takes and gives. */
+import type { Region } from '../claims/finding.ts';
+
+/**
+ * copy: pixel-derived, certain enough to say so. likely: look at it (small picture or drift).
+ * rerendered: the whole photo follows the picture but every pixel was redrawn.
+ * part: one large area is identical, the rest is different.
+ * same-goods: artwork agrees, pixels do not; speaks for the buyer.
+ */
+export type MatchLevel = 'copy' | 'likely' | 'rerendered' | 'part' | 'same-goods';
+
+export interface Match {
+  level: MatchLevel;
+  /** 0..1, calibrated: the share of matches at this confidence that are right (docs/findings.md has the curve). */
+  confidence: number;
+  /** 0..1 share of the photo's own area (inside its frame) that is pixel-derived from the source. */
+  kept: number;
+  /** 0..1 share of the photo that could be compared at all (overlap with the source). */
+  overlap: number;
+  /** Row-major homography, photo pixels → source pixels. */
+  transform: number[];
+  mirrored: boolean;
+  /** Regions that differ, in the photo's pixels, largest certainty first. Never outside the overlap. */
+  changed: Region[];
+  /** Numbers behind the level, for the finding's facts and the docs. */
+  scores: { inliers: number; f90: number; f75: number; driftPx: number };
+}

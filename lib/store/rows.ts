@@ -1,0 +1,209 @@
+/** The rows of the database. Every row carries `v`, the version of its own shape; keys come from content or claim. */
+
+import type { Check, Finding, Verdict } from '../claims/finding.ts';
+import type { Claim } from '../claims/model.ts';
+
+/** One claim, merged from all its readings. Key: `key`. */
+export interface ClaimRow {
+  v: 1;
+  key: string;
+  claim: Claim;
+  console: string;
+  shopId: string;
+  buyerKey: string | null;
+  firstSeenAt: string;
+  lastReadAt: string;
+  appliedAt: string;
+  deadlineAt: string | null;
+  /** Milliseconds since epoch of the last change to this row; what surfaces sort by. */
+  touchedAt: number;
+}
+
+/** One reading that changed a claim: the claim's history by content. Key: `id` = SHA-256 of key + canonical claim. */
+export interface ReadingRow {
+  v: 1;
+  id: string;
+  claimKey: string;
+  claim: Claim;
+  at: string;
+}
+
+export type EvidenceState = 'waiting' | 'kept' | 'unavailable';
+
+/** One photo or video attached to one claim. Key: `id` = `${claimKey}#${sha256(url without signature parameters)}`. */
+export interface EvidenceRow {
+  v: 1;
+  id: string;
+  claimKey: string;
+  url: string;
+  originalUrl: string;
+  kind: 'photo' | 'video';
+  round: number;
+  seenAt: string;
+  state: EvidenceState;
+  sha256: string | null;
+  /** How the bytes were got: which address answered, when, with what; or why not. */
+  fetch: FetchFacts | null;
+  /** File name, where one is known (audit, drop). */
+  name: string | null;
+}
+
+export interface FetchFacts {
+  usedUrl: string;
+  at: string;
+  status: number;
+  /** Only the headers that matter as evidence: content-type, content-length, last-modified, etag, date. */
+  headers: Record<string, string>;
+  how: 'original' | 'as-shown' | 'page' | 'pixels-only' | 'file';
+  tries: { url: string; outcome: string }[];
+  error?: string;
+}
+
+/** Bytes by content. Key: `sha256`. Never changed once written. */
+export interface BlobRow {
+  v: 1;
+  sha256: string;
+  bytes: Uint8Array;
+  size: number;
+  mime: string;
+  addedAt: string;
+}
+
+/** What is known of a picture's content without its pixels. Key: `sha256`. */
+export interface PhotoRow {
+  v: 1;
+  sha256: string;
+  mime: string;
+  width: number;
+  height: number;
+  /** Encoded fingerprint (lib/match), with its algorithm version inside; null when the picture could not be decoded. */
+  fingerprint: Uint8Array | null;
+  fingerprintVersion: string;
+  /** Small JPEG/WebP preview, longest side 320 px, for lists. */
+  preview: Uint8Array | null;
+}
+
+/** A product of the library. Key: `key` (console:itemId, or `file:folder name`). */
+export interface ProductRow {
+  v: 1;
+  key: string;
+  title: string;
+  itemIds: string[];
+  source: 'folder' | 'zip' | 'sheet' | 'page' | 'claim' | 'paste' | 'audit';
+  addedAt: string;
+}
+
+/** A saved product image. Key: `id` = `${productKey}#${sha256}`. */
+export interface LibraryImageRow {
+  v: 1;
+  id: string;
+  productKey: string;
+  sha256: string;
+  name: string;
+  url: string | null;
+  addedAt: string;
+  state: 'ready' | 'waiting' | 'unusable';
+  why: string | null;
+}
+
+export type JobKind =
+  | 'fetch-evidence'
+  | 'check-photo'
+  | 'learn-product-image'
+  | 'fingerprint-library'
+  | 'sum-up-claim';
+export type JobState = 'queued' | 'running' | 'done' | 'failed';
+
+/** Work to do. Key: `id` = `${kind}:${subject}` so that the same work is one row however often it is asked for. */
+export interface JobRow {
+  v: 1;
+  id: string;
+  kind: JobKind;
+  subject: string;
+  claimKey: string | null;
+  state: JobState;
+  /** Smaller runs first: 0 what the seller looks at, 5 the rest of the page, 9 background. */
+  priority: number;
+  attempts: number;
+  queuedAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  error: string | null;
+}
+
+/** A finding as stored. Key: `id` = SHA-256 of claim, photo, code, against and region, so a repeated check replaces, never doubles. */
+export interface FindingRow {
+  v: 1;
+  id: string;
+  claimKey: string;
+  sha256: string | null;
+  code: Finding['code'];
+  finding: Finding;
+  at: string;
+}
+
+/** What each check said about a photo in a claim. Key: `id` = `${claimKey}#${sha256}#${check}`. */
+export interface CheckRow {
+  v: 1;
+  id: string;
+  claimKey: string;
+  sha256: string;
+  check: Check;
+  ms: number;
+  at: string;
+}
+
+/** Key: `claimKey`. */
+export interface VerdictRow {
+  v: 1;
+  claimKey: string;
+  verdict: Verdict;
+  /** Ids of the findings that carried it. */
+  because: string[];
+  photos: { total: number; checked: number; notChecked: number };
+  at: string;
+}
+
+/** The seller's own mark. Key: `claimKey`. Taken back = row with `on: false`, so replicas can order the two. */
+export interface FlagRow {
+  v: 1;
+  claimKey: string;
+  on: boolean;
+  note: string;
+  at: string;
+}
+
+/** One entry of the append-only ledger. Key: `hash` = SHA-256 of the canonical entry without it. */
+export interface LedgerRow {
+  v: 1;
+  hash: string;
+  seat: string;
+  n: number;
+  prev: string | null;
+  at: string;
+  what: string;
+  subject: string;
+  data: Record<string, unknown>;
+}
+
+/** How a console page was read last time. Key: `id` = `${console}#${page kind}`. */
+export interface ReaderHealthRow {
+  v: 1;
+  id: string;
+  console: string;
+  page: string;
+  at: string;
+  seen: number;
+  read: number;
+  missing: string[];
+  how: string[];
+  version: string;
+  url: string;
+}
+
+/** Small values by name (settings, salt, seat id). Key: `name`. */
+export interface MetaRow {
+  v: 1;
+  name: string;
+  value: unknown;
+}
