@@ -129,6 +129,8 @@ export interface JobRow {
   startedAt: number | null;
   endedAt: number | null;
   error: string | null;
+  /** Milliseconds per stage of the last finished run: decode, fingerprint, search, align, provenance, labels, total. */
+  ms?: Record<string, number>;
 }
 
 /** A finding as stored. Key: `id` = SHA-256 of claim, photo, code, against and region, so a repeated check replaces, never doubles. */
@@ -206,4 +208,11 @@ export interface MetaRow {
   v: 1;
   name: string;
   value: unknown;
+}
+
+/** One packed piece of the search index (lib/match). Key: `key`. */
+export interface IndexShardRow {
+  v: 1;
+  key: string;
+  bytes: Uint8Array;
 }

@@ -1,0 +1,74 @@
+/** Every message that crosses a border inside the extension, typed per direction and validated on arrival. */
+import * as v from 'valibot';
+
+const Key = v.pipe(v.string(), v.maxLength(200));
+const Short = v.pipe(v.string(), v.maxLength(120));
+
+/** Most claims that one page reading may carry; a page that sends more is lying or broken. */
+export const MAX_CLAIMS_PER_READING = 500;
+
+/** Content script → background. `claims` are checked one by one against the claim model by the receiver. */
+export const ConsoleToBackground = v.variant('type', [
+  v.object({
+    type: v.literal('reading'),
+    url: v.pipe(v.string(), v.maxLength(4_096)),
+    console: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
+    page: Short,
+    how: v.pipe(v.array(Short), v.maxLength(8)),
+    seen: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    read: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    missing: v.pipe(v.array(Short), v.maxLength(60)),
+    version: Short,
+    claims: v.pipe(v.array(v.unknown()), v.maxLength(MAX_CLAIMS_PER_READING)),
+  }),
+  v.object({ type: v.literal('open-claim'), key: Key }),
+  v.object({ type: v.literal('taught'), reader: v.unknown() }),
+  v.object({
+    type: v.literal('page-bytes'),
+    evidenceId: v.pipe(v.string(), v.maxLength(300)),
+    /** Base64 of the bytes the page's own context could read; null when it could not. */
+    base64: v.nullable(v.pipe(v.string(), v.maxLength(45_000_000))),
+    how: v.picklist(['page', 'pixels-only']),
+  }),
+]);
+export type ConsoleToBackground = v.InferOutput<typeof ConsoleToBackground>;
+
+export interface BadgePhoto {
+  url: string;
+  mark: 'none' | 'checking' | 'found' | 'clean' | 'not-checked';
+}
+
+export interface Badge {
+  key: string;
+  verdict: string | null;
+  signs: number;
+  state: 'waiting' | 'checking' | 'done' | 'failed';
+  flagged: boolean;
+  photos: BadgePhoto[];
+}
+
+/** Background → content script. */
+export type BackgroundToConsole =
+  | { type: 'badges'; claims: Badge[] }
+  | { type: 'locale'; locale: string; off: boolean }
+  | { type: 'fetch-in-page'; evidenceId: string; url: string }
+  | { type: 'teach' }
+  | { type: 'page-shape' };
+
+/** Surfaces and engine → background. */
+export const SurfaceToBackground = v.variant('type', [
+  v.object({ type: v.literal('wake-engine') }),
+  v.object({ type: v.literal('engine-idle') }),
+  v.object({ type: v.literal('consoles-changed') }),
+  v.object({ type: v.literal('settings-changed') }),
+  v.object({ type: v.literal('open-side-panel'), tabId: v.optional(v.number()) }),
+  v.object({ type: v.literal('teach'), tabId: v.number() }),
+  v.object({
+    type: v.literal('fetch-in-page'),
+    evidenceId: v.pipe(v.string(), v.maxLength(300)),
+    url: v.string(),
+  }),
+]);
+export type SurfaceToBackground = v.InferOutput<typeof SurfaceToBackground>;
+
+export const CONSOLE_PORT = 'claimlens-console';

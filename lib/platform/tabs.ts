@@ -1,0 +1,49 @@
+/** Opening the extension's own surfaces, and knowing which tab the seller looks at. */
+import { browser, chromium } from './browser.ts';
+
+/** Address of one of the extension's own files. */
+export const extensionUrl = (path: string): string => browser.runtime.getURL(path as never);
+
+/** Opens the workbench at a route, in the tab that already shows it where there is one. */
+export async function openWorkbench(route = ''): Promise<void> {
+  const url = extensionUrl(`/workbench.html${route ? `#${route}` : ''}`);
+  const [open] = await browser.tabs.query({ url: `${extensionUrl('/workbench.html')}*` });
+  if (open?.id !== undefined) await browser.tabs.update(open.id, { active: true, url });
+  else await browser.tabs.create({ url });
+}
+
+/** The active tab of the window in front; `url` only where its host is granted. */
+export async function activeTab(): Promise<{ id: number; url: string; windowId: number } | null> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id === undefined ? null : { id: tab.id, url: tab.url ?? '', windowId: tab.windowId ?? -1 };
+}
+
+/** Opens the side panel (Chromium) or the sidebar (Firefox). Must be called from a click. */
+export async function openSidePanel(): Promise<boolean> {
+  const sidebar = (browser as unknown as { sidebarAction?: { open(): Promise<void> } }).sidebarAction;
+  if (sidebar) {
+    await sidebar.open();
+    return true;
+  }
+  const tab = await activeTab();
+  if (!chromium.sidePanel || !tab) return false;
+  await chromium.sidePanel.open({ windowId: tab.windowId });
+  return true;
+}
+
+/** Opens the side panel for a tab from the background, after a click in the page; false where the browser refuses. */
+export async function openSidePanelFor(tabId: number): Promise<boolean> {
+  try {
+    if (!chromium.sidePanel) return false;
+    await chromium.sidePanel.open({ tabId });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Version as in the manifest. */
+export const productVersion = (): string => browser.runtime.getManifest().version;
+
+/** The browser's UI language. */
+export const uiLanguage = (): string => browser.i18n.getUILanguage();

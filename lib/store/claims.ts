@@ -1,0 +1,167 @@
+/** Writing claims: one reading from a page becomes rows, history, evidence and jobs in one transaction. */
+import { contentHash, sha256Hex } from '../claims/canonical.ts';
+import type { Claim } from '../claims/model.ts';
+import { stableAddress, uniteClaims } from '../claims/unite.ts';
+import type { ClaimLensDb } from './db.ts';
+import { askFor, type JobAsk, PRIORITY } from './jobs.ts';
+import { appendLedger, type LedgerEntry } from './ledger.ts';
+import type { ClaimRow, EvidenceRow } from './rows.ts';
+
+const utf8 = new TextEncoder();
+
+/** Evidence id: the claim and the picture's stable address. */
+export const evidenceId = (claimKey: string, originalUrl: string): string =>
+  `${claimKey}#${sha256Hex(utf8.encode(stableAddress(originalUrl))).slice(0, 24)}`;
+
+/** Library product key of a claim's item: its id on that console, else its title. Null when the page told neither. */
+export function itemProductKey(claim: Claim, index: number): string | null {
+  const item = claim.items[index];
+  if (!item) return null;
+  const name = item.itemId ?? item.title;
+  return name ? `${claim.console}:${name}` : null;
+}
+
+/** Within one shop and console, who the buyer is: id before name; null when the console does not say. */
+export function buyerKeyOf(claim: Claim): string | null {
+  const who = claim.buyer?.id ?? claim.buyer?.name;
+  return who ? `${claim.console}:${claim.shopId ?? ''}:${who}` : null;
+}
+
+/** Fields whose change is a new version of the claim; reading time and page address are not. */
+function versionOf(claim: Claim): string {
+  const { readAt: _readAt, pageUrl: _pageUrl, reader: _reader, ...rest } = claim;
+  // Signatures and countdown seconds change with every load of the same page.
+  return contentHash({
+    ...rest,
+    deadlineAt: rest.deadlineAt?.slice(0, 15),
+    evidence: rest.evidence.map((ref) => stableAddress(ref.originalUrl)).sort(),
+  });
+}
+
+/**
+ * Stores validated readings. New claims and new evidence are queued for checking at `priority`.
+ * Reading the same page again changes nothing but `lastReadAt`. Returns the keys that were new or changed.
+ */
+export async function saveReadings(
+  db: ClaimLensDb,
+  readings: Claim[],
+  now: Date,
+  priority: number = PRIORITY.page,
+): Promise<string[]> {
+  const at = now.toISOString();
+  const changed: string[] = [];
+  await db.transaction(
+    'rw',
+    [db.claims, db.readings, db.evidence, db.jobs, db.ledger, db.meta, db.libraryImages],
+    async () => {
+      const entries: LedgerEntry[] = [];
+      const asks: JobAsk[] = [];
+      for (const fresh of readings) {
+        const known = await db.claims.get(fresh.key);
+        const claim = known ? uniteClaims(known.claim, fresh) : fresh;
+        const version = versionOf(claim);
+        const isNew = !known || versionOf(known.claim) !== version;
+        const row: ClaimRow = {
+          v: 1,
+          key: claim.key,
+          claim,
+          console: claim.console,
+          shopId: claim.shopId ?? '',
+          buyerKey: buyerKeyOf(claim),
+          firstSeenAt: known?.firstSeenAt ?? at,
+          lastReadAt: at,
+          appliedAt: claim.appliedAt ?? known?.appliedAt ?? at,
+          deadlineAt: claim.deadlineAt ?? null,
+          touchedAt: isNew ? now.getTime() : known.touchedAt,
+        };
+        await db.claims.put(row);
+        if (isNew) {
+          changed.push(claim.key);
+          await db.readings.put({
+            v: 1,
+            id: contentHash([claim.key, version]),
+            claimKey: claim.key,
+            claim,
+            at,
+          });
+          entries.push({
+            what: known ? 'claim-changed' : 'claim-seen',
+            subject: claim.key,
+            data: { version, status: claim.status ?? null },
+          });
+        }
+        asks.push(
+          ...(await saveEvidence(db, claim, at, priority, entries)),
+          ...(await learnAsks(db, claim, priority)),
+        );
+      }
+      await askFor(db, asks, now.getTime());
+      if (entries.length) await appendLedger(db, entries, at);
+    },
+  );
+  return changed;
+}
+
+async function saveEvidence(
+  db: ClaimLensDb,
+  claim: Claim,
+  at: string,
+  priority: number,
+  entries: LedgerEntry[],
+): Promise<JobAsk[]> {
+  const asks: JobAsk[] = [];
+  const rounds = await db.evidence.where('claimKey').equals(claim.key).toArray();
+  const lastRound = rounds.reduce((max, row) => Math.max(max, row.round), 0);
+  for (const ref of claim.evidence) {
+    const id = evidenceId(claim.key, ref.originalUrl);
+    const known = rounds.find((row) => row.id === id);
+    if (known) {
+      // Keep the newest address: an old signature no longer opens the picture.
+      if (known.state !== 'kept' && known.url !== ref.url) {
+        await db.evidence.put({ ...known, url: ref.url, originalUrl: ref.originalUrl });
+      }
+    } else {
+      const row: EvidenceRow = {
+        v: 1,
+        id,
+        claimKey: claim.key,
+        url: ref.url,
+        originalUrl: ref.originalUrl,
+        kind: ref.kind,
+        round: ref.round ?? Math.max(1, lastRound),
+        seenAt: at,
+        state: 'waiting',
+        sha256: null,
+        fetch: null,
+        name: null,
+      };
+      await db.evidence.put(row);
+      entries.push({
+        what: 'evidence-seen',
+        subject: id,
+        data: { url: stableAddress(ref.url), round: row.round },
+      });
+    }
+    if (known?.state !== 'kept')
+      asks.push({ kind: 'fetch-evidence', subject: id, claimKey: claim.key, priority });
+  }
+  return asks;
+}
+
+async function learnAsks(db: ClaimLensDb, claim: Claim, priority: number): Promise<JobAsk[]> {
+  const asks: JobAsk[] = [];
+  for (const [index, item] of claim.items.entries()) {
+    if (!item.imageUrl || itemProductKey(claim, index) === null) continue;
+    const known = await db.libraryImages.where('url').equals(stableAddress(item.imageUrl)).first();
+    if (!known) {
+      // Ahead of everything else of the same page: the first check must find the product picture in the library.
+      asks.push({
+        kind: 'learn-product-image',
+        subject: `${claim.key}#${index}`,
+        claimKey: claim.key,
+        priority: Math.max(0, priority - 1),
+      });
+    }
+  }
+  return asks;
+}

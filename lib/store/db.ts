@@ -1,0 +1,87 @@
+/** The database: its tables, their indexes and their migrations. The single source of truth of the product. */
+import Dexie, { type EntityTable } from 'dexie';
+import type {
+  BlobRow,
+  CheckRow,
+  ClaimRow,
+  EvidenceRow,
+  FindingRow,
+  FlagRow,
+  IndexShardRow,
+  JobRow,
+  LedgerRow,
+  LibraryImageRow,
+  MetaRow,
+  PhotoRow,
+  ProductRow,
+  ReaderHealthRow,
+  ReadingRow,
+  VerdictRow,
+} from './rows.ts';
+
+export const DB_NAME = 'claimlens';
+
+/** Index declarations per schema version; a new version adds an entry here and, where rows change shape, an upgrade below. */
+export const SCHEMA: Record<number, Record<string, string | null>> = {
+  1: {
+    claims: 'key, console, shopId, buyerKey, appliedAt, deadlineAt, touchedAt',
+    readings: 'id, claimKey, at',
+    evidence: 'id, claimKey, sha256, state',
+    blobs: 'sha256, addedAt',
+    photos: 'sha256',
+    products: 'key, addedAt, *itemIds',
+    libraryImages: 'id, productKey, sha256, state, url',
+    jobs: 'id, state, [state+priority], claimKey, [claimKey+state]',
+    findings: 'id, claimKey, sha256, code, [claimKey+sha256]',
+    checks: 'id, claimKey, sha256, [claimKey+sha256]',
+    verdicts: 'claimKey, verdict',
+    flags: 'claimKey',
+    ledger: 'hash, [seat+n], subject, at',
+    health: 'id, console',
+    meta: 'name',
+    indexShards: 'key',
+  },
+};
+
+export class ClaimLensDb extends Dexie {
+  claims!: EntityTable<ClaimRow, 'key'>;
+  readings!: EntityTable<ReadingRow, 'id'>;
+  evidence!: EntityTable<EvidenceRow, 'id'>;
+  blobs!: EntityTable<BlobRow, 'sha256'>;
+  photos!: EntityTable<PhotoRow, 'sha256'>;
+  products!: EntityTable<ProductRow, 'key'>;
+  libraryImages!: EntityTable<LibraryImageRow, 'id'>;
+  jobs!: EntityTable<JobRow, 'id'>;
+  findings!: EntityTable<FindingRow, 'id'>;
+  checks!: EntityTable<CheckRow, 'id'>;
+  verdicts!: EntityTable<VerdictRow, 'claimKey'>;
+  flags!: EntityTable<FlagRow, 'claimKey'>;
+  ledger!: EntityTable<LedgerRow, 'hash'>;
+  health!: EntityTable<ReaderHealthRow, 'id'>;
+  meta!: EntityTable<MetaRow, 'name'>;
+  indexShards!: EntityTable<IndexShardRow, 'key'>;
+
+  /**
+   * @param name database name; the audit uses one of its own so that it never touches the shop's data
+   * @param upTo highest schema version to declare (tests open old shapes with it)
+   */
+  constructor(name: string = DB_NAME, upTo: number = Math.max(...Object.keys(SCHEMA).map(Number))) {
+    super(name);
+    for (const [version, stores] of Object.entries(SCHEMA)) {
+      if (Number(version) <= upTo) this.version(Number(version)).stores(stores);
+    }
+  }
+}
+
+/** Names of all tables of the current schema. */
+export const tableNames = (): string[] => [
+  ...new Set(Object.values(SCHEMA).flatMap((stores) => Object.keys(stores))),
+];
+
+let shared: ClaimLensDb | undefined;
+
+/** The shop's own database, opened once per context. */
+export function shopDb(): ClaimLensDb {
+  shared ??= new ClaimLensDb();
+  return shared;
+}

@@ -1,0 +1,84 @@
+/** The append-only ledger: one hash chain per seat, so that seats can be joined later without renumbering. */
+import { contentHash } from '../claims/canonical.ts';
+import type { ClaimLensDb } from './db.ts';
+import type { LedgerRow } from './rows.ts';
+
+/** Something happened to a subject; `data` must be plain JSON. */
+export interface LedgerEntry {
+  what: string;
+  subject: string;
+  data?: Record<string, unknown>;
+}
+
+/** This seat's id: a random UUID made at first use and kept in `meta`. Call inside a transaction over `meta`. */
+export async function seatId(db: ClaimLensDb): Promise<string> {
+  const row = await db.meta.get('seat');
+  if (row) return String(row.value);
+  const value = crypto.randomUUID();
+  await db.meta.put({ v: 1, name: 'seat', value });
+  return value;
+}
+
+/** Hash of an entry: SHA-256 over its canonical JSON without the hash itself. */
+export function ledgerHash(row: Omit<LedgerRow, 'hash'>): string {
+  const { v, seat, n, prev, at, what, subject, data } = row;
+  return contentHash({ v, seat, n, prev, at, what, subject, data });
+}
+
+/**
+ * Appends entries to this seat's chain. Joins the running transaction when it already covers `ledger` and `meta`,
+ * so that a change and its entry stand or fall together.
+ */
+export async function appendLedger(db: ClaimLensDb, entries: LedgerEntry[], at: string): Promise<void> {
+  await db.transaction('rw', [db.ledger, db.meta], async () => {
+    const seat = await seatId(db);
+    const last = await db.ledger.where('[seat+n]').between([seat, 0], [seat, Number.MAX_SAFE_INTEGER]).last();
+    let n = last ? last.n + 1 : 1;
+    let prev = last?.hash ?? null;
+    for (const entry of entries) {
+      const body = {
+        v: 1 as const,
+        seat,
+        n,
+        prev,
+        at,
+        what: entry.what,
+        subject: entry.subject,
+        data: entry.data ?? {},
+      };
+      const hash = ledgerHash(body);
+      await db.ledger.add({ ...body, hash });
+      prev = hash;
+      n += 1;
+    }
+  });
+}
+
+/** Where a chain is damaged: the position and what does not fit. */
+export interface LedgerDamage {
+  seat: string;
+  n: number;
+  why: 'hash' | 'link' | 'gap';
+}
+
+/** Checks whole chains: every hash, every link, no gap. Damage is located, never mended. */
+export function verifyLedger(rows: LedgerRow[]): LedgerDamage[] {
+  const damage: LedgerDamage[] = [];
+  const seats = new Map<string, LedgerRow[]>();
+  for (const row of rows) {
+    const chain = seats.get(row.seat);
+    if (chain) chain.push(row);
+    else seats.set(row.seat, [row]);
+  }
+  for (const [seat, chain] of seats) {
+    chain.sort((a, b) => a.n - b.n);
+    let prev: LedgerRow | undefined;
+    for (const row of chain) {
+      if (ledgerHash(row) !== row.hash) damage.push({ seat, n: row.n, why: 'hash' });
+      if (row.n !== (prev ? prev.n + 1 : 1)) damage.push({ seat, n: row.n, why: 'gap' });
+      else if (row.prev !== (prev?.hash ?? null)) damage.push({ seat, n: row.n, why: 'link' });
+      prev = row;
+    }
+  }
+  return damage;
+}
