@@ -1,0 +1,127 @@
+/** The one interface behind which every console stands: declarations plus one parse. */
+import type { ClaimKind, ClaimStage } from '../claims/model.ts';
+import type { Field, PartialClaim } from '../claims/partial.ts';
+
+export type { Field, PartialClaim, PartialEvidence } from '../claims/partial.ts';
+
+export type PageKind = 'list' | 'detail';
+
+/** Which way a value was read. `json` covers tapped answers and JSON embedded in the page. */
+export type How = 'json' | 'dom' | 'generic' | 'taught';
+
+/** What a reader must know beside the page itself: the clock of the reading and where the page stands. */
+export interface ReadContext {
+  url: URL;
+  /** Milliseconds since epoch at which the page (or the answer) was read; deadlines count from it. */
+  now: number;
+  /** IANA zone in which the page prints times without one. */
+  zone: string;
+  /** ISO 4217 code used where the page prints a bare number or a bare `$`. */
+  currency: string;
+  /** `05/01/2026` is the fifth of January when true, the first of May when false. */
+  dayFirst: boolean;
+}
+
+/** An address of a claim page and what it is. `claimId` names the query parameter that carries the claim's own number. */
+export interface PageRule {
+  kind: PageKind;
+  /** Tested against host + path + query + fragment. */
+  pattern: RegExp;
+  claimIdParam?: string;
+  orderIdParam?: string;
+}
+
+/** The page's own answers that are worth listening to, and what they mean. */
+export interface TapRule {
+  /** Tested against the whole request address; paths, not hosts (consoles.md §7.6). */
+  paths: RegExp[];
+  /**
+   * Turns one answer into partial claims. `json` was parsed with every long integer kept as a string.
+   * Anything that is not of the expected shape yields nothing; never throws for bad data.
+   */
+  parse(json: unknown, context: ReadContext & { answerUrl: string }): PartialClaim[];
+}
+
+/** Structure of the page where it is known: hints that make a reading surer, never the only way. */
+export interface DomShape {
+  /** Selector of one claim's row or card on the list (class prefixes, `data-*`; never a generated hash). */
+  row?: string;
+  /** Selector, inside a row, of parts that carry no label of their own. */
+  parts?: Partial<Record<Field, string>>;
+  /** Order of columns when a table has cells without labels and no header was found. */
+  columns?: (Field | null)[];
+  /** Selector of cells inside a row, for `columns`. */
+  cell?: string;
+  /** Attribute of the row that carries the claim's number. */
+  claimIdAttribute?: string;
+  /** Words used on this console alone, added to the common vocabulary. */
+  labels?: Partial<Record<Field, string[]>>;
+  /** Words of the common vocabulary that mean something else here. */
+  notLabels?: string[];
+}
+
+export interface ConsoleDefinition {
+  /** File name without its ending; also the first half of every claim key. */
+  id: string;
+  /** Changes when what this reader reads changes. */
+  version: string;
+  names: { zh: string; en: string };
+  /** Where the console lives, as match patterns to be asked for when the seller switches it on. */
+  hosts: string[];
+  /** Where its pictures live, asked for together with `hosts`. */
+  cdnHosts: string[];
+  zone: string | ((host: string) => string);
+  currency: string | ((host: string) => string);
+  /** Whether `05/01/2026` starts with the day; default true. */
+  dayFirst?: boolean | ((host: string) => boolean);
+  pages: PageRule[];
+  tap?: TapRule;
+  /** JSON that stands in the page itself (`<script>`), in the same terms as the tap. */
+  embedded?(root: Document, context: ReadContext): PartialClaim[];
+  dom?: DomShape;
+  ids: { claim: RegExp; order: RegExp };
+  /** The platform's own codes and words beside the common ones (consoles.md §6). */
+  kinds?: Record<string, ClaimKind>;
+  stages?: Record<string, ClaimStage>;
+  /** Fields that each page kind shows when nothing has changed; what is not read of them is reported. */
+  expects: Record<PageKind, Field[]>;
+  /** How the shop is named on the page or in its address. */
+  shop?(root: Document, context: ReadContext): string | undefined;
+  /** How sure the facts behind this file are: shown to the seller beside the console. */
+  certainty: 'high' | 'good' | 'medium' | 'thin';
+}
+
+/** A picture on the page and the element a mark can stand beside. */
+export interface EvidenceAnchor {
+  url: string;
+  element: Element;
+}
+
+/** One claim as one page showed it. */
+export interface ClaimReading {
+  partial: PartialClaim;
+  how: How;
+  /** Beside this element the badge stands: the smallest one that shows the claim's number, else the row. */
+  anchor?: Element;
+  /** The row or card that holds the claim. */
+  block?: Element;
+  evidenceAnchors: EvidenceAnchor[];
+}
+
+/** What one look at a page gave. `seen` counts claims the page shows, `read` those of them with a usable id. */
+export interface PageReading {
+  console: string;
+  page: PageKind;
+  how: How[];
+  version: string;
+  seen: number;
+  read: number;
+  missing: Field[];
+  claims: ClaimReading[];
+  /** The claim number in the page's address, where the address tells one. */
+  pageClaimId?: string;
+  /** True when address and content speak of different claims: nothing of it may be stored. */
+  stale: boolean;
+  /** True when the page asks for a login instead of showing claims. */
+  loggedOut: boolean;
+}
