@@ -1,0 +1,47 @@
+/** A finding's sentences: what was seen, the ordinary explanations, and what would settle it. */
+import type { Finding, Verdict } from '../claims/finding.ts';
+import { has, t } from './index.ts';
+
+export interface FindingText {
+  title: string;
+  says: string;
+  /** Honest explanations: every finding has some, and they are always shown with it. */
+  ordinary: string;
+  settles: string;
+  strength: string;
+}
+
+/** The words for one finding in the current language; facts fill the gaps, and gaps without a fact are left out. */
+export function findingText(finding: Finding): FindingText {
+  const { code, against, region, facts } = finding;
+  const params = {
+    file: against?.file,
+    product: against?.product,
+    claim: against?.claim,
+    ...facts,
+    regions: facts.regions ?? region?.length,
+  };
+  const word = (part: string) => t(`findings.codes.${code}.${part}`, params);
+  return {
+    title: word('title'),
+    says: word('says'),
+    ordinary: word('ordinary'),
+    settles: word('settles'),
+    strength: t(`findings.strengths.${finding.strength}`),
+  };
+}
+
+/** The rung's word (merchant-domain wording: five words, no sixth). */
+export const verdictText = (verdict: Verdict): string => t(`verdicts.${verdict}`);
+
+/** Why a check did not run, in words; an unknown reason is quoted rather than hidden. */
+export function notCheckedText(reason: string): string {
+  const key = `findings.notChecked.${reason}`;
+  return has(key) ? t(key) : t('findings.notChecked.generic', { reason });
+}
+
+/** The name of a check in words; the bare name when there are none. */
+export function checkText(name: string): string {
+  const key = `findings.checks.${name}`;
+  return has(key) ? t(key) : name;
+}

@@ -1,0 +1,116 @@
+/** Numbers, money, times and sizes as people of the current language write them. */
+import { getLocale } from './locale.ts';
+
+const cache = new Map<string, unknown>();
+
+/** Intl objects are slow to make and lists format hundreds of values, so each is made once per language. */
+function cached<T>(name: string, make: (locale: string) => T): T {
+  const key = `${getLocale()} ${name}`;
+  if (!cache.has(key)) cache.set(key, make(getLocale()));
+  return cache.get(key) as T;
+}
+
+/** A plain number, grouped. */
+export const formatNumber = (n: number): string =>
+  cached('number', (l) => new Intl.NumberFormat(l, { maximumFractionDigits: 2 })).format(n);
+
+/** A share (0..1) as whole percent; never rounded up to 100 % or down to 0 % unless it is exactly that. */
+export function formatPercent(share: number): string {
+  const percent = Math.round(share * 100);
+  const shown = percent === 100 && share < 1 ? 99 : percent === 0 && share > 0 ? 1 : percent;
+  return cached('percent', (l) => new Intl.NumberFormat(l, { style: 'percent' })).format(shown / 100);
+}
+
+/** `value` in minor units of `currency` (fen, cents; whole units where the currency has none). */
+export function formatMoney(money: { value: number; currency: string }): string {
+  try {
+    const format = cached(
+      `money ${money.currency}`,
+      (l) => new Intl.NumberFormat(l, { style: 'currency', currency: money.currency }),
+    );
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+    return format.format(money.value / 10 ** digits);
+  } catch {
+    return `${formatNumber(money.value / 100)} ${money.currency}`;
+  }
+}
+
+/** An ISO instant as day and minute in the machine's zone; the text itself when it is no instant. */
+export function formatInstant(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return cached(
+    'instant',
+    (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short' }),
+  ).format(at);
+}
+
+/** An ISO instant as a day alone. */
+export function formatDay(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return cached('day', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium' })).format(at);
+}
+
+/** Bytes in the largest unit that keeps the number at or above one (decimal units, as file managers show them). */
+export function formatBytes(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  let step = 0;
+  let size = Math.max(0, bytes);
+  while (size >= 1000 && step < units.length - 1) {
+    size /= 1000;
+    step++;
+  }
+  const unit = units[step] ?? 'byte';
+  return cached(
+    `bytes ${unit}`,
+    (l) =>
+      new Intl.NumberFormat(l, {
+        style: 'unit',
+        unit,
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
+        maximumFractionDigits: step < 2 ? 0 : 1,
+      }),
+  ).format(size);
+}
+
+const DURATIONS: { unit: 'day' | 'hour' | 'minute' | 'second'; ms: number }[] = [
+  { unit: 'day', ms: 86_400_000 },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1_000 },
+];
+
+/** A length of time in its two largest units ("1 day, 4 hr"); below one second in seconds with one decimal. */
+export function formatDuration(ms: number): string {
+  const left = Math.abs(ms);
+  const part = (unit: string, n: number): string =>
+    cached(
+      `duration ${unit}`,
+      (l) =>
+        new Intl.NumberFormat(l, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
+    ).format(n);
+  const first = DURATIONS.findIndex((d) => left >= d.ms);
+  const big = DURATIONS[first];
+  if (!big) return part('second', left / 1000);
+  const small = DURATIONS[first + 1];
+  const whole = Math.floor(left / big.ms);
+  const rest = small ? Math.floor((left % big.ms) / small.ms) : 0;
+  return small && rest ? `${part(big.unit, whole)} ${part(small.unit, rest)}` : part(big.unit, whole);
+}
+
+/** How far `iso` is from `now` (ms since epoch): "in 3 hours", "2 days ago". */
+export function formatRelative(iso: string, now: number): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) return iso;
+  const away = at - now;
+  const { unit, ms } = DURATIONS.find((d) => Math.abs(away) >= d.ms) ?? { unit: 'second' as const, ms: 1000 };
+  return cached('relative', (l) => new Intl.RelativeTimeFormat(l, { numeric: 'auto' })).format(
+    Math.trunc(away / ms),
+    unit,
+  );
+}
+
+/** Words as a list: "a, b and c". */
+export const formatList = (words: string[]): string =>
+  cached('list', (l) => new Intl.ListFormat(l, { type: 'conjunction' })).format(words);

@@ -1,0 +1,39 @@
+/** Which language the texts are in now, and who wants to know when it changes. */
+export const LOCALES = ['zh-CN', 'zh-TW', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+/** What the seller chose: one language, or whatever the browser speaks. */
+export type LocaleChoice = 'auto' | Locale;
+
+let current: Locale = 'zh-CN';
+const watchers = new Set<() => void>();
+
+/** The language in use. */
+export const getLocale = (): Locale => current;
+
+/** Switches every translator to `locale` and tells the watchers. */
+export function setLocale(locale: Locale): void {
+  if (locale === current) return;
+  current = locale;
+  for (const tell of watchers) tell();
+}
+
+/** Calls `tell` after each change of language; returns the way to stop. */
+export function watchLocale(tell: () => void): () => void {
+  watchers.add(tell);
+  return () => watchers.delete(tell);
+}
+
+/**
+ * The language for a choice: itself, or for `auto` the first of the browser's languages that we speak.
+ * `languages` are BCP 47 tags, best first. Traditional script and its regions (TW, HK, MO) read zh-TW.
+ */
+export function resolveLocale(choice: LocaleChoice, languages: readonly string[]): Locale {
+  if (choice !== 'auto') return choice;
+  for (const tag of languages) {
+    const low = tag.toLowerCase();
+    if (/^zh\b.*\b(hant|tw|hk|mo)\b/.test(low)) return 'zh-TW';
+    if (/^zh\b/.test(low)) return 'zh-CN';
+    if (/^en\b/.test(low)) return 'en';
+  }
+  return 'en';
+}

@@ -1,0 +1,116 @@
+/**
+ * Texts by key. A translator holds only the areas it is given, so a content script carries no text that it never shows.
+ *
+ * A text may hold
+ *  - `{name}` or `{name:format}`: a parameter; formats: number percent bytes instant day duration money list
+ *  - `[[ … ]]`: a part that is left out when a parameter inside it is missing
+ *  - `[[?name … ]]`: a part that is shown only when the parameter `name` is true
+ * A text that depends on a number is an object of plural forms (`{"one": …, "other": …}`, counted by `count`, else `n`);
+ * one that depends on a word is `{"by": "name", "value": …, "other": …}`.
+ */
+import {
+  formatBytes,
+  formatDay,
+  formatDuration,
+  formatInstant,
+  formatList,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+} from './format.ts';
+import { getLocale, type Locale } from './locale.ts';
+
+export type Params = Record<string, unknown>;
+/** One area in every language. */
+export type Area = Record<Locale, object>;
+export type Translate = (key: string, params?: Params) => string;
+export interface Translator {
+  /** The text; the key itself when there is none (a test keeps that from happening). */
+  t: Translate;
+  /** Whether the current language has a text for the key. */
+  has: (key: string) => boolean;
+}
+
+/** A text taken from a stranger's page or file is cut here, so that no sentence grows without bound. */
+const LONGEST_VALUE = 200;
+
+function show(value: unknown, format: string | undefined): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return null;
+    if (format === 'percent') return formatPercent(value);
+    if (format === 'bytes') return formatBytes(value);
+    if (format === 'duration') return formatDuration(value);
+    return formatNumber(value);
+  }
+  if (typeof value === 'string') {
+    if (format === 'instant') return formatInstant(value);
+    if (format === 'day') return formatDay(value);
+    return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
+  }
+  if (Array.isArray(value)) {
+    const words = value.map((one) => show(one, undefined)).filter((one) => one !== null);
+    return words.length ? formatList(words.slice(0, 12)) : null;
+  }
+  if (typeof value === 'object' && 'value' in value && 'currency' in value) {
+    return formatMoney(value as { value: number; currency: string });
+  }
+  return null;
+}
+
+function fill(text: string, params: Params, missing: string): { text: string; whole: boolean } {
+  let whole = true;
+  const filled = text.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, format?: string) => {
+    const shown = show(params[name], format);
+    if (shown === null) whole = false;
+    return shown ?? missing;
+  });
+  return { text: filled, whole };
+}
+
+/** Fills one text; exported for tests of the syntax. */
+export function interpolate(text: string, params: Params): string {
+  const kept = text.replace(
+    /\[\[(?:\?(\w+) )?(.*?)\]\]/g,
+    (_, condition: string | undefined, part: string) => {
+      if (condition && !params[condition]) return '';
+      const { text: filled, whole } = fill(part, params, '');
+      return whole ? filled : '';
+    },
+  );
+  return fill(kept, params, '–').text;
+}
+
+type Leaf = string | { by?: string; count?: string; other: string; [form: string]: string | undefined };
+
+function lookUp(tree: unknown, path: string[]): Leaf | undefined {
+  let at: unknown = tree;
+  for (const step of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Record<string, unknown>)[step];
+  }
+  if (typeof at === 'string') return at;
+  return typeof at === 'object' && at !== null && 'other' in at ? (at as Leaf) : undefined;
+}
+
+function choose(leaf: Leaf, params: Params): string {
+  if (typeof leaf === 'string') return leaf;
+  if (leaf.by) return leaf[String(params[leaf.by])] ?? leaf.other;
+  const n = Number(params[leaf.count ?? 'n']);
+  return leaf[new Intl.PluralRules(getLocale()).select(Number.isNaN(n) ? 0 : n)] ?? leaf.other;
+}
+
+/** A translator over the given areas; keys read `area.path.to.text`. */
+export function createTranslator(areas: Record<string, Area>): Translator {
+  const find = (key: string): Leaf | undefined => {
+    const [area = '', ...path] = key.split('.');
+    return Object.hasOwn(areas, area) ? lookUp(areas[area]?.[getLocale()], path) : undefined;
+  };
+  return {
+    t: (key, params = {}) => {
+      const leaf = find(key);
+      return leaf === undefined ? key : interpolate(choose(leaf, params), params);
+    },
+    has: (key) => find(key) !== undefined,
+  };
+}
