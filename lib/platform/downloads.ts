@@ -4,7 +4,7 @@
 export function saveFile(name: string, blob: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
-  link.download = name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_');
+  link.download = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_');
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

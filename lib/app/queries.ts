@@ -1,0 +1,135 @@
+/** Live queries: what the surfaces watch. Each emits at once and again whenever a row it read has changed. */
+import { liveQuery, type Observable } from 'dexie';
+import { shopDb } from '../store/db.ts';
+import { countJobs } from '../store/jobs.ts';
+import type { ClaimRow, FlagRow, ReaderHealthRow, VerdictRow } from '../store/rows.ts';
+import { readSettings, type Settings } from '../store/settings.ts';
+import { byAttention, type ClaimView, claimViews, type ProductView } from './views.ts';
+
+export type { ClaimView, PhotoView, ProductView, WorkState } from './views.ts';
+
+export interface ClaimFilter {
+  console?: string;
+  keys?: string[];
+  /** Matches claim id, order id, buyer, product title, reason; case-insensitive. */
+  text?: string;
+  flagged?: boolean;
+  /** Most claims returned, after sorting by last change; default 200. */
+  limit?: number;
+}
+
+function matchesText(row: ClaimRow, text: string): boolean {
+  const { claim } = row;
+  const hay = [
+    claim.claimId,
+    claim.orderId,
+    claim.buyer?.name,
+    claim.buyer?.id,
+    claim.reason,
+    ...claim.items.map((i) => i.title),
+  ];
+  return hay.some((part) => part?.toLowerCase().includes(text));
+}
+
+/** Claims with everything known about them, worst first. */
+export function watchClaims(filter: ClaimFilter = {}): Observable<ClaimView[]> {
+  return liveQuery(async () => {
+    const db = shopDb();
+    let rows: ClaimRow[];
+    if (filter.keys) rows = (await db.claims.bulkGet(filter.keys)).filter((row) => row !== undefined);
+    else if (filter.console) rows = await db.claims.where('console').equals(filter.console).toArray();
+    else
+      rows = await db.claims
+        .orderBy('touchedAt')
+        .reverse()
+        .limit(filter.limit ?? 200)
+        .toArray();
+    if (filter.flagged) {
+      const flags = await db.flags.bulkGet(rows.map((row) => row.key));
+      rows = rows.filter((_, i) => flags[i]?.on);
+    }
+    const text = filter.text?.trim().toLowerCase();
+    if (text) rows = rows.filter((row) => matchesText(row, text));
+    rows = rows.sort((a, b) => b.touchedAt - a.touchedAt).slice(0, filter.limit ?? 200);
+    return (await claimViews(db, rows)).sort(byAttention);
+  });
+}
+
+/** One claim in depth; null when it is not (or no longer) known. */
+export function watchClaim(key: string): Observable<ClaimView | null> {
+  return liveQuery(async () => {
+    const row = await shopDb().claims.get(key);
+    return row ? ((await claimViews(shopDb(), [row]))[0] ?? null) : null;
+  });
+}
+
+/** The ledger's list: light rows only, so that ten thousand claims stay fluid. */
+export interface LedgerLine {
+  row: ClaimRow;
+  verdict: VerdictRow | null;
+  flag: FlagRow | null;
+}
+
+export function watchLedgerLines(): Observable<LedgerLine[]> {
+  return liveQuery(async () => {
+    const db = shopDb();
+    const [rows, verdicts, flags] = await Promise.all([
+      db.claims.toArray(),
+      db.verdicts.toArray(),
+      db.flags.toArray(),
+    ]);
+    const verdictOf = new Map(verdicts.map((row) => [row.claimKey, row]));
+    const flagOf = new Map(flags.filter((row) => row.on).map((row) => [row.claimKey, row]));
+    return rows.map((row) => ({
+      row,
+      verdict: verdictOf.get(row.key) ?? null,
+      flag: flagOf.get(row.key) ?? null,
+    }));
+  });
+}
+
+export interface LibraryView {
+  products: ProductView[];
+  images: number;
+  waiting: number;
+  unusable: number;
+}
+
+/** Products with their saved images, newest first. */
+export function watchLibrary(): Observable<LibraryView> {
+  return liveQuery(async () => {
+    const db = shopDb();
+    const [products, images] = await Promise.all([
+      db.products.orderBy('addedAt').reverse().toArray(),
+      db.libraryImages.toArray(),
+    ]);
+    const views = new Map(products.map((product) => [product.key, { product, images: [] as typeof images }]));
+    for (const image of images) views.get(image.productKey)?.images.push(image);
+    return {
+      products: [...views.values()],
+      images: images.length,
+      waiting: images.filter((image) => image.state === 'waiting').length,
+      unusable: images.filter((image) => image.state === 'unusable').length,
+    };
+  });
+}
+
+/** How large the library is, without its rows. */
+export function watchLibrarySize(): Observable<{ products: number; images: number }> {
+  return liveQuery(async () => ({
+    products: await shopDb().products.count(),
+    images: await shopDb().libraryImages.count(),
+  }));
+}
+
+export function watchQueue(): Observable<{ queued: number; running: number; done: number; failed: number }> {
+  return liveQuery(() => countJobs(shopDb()));
+}
+
+export function watchReaderHealth(): Observable<ReaderHealthRow[]> {
+  return liveQuery(() => shopDb().health.toArray());
+}
+
+export function watchSettings(): Observable<Settings> {
+  return liveQuery(() => readSettings(shopDb()));
+}

@@ -1,0 +1,28 @@
+/** Every limit on what comes from outside, with its reason. Files come from people who gain by breaking the check. */
+
+/** Largest photo kept: 40 MB is beyond any phone photo and any console's own upload limit. */
+export const MAX_PHOTO_BYTES = 40_000_000;
+
+/** Largest video kept: its container head is read for provenance; frames are not decoded. */
+export const MAX_VIDEO_BYTES = 120_000_000;
+
+/** Most pixels that are decoded: 120 megapixels covers 108-megapixel phones; a 300-megapixel file is a bomb. */
+export const MAX_PIXELS = 120_000_000;
+
+/** Longest side in pixels that a decoder is asked for; browsers' canvases end at 16 384 or 32 767. */
+export const MAX_SIDE = 30_000;
+
+/** Longest side of the working copy: beyond it nothing is gained for matching, and memory is 4 bytes a pixel. */
+export const WORKING_SIDE = 2_048;
+
+/** Longest side of the preview kept for lists. */
+export const PREVIEW_SIDE = 320;
+
+/** One try at one address; a CDN that needs longer is asked again later. */
+export const FETCH_TIMEOUT_MS = 20_000;
+
+/** All work on one photo in a worker; a decoder that needs longer is stuck, and its worker is replaced. */
+export const PHOTO_TIMEOUT_MS = 45_000;
+
+/** At most this many addresses are asked for one picture (consoles.md §5.1: each try is seen by the CDN). */
+export const MAX_TRIES = 3;
