@@ -1,0 +1,98 @@
+/** The rows of a case beside the claim's own (lib/store/rows.ts). Keys come from content or claim; `v` is the row's shape. */
+import type { Money } from '../claims/model.ts';
+
+/** A flagged claim that is being worked on. Key: `claimKey`. */
+export interface CaseRow {
+  v: 1;
+  claimKey: string;
+  openedAt: string;
+  state: 'open' | 'closed';
+  closedAt: string | null;
+  /** While true, retention never touches the claim; released by hand only. */
+  legalHold: boolean;
+  holdReason: string;
+}
+
+/** Key: `id` = content hash of claim, time and text. */
+export interface NoteRow {
+  v: 1;
+  id: string;
+  claimKey: string;
+  at: string;
+  text: string;
+}
+
+/** A request for evidence that the seller sent by hand. Key: `id` = content hash of claim, time and code. */
+export interface RequestRow {
+  v: 1;
+  id: string;
+  claimKey: string;
+  at: string;
+  template: 'T1' | 'T2';
+  /** The fresh code asked for; empty when the text asked for none. */
+  code: string;
+  text: string;
+  dueAt: string | null;
+  answeredAt: string | null;
+}
+
+/** What a person decided. Key: `id` = content hash of claim, time and what. Never changed; a later row supersedes. */
+export interface DecisionRow {
+  v: 1;
+  id: string;
+  claimKey: string;
+  at: string;
+  what: 'accept' | 'accept-in-part' | 'ask-for-evidence' | 'contest' | 'override-verdict' | 'not-a-match';
+  /** True when a person looked at the photos before deciding. */
+  reviewedByPerson: boolean;
+  reason: string;
+  /** The verdict shown at that time, and the one that the person put in its place (override only). */
+  verdictShown: string;
+  verdictInstead: string | null;
+  /** `not-a-match`: the photo and the picture it was taken for a copy of (SHA-256 each). */
+  photo: string | null;
+  against: string | null;
+}
+
+/** Money that moved for a claim, as read from the page or entered by the seller. Key: `id` = content hash of the rest. */
+export interface PaymentRow {
+  v: 1;
+  id: string;
+  claimKey: string;
+  at: string;
+  amount: Money;
+  /** `paid`: to the buyer. `recovered`: back to the seller. */
+  direction: 'paid' | 'recovered';
+  by: 'seller' | 'platform' | 'timeout' | 'unknown';
+  source: 'page' | 'seller';
+}
+
+/** A file of the shipping archive, which stays where the seller keeps it. Key: `id` = `${folder}#${path}`. */
+export interface ArchiveFileRow {
+  v: 1;
+  id: string;
+  folder: string;
+  path: string;
+  size: number;
+  /** Milliseconds since epoch, as the file system says. */
+  modified: number;
+  kind: 'photo' | 'video';
+  sha256: string | null;
+  hashedAt: string | null;
+  /** Order and waybill numbers it answers to, normalised (archive.ts), and where they were read. */
+  numbers: string[];
+  numbersFrom: 'name' | 'barcode' | 'both' | 'none';
+  indexedAt: string;
+  /** Since when a look into the folder did not find it; null while it is there. */
+  missingSince: string | null;
+}
+
+/** Tables and Dexie index declarations for the rows above. */
+export const CASE_TABLES = {
+  cases: 'claimKey, state',
+  notes: 'id, claimKey',
+  requests: 'id, claimKey',
+  decisions: 'id, claimKey, photo',
+  payments: 'id, claimKey',
+  archiveFiles: 'id, folder, sha256, *numbers',
+} as const;
