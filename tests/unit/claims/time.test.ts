@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { isoInZone, jsonTime, parseTime } from '../../../lib/claims/time.ts';
+
+const now = Date.parse('2026-10-02T03:00:00Z');
+const china = { zone: 'Asia/Shanghai', now, dayFirst: true };
+
+describe('parseTime', () => {
+  it.each([
+    ['2026-09-29 07:00:00', '2026-09-29T07:00:00+08:00'],
+    ['申请时间: 2026/09/29 07:00', '2026-09-29T07:00:00+08:00'],
+    ['2026年9月29日 07:00', '2026-09-29T07:00:00+08:00'],
+    ['2026-09-29', '2026-09-29T00:00:00+08:00'],
+    ['09-29 07:00', '2026-09-29T07:00:00+08:00'],
+    ['12-30 23:10', '2025-12-30T23:10:00+08:00'],
+    ['20260929070000000+0800', '2026-09-29T07:00:00+08:00'],
+    ['2026-09-28T23:00:00Z', '2026-09-29T07:00:00+08:00'],
+    ['2026-09-29T07:00:00+0800', '2026-09-29T07:00:00+08:00'],
+    ['Jan 5, 2026', '2026-01-05T00:00:00+08:00'],
+    ['5 Jan 2026 3:04 PM', '2026-01-05T15:04:00+08:00'],
+    ['5 de fevereiro de 2026', '2026-02-05T00:00:00+08:00'],
+    ['05/01/2026', '2026-01-05T00:00:00+08:00'],
+    ['01/25/2026 12:30 AM', '2026-01-25T00:30:00+08:00'],
+  ])('%s', (text, iso) => {
+    expect(parseTime(text, china)?.iso).toBe(iso);
+  });
+
+  it('takes the month first where the host writes so', () => {
+    expect(parseTime('05/01/2026', { ...china, dayFirst: false })?.iso).toBe('2026-05-01T00:00:00+08:00');
+  });
+
+  it('keeps summer time of the zone', () => {
+    const us = { zone: 'America/Los_Angeles', now, dayFirst: false };
+    expect(parseTime('Jul 5, 2026 9:00 AM', us)?.iso).toBe('2026-07-05T09:00:00-07:00');
+    expect(parseTime('Jan 5, 2026 9:00 AM', us)?.iso).toBe('2026-01-05T09:00:00-08:00');
+  });
+
+  it.each([
+    '260410-123456789012345',
+    '',
+    '2026-13-01',
+    '2026-02-30',
+    '39.90',
+    '22750000000001',
+    '1天 01:23:45',
+  ])('no time: %s', (text) => {
+    expect(parseTime(text, china)).toBeUndefined();
+  });
+
+  it('tells a date without a clock time', () => {
+    expect(parseTime('Jan 5, 2026', china)?.dateOnly).toBe(true);
+    expect(parseTime('2026-09-29 07:00', china)?.dateOnly).toBe(false);
+  });
+});
+
+describe('jsonTime', () => {
+  it('tells seconds, milliseconds and texts apart', () => {
+    const iso = isoInZone(Date.parse('2026-09-29T07:00:00+08:00'), 'Asia/Shanghai');
+    expect(jsonTime(1_790_636_400, china)).toBe(iso);
+    expect(jsonTime('1790636400000', china)).toBe(iso);
+    expect(jsonTime('2026-09-29 07:00:00', china)).toBe(iso);
+    expect(jsonTime(0, china)).toBeUndefined();
+    expect(jsonTime(12, china)).toBeUndefined();
+    expect(jsonTime(null, china)).toBeUndefined();
+  });
+});
