@@ -1,0 +1,155 @@
+/** The built extension in Debian's Chromium, through Playwright's persistent context. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type DevTools, openDevTools } from './cdp.ts';
+import { type Gate, openGate } from './gate.ts';
+import { chromiumExtensionId, hasGrants, writeGrants } from './grants.ts';
+import { ensureBrowsers } from './install.ts';
+import type { LaunchOptions, SeenRequest, TestBrowser, TestPage } from './types.ts';
+
+/** Keeps the browser from doing anything of its own, and lets it run as root and with the demo's own certificate. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--ignore-certificate-errors',
+  '--remote-debugging-port=0',
+];
+
+interface Running {
+  context: BrowserContext;
+  devTools: DevTools;
+}
+
+export async function launchChromium(options: LaunchOptions): Promise<TestBrowser> {
+  const executablePath = ensureBrowsers(['chromium']).chromium;
+  const extensionDir = resolve(options.extensionDir);
+  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'claimlens-chromium-'));
+  const id = chromiumExtensionId(extensionDir);
+  const requests: SeenRequest[] = [];
+  const gate = await openGate(options.hosts);
+  const start = () => startOnce(executablePath, extensionDir, profileDir, gate, options, requests);
+
+  let running = await start();
+  if (options.grant && !hasGrants(profileDir, id, options.grant)) {
+    await stop(running);
+    writeGrants(profileDir, id, options.grant);
+    running = await start();
+  }
+
+  const closeTargets = async (wanted: (type: string, url: string) => boolean, what: string) => {
+    const found = (await running.devTools.targets()).filter((t) => wanted(t.type, t.url));
+    if (found.length === 0) throw new Error(`No ${what} is running`);
+    for (const target of found) await running.devTools.closeTarget(target.targetId);
+  };
+  const own = (url: string) => url.startsWith(`chrome-extension://${id}/`);
+
+  return {
+    name: 'chromium',
+    version: running.context.browser()?.version() ?? 'unknown',
+    extensionId: id,
+    extensionUrl: (path) => new URL(path, `chrome-extension://${id}/`).href,
+    open: async (url) => {
+      const page = await running.context.newPage();
+      await page.goto(url);
+      return wrap(page);
+    },
+    pages: async () => running.context.pages().map(wrap),
+    requests,
+    connections: gate.connections,
+    killBackground: () =>
+      closeTargets((type, url) => type === 'service_worker' && own(url), 'service worker'),
+    killEngine: () =>
+      closeTargets((type, url) => type === 'background_page' && own(url), 'offscreen document'),
+    relaunch: async () => {
+      await stop(running);
+      running = await start();
+    },
+    close: async () => {
+      await stop(running);
+      await gate.close();
+      if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function startOnce(
+  executablePath: string,
+  extensionDir: string,
+  profileDir: string,
+  gate: Gate,
+  options: LaunchOptions,
+  requests: SeenRequest[],
+): Promise<Running> {
+  const locale = options.locale ?? 'zh-CN';
+  const context = await chromium.launchPersistentContext(profileDir, {
+    executablePath,
+    headless: false,
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [
+      ...(options.headless === false ? [] : ['--headless=new']),
+      ...QUIET,
+      `--lang=${locale}`,
+      `--disable-extensions-except=${extensionDir}`,
+      `--load-extension=${extensionDir}`,
+      `--proxy-server=http://127.0.0.1:${gate.port}`,
+    ],
+    // Chromium on Linux takes the language of its interface, and of `i18n.getUILanguage`, from LANGUAGE alone.
+    env: { ...process.env, LANGUAGE: locale === 'en' ? 'en_US' : 'zh_CN' } as Record<string, string>,
+    locale: locale === 'en' ? 'en-US' : locale,
+    colorScheme: options.colorScheme ?? 'light',
+    viewport: { width: 1440, height: 900 },
+    timezoneId: 'Asia/Shanghai',
+  });
+  const port = await readFile(join(profileDir, 'DevToolsActivePort'), 'utf8');
+  const [number, path] = port.split('\n');
+  const devTools = await openDevTools(`ws://127.0.0.1:${number}${path}`, (url, by) =>
+    requests.push({ url, by }),
+  );
+  return { context, devTools };
+}
+
+async function stop({ context, devTools }: Running): Promise<void> {
+  devTools.close();
+  await context.close();
+}
+
+function wrap(page: Page): TestPage {
+  return {
+    url: () => page.url(),
+    goto: async (url) => {
+      await page.goto(url);
+    },
+    reload: async () => {
+      await page.reload();
+    },
+    evaluate: (run, argument) => page.evaluate(run as never, argument as never),
+    click: (selector, options) => page.locator(selector).first().click(options),
+    fill: (selector, value) => page.locator(selector).first().fill(value),
+    waitFor: (selector, options) => page.locator(selector).first().waitFor(options),
+    waitForText: (text, options) => page.getByText(text).first().waitFor(options),
+    until: async (run, argument, options) => {
+      const handle = await page.waitForFunction(run as never, argument as never, {
+        polling: 100,
+        ...options,
+      });
+      return (await handle.jsonValue()) as never;
+    },
+    press: (key) => page.keyboard.press(key),
+    setInputFiles: (selector, files) => page.locator(selector).first().setInputFiles(files),
+    resize: (width, height) => page.setViewportSize({ width, height }),
+    screenshot: async (path, size) => {
+      if (size) await page.setViewportSize(size);
+      await page.screenshot({ path });
+    },
+    bringToFront: () => page.bringToFront(),
+    close: () => page.close(),
+  };
+}

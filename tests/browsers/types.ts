@@ -1,0 +1,81 @@
+/** What tests, the demo and the audit need of a browser, the same for Chromium and Firefox. */
+
+export type BrowserName = 'chromium' | 'firefox';
+
+export interface LaunchOptions {
+  /** Folder of the unpacked build (holds `manifest.json`). */
+  extensionDir: string;
+  /** Kept after `close`; a fresh temporary one, removed on `close`, when absent. */
+  profileDir?: string;
+  /** Which local port answers for a host: `{ 'mms.pinduoduo.com': 8443, '*.pddpic.com': 8443 }`. Every other host is refused. */
+  hosts: Record<string, number>;
+  /** Origins granted to the extension as if the seller had said yes (`https://mms.pinduoduo.com/*`). */
+  grant?: string[];
+  /** Default true. */
+  headless?: boolean;
+  /** Default `zh-CN`. */
+  locale?: 'zh-CN' | 'en';
+  /** Default `light`. */
+  colorScheme?: 'light' | 'dark';
+}
+
+/** One request that the browser made for a page, a worker or a part of the extension. */
+export interface SeenRequest {
+  url: string;
+  /** Type and address of what asked: `page https://…`, `service_worker chrome-extension://…`. */
+  by: string;
+}
+
+/** One connection that the browser opened, whoever asked for it. */
+export interface SeenConnection {
+  host: string;
+  allowed: boolean;
+}
+
+export interface WaitOptions {
+  /** Milliseconds; default 30,000. */
+  timeout?: number;
+}
+
+export interface TestPage {
+  url(): string;
+  goto(url: string): Promise<void>;
+  reload(): Promise<void>;
+  /** `run` is sent as text: it sees only `argument`. */
+  evaluate<A, R>(run: (argument: A) => R | Promise<R>, argument: A): Promise<R>;
+  /** CSS selectors reach into open shadow roots. */
+  click(selector: string, options?: WaitOptions): Promise<void>;
+  fill(selector: string, value: string): Promise<void>;
+  waitFor(selector: string, options?: WaitOptions): Promise<void>;
+  /** Waits until the text of the page (outside shadow roots) holds `text`. */
+  waitForText(text: string, options?: WaitOptions): Promise<void>;
+  /** Polls `run` until it answers something truthy and returns that. */
+  until<A, R>(run: (argument: A) => R, argument: A, options?: WaitOptions): Promise<R>;
+  press(key: string): Promise<void>;
+  setInputFiles(selector: string, files: string[]): Promise<void>;
+  resize(width: number, height: number): Promise<void>;
+  screenshot(path: string, size?: { width: number; height: number }): Promise<void>;
+  bringToFront(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestBrowser {
+  name: BrowserName;
+  version: string;
+  extensionId: string;
+  /** Address of a file of the extension, e.g. `extensionUrl('/popup.html')`. */
+  extensionUrl(path: string): string;
+  open(url: string): Promise<TestPage>;
+  pages(): Promise<TestPage[]>;
+  /** Every request of pages, workers and the extension since launch, oldest first. */
+  requests: readonly SeenRequest[];
+  /** Every connection since launch, oldest first. The browser's own housekeeping is among them, refused. */
+  connections: readonly SeenConnection[];
+  /** Ends the extension's service worker (Chromium) or event page (Firefox) as the browser itself would. */
+  killBackground(): Promise<void>;
+  /** Ends the document that does the checking: the offscreen page (Chromium), the background page (Firefox). */
+  killEngine(): Promise<void>;
+  /** Closes the browser and starts it again on the same profile. Pages opened before are gone. */
+  relaunch(): Promise<void>;
+  close(): Promise<void>;
+}
