@@ -133,3 +133,26 @@ export function watchReaderHealth(): Observable<ReaderHealthRow[]> {
 export function watchSettings(): Observable<Settings> {
   return liveQuery(() => readSettings(shopDb()));
 }
+
+/** Claims read in one tab last, in the order of attention; empty when that tab shows no console. */
+export function watchTabClaims(
+  tabId: number,
+): Observable<{ claims: ClaimView[]; health: ReaderHealthRow | null }> {
+  return liveQuery(async () => {
+    const db = shopDb();
+    const health = (await db.health.toArray())
+      .filter((row) => row.tabId === tabId)
+      .sort((a, b) => b.at.localeCompare(a.at))[0];
+    if (!health) return { claims: [], health: null };
+    const rows = (await db.claims.bulkGet(health.keys)).filter((row) => row !== undefined);
+    return { claims: (await claimViews(db, rows)).sort(byAttention), health };
+  });
+}
+
+/** The claim that the seller clicked in the page last. */
+export function watchLookingAt(): Observable<string | null> {
+  return liveQuery(async () => {
+    const row = await shopDb().meta.get('looking-at');
+    return typeof row?.value === 'string' ? row.value : null;
+  });
+}

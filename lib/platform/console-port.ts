@@ -31,10 +31,11 @@ export function connectConsole(): ConsolePort {
   function open(): void {
     if (closed) return;
     try {
-      if (!browser.runtime?.id) return gone();
+      if (!browser.runtime?.id) throw new Error('extension context invalidated');
       port = browser.runtime.connect({ name: CONSOLE_PORT });
     } catch {
-      return gone();
+      gone();
+      return;
     }
     port.onMessage.addListener((message: unknown) => {
       for (const listener of listeners) listener(message as BackgroundToConsole);

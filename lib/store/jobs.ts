@@ -50,10 +50,18 @@ export async function askFor(db: ClaimLensDb, asks: JobAsk[], now: number): Prom
 }
 
 /** Kinds that must be finished for a claim before its photos are compared, so that the first answer is the right one. */
-const GATHERING: JobKind[] = ['learn-product-image', 'fetch-evidence'];
+const GATHERING: JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerprint-library'];
 
-/** Takes the next job that may run and marks it running; null when nothing may run now. */
-export async function takeNext(db: ClaimLensDb, now: number): Promise<JobRow | null> {
+/**
+ * Takes the next job that may run and marks it running; null when nothing may run now.
+ * @param now milliseconds since epoch
+ * @param may which kinds the caller has room for at the moment
+ */
+export async function takeNext(
+  db: ClaimLensDb,
+  now: number,
+  may: (kind: JobKind) => boolean = () => true,
+): Promise<JobRow | null> {
   return db.transaction('rw', db.jobs, async () => {
     const running = await db.jobs.where('state').equals('running').toArray();
     const blockedBy = new Set(
@@ -66,7 +74,8 @@ export async function takeNext(db: ClaimLensDb, now: number): Promise<JobRow | n
       .limit(400)
       .toArray();
     for (const job of waiting) {
-      if (GATHERING.includes(job.kind) || job.kind === 'fingerprint-library') return mark(job);
+      if (!may(job.kind)) continue;
+      if (GATHERING.includes(job.kind)) return mark(job);
       if (blockedBy.has(job.claimKey)) continue;
       let busy = gathering.get(job.claimKey);
       if (busy === undefined) {

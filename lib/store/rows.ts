@@ -81,6 +81,8 @@ export interface PhotoRow {
   fingerprintVersion: string;
   /** Small JPEG/WebP preview, longest side 320 px, for lists. */
   preview: Uint8Array | null;
+  /** Everything the file says about itself (lib/provenance FileReport), kept as the plain data it is. */
+  report: unknown;
 }
 
 /** A product of the library. Key: `key` (console:itemId, or `file:folder name`). */
@@ -201,6 +203,9 @@ export interface ReaderHealthRow {
   how: string[];
   version: string;
   url: string;
+  /** Tab that was read and the claims read there, in page order: what the popup shows for the tab in front. */
+  tabId: number;
+  keys: string[];
 }
 
 /** Small values by name (settings, salt, seat id). Key: `name`. */

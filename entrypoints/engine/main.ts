@@ -1,0 +1,3 @@
+import { startShopEngine } from '../../lib/app/shop-engine.ts';
+
+startShopEngine();

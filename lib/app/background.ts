@@ -1,0 +1,210 @@
+/** The background: routes and remembers in the database, holds nothing that its death would lose. */
+import { liveQuery, type Subscription } from 'dexie';
+import * as v from 'valibot';
+import { Claim } from '../claims/model.ts';
+import { consoleForUrl } from '../consoles/registry.ts';
+import { every } from '../platform/alarms.ts';
+import { type ConsoleLine, listenToConsoles, listenToSurfaces } from '../platform/background-port.ts';
+import { closeEngine, ensureEngine } from '../platform/engine-host.ts';
+import { onInstalled, onStartup } from '../platform/lifecycle.ts';
+import type {
+  BackgroundToConsole,
+  Badge,
+  ConsoleToBackground,
+  SurfaceToBackground,
+} from '../platform/messages.ts';
+import { onHostsChanged } from '../platform/permissions.ts';
+import { openSidePanelFor, openWorkbench, uiLanguage } from '../platform/tabs.ts';
+import { saveReadings } from '../store/claims.ts';
+import { shopDb } from '../store/db.ts';
+import { readSettings } from '../store/settings.ts';
+import { syncConsoleScripts } from './consoles.ts';
+import { keepPageBytes } from './page-bytes.ts';
+import { claimViews } from './views.ts';
+
+interface OpenLine {
+  line: ConsoleLine;
+  keys: string[];
+  watching: Subscription | undefined;
+  settings: Subscription | undefined;
+}
+
+/** Lines by tab and frame. Lost with the background; every content script reconnects and reads again. */
+const lines = new Map<string, OpenLine>();
+const lineId = (line: ConsoleLine): string => `${line.tabId}.${line.frameId}`;
+
+/** Starts everything. Must be called synchronously at the top of the background script, so that no event is missed. */
+export function startBackground(): void {
+  listenToConsoles({
+    opened: (line) => openLine(line),
+    said: (line, message) =>
+      void said(line, message).catch((error) => console.error('claimlens: message failed', error)),
+    closed: (line) => closeLine(line),
+    refused: (why) => console.warn(`claimlens: a message was refused (${why})`),
+  });
+  listenToSurfaces(handleSurface);
+  onHostsChanged(() => void syncConsoleScripts());
+  onInstalled((first) => {
+    void syncConsoleScripts();
+    if (first) void openWorkbench('/welcome');
+  });
+  onStartup(() => void resume());
+  every('resume', 1, () => void resume());
+  void syncConsoleScripts();
+  void resume();
+}
+
+/** Work that an earlier session left is taken up again. */
+async function resume(): Promise<void> {
+  const open = await shopDb().jobs.where('state').anyOf('queued', 'running').count();
+  if (open) await ensureEngine();
+}
+
+function openLine(line: ConsoleLine): void {
+  closeLine(line);
+  const open: OpenLine = { line, keys: [], watching: undefined, settings: undefined };
+  open.settings = liveQuery(() => readSettings(shopDb())).subscribe({
+    next: (settings) => {
+      const locale = settings.locale === 'auto' ? uiLanguage() : settings.locale;
+      const id = consoleForUrl(line.url)?.id;
+      line.post({ type: 'locale', locale, off: id !== undefined && settings.consoles[id]?.on === false });
+    },
+    error: (error) => console.error('claimlens: watching settings failed', error),
+  });
+  lines.set(lineId(line), open);
+}
+
+function closeLine(line: ConsoleLine): void {
+  const open = lines.get(lineId(line));
+  open?.watching?.unsubscribe();
+  open?.settings?.unsubscribe();
+  lines.delete(lineId(line));
+}
+
+async function said(line: ConsoleLine, message: ConsoleToBackground): Promise<void> {
+  if (message.type === 'reading') await reading(line, message);
+  else if (message.type === 'open-claim') await openClaim(line, message.key);
+  else if (message.type === 'page-bytes') await keepPageBytes(shopDb(), message, line.url);
+}
+
+/** A page can claim to be any console: only the console that owns the frame's real address may report its claims. */
+async function reading(
+  line: ConsoleLine,
+  message: Extract<ConsoleToBackground, { type: 'reading' }>,
+): Promise<void> {
+  const definition = consoleForUrl(line.url);
+  if (definition && definition.id !== message.console) return;
+  const db = shopDb();
+  const claims: Claim[] = [];
+  let refused = 0;
+  for (const raw of message.claims) {
+    const parsed = v.safeParse(Claim, raw);
+    if (
+      parsed.success &&
+      parsed.output.console === message.console &&
+      parsed.output.key === `${message.console}:${parsed.output.claimId}`
+    ) {
+      claims.push(parsed.output);
+    } else refused += 1;
+  }
+  await db.health.put({
+    v: 1,
+    id: `${message.console}#${message.page}`,
+    console: message.console,
+    page: message.page,
+    at: new Date().toISOString(),
+    seen: message.seen,
+    read: Math.max(0, message.read - refused),
+    missing: message.missing,
+    how: message.how,
+    version: message.version,
+    url: line.url,
+    tabId: line.tabId,
+    keys: claims.map((claim) => claim.key),
+  });
+  if (claims.length) {
+    await saveReadings(db, claims, new Date());
+    await ensureEngineIfNeeded();
+  }
+  watchBadges(
+    line,
+    claims.map((claim) => claim.key),
+  );
+}
+
+async function ensureEngineIfNeeded(): Promise<void> {
+  if (await shopDb().jobs.where('state').equals('queued').count()) await ensureEngine();
+}
+
+function watchBadges(line: ConsoleLine, keys: string[]): void {
+  const open = lines.get(lineId(line));
+  if (!open || (open.watching && open.keys.join() === keys.join())) return;
+  open.watching?.unsubscribe();
+  open.keys = keys;
+  open.watching = liveQuery(() => badges(keys)).subscribe({
+    next: (claims) => line.post({ type: 'badges', claims }),
+    error: (error) => console.error('claimlens: watching badges failed', error),
+  });
+}
+
+const SPEAKS = new Set(['contradiction', 'strong', 'moderate', 'weak']);
+
+async function badges(keys: string[]): Promise<Badge[]> {
+  const db = shopDb();
+  const rows = (await db.claims.bulkGet(keys)).filter((row) => row !== undefined);
+  return (await claimViews(db, rows)).map((view) => ({
+    key: view.row.key,
+    verdict: view.verdict?.verdict ?? null,
+    signs: view.findings.filter((row) => SPEAKS.has(row.finding.strength)).length,
+    state: view.state,
+    flagged: view.flag !== null,
+    photos: view.photos.map((photo) => ({
+      url: photo.evidence.url,
+      mark:
+        photo.state === 'failed'
+          ? 'not-checked'
+          : photo.state !== 'done'
+            ? 'checking'
+            : photo.findings.some((row) => SPEAKS.has(row.finding.strength))
+              ? 'found'
+              : 'clean',
+    })),
+  }));
+}
+
+async function openClaim(line: ConsoleLine, key: string): Promise<void> {
+  await shopDb().meta.put({ v: 1, name: 'looking-at', value: key });
+  if (!(await openSidePanelFor(line.tabId))) await openWorkbench(`/claims/${encodeURIComponent(key)}`);
+}
+
+async function handleSurface(message: SurfaceToBackground, tabId: number | undefined): Promise<unknown> {
+  if (message.type === 'wake-engine') await ensureEngine();
+  else if (message.type === 'engine-idle') await idle();
+  else if (message.type === 'consoles-changed') await syncConsoleScripts();
+  else if (message.type === 'open-side-panel') return openSidePanelFor(message.tabId ?? tabId ?? -1);
+  else if (message.type === 'teach') toTab(message.tabId, { type: 'teach' });
+  else if (message.type === 'fetch-in-page') await fetchInPage(message.evidenceId, message.url);
+  return true;
+}
+
+/** The engine said that it is idle; a job that came in the meantime keeps it. */
+async function idle(): Promise<void> {
+  const open = await shopDb().jobs.where('state').anyOf('queued', 'running').count();
+  if (!open) await closeEngine();
+}
+
+function toTab(tabId: number, message: BackgroundToConsole): void {
+  for (const open of lines.values()) if (open.line.tabId === tabId) open.line.post(message);
+}
+
+/** Asks the page that shows the picture for its bytes: its own context has the cookies and the referrer. */
+async function fetchInPage(evidenceId: string, url: string): Promise<void> {
+  const row = await shopDb().evidence.get(evidenceId);
+  if (!row) return;
+  for (const open of lines.values()) {
+    if (open.keys.includes(row.claimKey)) {
+      open.line.post({ type: 'fetch-in-page', evidenceId, url });
+      return;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** Evidence bytes that only the page itself could read: checked like any other bytes, and marked with how they came. */
+import { keepEvidence } from '../engine/gather.ts';
+import { MAX_PHOTO_BYTES } from '../images/limits.ts';
+import { sniff } from '../images/sniff.ts';
+import type { ConsoleToBackground } from '../platform/messages.ts';
+import type { ClaimLensDb } from '../store/db.ts';
+
+/** Base64 to bytes; null when it is none. */
+function fromBase64(text: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps bytes that a content script read in the page's own context (`page`) or drew from the shown picture
+ * (`pixels-only`: the file itself was not seen, and its findings say so).
+ */
+export async function keepPageBytes(
+  db: ClaimLensDb,
+  message: Extract<ConsoleToBackground, { type: 'page-bytes' }>,
+  pageUrl: string,
+): Promise<void> {
+  const bytes = message.base64 === null ? null : fromBase64(message.base64);
+  const row = await db.evidence.get(message.evidenceId);
+  if (!bytes || !row || row.state === 'kept' || bytes.length > MAX_PHOTO_BYTES) return;
+  const { kind, mime } = sniff(bytes);
+  if (kind !== 'image') return;
+  const now = new Date();
+  const facts = {
+    usedUrl: row.url,
+    at: now.toISOString(),
+    status: 0,
+    headers: {},
+    how: message.how,
+    tries: [...(row.fetch?.tries ?? []), { url: pageUrl, outcome: message.how }],
+  };
+  await keepEvidence(db, row.id, bytes, mime, facts, null, now);
+}

@@ -1,0 +1,175 @@
+/** One photo of one claim, from stored bytes to findings: inspect, search, verify, relate, judge. */
+import type { Check, Finding } from '../claims/finding.ts';
+import type { Claim } from '../claims/model.ts';
+import { relate } from '../match/findings.ts';
+import { MATCH_VERSION } from '../match/index.ts';
+import type { ProvenanceContext } from '../provenance/types.ts';
+import type { ClaimLensDb } from '../store/db.ts';
+import { askFor, endJob, PRIORITY } from '../store/jobs.ts';
+import type { EvidenceRow, JobRow, PhotoRow } from '../store/rows.ts';
+import type { IndexKeeper } from './index-keeper.ts';
+import type { WorkerPool } from './pool.ts';
+import type { Inspection } from './protocol.ts';
+import { writePhotoResult } from './results.ts';
+import { standingsOf } from './standing.ts';
+
+/** Candidates that are verified by pixels (photo-matching.md §2: the right source is in the best 5 in over 99 %). */
+const VERIFY_MAX = 8;
+
+export interface CheckDeps {
+  db: ClaimLensDb;
+  dbName: string;
+  pool: WorkerPool;
+  index: IndexKeeper;
+  now(): Date;
+}
+
+/** Stores what is known of a picture's content, once per content and algorithm version. */
+export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promise<PhotoRow> {
+  const row: PhotoRow = {
+    v: 1,
+    sha256: inspection.sha256,
+    mime: inspection.mime,
+    width: inspection.width,
+    height: inspection.height,
+    fingerprint: inspection.fingerprint,
+    fingerprintVersion: MATCH_VERSION,
+    preview: inspection.preview,
+    report: inspection.report,
+  };
+  await db.photos.put(row);
+  return row;
+}
+
+function contextOf(claim: Claim, evidence: EvidenceRow, now: Date): ProvenanceContext {
+  return {
+    fileName: evidence.name ?? undefined,
+    now: now.toISOString(),
+    orderedAt: claim.orderedAt,
+    shippedAt: claim.shippedAt,
+    deliveredAt: claim.deliveredAt,
+    appliedAt: claim.appliedAt,
+    console: claim.console,
+  };
+}
+
+/** Runs a `check-photo` job. Whatever cannot be checked becomes a finding or a not-checked entry, never an exception. */
+export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
+  const { db, dbName, pool, index } = deps;
+  const cut = job.subject.lastIndexOf('#');
+  const claimKey = job.subject.slice(0, cut);
+  const sha256 = job.subject.slice(cut + 1);
+  const claim = (await db.claims.get(claimKey))?.claim;
+  const evidence = (await db.evidence.where('sha256').equals(sha256).toArray()).find(
+    (row) => row.claimKey === claimKey,
+  );
+  if (!claim || !evidence) {
+    await endJob(db, job, { state: 'done' }, deps.now().getTime());
+    return;
+  }
+
+  await index.load();
+  const inspection = await pool.call('inspect', {
+    db: dbName,
+    sha256,
+    name: evidence.name,
+    context: contextOf(claim, evidence, deps.now()),
+    pixels: evidence.kind === 'photo',
+  });
+  await keepPhoto(db, inspection);
+  const findings: Finding[] = [...inspection.findings];
+  const checks: Check[] = [...inspection.checks];
+  const ms = { ...inspection.ms };
+
+  if (inspection.unreadable) {
+    findings.push({
+      code: 'photo-unreadable',
+      strength: 'context',
+      photo: sha256,
+      facts: { why: inspection.unreadable.problem, detail: inspection.unreadable.detail },
+      check: { name: 'decode', version: '1' },
+    });
+    checks.push(notChecked('match', inspection.unreadable.problem));
+  } else if (inspection.fingerprint) {
+    const started = performance.now();
+    const fingerprint = index.put(sha256, inspection.fingerprint);
+    const candidates = fingerprint ? index.search(fingerprint, sha256, VERIFY_MAX) : [];
+    ms.search = performance.now() - started;
+    const verified = candidates.length
+      ? await pool.call('verify', { db: dbName, photo: sha256, sources: candidates })
+      : { results: [], ms: 0 };
+    ms.align = verified.ms;
+    const hits = [];
+    const own = await standingsOf(db, claim, sha256);
+    // The same bytes elsewhere need no comparison; standing in this very claim is where the photo is.
+    const elsewhere = own.filter((standing) => standing.kind !== 'same-claim');
+    if (elsewhere.length) hits.push({ sha256, match: 'identical' as const, standings: elsewhere });
+    for (const { sha256: source, match } of verified.results) {
+      if (match) hits.push({ sha256: source, match, standings: await standingsOf(db, claim, source) });
+    }
+    const related = relate(sha256, hits);
+    findings.push(...related);
+    checks.push({
+      name: 'match',
+      version: MATCH_VERSION,
+      result: { state: related.length ? 'found' : 'nothing-found' },
+    });
+    await askSiblings(
+      deps,
+      claimKey,
+      sha256,
+      hits.map((hit) => hit.sha256),
+    );
+  } else {
+    checks.push(notChecked('match', evidence.kind === 'video' ? 'video' : 'no-fingerprint'));
+  }
+  ms.total = (ms.total ?? 0) + (ms.search ?? 0) + (ms.align ?? 0);
+  const stamped = findings.map((finding) => (finding.photo ? finding : { ...finding, photo: sha256 }));
+  await writePhotoResult(db, { claimKey, sha256, findings: stamped, checks, ms, job, now: deps.now() });
+}
+
+const notChecked = (name: string, reason: string): Check => ({
+  name,
+  version: MATCH_VERSION,
+  result: { state: 'not-checked', reason },
+});
+
+/**
+ * A photo checked earlier cannot know of a later one. When this photo matches evidence whose own findings do not name
+ * it yet, that evidence is checked once more, so that both claims say what they share.
+ */
+async function askSiblings(
+  deps: CheckDeps,
+  claimKey: string,
+  sha256: string,
+  sources: string[],
+): Promise<void> {
+  const { db } = deps;
+  for (const source of sources) {
+    for (const row of await db.evidence.where('sha256').equals(source).toArray()) {
+      if (row.claimKey === claimKey && source === sha256) continue;
+      const done = await db.jobs.get(`check-photo:${row.claimKey}#${source}`);
+      if (done?.state !== 'done') continue;
+      const known = await db.findings.where('[claimKey+sha256]').equals([row.claimKey, source]).toArray();
+      const names = known.some(
+        ({ finding }) => finding.against?.sha256 === sha256 || finding.against?.claim === claimKey,
+      );
+      const asked = await db.meta.get(`sibling:${row.claimKey}#${source}<${sha256}`);
+      if (names || asked) continue;
+      await db.meta.put({ v: 1, name: `sibling:${row.claimKey}#${source}<${sha256}`, value: true });
+      await askFor(
+        db,
+        [
+          {
+            kind: 'check-photo',
+            subject: `${row.claimKey}#${source}`,
+            claimKey: row.claimKey,
+            priority: PRIORITY.background,
+            again: true,
+          },
+        ],
+        deps.now().getTime(),
+      );
+    }
+  }
+}

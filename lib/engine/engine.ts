@@ -1,0 +1,191 @@
+/** The engine: takes jobs by priority, runs as many at once as there are workers, survives the death of any part. */
+import { liveQuery, type Subscription } from 'dexie';
+import type { Finding } from '../claims/finding.ts';
+import { UnreadablePhotoError } from '../images/errors.ts';
+import type { FetchRules } from '../images/fetch.ts';
+import { ClaimLensDb } from '../store/db.ts';
+import { askFor, endJob, MAX_ATTEMPTS, recoverJobs, takeNext } from '../store/jobs.ts';
+import type { JobRow } from '../store/rows.ts';
+import { type CheckDeps, checkPhoto } from './check-photo.ts';
+import { fetchEvidence, type GatherDeps, learnProductImage } from './gather.ts';
+import { IndexKeeper } from './index-keeper.ts';
+import { fingerprintLibraryImage } from './library-images.ts';
+import { WorkerPool } from './pool.ts';
+import { writePhotoResult } from './results.ts';
+import { sumUpClaim } from './sum-up.ts';
+
+export interface EngineOptions {
+  dbName: string;
+  makeWorker: () => Worker;
+  /** Workers at once; see `poolSize`. */
+  workers: number;
+  rules: FetchRules;
+  askPage?: GatherDeps['askPage'];
+  /** Called when nothing was left to do for `idleMs`. */
+  onIdle?: () => void;
+  idleMs?: number;
+}
+
+/** Waiting for the network is not work: that many fetches may wait beside the busy workers. */
+const FETCHES_AT_ONCE = 4;
+
+const NETWORK_JOBS = new Set<string>(['fetch-evidence', 'learn-product-image']);
+
+export class Engine {
+  readonly db: ClaimLensDb;
+  readonly pool: WorkerPool;
+  readonly index: IndexKeeper;
+  private readonly options: EngineOptions;
+  private readonly running = new Set<string>();
+  private fetching = 0;
+  private working = 0;
+  private stopped = false;
+  private watching: Subscription | undefined;
+  private idleTimer: ReturnType<typeof setTimeout> | undefined;
+  private pumping: Promise<void> = Promise.resolve();
+
+  constructor(options: EngineOptions) {
+    this.options = options;
+    this.db = new ClaimLensDb(options.dbName);
+    this.pool = new WorkerPool(options.makeWorker, options.workers);
+    this.index = new IndexKeeper(this.db);
+  }
+
+  private readonly now = (): Date => new Date();
+
+  private get deps(): CheckDeps & GatherDeps {
+    const { dbName, rules, askPage } = this.options;
+    return { db: this.db, dbName, pool: this.pool, index: this.index, now: this.now, rules, askPage };
+  }
+
+  /** Takes up what an earlier engine left, then works until stopped. Hold the engine lock while it runs. */
+  async start(): Promise<void> {
+    const givenUp = await recoverJobs(this.db, Date.now());
+    for (const job of givenUp) await this.giveUp(job, 'worker-died');
+    this.watching = liveQuery(() => this.db.jobs.where('state').equals('queued').count()).subscribe({
+      next: () => this.pump(),
+      error: (error) => console.error('claimlens engine: watching jobs failed', error),
+    });
+  }
+
+  /** Stops taking jobs and ends the workers. Jobs that were running are recovered by the next start. */
+  stop(): void {
+    this.stopped = true;
+    this.watching?.unsubscribe();
+    clearTimeout(this.idleTimer);
+    this.pool.close();
+    this.db.close();
+  }
+
+  /** Resolves when no job is queued or running. */
+  async drained(): Promise<void> {
+    while (!this.stopped) {
+      const open = await this.db.jobs.where('state').anyOf('queued', 'running').count();
+      if (open === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  private pump(): void {
+    // One taker at a time: parallel takers would only queue up on the same transaction.
+    this.pumping = this.pumping
+      .then(() => this.take())
+      .catch((error) => {
+        if (!this.stopped) console.error('claimlens engine: taking a job failed', error);
+      });
+  }
+
+  private async take(): Promise<void> {
+    while (!this.stopped) {
+      const mayWork = this.working < this.pool.size;
+      const mayFetch = this.fetching < FETCHES_AT_ONCE;
+      if (!mayWork && !mayFetch) break;
+      const job = await takeNext(this.db, Date.now(), (kind) =>
+        NETWORK_JOBS.has(kind) ? mayFetch : mayWork,
+      );
+      if (!job) break;
+      clearTimeout(this.idleTimer);
+      this.running.add(job.id);
+      const network = NETWORK_JOBS.has(job.kind);
+      if (network) this.fetching += 1;
+      else this.working += 1;
+      void this.run(job).finally(() => {
+        this.running.delete(job.id);
+        if (network) this.fetching -= 1;
+        else this.working -= 1;
+        this.pump();
+      });
+    }
+    if (!this.running.size && !this.stopped) {
+      clearTimeout(this.idleTimer);
+      this.idleTimer = setTimeout(() => this.options.onIdle?.(), this.options.idleMs ?? 30_000);
+    }
+  }
+
+  private async run(job: JobRow): Promise<void> {
+    try {
+      if (job.kind === 'fetch-evidence') await fetchEvidence(this.deps, job);
+      else if (job.kind === 'learn-product-image') await learnProductImage(this.deps, job);
+      else if (job.kind === 'fingerprint-library') await fingerprintLibraryImage(this.deps, job);
+      else if (job.kind === 'check-photo') {
+        await checkPhoto(this.deps, job);
+        if (job.claimKey) await this.askSumUp(job.claimKey);
+      } else await sumUpClaim(this.db, job, this.now());
+    } catch (error) {
+      await this.failed(job, error);
+    }
+  }
+
+  private async askSumUp(claimKey: string): Promise<void> {
+    await askFor(
+      this.db,
+      [{ kind: 'sum-up-claim', subject: claimKey, claimKey, priority: 9, again: true }],
+      Date.now(),
+    );
+  }
+
+  private async failed(job: JobRow, error: unknown): Promise<void> {
+    if (this.stopped) return;
+    const died =
+      error instanceof UnreadablePhotoError &&
+      (error.problem === 'worker-died' || error.problem === 'timed-out');
+    // A worker that died may have died of its neighbour's memory: try again before saying that this photo did it.
+    if (died && job.attempts < MAX_ATTEMPTS) {
+      await this.db.jobs.put({ ...job, state: 'queued', startedAt: null });
+      return;
+    }
+    console.error(`claimlens engine: ${job.kind} failed`, error);
+    await this.giveUp(job, died ? error.problem : 'cannot-decode');
+  }
+
+  private async giveUp(job: JobRow, why: string): Promise<void> {
+    if (job.kind === 'check-photo' && job.claimKey) {
+      const sha256 = job.subject.slice(job.subject.lastIndexOf('#') + 1);
+      const finding: Finding = {
+        code: 'photo-unreadable',
+        strength: 'context',
+        photo: sha256,
+        facts: { why, detail: '' },
+        check: { name: 'decode', version: '1' },
+      };
+      const checks = [
+        { name: 'match', version: '1', result: { state: 'not-checked' as const, reason: why } },
+      ];
+      await writePhotoResult(this.db, {
+        claimKey: job.claimKey,
+        sha256,
+        findings: [finding],
+        checks,
+        ms: {},
+        job,
+        now: this.now(),
+      });
+      return;
+    }
+    if (job.kind === 'fingerprint-library') {
+      const image = await this.db.libraryImages.get(job.subject);
+      if (image) await this.db.libraryImages.put({ ...image, state: 'unusable', why });
+    }
+    await endJob(this.db, job, { state: 'failed', error: why }, Date.now());
+  }
+}

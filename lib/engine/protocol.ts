@@ -1,0 +1,63 @@
+/** The typed table of calls between the engine and its workers. Calls carry ids; bytes are read from the database. */
+import type { Check, Finding } from '../claims/finding.ts';
+import type { Match } from '../match/types.ts';
+import type { FileReport, ProvenanceContext } from '../provenance/types.ts';
+
+/** Why a photo could not be read; `problem` is one of lib/images/errors PhotoProblem. */
+export interface Unreadable {
+  problem: string;
+  detail: string;
+}
+
+export interface Inspection {
+  sha256: string;
+  mime: string;
+  width: number;
+  height: number;
+  /** Null when the picture could not be decoded; `unreadable` then says why. */
+  fingerprint: Uint8Array | null;
+  preview: Uint8Array | null;
+  unreadable: Unreadable | null;
+  report: FileReport;
+  findings: Finding[];
+  checks: Check[];
+  ms: Record<string, number>;
+}
+
+export interface Verification {
+  sha256: string;
+  match: Match | null;
+  /** Set when the source itself could not be read. */
+  unreadable: Unreadable | null;
+}
+
+export interface Comparison {
+  match: Match | null;
+  /** Strength of difference 0..255 in the photo's working coordinates; null where nothing aligned. */
+  difference: { width: number; height: number; data: Uint8Array } | null;
+}
+
+/** Method name → arguments and answer. */
+export interface WorkerCalls {
+  inspect: {
+    args: { db: string; sha256: string; name: string | null; context: ProvenanceContext; pixels: boolean };
+    answer: Inspection;
+  };
+  verify: {
+    args: { db: string; photo: string; sources: string[] };
+    answer: { results: Verification[]; ms: number };
+  };
+  compare: { args: { db: string; photo: string; source: string }; answer: Comparison };
+}
+
+export type Method = keyof WorkerCalls;
+
+export interface CallMessage<M extends Method = Method> {
+  id: number;
+  method: M;
+  args: WorkerCalls[M]['args'];
+}
+
+export type ReplyMessage =
+  | { id: number; ok: true; answer: WorkerCalls[Method]['answer'] }
+  | { id: number; ok: false; name: string; message: string };

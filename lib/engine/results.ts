@@ -1,0 +1,128 @@
+/** Writing what a check found: findings, checks, job state and verdict stand or fall together. */
+import { contentHash } from '../claims/canonical.ts';
+import type { Check, Finding } from '../claims/finding.ts';
+import type { ClaimLensDb } from '../store/db.ts';
+import { endJob } from '../store/jobs.ts';
+import { appendLedger } from '../store/ledger.ts';
+import type { FindingRow, JobRow } from '../store/rows.ts';
+import { addUp } from '../verdict/add-up.ts';
+
+/** Finding id: the same statement about the same things is one row, however often it is found. */
+const findingId = (claimKey: string, finding: Finding): string =>
+  contentHash([
+    claimKey,
+    finding.photo ?? null,
+    finding.code,
+    finding.against ?? null,
+    finding.facts.place ?? null,
+  ]);
+
+export const findingRow = (claimKey: string, finding: Finding, at: string): FindingRow => ({
+  v: 1,
+  id: findingId(claimKey, finding),
+  claimKey,
+  sha256: finding.photo ?? null,
+  code: finding.code,
+  finding,
+  at,
+});
+
+/**
+ * Stores the outcome of one photo's check and ends its job, in one transaction; a death before it leaves no trace,
+ * a death after it repeats nothing.
+ */
+export async function writePhotoResult(
+  db: ClaimLensDb,
+  result: {
+    claimKey: string;
+    sha256: string;
+    findings: Finding[];
+    checks: Check[];
+    ms: Record<string, number>;
+    job: JobRow;
+    now: Date;
+  },
+): Promise<void> {
+  const { claimKey, sha256, job, now } = result;
+  const at = now.toISOString();
+  await db.transaction(
+    'rw',
+    [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
+    async () => {
+      await db.findings.where('[claimKey+sha256]').equals([claimKey, sha256]).delete();
+      await db.checks.where('[claimKey+sha256]').equals([claimKey, sha256]).delete();
+      await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
+      await db.checks.bulkPut(
+        result.checks.map((check) => ({
+          v: 1 as const,
+          id: `${claimKey}#${sha256}#${check.name}`,
+          claimKey,
+          sha256,
+          check,
+          ms: result.ms[check.name] ?? 0,
+          at,
+        })),
+      );
+      await endJob(db, job, { state: 'done', ms: result.ms }, now.getTime());
+      await sumUp(db, claimKey, at);
+      await appendLedger(
+        db,
+        [
+          {
+            what: 'photo-checked',
+            subject: `${claimKey}#${sha256}`,
+            data: { codes: result.findings.map((f) => f.code) },
+          },
+        ],
+        at,
+      );
+    },
+  );
+}
+
+/** Replaces the claim-level findings (those without a photo) of one claim, then sums it up again. */
+export async function writeClaimFindings(
+  db: ClaimLensDb,
+  claimKey: string,
+  findings: Finding[],
+  now: Date,
+): Promise<void> {
+  const at = now.toISOString();
+  await db.transaction('rw', [db.findings, db.checks, db.verdicts, db.evidence], async () => {
+    const old = await db.findings.where('claimKey').equals(claimKey).toArray();
+    await db.findings.bulkDelete(old.filter((row) => row.sha256 === null).map((row) => row.id));
+    await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
+    await sumUp(db, claimKey, at);
+  });
+}
+
+/** Computes and stores the verdict of one claim from its rows. Call inside a transaction over the tables it reads. */
+export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Promise<void> {
+  const [findings, checks, evidence] = await Promise.all([
+    db.findings.where('claimKey').equals(claimKey).sortBy('id'),
+    db.checks.where('claimKey').equals(claimKey).toArray(),
+    db.evidence.where('claimKey').equals(claimKey).toArray(),
+  ]);
+  const photos = evidence.filter((row) => row.kind === 'photo');
+  const answered = new Set(checks.map((row) => row.sha256));
+  const unreadable = new Set(
+    findings.filter((row) => row.code === 'photo-unreadable').map((row) => row.sha256),
+  );
+  const checked = photos.filter(
+    (row) => row.sha256 && answered.has(row.sha256) && !unreadable.has(row.sha256),
+  ).length;
+  const counts = { total: photos.length, checked, notChecked: photos.length - checked };
+  const sum = addUp(
+    findings.map((row) => row.finding),
+    checks.map((row) => row.check),
+    counts,
+  );
+  await db.verdicts.put({
+    v: 1,
+    claimKey,
+    verdict: sum.verdict,
+    because: sum.because.flatMap((i) => findings[i]?.id ?? []),
+    photos: counts,
+    at,
+  });
+}

@@ -1,0 +1,177 @@
+/** What an engine worker can do: everything that decodes, hashes, compares or parses. Runs in a dedicated module worker. */
+import { decode, previewOf } from '../images/decode.ts';
+import { UnreadablePhotoError } from '../images/errors.ts';
+import { sniff } from '../images/sniff.ts';
+import {
+  differenceMap,
+  encodeFingerprint,
+  fingerprint,
+  type Prepared,
+  prepare,
+  verify,
+} from '../match/index.ts';
+import { compareThumbnail, judge, readFile, thumbnails } from '../provenance/index.ts';
+import { ClaimLensDb } from '../store/db.ts';
+import type { Comparison, Inspection, Unreadable, Verification, WorkerCalls } from './protocol.ts';
+import { matchToOwn } from './rescale.ts';
+
+const databases = new Map<string, ClaimLensDb>();
+
+function database(name: string): ClaimLensDb {
+  let db = databases.get(name);
+  if (!db) {
+    db = new ClaimLensDb(name);
+    databases.set(name, db);
+  }
+  return db;
+}
+
+async function bytesOf(dbName: string, sha256: string): Promise<Uint8Array> {
+  const row = await database(dbName).blobs.get(sha256);
+  if (!row) throw new UnreadablePhotoError('empty', 'no bytes stored');
+  return row.bytes;
+}
+
+interface Ready {
+  prepared: Prepared;
+  scale: number;
+}
+
+/** Prepared pictures by hash: a claim's photos are compared with the same few sources again and again. */
+const READY_MAX = 24;
+const ready = new Map<string, Ready>();
+
+function remember(sha256: string, entry: Ready): Ready {
+  ready.delete(sha256);
+  ready.set(sha256, entry);
+  const oldest = ready.keys().next().value;
+  if (ready.size > READY_MAX && oldest !== undefined) ready.delete(oldest);
+  return entry;
+}
+
+async function readyOf(dbName: string, sha256: string): Promise<Ready> {
+  const known = ready.get(sha256);
+  if (known) return remember(sha256, known);
+  const { picture, scale } = await decode(await bytesOf(dbName, sha256));
+  return remember(sha256, { prepared: prepare(picture), scale });
+}
+
+function unreadableOf(error: unknown): Unreadable {
+  if (error instanceof UnreadablePhotoError)
+    return { problem: error.problem, detail: error.message.slice(0, 200) };
+  return {
+    problem: 'cannot-decode',
+    detail: (error instanceof Error ? error.message : String(error)).slice(0, 200),
+  };
+}
+
+async function inspect({
+  db,
+  sha256,
+  name,
+  context,
+  pixels,
+}: WorkerCalls['inspect']['args']): Promise<Inspection> {
+  const started = performance.now();
+  const ms: Record<string, number> = {};
+  const bytes = await bytesOf(db, sha256);
+  const sniffed = sniff(bytes);
+  const out: Inspection = {
+    sha256,
+    mime: sniffed.mime,
+    width: sniffed.width,
+    height: sniffed.height,
+    fingerprint: null,
+    preview: null,
+    unreadable: null,
+    report: undefined as never,
+    findings: [],
+    checks: [],
+    ms,
+  };
+
+  let previews: Parameters<typeof judge>[2];
+  if (pixels && sniffed.kind !== 'video') {
+    try {
+      let at = performance.now();
+      const decoded = await decode(bytes);
+      out.width = decoded.width;
+      out.height = decoded.height;
+      ms.decode = performance.now() - at;
+      at = performance.now();
+      out.fingerprint = encodeFingerprint(fingerprint(decoded.picture));
+      ms.fingerprint = performance.now() - at;
+      remember(sha256, { prepared: prepare(decoded.picture), scale: decoded.scale });
+      out.preview = await previewOf(decoded.picture);
+      previews = await comparePreviews(bytes, decoded);
+    } catch (error) {
+      out.unreadable = unreadableOf(error);
+    }
+  }
+
+  const at = performance.now();
+  out.report = readFile(bytes, name ?? undefined);
+  const answer = judge(out.report, context, previews);
+  out.report = answer.report;
+  out.findings = answer.findings;
+  out.checks = answer.checks;
+  ms.provenance = performance.now() - at;
+  ms.total = performance.now() - started;
+  return out;
+}
+
+async function comparePreviews(
+  bytes: Uint8Array,
+  decoded: Awaited<ReturnType<typeof decode>>,
+): Promise<Parameters<typeof judge>[2]> {
+  const out = [];
+  for (const thumbnail of thumbnails(bytes)) {
+    try {
+      const preview = await decode(thumbnail.bytes);
+      out.push({ place: thumbnail.place, comparison: compareThumbnail(preview.picture, decoded.picture) });
+    } catch {
+      // A preview that cannot be decoded is no statement about the picture; readFile lists it as unreadable.
+    }
+  }
+  return out as Parameters<typeof judge>[2];
+}
+
+async function verifyMany({
+  db,
+  photo,
+  sources,
+}: WorkerCalls['verify']['args']): Promise<WorkerCalls['verify']['answer']> {
+  const started = performance.now();
+  const own = await readyOf(db, photo);
+  const results: Verification[] = [];
+  for (const sha256 of sources) {
+    try {
+      const source = await readyOf(db, sha256);
+      const match = verify(own.prepared, source.prepared);
+      results.push({ sha256, match: match && matchToOwn(match, own.scale, source.scale), unreadable: null });
+    } catch (error) {
+      results.push({ sha256, match: null, unreadable: unreadableOf(error) });
+    }
+  }
+  return { results, ms: performance.now() - started };
+}
+
+async function compare({ db, photo, source }: WorkerCalls['compare']['args']): Promise<Comparison> {
+  const a = await readyOf(db, photo);
+  const b = await readyOf(db, source);
+  const match = verify(a.prepared, b.prepared);
+  if (!match) return { match: null, difference: null };
+  return {
+    match: matchToOwn(match, a.scale, b.scale),
+    difference: differenceMap(a.prepared, b.prepared, match),
+  };
+}
+
+/** The worker's methods by name. */
+export const workerCalls: {
+  [M in keyof WorkerCalls]: (args: WorkerCalls[M]['args']) => Promise<WorkerCalls[M]['answer']>;
+} = {
+  inspect,
+  verify: verifyMany,
+  compare,
+};
