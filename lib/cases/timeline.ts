@@ -1,0 +1,114 @@
+/** Everything that happened to a claim, in order of time, each with who says so. */
+import type { Dossier } from './dossier.ts';
+import { moneyText, stamp } from './instants.ts';
+import { changesBetween } from './rounds.ts';
+import type { Values, Words } from './words.ts';
+
+export type TimelineKind =
+  | 'ordered'
+  | 'shipped'
+  | 'delivered'
+  | 'applied'
+  | 'seen'
+  | 'changed'
+  | 'evidence'
+  | 'evidence-lost'
+  | 'requested'
+  | 'request-answered'
+  | 'request-unanswered'
+  | 'deadline'
+  | 'note'
+  | 'decided'
+  | 'overridden'
+  | 'paid'
+  | 'recovered';
+
+export interface TimelineEvent {
+  at: string;
+  kind: TimelineKind;
+  /** `page`: the console says so; `machine`: this machine saw it; `seller`: the seller entered it. */
+  source: 'page' | 'machine' | 'seller';
+  values: Values;
+  /** Fields that changed, for `changed`. */
+  fields?: string[];
+}
+
+/** The events of a case, oldest first; events of one instant stand in the order of a claim's life. Notes are for the seller only. */
+export function timelineOf(dossier: Dossier, options: { notes: boolean; now: string }): TimelineEvent[] {
+  const { claim } = dossier.claim;
+  const events: TimelineEvent[] = [];
+  const add = (
+    at: string | null | undefined,
+    kind: TimelineKind,
+    source: TimelineEvent['source'],
+    values: Values = {},
+    fields?: string[],
+  ) => {
+    if (at && !Number.isNaN(Date.parse(at)))
+      events.push({ at, kind, source, values, ...(fields && { fields }) });
+  };
+
+  add(claim.orderedAt, 'ordered', 'page');
+  add(claim.shippedAt, 'shipped', 'page', { trackingNo: claim.trackingNo });
+  add(claim.deliveredAt, 'delivered', 'page');
+  add(claim.appliedAt, 'applied', 'page', {
+    reason: claim.reason,
+    amount: claim.amount && moneyText(claim.amount),
+  });
+  add(dossier.claim.firstSeenAt, 'seen', 'machine');
+
+  const readings = [...dossier.readings].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  for (const [i, reading] of readings.entries()) {
+    const before = readings[i - 1];
+    if (!before) continue;
+    const fields = changesBetween(before.claim, reading.claim).map(({ field }) => field);
+    if (fields.length > 0) add(reading.at, 'changed', 'machine', {}, fields);
+  }
+  for (const row of dossier.evidence) {
+    add(row.seenAt, 'evidence', 'machine', { round: row.round, name: row.name });
+    if (row.state === 'unavailable')
+      add(row.fetch?.at ?? row.seenAt, 'evidence-lost', 'machine', {
+        round: row.round,
+        why: row.fetch?.error,
+      });
+  }
+  for (const row of dossier.requests) {
+    add(row.at, 'requested', 'seller', { code: row.code });
+    if (row.answeredAt) add(row.answeredAt, 'request-answered', 'machine');
+    else if (row.dueAt && Date.parse(row.dueAt) < Date.parse(options.now))
+      add(row.dueAt, 'request-unanswered', 'machine');
+  }
+  for (const row of dossier.decisions)
+    if (row.what === 'override-verdict')
+      add(row.at, 'overridden', 'seller', { verdict: row.verdictInstead, reason: row.reason });
+    else add(row.at, 'decided', 'seller', { what: row.what, reason: row.reason });
+  for (const row of dossier.payments)
+    add(row.at, row.direction, row.source === 'page' ? 'page' : 'seller', { amount: moneyText(row.amount) });
+  if (options.notes) for (const row of dossier.notes) add(row.at, 'note', 'seller', { text: row.text });
+  add(claim.deadlineAt, 'deadline', 'page');
+
+  return events
+    .map((event, i) => ({ event, i }))
+    .sort((a, b) => Date.parse(a.event.at) - Date.parse(b.event.at) || a.i - b.i)
+    .map(({ event }) => event);
+}
+
+/** One event as a sentence without its time. `verdictWord` gives a verdict's words in the same language. */
+export function eventText(event: TimelineEvent, t: Words, verdictWord: (verdict: string) => string): string {
+  const values: Values = { ...event.values };
+  if (event.kind === 'changed')
+    values.what = (event.fields ?? []).map((field) => t(`fields.${field}`)).join(', ');
+  if (event.kind === 'decided') values.what = t(`decisions.${String(event.values.what)}`);
+  if (event.kind === 'overridden') values.verdict = verdictWord(String(event.values.verdict));
+  return t(`timeline.${event.kind}`, values);
+}
+
+/** The whole timeline as numbered-free lines with their times, for texts. */
+export const timelineLines = (
+  events: readonly TimelineEvent[],
+  t: Words,
+  verdictWord: (verdict: string) => string,
+): string =>
+  events
+    .map((event) => t('texts.timelineLine', { at: stamp(event.at), what: eventText(event, t, verdictWord) }))
+    .join('\n');
