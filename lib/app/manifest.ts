@@ -1,0 +1,64 @@
+/** The manifest: least privilege, pinned by a test (tests/unit/app/manifest.test.ts). */
+import { CONSOLES } from '../consoles/registry.ts';
+
+/** Hosts of all known consoles and of their pictures: asked for per console, when the seller switches it on. */
+export const namedHosts = (): { consoles: string[]; pictures: string[] } => ({
+  consoles: [...new Set(CONSOLES.flatMap((definition) => definition.hosts))].sort(),
+  pictures: [...new Set(CONSOLES.flatMap((definition) => definition.cdnHosts))].sort(),
+});
+
+/** `https://*.alicdn.com/*` → `https://*.alicdn.com`: the form a content security policy takes. */
+const sourceOf = (pattern: string): string => pattern.replace(/\/\*$/, '');
+
+/**
+ * Content security policy of the extension's own pages and workers: own code only, WebAssembly but no eval, and a second
+ * lock on the network beside the permission check: nothing but the named picture hosts can be reached at all.
+ */
+export function contentSecurityPolicy(): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "object-src 'none'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `connect-src 'self' blob: ${namedHosts().pictures.map(sourceOf).join(' ')}`,
+  ].join('; ');
+}
+
+/** The manifest's own part; WXT adds entry points, icons and the version. */
+export function extensionManifest(target: 'chromium' | 'firefox'): Record<string, unknown> {
+  const { consoles, pictures } = namedHosts();
+  const common = {
+    name: '__MSG_name__',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    // unlimitedStorage: evidence must not be evicted. scripting: readers exist only on consoles that are switched on.
+    permissions: ['unlimitedStorage', 'scripting', 'alarms', 'activeTab'],
+    // The last pattern lets a seller grant one more host in teach mode; nothing is granted at install.
+    optional_host_permissions: [...new Set([...consoles, ...pictures, 'https://*/*'])],
+    content_security_policy: { extension_pages: contentSecurityPolicy() },
+    action: { default_title: '__MSG_name__' },
+  };
+  if (target === 'firefox') {
+    return {
+      ...common,
+      browser_specific_settings: {
+        gecko: {
+          id: 'claimlens@claimlens.invalid',
+          strict_min_version: '140.0',
+          data_collection_permissions: { required: ['none'] },
+        },
+      },
+      sidebar_action: { default_panel: 'sidepanel.html', default_title: '__MSG_name__', open_at_install: false },
+    };
+  }
+  return {
+    ...common,
+    minimum_chrome_version: '128',
+    permissions: [...common.permissions, 'offscreen', 'sidePanel'],
+    side_panel: { default_path: 'sidepanel.html' },
+  };
+}
