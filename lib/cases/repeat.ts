@@ -45,6 +45,8 @@ export interface RepeatView {
   /** Among all claiming buyers of the shop: how many have at least as many claims as this one. */
   buyersWithAsMany: Rate;
   paidTotal: Money | null;
+  /** Claims of this buyer with a payment. */
+  paidClaims: number;
   /** The most refund-only claims of this buyer inside any stretch of BURST_DAYS ending at this claim. */
   burst: number;
 }
@@ -79,6 +81,7 @@ export function repeatView(claim: ClaimFact, shop: readonly ClaimFact[]): Repeat
             value: paid.filter((one) => one.currency === currency).reduce((sum, one) => sum + one.value, 0),
             currency,
           },
+    paidClaims: mine.filter((one) => one.paid.length > 0).length,
     burst: mine.filter((one) => {
       const before = at - Date.parse(one.appliedAt);
       return one.kind === 'refund-only' && before >= 0 && before <= BURST_DAYS * 86_400_000;
@@ -117,15 +120,11 @@ export function repeatFindings(
       buyersWithAsMany: rate(view.buyersWithAsMany),
     }),
   ];
-  const payments = [
-    ...shop.filter((one) => one.key !== claim.key && one.buyer === claim.buyer),
-    claim,
-  ].filter((one) => one.paid.length > 0);
-  if (view.paidTotal && payments.length >= 2)
+  if (view.paidTotal && view.paidClaims >= 2)
     findings.push(
       context('claims-add-up', {
         total: { ...view.paidTotal },
-        payments: payments.length,
+        payments: view.paidClaims,
         ...(view.paidTotal.currency === 'CNY' && { tier: { value: provincialFen, currency: 'CNY' } }),
       }),
     );

@@ -17,6 +17,20 @@ export function setLocale(locale: Locale): void {
   for (const tell of watchers) tell();
 }
 
+/**
+ * Runs `make` with the texts in `locale` and then goes back: for papers in another language than the screen's.
+ * Nobody is told, so `make` must be done when it returns (no promise).
+ */
+export function inLocale<T>(locale: Locale, make: () => T): T {
+  const before = current;
+  current = locale;
+  try {
+    return make();
+  } finally {
+    current = before;
+  }
+}
+
 /** Calls `tell` after each change of language; returns the way to stop. */
 export function watchLocale(tell: () => void): () => void {
   watchers.add(tell);
