@@ -47,3 +47,21 @@ export const productVersion = (): string => browser.runtime.getManifest().versio
 
 /** The browser's UI language. */
 export const uiLanguage = (): string => browser.i18n.getUILanguage();
+
+/** Tells which tab is in front, at once and after each change of tab or address; returns the way to stop. */
+export function watchActiveTab(tell: (tab: Awaited<ReturnType<typeof activeTab>>) => void): () => void {
+  let stopped = false;
+  const ask = () =>
+    void activeTab().then(
+      (tab) => !stopped && tell(tab),
+      (error) => console.error('claimlens: reading the active tab failed', error),
+    );
+  browser.tabs.onActivated.addListener(ask);
+  browser.tabs.onUpdated.addListener(ask);
+  ask();
+  return () => {
+    stopped = true;
+    browser.tabs.onActivated.removeListener(ask);
+    browser.tabs.onUpdated.removeListener(ask);
+  };
+}
