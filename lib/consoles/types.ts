@@ -1,6 +1,7 @@
 /** The one interface behind which every console stands: declarations plus one parse. */
 import type { ClaimKind, ClaimStage } from '../claims/model.ts';
 import type { Field, PartialClaim } from '../claims/partial.ts';
+import type { LabelName } from './reader/vocabulary.ts';
 
 export type { Field, PartialClaim, PartialEvidence } from '../claims/partial.ts';
 
@@ -47,15 +48,15 @@ export interface DomShape {
   /** Selector of one claim's row or card on the list (class prefixes, `data-*`; never a generated hash). */
   row?: string;
   /** Selector, inside a row, of parts that carry no label of their own. */
-  parts?: Partial<Record<Field, string>>;
+  parts?: Partial<Record<LabelName | 'image', string>>;
   /** Order of columns when a table has cells without labels and no header was found. */
-  columns?: (Field | null)[];
+  columns?: (LabelName | null)[];
   /** Selector of cells inside a row, for `columns`. */
   cell?: string;
   /** Attribute of the row that carries the claim's number. */
   claimIdAttribute?: string;
   /** Words used on this console alone, added to the common vocabulary. */
-  labels?: Partial<Record<Field, string[]>>;
+  labels?: Partial<Record<LabelName, string[]>>;
   /** Words of the common vocabulary that mean something else here. */
   notLabels?: string[];
 }

@@ -1,0 +1,166 @@
+/** One look at a page, every way it can be read: JSON of the page's own answers, known structure, generic labels; merged by claim. */
+import { parseKeepingDigits } from '../claims/ids.ts';
+import { mergePartials } from '../claims/merge.ts';
+import { hasField } from '../claims/partial.ts';
+import { idsInAddress, readDom } from './reader/read-dom.ts';
+import { runToEnd } from './reader/walk.ts';
+import type { ClaimReading, ConsoleDefinition, Field, How, PageKind, PageReading, PartialClaim, ReadContext } from './types.ts';
+
+/** An answer that the page received, as the tap handed it over. */
+export interface TappedAnswer {
+  url: string;
+  text: string;
+  /** Milliseconds since epoch at which it arrived. */
+  at: number;
+}
+
+/** What the reader works with at an address of a console. */
+export function contextFor(definition: ConsoleDefinition, url: URL, now: number): ReadContext {
+  const { host } = url;
+  const by = <T>(value: T | ((host: string) => T)): T =>
+    typeof value === 'function' ? (value as (host: string) => T)(host) : value;
+  return {
+    url,
+    now,
+    zone: by(definition.zone),
+    currency: by(definition.currency),
+    dayFirst: by(definition.dayFirst ?? true),
+  };
+}
+
+/** Partial claims from one tapped answer; nothing when its address is not one that the console's tap knows, or it is no JSON. */
+export function partialsOf(definition: ConsoleDefinition, answer: TappedAnswer, page: URL): PartialClaim[] {
+  const { tap } = definition;
+  if (!tap?.paths.some((path) => path.test(answer.url))) return [];
+  const json = parseKeepingDigits(answer.text);
+  if (json === undefined) return [];
+  return tap.parse(json, { ...contextFor(definition, page, answer.at), answerUrl: answer.url });
+}
+
+/** Which ways of reading are used; each can be switched off so that the others can be seen alone. */
+export interface Ways {
+  json: boolean;
+  dom: boolean;
+  generic: boolean;
+}
+
+export const EVERY_WAY: Ways = { json: true, dom: true, generic: true };
+
+export interface PageInput {
+  root: Document;
+  definition: ConsoleDefinition;
+  page: PageKind;
+  context: ReadContext;
+  /** What tapped answers told so far (`partialsOf`). */
+  tapped: PartialClaim[];
+  ways?: Ways;
+}
+
+const sameClaim = (one: PartialClaim, other: PartialClaim): boolean =>
+  one.claimId && other.claimId
+    ? one.claimId === other.claimId
+    : one.orderId !== undefined && one.orderId === other.orderId;
+
+/** Adds readings of a less sure source: fills known claims, appends unknown ones. */
+function join(known: ClaimReading[], fresh: ClaimReading[]): ClaimReading[] {
+  const out = [...known];
+  for (const reading of fresh) {
+    const index = out.findIndex((entry) => sameClaim(entry.partial, reading.partial));
+    const same = out[index];
+    if (!same) {
+      out.push(reading);
+      continue;
+    }
+    out[index] = {
+      ...reading,
+      ...same,
+      anchor: same.anchor ?? reading.anchor,
+      block: same.block ?? reading.block,
+      evidenceAnchors: same.evidenceAnchors.length ? same.evidenceAnchors : reading.evidenceAnchors,
+      partial: mergePartials(same.partial, reading.partial),
+    };
+  }
+  return out;
+}
+
+const LOGIN = /^(?:.*\.)?(?:login|passport|sso|signin)\.|\/(?:login|signin|passport|ap\/signin|account\/login)\b/i;
+
+/** Whether the page asks for a login: by its address, or by a password field. */
+function asksForLogin(root: Document, url: URL): boolean {
+  return LOGIN.test(`${url.host}${url.pathname}`) || root.querySelector('input[type="password"]') !== null;
+}
+
+/** Expected fields that less than half of the read claims have: a gap in one claim is normal, a gap in most is a changed page. */
+function missingFields(claims: ClaimReading[], expected: Field[]): Field[] {
+  if (!claims.length) return [];
+  return expected.filter(
+    (field) => claims.filter((claim) => hasField(claim.partial, field)).length * 2 < claims.length,
+  );
+}
+
+/**
+ * Reads one page. Yields between slices; the result says how, how many of how many, and what was missing. On a detail page
+ * whose content speaks of another claim than its address, `stale` is set and no claim is given.
+ */
+export function* readPage(input: PageInput): Generator<void, PageReading> {
+  const { root, definition, page, context, tapped } = input;
+  const ways = input.ways ?? EVERY_WAY;
+  const address = idsInAddress(
+    context.url.href,
+    definition.pages.filter((rule) => rule.kind === page),
+    context.url.href,
+    definition,
+  );
+  const wanted = page === 'detail' ? address.claimId : undefined;
+
+  const json: PartialClaim[] = ways.json ? [...(definition.embedded?.(root, context) ?? []), ...tapped] : [];
+  let claims: ClaimReading[] = [];
+  for (const partial of json) claims = join([{ partial, how: 'json', evidenceAnchors: [] }], claims);
+  let seen = claims.length;
+  const how = new Set<How>(claims.length ? ['json'] : []);
+
+  const doubtful = new Set<Field>();
+  const shown: ClaimReading[] = [];
+  for (const useDefinition of [true, false]) {
+    if (!(useDefinition ? ways.dom : ways.generic)) continue;
+    const incomplete = !shown.length || missingFields(shown, definition.expects[page]).length > 0;
+    if (!useDefinition && !incomplete) continue;
+    const found = yield* readDom(root, definition, context, { page, useDefinition, ...(wanted && { wanted }) });
+    if (useDefinition) for (const field of found.doubtful) doubtful.add(field);
+    // The generic reader fills gaps of claims that are known; it only adds claims when nothing else found any.
+    const usable = useDefinition || !shown.length ? found.claims : found.claims.filter((claim) => shown.some((known) => sameClaim(known.partial, claim.partial)));
+    if (usable.length) how.add(useDefinition ? 'dom' : 'generic');
+    const joined = join(shown, usable);
+    shown.splice(0, shown.length, ...joined);
+    seen = Math.max(seen, found.seen);
+  }
+  const ids = new Set([...shown.map((claim) => claim.partial.claimId)].filter(Boolean));
+  const stale = wanted !== undefined && ids.size > 0 && !ids.has(wanted);
+
+  claims = join(claims, shown);
+  if (page === 'detail' && wanted) {
+    for (const claim of claims) if (shown.includes(claim) && !claim.partial.claimId) claim.partial.claimId = wanted;
+    claims = claims.filter((claim) => (claim.partial.claimId ?? wanted) === wanted);
+  }
+  const shop = definition.shop?.(root, context);
+  if (shop) for (const claim of claims) claim.partial.shopId ??= shop;
+  const usable = stale ? [] : claims.filter((claim) => claim.partial.claimId || claim.partial.orderId);
+  const missing = new Set(missingFields(usable, definition.expects[page]));
+  for (const field of doubtful) if (definition.expects[page].includes(field)) missing.add(field);
+  return {
+    console: definition.id,
+    page,
+    how: [...how],
+    version: definition.version,
+    seen,
+    read: usable.length,
+    missing: [...missing],
+    claims: usable,
+    ...(wanted && { pageClaimId: wanted }),
+    stale,
+    loggedOut: usable.length === 0 && asksForLogin(root, context.url),
+  };
+}
+
+/** `readPage` at once, for tests and small pages. */
+export const readPageNow = (input: PageInput): PageReading => runToEnd(readPage(input));

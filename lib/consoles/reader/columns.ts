@@ -1,0 +1,84 @@
+/** Tables whose cells carry no labels: meaning comes from the header row, by label and never by number (consoles.md §7.1). */
+import type { Labels } from './hits.ts';
+import type { LabelName, Vocabulary } from './vocabulary.ts';
+import { parentOf, textOf } from './walk.ts';
+
+export interface Header {
+  row: Element;
+  /** Per column the labels its head names; two where one column shows two values (`实收/退款金额`). */
+  names: LabelName[][];
+}
+
+/** Fewest labels that make a row of cells a header. */
+const FEWEST = 3;
+
+/** The largest ancestor that shows nothing but the label. */
+function cellOf(element: Element): Element {
+  let cell = element;
+  const { length } = element.textContent ?? '';
+  for (let up = parentOf(cell); up && (up.textContent ?? '').trim().length <= length; up = parentOf(up)) cell = up;
+  return cell;
+}
+
+function namesOf(cell: Element, vocabulary: Vocabulary): LabelName[] {
+  const text = textOf(cell);
+  const whole = vocabulary.exact(text);
+  if (whole) return [whole.name];
+  return text.length > 40
+    ? []
+    : text.split(/[/|、,， ]+/).flatMap((part) => vocabulary.exact(part)?.name ?? []);
+}
+
+/** Rows of heads: at least three cells that are labels and nothing else. */
+export function headersOf(labels: Labels, vocabulary: Vocabulary): Header[] {
+  const counts = new Map<Element, number>();
+  for (const hit of labels.hits) {
+    if (hit.match.form !== 'exact') continue;
+    const row = parentOf(cellOf(hit.run.element));
+    if (row && row.childElementCount >= FEWEST) counts.set(row, (counts.get(row) ?? 0) + 1);
+  }
+  const headers: Header[] = [];
+  for (const [row, count] of counts) {
+    const semantic = row.querySelector(':scope > th, :scope > [role="columnheader"]') !== null;
+    if (count < (semantic ? 2 : FEWEST)) continue;
+    headers.push({ row, names: [...row.children].map((cell) => namesOf(cell, vocabulary)) });
+  }
+  return headers;
+}
+
+/** The cells of a block that stand under a header: the first row in it with as many cells as the header has, none a label. */
+export function cellsUnder(header: Header, block: Element, labels: Labels): Element[] | undefined {
+  if (block.contains(header.row)) {
+    const rows = rowsUnder(header).filter((row) => block.contains(row));
+    return rows.length === 1 && rows[0] ? [...rows[0].children] : undefined;
+  }
+  const queue: { element: Element; depth: number }[] = [{ element: block, depth: 0 }];
+  for (let entry = queue.shift(); entry; entry = queue.shift()) {
+    const { element, depth } = entry;
+    if (element.childElementCount === header.names.length && !isHeaderLike(element, labels)) return [...element.children];
+    if (depth < 6) for (const child of element.children) queue.push({ element: child, depth: depth + 1 });
+  }
+  return undefined;
+}
+
+function isHeaderLike(row: Element, labels: Labels): boolean {
+  let heads = 0;
+  for (const cell of row.children) if (labels.holders.has(cell) && (cell.textContent ?? '').length < 16) heads += 1;
+  return heads >= FEWEST;
+}
+
+/** Rows that follow a header with the same tag and number of cells, from the nearest ancestor that has any. */
+export function rowsUnder(header: Header): Element[] {
+  const { tagName, childElementCount } = header.row;
+  let scope = parentOf(header.row);
+  for (let level = 0; scope && level < 6; level++, scope = parentOf(scope)) {
+    const rows = [...scope.querySelectorAll(tagName)].filter(
+      (row) =>
+        row !== header.row &&
+        row.childElementCount === childElementCount &&
+        (header.row.compareDocumentPosition(row) & 4) !== 0,
+    );
+    if (rows.length) return rows;
+  }
+  return [];
+}

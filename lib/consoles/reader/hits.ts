@@ -1,0 +1,162 @@
+/** Where labels stand on a page, and what stands beside them (consoles.md §7.1). */
+import { parseCountdown } from '../../claims/countdown.ts';
+import { clean, fold } from './text.ts';
+import { afterLabel, type LabelMatch, type LabelName, type Vocabulary } from './vocabulary.ts';
+import { OWN_TAG, parentOf, type Run, textOf } from './walk.ts';
+
+/** Labels are short; what is longer is a value that happens to begin with one. */
+const LONGEST_INLINE = 1_200;
+/** How far up a label's value may stand beside one of its ancestors. */
+const CLIMB = 4;
+
+export interface Hit {
+  name: LabelName;
+  match: LabelMatch;
+  run: Run;
+  /** The value in the same run, where there is one. */
+  inline?: string;
+}
+
+/** The labels of a page with what is needed to tell labels from values quickly. */
+export interface Labels {
+  hits: Hit[];
+  /** Elements that hold labels of the page's own structure, and so are no value of another label. */
+  holders: WeakSet<Element>;
+}
+
+/** The label at the beginning of a run, with what follows it. */
+export function hitOf(run: Run, vocabulary: Vocabulary): Hit | undefined {
+  if (run.text.length > LONGEST_INLINE) return undefined;
+  const match = vocabulary.match(run.text);
+  if (!match) return undefined;
+  if (match.form === 'exact') return { name: match.name, match, run };
+  const inline = afterLabel(run.text, match.word);
+  return inline ? { name: match.name, match, run, inline } : { name: match.name, match: { ...match, form: 'exact' }, run };
+}
+
+const MAYBE_COUNTDOWN = /\d\s*(?:天|日|时|小时|分|秒|[dhm]\b)|\d:\d\d:\d\d|已超时|已逾期/;
+
+/** A countdown needs no label: its units, and the words for what happens at zero, tell what it is. */
+export function countdownHit(run: Run): Hit[] {
+  if (run.text.length > 160 || !MAYBE_COUNTDOWN.test(run.text)) return [];
+  const found = parseCountdown(run.text);
+  if (!found) return [];
+  const alone = /^[\d\s:天日小时分钟秒dhms]+$/.test(run.text);
+  if (!alone && found.effect === 'unknown' && !/剩|left|remain/i.test(run.text)) return [];
+  const around = found.effect === 'unknown' && run.element.parentElement ? textOf(run.element.parentElement) : '';
+  const inline = around && around.length <= 160 ? around : run.text;
+  const match = { name: 'deadlineAt', word: '', form: 'spaced', weak: true } as const;
+  return [{ name: 'deadlineAt', match, run, inline }];
+}
+
+/**
+ * Gathers hits, and marks the elements that hold page structure: one strong label standing alone, or two with their values.
+ * One `label: value` text alone may be a buyer's own words and marks nothing.
+ */
+export function labelsOf(hits: Hit[]): Labels {
+  const holders = new WeakSet<Element>();
+  const one = new WeakSet<Element>();
+  for (const hit of hits) {
+    if (hit.match.weak || hit.match.form === 'spaced') continue;
+    const alone = hit.match.form === 'exact';
+    for (let up: Element | null = hit.run.element; up && !holders.has(up); up = parentOf(up)) {
+      if (alone || one.has(up)) holders.add(up);
+      else one.add(up);
+    }
+  }
+  return { hits, holders };
+}
+
+/** A value as found: its text, and the element that shows it. */
+export interface Value {
+  text: string;
+  element: Element;
+}
+
+const hasPicture = (element: Element): boolean => element.matches('img, video') || element.querySelector('img, video') !== null;
+
+/** Stars, icons and copy buttons between a label and its value. */
+const DECORATION = new Set(['I', 'SVG', 'EM', 'BUTTON', 'INPUT', 'HR', 'SUP']);
+
+function isDecoration(element: Element): boolean {
+  return DECORATION.has(element.tagName.toUpperCase()) || element.querySelector('svg, i') !== null;
+}
+
+type Beside = { kind: 'value'; element: Element; text: string } | { kind: 'none' | 'pending' | 'label' };
+
+/** What follows a node among its siblings. `pending`: a place that the page fills in later (an empty element, a bare comment). */
+function beside(node: Node, labels: Labels): Beside {
+  let waiting = false;
+  for (let next = node.nextSibling; next; next = next.nextSibling) {
+    if (next.nodeType === 8) waiting = true;
+    if (next.nodeType === 3 && clean((next as Text).data) && next.parentElement) {
+      const text = clean((next as Text).data).replace(/^[::]\s*/, '');
+      if (!text) continue;
+      return { kind: 'value', element: next.parentElement, text };
+    }
+    if (next.nodeType !== 1) continue;
+    const element = next as Element;
+    if (element.tagName.toLowerCase() === OWN_TAG) continue;
+    if (labels.holders.has(element)) return { kind: waiting ? 'pending' : 'label' };
+    const text = textOf(element);
+    if (/^[::]$/.test(text)) continue;
+    if (!text && !hasPicture(element)) {
+      if (!isDecoration(element)) return { kind: 'pending' };
+      continue;
+    }
+    return { kind: 'value', element, text: text.replace(/^[::]\s*/, '') };
+  }
+  return { kind: waiting ? 'pending' : 'none' };
+}
+
+/** Whether an element shows the label and nothing else. */
+function showsOnly(element: Element, word: string): boolean {
+  const text = fold(textOf(element));
+  return text.length <= word.length + 3 && text.replace(/[\s:*?]+$/, '') === word;
+}
+
+/**
+ * The value of a label: the rest of its run, the next text or element beside it, or beside an ancestor that holds nothing but
+ * the label. Undefined when there is none, when another label stands there, or when the page has not filled it in yet.
+ */
+export function valueOf(hit: Hit, labels: Labels): Value | undefined {
+  if (hit.inline !== undefined) return { text: hit.inline, element: hit.run.element };
+  let node: Node = hit.run.last;
+  let holder: Element | null = hit.run.element;
+  for (let level = 0; level <= CLIMB && holder; level++) {
+    const found = beside(node, labels);
+    if (found.kind === 'value') return { text: found.text, element: found.element };
+    if (found.kind !== 'none' || !showsOnly(holder, hit.match.word)) return undefined;
+    node = holder;
+    holder = parentOf(holder);
+  }
+  return undefined;
+}
+
+/** The elements that a heading covers: what follows it up to the next element that is only a label, at the first level that has any. */
+export function sectionOf(hit: Hit, labels: Labels, vocabulary: Vocabulary): Element[] {
+  let node: Node = hit.run.last;
+  let holder: Element | null = hit.run.element;
+  for (let level = 0; level <= CLIMB && holder; level++) {
+    const covered: Element[] = [];
+    for (let next = node.nextSibling; next; next = next.nextSibling) {
+      if (next.nodeType !== 1) continue;
+      const element = next as Element;
+      const text = textOf(element);
+      if (vocabulary.exact(text) || (covered.length > 0 && startsNewSection(element, labels, vocabulary))) break;
+      covered.push(element);
+    }
+    if (covered.some((element) => textOf(element) || hasPicture(element))) return covered;
+    if (!showsOnly(holder, hit.match.word)) return [];
+    node = holder;
+    holder = parentOf(holder);
+  }
+  return [];
+}
+
+/** A following block that begins with a label of its own opens the next section. */
+function startsNewSection(element: Element, labels: Labels, vocabulary: Vocabulary): boolean {
+  if (!labels.holders.has(element)) return false;
+  const first = textOf(element).slice(0, 40);
+  return vocabulary.match(first.split(' ')[0] ?? '') !== undefined;
+}

@@ -1,0 +1,159 @@
+/** Walking a page that a console drew: open shadow roots included, hidden left-overs and our own marks left out. */
+import { clean } from './text.ts';
+
+/** Every element that the product puts into a page has this name, so that readers and observers can skip it. */
+export const OWN_TAG = 'claimlens-mark';
+
+const SKIPPED = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'TEXTAREA', 'SELECT', 'DATALIST', 'CANVAS', 'IFRAME', 'HEAD']);
+
+/** Deepest nesting that is followed; real consoles stay below 100. */
+const MAX_DEPTH = 400;
+/** How many elements are visited between two chances to give the page its thread back. */
+const STEP = 400;
+
+/** Neighbouring text nodes of one element with no element between them (line breaks and comments do not part them). */
+export interface Run {
+  element: Element;
+  first: Text;
+  last: Text;
+  text: string;
+}
+
+/** Whether a page keeps this element out of sight: single-page apps hide the previous claim instead of removing it. */
+function isHidden(element: Element): boolean {
+  if (element.hasAttribute('hidden')) return true;
+  const style = element.getAttribute('style');
+  return style !== null && /display\s*:\s*none/i.test(style);
+}
+
+export function isSkipped(element: Element): boolean {
+  const { tagName } = element;
+  return SKIPPED.has(tagName) || tagName === 'svg' || tagName.toLowerCase() === OWN_TAG || isHidden(element);
+}
+
+/** The parent across the border of a shadow root. */
+export function parentOf(node: Node): Element | null {
+  const parent = node.parentNode;
+  if (parent === null) return null;
+  if (parent.nodeType === 11) return (parent as ShadowRoot).host ?? null;
+  return parent.nodeType === 1 ? (parent as Element) : null;
+}
+
+/** Child nodes as shown: those of the open shadow root first, then the element's own. */
+function firstChildren(node: Node): Node[] {
+  const shadow = (node as Element).shadowRoot;
+  return shadow ? [...shadow.childNodes, ...node.childNodes] : [...node.childNodes];
+}
+
+/** Called for each element before it is entered; returning false keeps the walk out of it. */
+export type Enter = (element: Element) => boolean;
+
+/**
+ * Collects the runs below `root` into `out`, in document order, and yields now and then so that the caller can let the page
+ * work. Runs longer than 4000 characters are cut.
+ */
+export function* collectRuns(root: Node, out: Run[], enter: Enter = () => true): Generator<void> {
+  let visited = 0;
+  const stack: { children: Node[]; at: number; element: Element | null; run: Run | null; depth: number }[] = [];
+  const push = (node: Node, depth: number): void => {
+    stack.push({
+      children: firstChildren(node),
+      at: 0,
+      element: node.nodeType === 1 ? (node as Element) : parentOf(node),
+      run: null,
+      depth,
+    });
+  };
+  const close = (run: Run | null): void => {
+    if (!run) return;
+    run.text = clean(run.text.slice(0, 4_000));
+    if (run.text) out.push(run);
+  };
+  push(root, 0);
+  for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
+    const node = frame.children[frame.at++];
+    if (!node) {
+      close(frame.run);
+      stack.pop();
+      continue;
+    }
+    if (node.nodeType === 3) {
+      const text = node as Text;
+      if (frame.run) {
+        frame.run.last = text;
+        frame.run.text += text.data;
+      } else if (frame.element && text.data.trim()) {
+        frame.run = { element: frame.element, first: text, last: text, text: text.data };
+      }
+      continue;
+    }
+    if (node.nodeType !== 1) continue;
+    const element = node as Element;
+    if (element.tagName === 'BR') {
+      if (frame.run) frame.run.text += '\n';
+      continue;
+    }
+    if (element.tagName.toLowerCase() === OWN_TAG) continue;
+    close(frame.run);
+    frame.run = null;
+    if (isSkipped(element) || frame.depth >= MAX_DEPTH || !enter(element)) continue;
+    push(element, frame.depth + 1);
+    visited += 1;
+    if (visited % STEP === 0) yield;
+  }
+}
+
+/** Runs below an element, at once; for small parts of a page. */
+export function runsIn(root: Node): Run[] {
+  const out: Run[] = [];
+  for (const _ of collectRuns(root, out)) continue;
+  return out;
+}
+
+/** Longest text that is put together from an element. */
+const MAX_TEXT = 4_200;
+
+/** The text of an element as shown, runs joined by one space, cut after some thousand characters. */
+export function textOf(element: Element): string {
+  if (element.childElementCount === 0 && !element.shadowRoot) return clean((element.textContent ?? '').slice(0, MAX_TEXT));
+  const runs: Run[] = [];
+  let length = 0;
+  let counted = 0;
+  const work = collectRuns(element, runs, () => {
+    for (; counted < runs.length; counted++) length += runs[counted]?.text.length ?? 0;
+    return length < MAX_TEXT;
+  });
+  for (const _ of work) continue;
+  return runs
+    .map((run) => run.text)
+    .join(' ')
+    .slice(0, MAX_TEXT);
+}
+
+/** Elements below a root that fit a selector, open shadow roots included, in document order per root. */
+export function queryAll(root: ParentNode, selector: string): Element[] {
+  const found = [...root.querySelectorAll(selector)];
+  for (const host of shadowHosts(root)) if (host.shadowRoot) found.push(...queryAll(host.shadowRoot, selector));
+  return found;
+}
+
+/** Elements with an open shadow root below a root (not inside those shadow roots). */
+export function shadowHosts(root: ParentNode): Element[] {
+  const hosts: Element[] = [];
+  for (const element of root.querySelectorAll('*')) if (element.shadowRoot) hosts.push(element);
+  return hosts;
+}
+
+/** Whether `outer` holds `inner` (or is it), across shadow roots. */
+export function holds(outer: Element, inner: Node): boolean {
+  for (let node: Node | null = inner; node; node = parentOf(node)) if (node === outer) return true;
+  return false;
+}
+
+/** Runs a sliced reading to its end at once and returns its result. */
+export function runToEnd<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}

@@ -1,0 +1,40 @@
+/** Every console by its id, and which one an address belongs to. */
+import { pinduoduo } from './pinduoduo.ts';
+import type { ConsoleDefinition, PageRule } from './types.ts';
+
+/** In the order in which sellers see them listed. */
+export const CONSOLES: readonly ConsoleDefinition[] = [pinduoduo];
+
+const byId = new Map(CONSOLES.map((definition) => [definition.id, definition]));
+
+/** The console with an id, or undefined. */
+export const consoleById = (id: string): ConsoleDefinition | undefined => byId.get(id);
+
+/** Whether an https address fits a match pattern (`https://*.example.com/path*`); schemes other than https never do. */
+export function fitsPattern(pattern: string, url: URL): boolean {
+  const match = /^(https|\*):\/\/(\*|(?:\*\.)?[^/*]+)(\/.*)$/.exec(pattern);
+  if (!match || url.protocol !== 'https:') return false;
+  const [, , host = '', path = ''] = match;
+  const hostFits =
+    host === '*' ||
+    (host.startsWith('*.') ? url.hostname === host.slice(2) || url.hostname.endsWith(host.slice(1)) : url.hostname === host);
+  const pathPattern = new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+  return hostFits && pathPattern.test(url.pathname + url.search);
+}
+
+/** The console whose hosts an address belongs to, or undefined. Never throws for a bad address. */
+export function consoleForUrl(address: string): ConsoleDefinition | undefined {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return undefined;
+  }
+  return CONSOLES.find((definition) => definition.hosts.some((pattern) => fitsPattern(pattern, url)));
+}
+
+/** Which page of its console an address is, or undefined for pages without claims. */
+export function pageRuleFor(definition: ConsoleDefinition, url: URL): PageRule | undefined {
+  const whole = url.href.replace(/^https?:\/\//, '');
+  return definition.pages.find((rule) => rule.pattern.test(whole));
+}
