@@ -13,6 +13,8 @@ export interface Trace {
   /** The raw value as text (cut to a bounded length) and its values by name. */
   raw: string;
   values: Record<string, Fact>;
+  /** First bytes at `offset` in hex; empty where the value does not stand in the file as it is. */
+  hex?: string;
 }
 
 export type AiDeclaration = 'declared-generated' | 'declared-edited' | 'possible' | 'none';

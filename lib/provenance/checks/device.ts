@@ -1,0 +1,27 @@
+/** The camera or phone that EXIF names. Texts that are generator data or far too long are no camera. */
+import { fieldAt, type Reading, trace, value } from '../reading.ts';
+
+export function checkDevice(r: Reading): void {
+  for (const block of r.exif) {
+    const { exif } = block;
+    const makeField = exif.get('IFD0', 0x010f);
+    const make = exif.text(makeField).trim();
+    const model = exif.text(exif.get('IFD0', 0x0110)).trim();
+    if (!plausible(make) || !plausible(model) || (make === '' && model === '')) continue;
+    const field = make ? makeField! : exif.get('IFD0', 0x0110)!;
+    const note = exif.get('Exif', 0x927c);
+    const serial = exif.text(exif.get('Exif', 0xa431)).trim();
+    const firmware = exif.text(exif.get('IFD0', 0x0131)).trim();
+    trace(r, 'device', fieldAt(block, field, make ? 'Make' : 'Model', `${make} ${model}`.trim()), {
+      make: value(make),
+      model: value(model),
+      ...(firmware ? { software: value(firmware) } : {}),
+      ...(serial ? { serial: value(serial) } : {}),
+      makerNoteBytes: note?.bytes.length ?? 0,
+    });
+    return;
+  }
+}
+
+/** Cameras have short plain names; ComfyUI writes `workflow:{…` here. */
+const plausible = (text: string): boolean => text.length <= 80 && !/[{}"<>]/.test(text);

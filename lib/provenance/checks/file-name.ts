@@ -1,0 +1,15 @@
+/** The file's name, where its shape is known. */
+import { nameMeaning } from '../file-names.ts';
+import { type Reading, trace } from '../reading.ts';
+
+export function checkFileName(r: Reading): void {
+  if (!r.name) return;
+  const base = r.name.split(/[/\\]/).at(-1) ?? '';
+  const meaning = nameMeaning(base);
+  if (!meaning) return;
+  trace(r, 'filename', { place: 'file-name', offset: -1, length: 0, raw: base }, {
+    kind: meaning.kind,
+    class: meaning.class,
+    ...meaning.values,
+  });
+}

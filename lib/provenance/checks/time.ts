@@ -1,0 +1,178 @@
+/** When the picture was taken, as an interval from every clock in the file, and where these clocks contradict. */
+import type { Exif } from '../exif.ts';
+import { type ExifBlock, fieldAt, type Reading, trace, value, xmpAt } from '../reading.ts';
+import { ANY_ZONE, clock, DAY, HOUR, hull, type Interval, isoLocal, isoUtc, offsetBetween, offsetMinutes } from '../time.ts';
+
+interface Source {
+  name: string;
+  interval: Interval;
+  /** Local clock as written, ms as if UTC. */
+  local?: number;
+  offset?: number | null;
+  at: { place: string; offset: number; length: number; raw: string };
+}
+
+/** GPS and EXIF further apart than this contradict: a cached fix may be hours old, never a day and a half. */
+const GPS_TOLERANCE = 1.5 * DAY;
+/** ModifyDate later than this is a save of its own. */
+const SAVED_LATER = 60_000;
+
+export function checkTime(r: Reading): void {
+  const block = r.exif[0];
+  const gps = block && gpsTime(block);
+  const original = block && exifTime(block, gps?.interval.from ?? null);
+  const sef = sefTime(r);
+  const sources = [original, gps, sef].filter((s) => s !== undefined);
+  if (!original && !sef) {
+    const later = xmpTime(r) ?? movieTime(r);
+    if (later) sources.unshift(later);
+  }
+  if (block) modified(r, block, original);
+  if (original && gps) mismatch(r, original, gps);
+  capture(r, sources);
+}
+
+function capture(r: Reading, sources: Source[]) {
+  // A GPS time alone may be a cached fix of another day; it needs a clock beside it.
+  const first = sources.find((s) => s.name !== 'GPS');
+  if (!first) return;
+  // Clocks that agree within a quarter of an hour confirm each other: the narrowest one is the time.
+  const spread = hull(sources.map((s) => s.interval));
+  const exact = sources.filter((s) => s.interval.to - s.interval.from < HOUR);
+  const agree = exact.every((s) => Math.abs(s.interval.from - (exact[0]?.interval.from ?? 0)) <= 15 * 60_000);
+  const interval = agree && exact[0] ? exact[0].interval : spread;
+  const known = interval.to - interval.from < 1_000 || (agree && exact.length > 0);
+  trace(r, 'time.capture', first.at, {
+    ...(first.local === undefined ? {} : { local: isoLocal(first.local, first.offset ?? null) }),
+    ...(known ? { utc: isoUtc(interval.from) } : {}),
+    earliest: isoUtc(interval.from),
+    latest: isoUtc(interval.to),
+    sources: sources.map((s) => s.name),
+    ...(agree ? {} : { clocksDisagree: true }),
+  });
+}
+
+const DATE_ORIGINAL = 0x9003;
+const DATE_DIGITIZED = 0x9004;
+const MODIFIED = 0x0132;
+
+/** EXIF text of a date with its sub-seconds, offset and place. */
+function dateOf(exif: Exif, tag: number) {
+  const ifd = tag === MODIFIED ? 'IFD0' : 'Exif';
+  const field = exif.get(ifd, tag);
+  const text = exif.text(field);
+  const parsed = field && clock(text);
+  if (!field || !parsed) return undefined;
+  const offsetTag = { [MODIFIED]: 0x9010, [DATE_ORIGINAL]: 0x9011, [DATE_DIGITIZED]: 0x9012 }[tag]!;
+  const offset = parsed.offset ?? offsetMinutes(exif.text(exif.get('Exif', offsetTag)));
+  return { field, text, ms: parsed.ms, offset };
+}
+
+function exifTime(block: ExifBlock, gps: number | null): Source | undefined {
+  const { exif } = block;
+  const date = dateOf(exif, DATE_ORIGINAL) ?? dateOf(exif, DATE_DIGITIZED);
+  if (!date) return undefined;
+  const saved = dateOf(exif, MODIFIED);
+  // OffsetTime belongs to ModifyDate; it holds for the capture too when both show the same time.
+  const shared = date.offset === null && saved?.ms === date.ms ? saved.offset : null;
+  const offset = date.offset ?? shared;
+  const at = fieldAt(block, date.field, 'DateTimeOriginal', date.text);
+  if (offset !== null) {
+    const utc = date.ms - offset * 60_000;
+    return { name: 'EXIF+offset', interval: { from: utc, to: utc }, local: date.ms, offset, at };
+  }
+  const derived = gps === null ? null : offsetBetween(date.ms, gps);
+  if (derived !== null) {
+    const utc = date.ms - derived * 60_000;
+    return { name: 'EXIF+GPS-offset', interval: { from: utc, to: utc }, local: date.ms, offset: derived, at };
+  }
+  return {
+    name: 'EXIF',
+    interval: { from: date.ms - ANY_ZONE, to: date.ms + ANY_ZONE },
+    local: date.ms,
+    offset: null,
+    at,
+  };
+}
+
+/** GPS date and time (UTC). */
+function gpsTime(block: ExifBlock): Source | undefined {
+  const { exif } = block;
+  const dateField = exif.get('GPS', 0x1d);
+  const date = clock(exif.text(dateField));
+  const [h, m, s] = exif.rationals(exif.get('GPS', 0x07));
+  if (!dateField || !date || h === undefined || m === undefined || s === undefined) return undefined;
+  if (!(h >= 0 && h < 24 && m >= 0 && m < 60 && s >= 0 && s < 61)) return undefined;
+  const ms = date.ms + ((h * 60 + m) * 60 + Math.floor(s)) * 1000;
+  const raw = `${exif.text(dateField)} ${h}:${m}:${s}`;
+  return { name: 'GPS', interval: { from: ms, to: ms }, at: fieldAt(block, dateField, 'GPSDateStamp', raw) };
+}
+
+/** Samsung's capture epoch in UTC. */
+function sefTime(r: Reading): Source | undefined {
+  const b = r.sef.find((s) => s.type === 0x0a01 || s.name === 'Image_UTC_Data');
+  const digits = b && /^\s*(\d{13})\b/.exec(b.text)?.[1];
+  if (!b || !digits) return undefined;
+  const ms = Number(digits);
+  if (ms < Date.UTC(2005, 0, 1) || ms > Date.UTC(2100, 0, 1)) return undefined;
+  const at = { place: `${b.place}-Image_UTC_Data`, offset: b.offset, length: b.length, raw: b.text };
+  return { name: 'SEF', interval: { from: ms, to: ms }, at };
+}
+
+/** XMP's own dates, used only when EXIF has none. */
+function xmpTime(r: Reading): Source | undefined {
+  for (const [uri, name] of [
+    ['photoshop', 'DateCreated'],
+    ['ns.adobe.com/xap', 'CreateDate'],
+  ] as const) {
+    for (const packet of r.xmp) {
+      const p = packet.properties.find((q) => q.name === name && q.uri.includes(uri));
+      const t = p && clock(p.value);
+      if (!p || !t) continue;
+      const day = t.dateOnly ? DAY : 0;
+      const interval =
+        t.offset !== null && !t.dateOnly
+          ? { from: t.ms - t.offset * 60_000, to: t.ms - t.offset * 60_000 }
+          : { from: t.ms - ANY_ZONE, to: t.ms + ANY_ZONE + day };
+      return { name: `XMP ${name}`, interval, local: t.ms, offset: t.offset, at: xmpAt(packet, p) };
+    }
+  }
+  return undefined;
+}
+
+/** A movie's header time: UTC by the standard, local on some phones, so the zone stays open. */
+function movieTime(r: Reading): Source | undefined {
+  const ms = r.w.created;
+  if (ms === undefined || ms < Date.UTC(1990, 0, 1)) return undefined;
+  const at = { place: `${r.w.prefix}:moov-mvhd`, offset: -1, length: 0, raw: isoUtc(ms) };
+  return { name: 'movie header', interval: { from: ms - ANY_ZONE, to: ms + ANY_ZONE }, at };
+}
+
+function modified(r: Reading, block: ExifBlock, original: Source | undefined) {
+  const saved = dateOf(block.exif, MODIFIED);
+  if (!saved) return;
+  const at = fieldAt(block, saved.field, 'ModifyDate', saved.text);
+  const local = isoLocal(saved.ms, saved.offset);
+  trace(r, 'time.modified', at, { local: value(local) });
+  if (original?.local === undefined) return;
+  const times = { capture: isoLocal(original.local, null), modified: isoLocal(saved.ms, null) };
+  const days = (saved.ms - original.local) / DAY;
+  if (saved.ms > original.local + SAVED_LATER) {
+    trace(r, 'time.modified-after-capture', at, { ...times, daysLater: Math.round(days * 100) / 100 });
+  } else if (saved.ms < original.local - ANY_ZONE) {
+    // Within a zone's width a camera may have had its clock set between the two.
+    trace(r, 'time.modified-before-capture', at, times);
+  }
+}
+
+function mismatch(r: Reading, original: Source, gps: Source) {
+  const { from, to } = original.interval;
+  const g = gps.interval.from;
+  const apart = g < from ? from - g : g > to ? g - to : 0;
+  if (apart <= GPS_TOLERANCE) return;
+  trace(r, 'time.gps-mismatch', gps.at, {
+    days: Math.round(apart / DAY),
+    exif: isoLocal(original.local ?? from, original.offset ?? null),
+    gps: isoUtc(g),
+  });
+}
