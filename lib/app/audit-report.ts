@@ -84,10 +84,11 @@ function matchOf(
         Number(b.finding.facts.confidence ?? 0) - Number(a.finding.facts.confidence ?? 0),
     );
   const best = origins[0]?.finding;
-  if (!best?.against || best.against.kind === 'thumbnail') return null;
+  if (!best?.against) return null;
   const { facts, against } = best;
+  if (against.kind === 'thumbnail') return null;
   return {
-    kind: against.kind,
+    kind: against.kind as ReportMatch['kind'],
     file: against.file ?? nameOf(against.sha256, against.kind) ?? against.sha256,
     product: against.product,
     claim: against.claim,

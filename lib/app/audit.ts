@@ -95,8 +95,7 @@ async function allFiles(files: AuditInput['photos']): Promise<InputFile[]> {
   const out: InputFile[] = [];
   for (const { path, file } of files) {
     if (/\.zip$/i.test(file.name)) {
-      for (const member of await readZip(file, () => true))
-        out.push({ path: member.path, bytes: async () => member.bytes });
+      out.push(...(await readZip(file, () => true)));
     } else {
       out.push({
         path: cleanPath(path || file.name),
