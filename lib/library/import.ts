@@ -6,7 +6,7 @@ import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
 import { appendLedger } from '../store/ledger.ts';
 import type { ProductRow } from '../store/rows.ts';
-import type { InputFile } from './files.ts';
+import { ArchiveError, type InputFile } from './files.ts';
 
 export interface ImportReport {
   files: number;
@@ -29,11 +29,28 @@ export interface ImportOptions {
   now?: () => Date;
 }
 
-/** Product of a path: its first folder below a common root, or the file's own name without ending. */
+/** Folders that sort one product's pictures by kind; the product is the folder above them. */
+const KIND_FOLDER =
+  /^(主图|副图|详情|详情页|详情图|白底图|透明图|长图|场景图|轮播图|sku图?|规格图|商品图片?|图片|images?|imgs?|pictures?|photos?|main|details?|gallery|variants?)$/i;
+
+/**
+ * Product of a path: the folder it lies in, or the file's own name without ending where it lies loose.
+ * Folders such as `主图` and `详情` are passed over, so that they do not pull the pictures of all products together.
+ */
 export function productOf(path: string): { key: string; title: string } {
-  const parts = path.split('/');
-  const title = parts.length > 1 ? (parts.at(-2) ?? '') : (parts[0] ?? '').replace(/\.[^.]+$/, '');
+  const folders = path.split('/');
+  const file = folders.pop() ?? '';
+  const title =
+    folders.findLast((folder) => !KIND_FOLDER.test(folder)) ?? folders.at(-1) ?? file.replace(/\.[^.]+$/, '');
   return { key: `file:${title}`, title };
+}
+
+/** Code of why a file could not be saved. */
+function whyNot(error: unknown): string {
+  if (error instanceof UnreadablePhotoError) return error.problem;
+  if (error instanceof ArchiveError) return 'archive-damaged';
+  if (error instanceof Error && /Quota/.test(`${error.name} ${error.message}`)) return 'storage-full';
+  return 'cannot-read';
 }
 
 /**
@@ -61,8 +78,7 @@ export async function importPictures(
       else report.duplicates += 1;
     } catch (error) {
       if (options.signal?.aborted) throw error;
-      const why = error instanceof UnreadablePhotoError ? error.problem : 'cannot-read';
-      report.unusable.push({ file: file.path, why });
+      report.unusable.push({ file: file.path, why: whyNot(error) });
     }
     report.products = products.size;
     options.onProgress?.({ ...report, current: file.path });
