@@ -159,8 +159,12 @@ async function grant(page: Page, origins: string[]): Promise<void> {
     const button = document.createElement('button');
     button.id = 'grant-for-test';
     button.style.cssText = 'position:fixed;inset:0;z-index:2147483647';
+    interface Extension {
+      browser: { permissions: { request(wanted: { origins: string[] }): Promise<boolean> } };
+    }
     button.onclick = async () => {
-      const granted = await chrome.permissions.request({ origins: wanted });
+      const { permissions } = (globalThis as unknown as Extension).browser;
+      const granted = await permissions.request({ origins: wanted });
       button.dataset.granted = String(granted);
     };
     document.body.append(button);

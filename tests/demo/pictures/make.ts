@@ -6,9 +6,9 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
+import { crack, mould, phoneScreen, softMask, stain } from './paint.ts';
 import type { Box, Broken, Finish, Made, Raw, Recipe, Source, Step } from './recipe.ts';
 import { render } from './render.ts';
-import { crack, mould, phoneScreen, softMask, stain } from './paint.ts';
 
 /** Part of every cache key: raise it when the same recipe shall look different. */
 const VERSION = 1;

@@ -1,0 +1,41 @@
+/** The built extension, built anew when its sources are younger. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { BrowserName } from './types.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SOURCES = ['entrypoints', 'components', 'lib', 'public', 'wxt.config.ts', 'package-lock.json'];
+const TARGET: Record<BrowserName, string> = { chromium: 'chrome', firefox: 'firefox' };
+
+/**
+ * Folder of the unpacked build for the browser.
+ * @throws Error with the builder's last lines when the build fails.
+ */
+export function ensureBuild(browser: BrowserName): string {
+  const target = TARGET[browser];
+  const folder = join(ROOT, '.output', `${target}-mv3`);
+  if (isStale(join(folder, 'manifest.json'))) {
+    console.log(`build: wxt build -b ${target}`);
+    const wxt = join(ROOT, 'node_modules/wxt/bin/wxt.mjs');
+    const run = spawnSync(process.execPath, [wxt, 'build', '-b', target, '--mv3'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    if (run.status !== 0) throw new Error(`wxt build failed:\n${(run.stdout + run.stderr).slice(-2_000)}`);
+  }
+  return folder;
+}
+
+function isStale(built: string): boolean {
+  if (!existsSync(built)) return true;
+  const then = statSync(built).mtimeMs;
+  return SOURCES.some((source) => youngest(join(ROOT, source)) > then);
+}
+
+function youngest(path: string): number {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => youngest(join(path, name))));
+}
