@@ -9,6 +9,8 @@ import {
   type ImportReport,
   importPictures,
 } from '../library/import.ts';
+import { saveAddresses } from '../library/save-addresses.ts';
+import type { SheetPicture } from '../library/sheet.ts';
 import { tellBackground } from '../platform/background-port.ts';
 import { shopDb } from '../store/db.ts';
 import { askFor, type JobAsk, PRIORITY } from '../store/jobs.ts';
@@ -82,6 +84,17 @@ export async function importFiles(
   await wake();
   if (report.added) await recheckOpenClaims();
   return report;
+}
+
+/** Queues the pictures that a spreadsheet names (lib/library/sheet.ts `picturesOf`). Returns how many were new. */
+export async function importAddresses(
+  pictures: SheetPicture[],
+  onProgress?: (done: number) => void,
+  source: ProductRow['source'] = 'sheet',
+): Promise<number> {
+  const added = await saveAddresses(shopDb(), pictures, source, new Date(), onProgress);
+  await wake();
+  return added;
 }
 
 /** Compares the evidence of open claims again, after the library has changed. */

@@ -52,7 +52,11 @@ export function extensionManifest(target: 'chromium' | 'firefox'): Record<string
           data_collection_permissions: { required: ['none'] },
         },
       },
-      sidebar_action: { default_panel: 'sidepanel.html', default_title: '__MSG_name__', open_at_install: false },
+      sidebar_action: {
+        default_panel: 'sidepanel.html',
+        default_title: '__MSG_name__',
+        open_at_install: false,
+      },
     };
   }
   return {

@@ -7,6 +7,7 @@ import { ClaimLensDb } from '../store/db.ts';
 import { askFor, endJob, MAX_ATTEMPTS, recoverJobs, takeNext } from '../store/jobs.ts';
 import type { JobRow } from '../store/rows.ts';
 import { type CheckDeps, checkPhoto } from './check-photo.ts';
+import { fetchLibraryImage } from './fetch-library.ts';
 import { fetchEvidence, type GatherDeps, learnProductImage } from './gather.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { fingerprintLibraryImage } from './library-images.ts';
@@ -29,7 +30,7 @@ export interface EngineOptions {
 /** Waiting for the network is not work: that many fetches may wait beside the busy workers. */
 const FETCHES_AT_ONCE = 4;
 
-const NETWORK_JOBS = new Set<string>(['fetch-evidence', 'learn-product-image']);
+const NETWORK_JOBS = new Set<string>(['fetch-evidence', 'learn-product-image', 'fetch-library']);
 
 export class Engine {
   readonly db: ClaimLensDb;
@@ -126,6 +127,7 @@ export class Engine {
     try {
       if (job.kind === 'fetch-evidence') await fetchEvidence(this.deps, job);
       else if (job.kind === 'learn-product-image') await learnProductImage(this.deps, job);
+      else if (job.kind === 'fetch-library') await fetchLibraryImage(this.deps, job);
       else if (job.kind === 'fingerprint-library') await fingerprintLibraryImage(this.deps, job);
       else if (job.kind === 'check-photo') {
         await checkPhoto(this.deps, job);

@@ -2,12 +2,12 @@
 import { sha256Hex } from '../claims/canonical.ts';
 import type { Finding } from '../claims/finding.ts';
 import { stableAddress } from '../claims/unite.ts';
-import { UnavailablePhotoError } from '../images/errors.ts';
+import { type FetchProblem, UnavailablePhotoError } from '../images/errors.ts';
 import { type Fetched, type FetchRules, fetchOriginal } from '../images/fetch.ts';
 import { originals } from '../images/originals.ts';
 import { itemProductKey } from '../store/claims.ts';
 import type { ClaimLensDb } from '../store/db.ts';
-import { askFor, endJob, PRIORITY } from '../store/jobs.ts';
+import { askFor, endJob, MAX_ATTEMPTS, PRIORITY, postpone } from '../store/jobs.ts';
 import { appendLedger } from '../store/ledger.ts';
 import type { FetchFacts, JobRow } from '../store/rows.ts';
 import { findingRow, sumUp } from './results.ts';
@@ -99,16 +99,47 @@ export async function keepEvidence(
   );
 }
 
-/** Records that evidence could not be had: a finding with the reason, and a job that can be asked for again. */
+/** Problems that pass by themselves; a host that says no or does not know the picture is not asked again by itself. */
+const PASSING = new Set<FetchProblem>([
+  'too-many-requests',
+  'server-error',
+  'network',
+  'timed-out',
+  'cut-short',
+]);
+
+/** Pause before the next try where the host names none: 20 s, then 2 min. */
+const PAUSES_MS = [20_000, 120_000];
+
+/** When a failed fetch is tried again, in milliseconds since epoch; null when it is not. */
+function nextTry(error: UnavailablePhotoError, job: JobRow, now: Date): number | null {
+  if (!PASSING.has(error.problem) || job.attempts >= MAX_ATTEMPTS) return null;
+  return now.getTime() + (error.retryAfterMs ?? PAUSES_MS[job.attempts - 1] ?? 120_000);
+}
+
+/** Ends a fetch job that failed, or puts it back for its next try. */
+async function endOrPostpone(
+  db: ClaimLensDb,
+  job: JobRow,
+  error: UnavailablePhotoError,
+  now: Date,
+): Promise<void> {
+  const at = nextTry(error, job, now);
+  if (at === null) await endJob(db, job, { state: 'failed', error: error.problem }, now.getTime());
+  else await postpone(db, job, at, error.problem);
+}
+
+/** Records that evidence could not be had: a finding with the reason, and a job that is tried or can be asked for again. */
 export async function recordUnavailable(
   db: ClaimLensDb,
   evidenceId: string,
-  why: string,
+  error: UnavailablePhotoError,
   tries: { url: string; outcome: string }[],
   job: JobRow,
   now: Date,
 ): Promise<void> {
   const at = now.toISOString();
+  const why = error.problem;
   await db.transaction('rw', [db.evidence, db.jobs, db.findings, db.checks, db.verdicts], async () => {
     const row = await db.evidence.get(evidenceId);
     if (row) {
@@ -134,7 +165,7 @@ export async function recordUnavailable(
       });
       await sumUp(db, row.claimKey, at);
     }
-    await endJob(db, job, { state: 'failed', error: why }, now.getTime());
+    await endOrPostpone(db, job, error, now);
   });
 }
 
@@ -153,7 +184,7 @@ export async function fetchEvidence(deps: GatherDeps, job: JobRow): Promise<void
   } catch (error) {
     if (!(error instanceof UnavailablePhotoError)) throw error;
     const { tries = [] } = error as { tries?: { url: string; outcome: string }[] };
-    await recordUnavailable(db, row.id, error.problem, tries, job, deps.now());
+    await recordUnavailable(db, row.id, error, tries, job, deps.now());
     if (error.problem === 'refused' || error.problem === 'network' || error.problem === 'host-not-granted') {
       deps.askPage?.(row.id, row.url);
     }
@@ -218,6 +249,6 @@ export async function learnProductImage(deps: GatherDeps, job: JobRow): Promise<
     );
   } catch (error) {
     if (!(error instanceof UnavailablePhotoError)) throw error;
-    await endJob(db, job, { state: 'failed', error: error.problem }, deps.now().getTime());
+    await endOrPostpone(db, job, error, deps.now());
   }
 }

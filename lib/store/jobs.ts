@@ -19,17 +19,39 @@ export interface JobAsk {
 
 export const jobId = (kind: JobKind, subject: string): string => `${kind}:${subject}`;
 
-/** Adds jobs that are not there yet; raises the priority of waiting ones; restarts ended ones only with `again`. */
+/** The asks with one entry per job: the most urgent, and `again` when any of them says so. */
+function oncePerJob(asks: JobAsk[]): Map<string, JobAsk> {
+  const byId = new Map<string, JobAsk>();
+  for (const ask of asks) {
+    const id = jobId(ask.kind, ask.subject);
+    const other = byId.get(id);
+    byId.set(
+      id,
+      other
+        ? { ...ask, priority: Math.min(ask.priority, other.priority), again: ask.again || other.again }
+        : ask,
+    );
+  }
+  return byId;
+}
+
+/**
+ * Adds jobs that are not there yet; raises the priority of waiting ones; restarts ended ones only with `again`, which also
+ * makes a running one run once more, since it may have read what has changed by now.
+ */
 export async function askFor(db: ClaimLensDb, asks: JobAsk[], now: number): Promise<void> {
+  const wanted = oncePerJob(asks);
   await db.transaction('rw', db.jobs, async () => {
-    const known = await db.jobs.bulkGet(asks.map((ask) => jobId(ask.kind, ask.subject)));
+    const ids = [...wanted.keys()];
+    const known = await db.jobs.bulkGet(ids);
     const rows: JobRow[] = [];
-    asks.forEach((ask, i) => {
+    ids.forEach((id, i) => {
+      const ask = wanted.get(id)!;
       const row = known[i];
       if (!row || (ask.again && (row.state === 'done' || row.state === 'failed'))) {
         rows.push({
           v: 1,
-          id: jobId(ask.kind, ask.subject),
+          id,
           kind: ask.kind,
           subject: ask.subject,
           claimKey: ask.claimKey,
@@ -41,8 +63,14 @@ export async function askFor(db: ClaimLensDb, asks: JobAsk[], now: number): Prom
           endedAt: null,
           error: null,
         });
-      } else if (row.state === 'queued' && ask.priority < row.priority) {
-        rows.push({ ...row, priority: ask.priority });
+      } else if (row.state === 'running') {
+        if (ask.again && !row.again) rows.push({ ...row, again: true });
+      } else if (row.state === 'queued') {
+        const priority = Math.min(ask.priority, row.priority);
+        // Whoever asks again does not want to wait for the host's patience.
+        const notBefore = ask.again ? undefined : row.notBefore;
+        if (priority !== row.priority || notBefore !== row.notBefore)
+          rows.push({ ...row, priority, notBefore });
       }
     });
     await db.jobs.bulkPut(rows);
@@ -52,8 +80,15 @@ export async function askFor(db: ClaimLensDb, asks: JobAsk[], now: number): Prom
 /** Kinds that must be finished for a claim before its photos are compared, so that the first answer is the right one. */
 const GATHERING: JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerprint-library'];
 
+/** Waiting jobs looked at in one read; most of the time the first of them may run. */
+const PIECE = 100;
+
+/** Whether a job holds up others of its claim: not while it waits for its host. */
+const holdsUp = (job: JobRow, now: number): boolean => job.state === 'running' || (job.notBefore ?? 0) <= now;
+
 /**
  * Takes the next job that may run and marks it running; null when nothing may run now.
+ * A photo waits until everything of its claim has been gathered, a claim's sum until all its photos are answered for.
  * @param now milliseconds since epoch
  * @param may which kinds the caller has room for at the moment
  */
@@ -63,61 +98,98 @@ export async function takeNext(
   may: (kind: JobKind) => boolean = () => true,
 ): Promise<JobRow | null> {
   return db.transaction('rw', db.jobs, async () => {
-    const running = await db.jobs.where('state').equals('running').toArray();
-    const blockedBy = new Set(
-      running.filter((job) => GATHERING.includes(job.kind)).map((job) => job.claimKey),
-    );
-    const gathering = new Map<string | null, boolean>();
-    const waiting = await db.jobs
-      .where('[state+priority]')
-      .between(['queued', -1], ['queued', 99])
-      .limit(400)
-      .toArray();
-    for (const job of waiting) {
-      if (!may(job.kind)) continue;
-      if (GATHERING.includes(job.kind)) return mark(job);
-      if (blockedBy.has(job.claimKey)) continue;
-      let busy = gathering.get(job.claimKey);
-      if (busy === undefined) {
-        const open = await db.jobs
-          .where('[claimKey+state]')
-          .equals([job.claimKey ?? '', 'queued'])
-          .toArray();
-        busy = open.some((other) => GATHERING.includes(other.kind));
-        gathering.set(job.claimKey, busy);
+    const openOf = new Map<string, JobRow[]>();
+    const queue = db.jobs.where('[state+priority]').between(['queued', -1], ['queued', 99]);
+    for (let offset = 0; ; offset += PIECE) {
+      const waiting = await queue.clone().offset(offset).limit(PIECE).toArray();
+      for (const job of waiting) {
+        if (!may(job.kind) || (job.notBefore ?? 0) > now || (await isHeldUp(job))) continue;
+        const started: JobRow = { ...job, state: 'running', attempts: job.attempts + 1, startedAt: now };
+        await db.jobs.put(started);
+        return started;
       }
-      if (!busy) return mark(job);
+      if (waiting.length < PIECE) return null;
     }
-    return null;
 
-    async function mark(job: JobRow): Promise<JobRow> {
-      const started: JobRow = { ...job, state: 'running', attempts: job.attempts + 1, startedAt: now };
-      await db.jobs.put(started);
-      return started;
+    async function isHeldUp(job: JobRow): Promise<boolean> {
+      if (job.claimKey === null || GATHERING.includes(job.kind)) return false;
+      let open = openOf.get(job.claimKey);
+      if (!open) {
+        open = await db.jobs
+          .where('[claimKey+state]')
+          .anyOf([
+            [job.claimKey, 'queued'],
+            [job.claimKey, 'running'],
+          ])
+          .toArray();
+        openOf.set(job.claimKey, open);
+      }
+      return open.some(
+        (other) =>
+          other.id !== job.id &&
+          holdsUp(other, now) &&
+          (GATHERING.includes(other.kind) || (job.kind === 'sum-up-claim' && other.kind === 'check-photo')),
+      );
     }
   });
 }
 
-/** Marks a job ended. Joins a running transaction over `jobs`, so results and state are written together. */
+/** Earliest time at which a postponed job may run, in milliseconds since epoch; null when none is postponed. */
+export async function nextPostponed(db: ClaimLensDb): Promise<number | null> {
+  let earliest: number | null = null;
+  await db.jobs
+    .where('state')
+    .equals('queued')
+    .each(({ notBefore }) => {
+      if (notBefore !== undefined && (earliest === null || notBefore < earliest)) earliest = notBefore;
+    });
+  return earliest;
+}
+
+/** Puts a running job back to run at `notBefore` or later. Joins a running transaction over `jobs`. */
+export async function postpone(
+  db: ClaimLensDb,
+  job: JobRow,
+  notBefore: number,
+  error: string,
+): Promise<void> {
+  await db.jobs.put({ ...job, state: 'queued', startedAt: null, notBefore, error });
+}
+
+/**
+ * Marks a job ended; one that was asked for again meanwhile waits once more instead. Joins a running transaction over
+ * `jobs`, so results and state are written together.
+ */
 export async function endJob(
   db: ClaimLensDb,
   job: JobRow,
   outcome: { state: 'done' | 'failed'; error?: string; ms?: Record<string, number> },
   now: number,
 ): Promise<void> {
-  await db.jobs.put({
-    ...job,
-    state: outcome.state,
-    error: outcome.error ?? null,
-    ms: outcome.ms,
-    endedAt: now,
+  await db.transaction('rw', db.jobs, async () => {
+    const again = (await db.jobs.get(job.id))?.again === true;
+    const { again: _again, notBefore: _notBefore, ...rest } = job;
+    const ended: JobRow = {
+      ...rest,
+      state: outcome.state,
+      error: outcome.error ?? null,
+      ms: outcome.ms,
+      endedAt: now,
+    };
+    await db.jobs.put(
+      again
+        ? { ...ended, state: 'queued', attempts: 0, queuedAt: now, startedAt: null, endedAt: null }
+        : ended,
+    );
   });
 }
 
 /** After the engine died: what was running waits again; what died too often is returned, to be reported as not checked. */
 export async function recoverJobs(db: ClaimLensDb, now: number): Promise<JobRow[]> {
   return db.transaction('rw', db.jobs, async () => {
-    const running = await db.jobs.where('state').equals('running').toArray();
+    const running = (await db.jobs.where('state').equals('running').toArray()).map(
+      ({ again: _again, ...job }): JobRow => job,
+    );
     const givenUp = running.filter((job) => job.attempts >= MAX_ATTEMPTS);
     const again = running.filter((job) => job.attempts < MAX_ATTEMPTS);
     await db.jobs.bulkPut(again.map((job) => ({ ...job, state: 'queued' as const, startedAt: null })));

@@ -131,6 +131,10 @@ export interface JobRow {
   startedAt: number | null;
   endedAt: number | null;
   error: string | null;
+  /** Asked for again while it was running: its end puts it back into the queue. */
+  again?: boolean;
+  /** Milliseconds since epoch before which it does not run: the host asked for patience, or was not there. */
+  notBefore?: number;
   /** Milliseconds per stage of the last finished run: decode, fingerprint, search, align, provenance, labels, total. */
   ms?: Record<string, number>;
 }
