@@ -51,3 +51,25 @@ export function lastDecision(dossier: Dossier, ...what: DecisionRow['what'][]): 
 /** True when a person took any decision on the case after looking at it. */
 export const wasReviewed = (dossier: Dossier): boolean =>
   dossier.decisions.some((row) => row.reviewedByPerson);
+
+/** The same case with all its rows in a fixed order, so that what is made of it does not depend on how rows were read. */
+export function ordered(dossier: Dossier): Dossier {
+  const by = <T>(rows: readonly T[], key: (row: T) => string): T[] =>
+    rows
+      .map((row) => ({ row, key: key(row) }))
+      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+      .map(({ row }) => row);
+  return {
+    ...dossier,
+    readings: by(dossier.readings, (r) => `${r.at} ${r.id}`),
+    evidence: by(dossier.evidence, (r) => `${String(r.round).padStart(4, '0')} ${r.seenAt} ${r.id}`),
+    findings: by(dossier.findings, (r) => r.id),
+    checks: by(dossier.checks, (r) => r.id),
+    notes: by(dossier.notes, (r) => `${r.at} ${r.id}`),
+    requests: by(dossier.requests, (r) => `${r.at} ${r.id}`),
+    decisions: by(dossier.decisions, (r) => `${r.at} ${r.id}`),
+    payments: by(dossier.payments, (r) => `${r.at} ${r.id}`),
+    references: by(dossier.references, ({ image }) => `${image.addedAt} ${image.id}`),
+    archive: by(dossier.archive, (r) => r.id),
+  };
+}

@@ -33,8 +33,11 @@ export interface TimelineEvent {
   fields?: string[];
 }
 
-/** The events of a case, oldest first; events of one instant stand in the order of a claim's life. Notes are for the seller only. */
-export function timelineOf(dossier: Dossier, options: { notes: boolean; now: string }): TimelineEvent[] {
+/**
+ * The events of a case, oldest first; events of one instant stand in the order of a claim's life. Notes are for the seller
+ * only. With `now`, requests that ran out unanswered by then are events too; without, nothing depends on the clock.
+ */
+export function timelineOf(dossier: Dossier, options: { notes: boolean; now?: string }): TimelineEvent[] {
   const { claim } = dossier.claim;
   const events: TimelineEvent[] = [];
   const add = (
@@ -75,7 +78,7 @@ export function timelineOf(dossier: Dossier, options: { notes: boolean; now: str
   for (const row of dossier.requests) {
     add(row.at, 'requested', 'seller', { code: row.code });
     if (row.answeredAt) add(row.answeredAt, 'request-answered', 'machine');
-    else if (row.dueAt && Date.parse(row.dueAt) < Date.parse(options.now))
+    else if (row.dueAt && options.now && Date.parse(row.dueAt) < Date.parse(options.now))
       add(row.dueAt, 'request-unanswered', 'machine');
   }
   for (const row of dossier.decisions)

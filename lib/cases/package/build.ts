@@ -1,0 +1,219 @@
+/** The evidence package: one ZIP whose bytes depend on the case alone, but for the declared export record. */
+import { sha256Hex } from '../../claims/canonical.ts';
+import type { Verdict } from '../../claims/finding.ts';
+import { stableAddress } from '../../claims/unite.ts';
+import { verdictText } from '../../i18n/finding-text.ts';
+import { inLocale, type Locale } from '../../i18n/locale.ts';
+import { type Dossier, ordered } from '../dossier.ts';
+import { wallClock } from '../instants.ts';
+import { eventText, timelineOf } from '../timeline.ts';
+import { wordsOf } from '../words.ts';
+import { chainExcerpts } from './chain.ts';
+import { claimJson, type Unmask } from './claim-record.ts';
+import { indexJson, indexPage } from './index-page.ts';
+import { extensionOf, type Item, numberFiles } from './items.ts';
+import { type Derived, reasonCode, report } from './report.ts';
+import { json, seal } from './seal.ts';
+import { type Member, zipPieces } from './zip.ts';
+
+export interface PackageInput {
+  dossier: Dossier;
+  locale: Locale;
+  /** Stored bytes by hash with their sniffed type; null when they are gone. */
+  bytesOf: (sha256: string) => Promise<{ bytes: Uint8Array; mime: string } | null>;
+  /** Previews, comparisons and masked copies; paths are given here. */
+  derived: readonly Omit<Derived, 'path'>[];
+  unmask: readonly Unmask[];
+  toolVersion: string;
+  /** The only thing that may differ between two exports of one case. ISO instant and the seat's running number. */
+  exportedAt: string;
+  exportNo: number;
+}
+
+export interface EvidencePackage {
+  fileName: string;
+  /** To be put into one Blob. */
+  pieces: Uint8Array<ArrayBuffer>[];
+  /** What a timestamp service gets: the hash of manifest.json, which names the hash of everything else. */
+  manifestSha256: string;
+  /** Files of the case that could not be attached, in words. */
+  missing: string[];
+  report: string;
+}
+
+const utf8 = new TextEncoder();
+/** Builds the package. Bytes that do not hash to their name are left out and named as missing, never passed on. */
+export async function buildPackage(given: PackageInput): Promise<EvidencePackage> {
+  const { locale } = given;
+  const dossier = ordered(given.dossier);
+  const input = { ...given, dossier };
+  const t = wordsOf(locale);
+  const { bytes, missing } = await gather(input);
+  missing.push(
+    ...dossier.archive
+      .filter((row) => row.missingSince !== null)
+      .map((row) => t('archive.vanished', { name: row.path })),
+  );
+
+  const files = numberFiles(dossier, (sha256) => bytes.get(sha256)?.mime ?? null);
+  const members: Member[] = files.map(({ path, sha256 }) => ({
+    path,
+    bytes: bytes.get(sha256)?.bytes ?? new Uint8Array(),
+  }));
+  const derived = placeDerived(input.derived);
+  members.push(...derived.map(({ path, bytes: made }) => ({ path, bytes: made })));
+
+  const records = inLocale(locale, () => recordsOf(input));
+  const items = [...files, ...numberRecords(records, files.length, dossier)];
+  members.push(...records);
+  members.push({
+    path: 'derived.json',
+    bytes: json(
+      derived.map(({ path, from, what, how, bytes: made }) => ({
+        path,
+        from,
+        what,
+        how,
+        sha256: sha256Hex(made),
+      })),
+    ),
+  });
+  const reportHtml = inLocale(locale, () =>
+    report({
+      dossier,
+      items: files,
+      derived,
+      locale,
+      unmask: input.unmask,
+      toolVersion: input.toolVersion,
+      missing,
+    }),
+  );
+  const sizes = new Map(members.map((member) => [member.path, member.bytes.length]));
+  const index = {
+    claimId: dossier.claim.claim.claimId,
+    items,
+    sizeOf: (path: string) => sizes.get(path) ?? 0,
+    locale,
+    missing,
+  };
+  members.push(
+    { path: 'report.html', bytes: utf8.encode(reportHtml) },
+    { path: 'index.html', bytes: utf8.encode(indexPage(index)) },
+    { path: 'index.json', bytes: json(indexJson(index)) },
+    { path: 'HOW-TO-VERIFY.txt', bytes: utf8.encode(howTo()) },
+    { path: 'LIMITS.txt', bytes: utf8.encode(`${t('package.limits')}\n\n${t('package.limitsText')}\n`) },
+  );
+  const manifestSha256 = seal(input, members, items, derived);
+  return {
+    fileName: `claimlens-${dossier.claim.key.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 60)}.zip`,
+    pieces: zipPieces(
+      members,
+      wallClock(dossier.claim.firstSeenAt) ?? { year: 1980, month: 1, day: 1, hour: 0, minute: 0, second: 0 },
+    ),
+    manifestSha256,
+    missing,
+    report: reportHtml,
+  };
+}
+
+/** Fetches every file of the case from the store and checks it against its hash. */
+async function gather({ dossier, bytesOf, locale }: PackageInput) {
+  const t = wordsOf(locale);
+  const bytes = new Map<string, { bytes: Uint8Array; mime: string }>();
+  const missing: string[] = [];
+  const wanted: [string | null, string, boolean][] = [
+    ...dossier.evidence.map((row): [string | null, string, boolean] => [
+      row.sha256,
+      `${t('package.itemNames.original', { round: row.round })}: ${row.name ?? stableAddress(row.originalUrl)}`,
+      true,
+    ]),
+    ...dossier.references.map(({ image, productTitle }): [string, string, boolean] => [
+      image.sha256,
+      `${t('package.itemNames.reference', { product: productTitle })}: ${image.name}`,
+      true,
+    ]),
+    // Archive videos stay where the seller keeps them; only stills that were taken from them are stored here.
+    ...dossier.archive.map((row): [string | null, string, boolean] => [
+      row.sha256,
+      row.path,
+      row.kind === 'photo',
+    ]),
+  ];
+  for (const [sha256, name, expected] of wanted) {
+    if (sha256 !== null && bytes.has(sha256)) continue;
+    const found = sha256 === null ? null : await bytesOf(sha256);
+    if (found && sha256 !== null && sha256Hex(found.bytes) === sha256) bytes.set(sha256, found);
+    else if (expected) missing.push(name);
+  }
+  return { bytes, missing };
+}
+
+function placeDerived(list: PackageInput['derived']): Derived[] {
+  return [...list]
+    .map((one) => ({ one, key: `${one.what} ${one.from} ${one.findingId ?? ''} ${sha256Hex(one.bytes)}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ one }, i) => ({
+      ...one,
+      path: `${one.what === 'masked' ? 'masked' : 'derived'}/${String(i + 1).padStart(3, '0')}-${one.what}.${extensionOf(one.mime)}`,
+    }));
+}
+
+/** The records that the tool makes from the rows, each a JSON file. */
+function recordsOf({ dossier, locale, unmask }: PackageInput): Member[] {
+  const t = wordsOf(locale);
+  const timeline = timelineOf(dossier, { notes: false }).map((event) => ({
+    at: event.at,
+    kind: event.kind,
+    source: event.source,
+    text: eventText(event, t, (v) => verdictText(v as Verdict)),
+  }));
+  const findings = [...dossier.findings]
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    .map(({ id, at, finding }) => ({ id, at, reasonCode: reasonCode(finding), ...finding }));
+  const requests = dossier.requests.map(({ at, template, code, text, dueAt, answeredAt }) => ({
+    at,
+    template,
+    code,
+    text,
+    dueAt,
+    answeredAt,
+  }));
+  return [
+    { path: 'records/chain.json', bytes: json(chainExcerpts(dossier.ledger, dossier.claim.key)) },
+    { path: 'records/claim.json', bytes: json(claimJson(dossier, unmask)) },
+    {
+      path: 'records/findings.json',
+      bytes: json({
+        verdict: dossier.verdict && { verdict: dossier.verdict.verdict, photos: dossier.verdict.photos },
+        findings,
+        checks: dossier.checks.map(({ sha256, check }) => ({ sha256, ...check })),
+      }),
+    },
+    { path: 'records/requests.json', bytes: json(requests) },
+    { path: 'records/timeline.json', bytes: json(timeline) },
+  ];
+}
+
+function numberRecords(records: readonly Member[], after: number, dossier: Dossier): Item[] {
+  return records.map(({ path, bytes }, i) => ({
+    no: after + i + 1,
+    kind: 'record',
+    path,
+    sha256: sha256Hex(bytes),
+    fixedAt: dossier.claim.firstSeenAt,
+    source: 'tool',
+    name: path.replace(/^records\/(.*)\.json$/, '$1') as Item['name'],
+    values: {},
+    was: '',
+  }));
+}
+
+/** How to verify, in both languages: the reader is not always the seller. */
+const howTo = (): string =>
+  (['zh-CN', 'en'] as const)
+    .map((locale) => {
+      const t = wordsOf(locale);
+      return `${t('package.howTo')}\n\n${t('package.howToText')}\n`;
+    })
+    .join('\n\n');

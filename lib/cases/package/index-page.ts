@@ -1,0 +1,63 @@
+/** The numbered index of a package, as filing rules ask: number, name, source, what it shows, content, hash; sign and date. */
+import type { Locale } from '../../i18n/locale.ts';
+import { stamp } from '../instants.ts';
+import { wordsOf } from '../words.ts';
+import { html, page } from './html.ts';
+import type { Item } from './items.ts';
+
+export interface IndexInput {
+  claimId: string;
+  items: readonly Item[];
+  sizeOf: (path: string) => number;
+  locale: Locale;
+  missing: readonly string[];
+}
+
+/** `index.json`: the same list for programs. */
+export function indexJson({ claimId, items, sizeOf, locale, missing }: IndexInput): object {
+  const t = wordsOf(locale);
+  return {
+    schema: 'claimlens-index/1',
+    claimId,
+    items: items.map((item) => ({
+      no: item.no,
+      name: t(`package.itemNames.${item.name}`, item.values),
+      kind: item.kind,
+      source: t(`package.sources.${item.source}`),
+      shows: t(`package.itemShows.${item.name}`),
+      path: item.path,
+      sha256: item.sha256,
+      size: sizeOf(item.path),
+      fixedAt: item.fixedAt,
+      was: item.was,
+    })),
+    missing,
+  };
+}
+
+/** `index.html` with the list, how to verify, the limits and the signature block. */
+export function indexPage({ claimId, items, sizeOf, locale, missing }: IndexInput): string {
+  const t = wordsOf(locale);
+  const head = ['no', 'name', 'source', 'shows', 'fixedAt', 'size', 'sha256'].map(
+    (column) => html`<th>${t(`package.${column}`)}</th>`,
+  );
+  const rows = items.map(
+    (item) => html`<tr><td>${item.no}</td>
+<td><a href="${item.path}">${t(`package.itemNames.${item.name}`, item.values)}</a><br><code>${item.path}</code></td>
+<td>${t(`package.sources.${item.source}`)}</td><td>${t(`package.itemShows.${item.name}`)}</td>
+<td>${stamp(item.fixedAt)}</td><td>${sizeOf(item.path)}</td><td><code>${item.sha256}</code></td></tr>`,
+  );
+  const body = html`<h1>${t('package.index')}</h1>
+<p>${t('package.case', { claimId })}</p>
+<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>
+${
+  missing.length > 0
+    ? html`<h2>${t('package.missingFiles')}</h2><ul>${missing.map((name) => html`<li>${name}</li>`)}</ul>`
+    : html``
+}
+<h2>${t('package.howTo')}</h2><p class="text">${t('package.howToText')}</p>
+<h2>${t('package.limits')}</h2><p class="text">${t('package.limitsText')}</p>
+<p>${t('package.signature')}</p>
+<footer>${t('package.footer')}</footer>`;
+  return page(locale, `${t('package.index')} ${claimId}`, body);
+}

@@ -1,0 +1,190 @@
+/** The report of a case: one page that needs no other file, for people; prints to PDF from any browser. */
+import type { Finding, Verdict } from '../../claims/finding.ts';
+import { findingText, notCheckedText, verdictText } from '../../i18n/finding-text.ts';
+import type { Locale } from '../../i18n/locale.ts';
+import { entryOf } from '../../verdict/catalogue.ts';
+import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
+import { maskId, maskName, maskText } from '../export/mask.ts';
+import { moneyText, stamp } from '../instants.ts';
+import { eventText, timelineOf } from '../timeline.ts';
+import { type Words, wordsOf } from '../words.ts';
+import type { Unmask } from './claim-record.ts';
+import { type Html, html, inlinePicture, page } from './html.ts';
+import type { Item } from './items.ts';
+
+/** A picture made from originals (comparison, marked regions, preview, masked copy), with what was done to it. */
+export interface Derived {
+  /** Path below `derived/` or `masked/`, made by the package. */
+  path: string;
+  from: string;
+  /** `preview` and `comparison` are drawn in the report; `masked` stands apart. */
+  what: 'preview' | 'comparison' | 'region' | 'masked';
+  /** The finding it illustrates (its row id), where it does. */
+  findingId: string | null;
+  how: string;
+  mime: string;
+  bytes: Uint8Array;
+}
+
+export interface ReportInput {
+  dossier: Dossier;
+  items: readonly Item[];
+  derived: readonly Derived[];
+  locale: Locale;
+  unmask: readonly Unmask[];
+  toolVersion: string;
+  missing: readonly string[];
+}
+
+/** `DECL:ai-label-implicit`: family and code, the same in every language. */
+export const reasonCode = (finding: Pick<Finding, 'code'>): string =>
+  `${entryOf(finding.code).reason}:${finding.code}`;
+
+/** Bytes of pictures drawn into the page; what is beyond is linked to its file beside the page. */
+const INLINE_BUDGET = 8_000_000;
+
+/** Must run inside `inLocale(input.locale, …)`, since findings are worded by the product's own texts. */
+export function report(input: ReportInput): string {
+  const { dossier, items, locale } = input;
+  const t = wordsOf(locale);
+  const { claim } = dossier.claim;
+  const row = (name: string, value: string | undefined) =>
+    value ? html`<dt>${name}</dt><dd>${value}</dd>` : html``;
+  const open = new Set(input.unmask.map(({ what }) => what));
+  const buyer = claim.buyer?.name ?? claim.buyer?.id;
+  const masked = (text: string | undefined) =>
+    text === undefined || open.has('texts') ? text : maskText(text);
+  const gap = (name: string) => t(`texts.gaps.${name}`);
+  const draw = drawer(input);
+
+  const body = html`<h1>${t('package.title')}</h1>
+<p>${t('package.case', { claimId: claim.claimId })}</p>
+<h2>${t('package.claimFacts')}</h2>
+<dl>${[
+    row(gap('console'), claim.console),
+    row(gap('shop'), claim.shopId),
+    row(gap('orderId'), claim.orderId),
+    row(gap('claimId'), claim.claimId),
+    row(gap('product'), claim.items.flatMap(({ title }) => title ?? []).join(' / ')),
+    row(gap('amount'), claim.amount && moneyText(claim.amount)),
+    row(gap('reason'), masked(claim.reason)),
+    row(t('fields.description'), masked(claim.description)),
+    row(
+      gap('parties'),
+      buyer && (open.has('buyer') ? buyer : claim.buyer?.name ? maskName(claim.buyer.name) : maskId(buyer)),
+    ),
+    row(gap('trackingNo'), claim.trackingNo),
+    row(t('package.pageAddress'), claim.pageUrl),
+    row(t('package.tool'), `ClaimLens ${input.toolVersion}`),
+  ]}</dl>
+${verdictPart(input, t)}
+<h2>${t('package.history')}</h2>
+<table>${timelineOf(dossier, { notes: false }).map(
+    (event) =>
+      html`<tr><td>${stamp(event.at)}</td><td>${eventText(event, t, (v) => verdictText(v as Verdict))}</td></tr>`,
+  )}</table>
+<h2>${t('package.findings')}</h2>
+${findingsPart(input, t, draw)}
+<h2>${t('package.references')}</h2>
+${items
+  .filter(({ kind }) => kind === 'reference')
+  .map(
+    (item) =>
+      html`<figure>${draw.picture(item)}<figcaption>${t('package.no')} ${item.no} · ${t(
+        'package.itemNames.reference',
+        item.values,
+      )} · ${t('package.addedAt')} ${stamp(item.fixedAt)}</figcaption></figure>`,
+  )}
+<h2>${t('package.requests')}</h2>
+<table>${dossier.requests.map(
+    (request) =>
+      html`<tr><td>${stamp(request.at)}</td><td class="text">${request.text}</td><td>${
+        request.answeredAt
+          ? `${t('package.answered')} ${stamp(request.answeredAt)}`
+          : `${t('package.unanswered')}${request.dueAt ? ` · ${t('package.due')} ${stamp(request.dueAt)}` : ''}`
+      }</td></tr>`,
+  )}</table>
+${missingPart(input, t)}
+<h2>${t('package.limits')}</h2>
+<p class="text">${t('package.limitsText')}</p>
+<p>${t('package.signature')}</p>
+<footer>${t('package.footer')}</footer>`;
+  return page(locale, `${t('package.title')} ${claim.claimId}`, body);
+}
+
+function verdictPart({ dossier }: ReportInput, t: Words): Html {
+  const override = lastDecision(dossier, 'override-verdict');
+  const { verdict } = dossier;
+  return html`<h2>${t('package.verdict')}</h2>
+<dl><dt>${t('texts.gaps.verdict')}</dt><dd>${verdict ? verdictText(verdict.verdict) : t('texts.none')}</dd>${
+    override?.verdictInstead
+      ? html`<dt>${t('package.overridden')}</dt><dd>${verdictText(override.verdictInstead as Verdict)} · ${override.reason}</dd>`
+      : html``
+  }<dt>${t('package.reviewed')}</dt><dd>${t(wasReviewed(dossier) ? 'texts.yes' : 'texts.no')}</dd></dl>
+${verdict ? html`<p>${t('package.photosChecked', verdict.photos)}</p>` : html``}`;
+}
+
+function findingsPart(input: ReportInput, t: Words, draw: ReturnType<typeof drawer>): Html[] {
+  const { dossier, items, derived } = input;
+  const photos = items.filter(({ kind }) => kind === 'original');
+  const known = new Set(photos.map(({ sha256 }) => sha256));
+  const one = ({ id, finding }: Dossier['findings'][number]) => {
+    const text = findingText(finding);
+    const against = items.find(
+      ({ sha256, kind }) => sha256 === finding.against?.sha256 && kind !== 'original',
+    );
+    const pictures = derived.filter(({ findingId, what }) => findingId === id && what !== 'masked');
+    return html`<div class="finding"><h3>${text.title}</h3>
+<dl><dt>${t('package.reasonCode')}</dt><dd><code>${reasonCode(finding)}</code></dd>
+<dt>${t('package.strength')}</dt><dd>${text.strength}</dd>
+<dt>${t('package.finding')}</dt><dd>${text.says}</dd>${
+      against
+        ? html`<dt>${t('package.against')}</dt><dd>${t('package.no')} ${against.no} · ${t('package.addedAt')} ${stamp(against.fixedAt)}</dd>`
+        : html``
+    }<dt>${t('package.ordinary')}</dt><dd>${text.ordinary}</dd>
+<dt>${t('package.settles')}</dt><dd>${text.settles}</dd></dl>
+${pictures.map((picture) => html`<figure>${draw.derived(picture)}<figcaption>${picture.path}</figcaption></figure>`)}</div>`;
+  };
+  const perPhoto = photos.map((item) => {
+    const own = dossier.findings.filter((row) => row.sha256 === item.sha256);
+    const unchecked = dossier.checks.filter(
+      ({ sha256, check }) => sha256 === item.sha256 && check.result.state === 'not-checked',
+    );
+    return html`<h3>${t('package.no')} ${item.no} · ${t('package.itemNames.original', item.values)}</h3>
+<figure>${draw.picture(item)}<figcaption><code>${item.sha256}</code> · ${stamp(item.fixedAt)} (${t('package.clockSource')})</figcaption></figure>
+${own.map(one)}
+${
+  unchecked.length > 0
+    ? html`<p>${t('package.notChecked')}: ${unchecked
+        .map(({ check }) => (check.result.state === 'not-checked' ? notCheckedText(check.result.reason) : ''))
+        .join('; ')}</p>`
+    : html``
+}`;
+  });
+  return [
+    ...perPhoto,
+    ...dossier.findings.filter((row) => row.sha256 === null || !known.has(row.sha256)).map(one),
+  ];
+}
+
+const missingPart = ({ missing }: ReportInput, t: Words): Html =>
+  missing.length === 0
+    ? html``
+    : html`<h2>${t('package.missingFiles')}</h2><ul>${missing.map((name) => html`<li>${name}</li>`)}</ul>`;
+
+/** Draws pictures until the budget is spent, then links the file beside the page. */
+function drawer({ derived }: ReportInput) {
+  let left = INLINE_BUDGET;
+  const put = (picture: Derived, alt: string): Html => {
+    if (picture.bytes.length > left) return html`<a href="${picture.path}">${picture.path}</a>`;
+    left -= picture.bytes.length;
+    return inlinePicture(picture.bytes, picture.mime, alt);
+  };
+  return {
+    derived: (picture: Derived) => put(picture, picture.how),
+    picture: (item: Item): Html => {
+      const preview = derived.find(({ from, what }) => from === item.sha256 && what === 'preview');
+      return preview ? put(preview, item.path) : html`<a href="${item.path}">${item.path}</a>`;
+    },
+  };
+}

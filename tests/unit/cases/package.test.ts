@@ -1,0 +1,204 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, describe, expect, it } from 'vitest';
+import { buildPackage, type PackageInput } from '../../../lib/cases/package/build.ts';
+import { joined, type Member, zipPieces } from '../../../lib/cases/package/zip.ts';
+import { forbiddenWords } from '../../../lib/cases/texts/wording.ts';
+import { sha256Hex } from '../../../lib/claims/canonical.ts';
+import { BLOBS, bytesOf, chain, KEY, PHOTO_1, sampleDossier } from './sample-case.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'claimlens-package-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const PNG = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
+  (c) => c.charCodeAt(0),
+);
+const input = (change: Partial<PackageInput> = {}): PackageInput => ({
+  dossier: sampleDossier(),
+  locale: 'zh-CN',
+  bytesOf,
+  derived: [
+    {
+      from: sha256Hex(PHOTO_1),
+      what: 'preview',
+      findingId: null,
+      how: 'reduced to 320 px',
+      mime: 'image/png',
+      bytes: PNG,
+    },
+    {
+      from: sha256Hex(PHOTO_1),
+      what: 'masked',
+      findingId: null,
+      how: 'face masked',
+      mime: 'image/png',
+      bytes: PNG,
+    },
+  ],
+  unmask: [],
+  toolVersion: '0.1.0',
+  exportedAt: '2026-10-05T06:00:00.000Z',
+  exportNo: 1,
+  ...change,
+});
+const bytesOfPackage = async (change: Partial<PackageInput> = {}) =>
+  joined((await buildPackage(input(change))).pieces);
+
+function verify(bytes: Uint8Array): { status: number | null; said: string } {
+  const path = join(dir, 'package.zip');
+  writeFileSync(path, bytes);
+  const run = spawnSync(process.execPath, [resolve(import.meta.dirname, '../../verify-package.mjs'), path], {
+    encoding: 'utf8',
+  });
+  return { status: run.status, said: run.stdout + run.stderr };
+}
+
+describe('evidence package', () => {
+  it('holds originals untouched, index, manifest, report and records', async () => {
+    const members = unzipSync(await bytesOfPackage());
+    const names = Object.keys(members);
+    for (const name of [
+      'index.json',
+      'index.html',
+      'manifest.json',
+      'report.html',
+      'SHA256SUMS',
+      'HOW-TO-VERIFY.txt',
+      'LIMITS.txt',
+      'derived.json',
+      'records/chain.json',
+      'export-record.json',
+    ])
+      expect(names).toContain(name);
+    const original = names.find((name) => name.startsWith('originals/01-'))!;
+    expect(members[original]).toEqual(PHOTO_1);
+    expect(names.some((name) => name.startsWith('reference/'))).toBe(true);
+    expect(names.some((name) => name.startsWith('masked/'))).toBe(true);
+    const index = JSON.parse(strFromU8(members['index.json']!));
+    expect(index.items.map((item: { no: number }) => item.no)).toEqual(
+      index.items.map((_: unknown, i: number) => i + 1),
+    );
+  });
+
+  it('is accepted by the verifier that shares no code with it', async () => {
+    const { status, said } = verify(await bytesOfPackage());
+    expect(said).toMatch(/every hash, link and number fits/);
+    expect(status).toBe(0);
+  });
+
+  it('is refused, with the name, when one byte of any member is flipped', async () => {
+    const good = unzipSync(await bytesOfPackage());
+    for (const name of Object.keys(good)) {
+      // Written as a new archive with a right CRC: only the package's own seals can tell.
+      const members: Member[] = Object.entries(good).map(([path, bytes]) => {
+        if (path !== name) return { path, bytes };
+        const flipped = bytes.slice();
+        const at = Math.floor(flipped.length / 2);
+        flipped[at] = flipped[at]! ^ 1;
+        return { path, bytes: flipped };
+      });
+      const { status, said } = verify(
+        joined(zipPieces(members, { year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0 })),
+      );
+      expect(status, name).toBe(1);
+      expect(said, name).toContain(name);
+    }
+  });
+
+  it('is refused when a raw byte of the archive is flipped anywhere', async () => {
+    const good = await bytesOfPackage();
+    for (let i = 0; i < 40; i += 1) {
+      const flipped = good.slice();
+      const at = Math.floor((good.length * (i + 0.5)) / 40);
+      flipped[at] = flipped[at]! ^ 4;
+      expect(verify(flipped).status, `byte ${at}`).toBe(1);
+    }
+  });
+
+  it('differs between two days in the export record alone', async () => {
+    const ledger = sampleDossier().ledger;
+    const first = unzipSync(await bytesOfPackage());
+    const dossier = sampleDossier();
+    dossier.claim.lastReadAt = '2026-10-09T00:00:00.000Z';
+    dossier.ledger = [
+      ...ledger,
+      ...chain([...Array(6).fill(['claim-seen', 'x']), ['case-exported', KEY]] as [string, string][]).slice(
+        6,
+      ),
+    ];
+    dossier.evidence.reverse();
+    dossier.readings.reverse();
+    const second = unzipSync(
+      await bytesOfPackage({ dossier, exportedAt: '2026-10-07T06:00:00.000Z', exportNo: 2 }),
+    );
+    const differing = Object.keys(first).filter(
+      (name) => strFromU8(first[name]!, true) !== strFromU8(second[name] ?? new Uint8Array(), true),
+    );
+    expect(differing).toEqual(['export-record.json']);
+    expect(await bytesOfPackage()).toEqual(await bytesOfPackage());
+  });
+
+  it('masks the buyer in every record, and unmasks only with a reason', async () => {
+    const texts = (members: Record<string, Uint8Array>) =>
+      Object.entries(members)
+        .filter(([name]) => !name.startsWith('originals/'))
+        .map(([, bytes]) => strFromU8(bytes))
+        .join('\n');
+    const masked = texts(unzipSync(await bytesOfPackage()));
+    expect(masked).not.toMatch(/王小明|13800138000|u-778899/);
+    const open = texts(
+      unzipSync(await bytesOfPackage({ unmask: [{ what: 'buyer', reason: 'police request 17' }] })),
+    );
+    expect(open).toContain('王小明');
+    expect(open).toContain('police request 17');
+  });
+
+  it('says nothing of other claims in the chain excerpt but their place and hash', async () => {
+    const excerpts = JSON.parse(strFromU8(unzipSync(await bytesOfPackage())['records/chain.json']!));
+    expect(excerpts[0].entries).toHaveLength(4);
+    expect(Object.keys(excerpts[0].entries[2]).sort()).toEqual(['hash', 'n']);
+    expect(JSON.stringify(excerpts)).not.toContain('pinduoduo:2');
+  });
+
+  it('never turns page text into markup', async () => {
+    const { report } = await buildPackage(input());
+    expect(report).not.toContain('<script');
+    expect(report).toContain('&lt;script&gt;');
+    expect(report).toContain("default-src 'none'");
+  });
+
+  it.each(['zh-CN', 'zh-TW', 'en'] as const)(
+    'words its report in %s without forbidden words',
+    async (locale) => {
+      const { report } = await buildPackage(input({ locale }));
+      const visible = report.replace(/<style>.*?<\/style>/s, '').replace(/src="data:[^"]*"/g, '');
+      expect(forbiddenWords(visible)).toEqual([]);
+    },
+  );
+
+  it('leaves out bytes that are gone or do not hash to their name, and says so', async () => {
+    const gone = await buildPackage(
+      input({ bytesOf: async (sha) => (sha === sha256Hex(PHOTO_1) ? null : bytesOf(sha)) }),
+    );
+    expect(gone.missing).toHaveLength(1);
+    expect(gone.report).toContain(gone.missing[0]!.slice(0, 8));
+    const wrong = await buildPackage(
+      input({
+        bytesOf: async (sha) =>
+          sha === sha256Hex(PHOTO_1) ? { bytes: PNG, mime: 'image/png' } : (BLOBS.get(sha) ?? null),
+      }),
+    );
+    expect(wrong.missing).toHaveLength(1);
+    expect(verify(joined(wrong.pieces)).status).toBe(0);
+  });
+
+  it('refuses unsafe names', () => {
+    const time = { year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
+    for (const path of ['../x', '/x', 'a\\b', 'c:x', ''])
+      expect(() => zipPieces([{ path, bytes: PNG }], time)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,224 @@
+/** A made-up case with everything in it, for the tests of cases. */
+
+import type { Dossier } from '../../../lib/cases/dossier.ts';
+import { contentHash, sha256Hex } from '../../../lib/claims/canonical.ts';
+import type { Finding } from '../../../lib/claims/finding.ts';
+import type { Claim } from '../../../lib/claims/model.ts';
+import { ledgerHash } from '../../../lib/store/ledger.ts';
+import type { EvidenceRow, LedgerRow } from '../../../lib/store/rows.ts';
+
+const utf8 = new TextEncoder();
+/** Bytes that stand for pictures; the package only carries them. */
+export const PHOTO_1 = utf8.encode('first photo bytes');
+export const PHOTO_2 = utf8.encode('second photo bytes');
+export const LISTING = utf8.encode('listing picture bytes');
+export const KEY = 'pinduoduo:9001';
+
+export const BLOBS = new Map(
+  [PHOTO_1, PHOTO_2, LISTING].map((bytes) => [sha256Hex(bytes), { bytes, mime: 'image/jpeg' }]),
+);
+export const bytesOf = async (sha256: string) => BLOBS.get(sha256) ?? null;
+
+export const claim: Claim = {
+  key: KEY,
+  console: 'pinduoduo',
+  shopId: 'shop-1',
+  claimId: '9001',
+  orderId: '261002-123456789012345',
+  buyer: { id: 'u-778899', name: '王小明' },
+  kind: 'refund-only',
+  reason: '商品破损',
+  description: '杯子碎了,电话13800138000,<script>alert(1)</script>',
+  amount: { value: 1990, currency: 'CNY' },
+  items: [{ itemId: 'p1', title: '陶瓷马克杯 & 杯盖' }],
+  evidence: [
+    { url: 'https://img.example/1.jpg', originalUrl: 'https://img.example/1.jpg', kind: 'photo', round: 1 },
+  ],
+  orderedAt: '2026-10-01T10:00:00+08:00',
+  shippedAt: '2026-10-02T10:00:00+08:00',
+  deliveredAt: '2026-10-04T10:00:00+08:00',
+  appliedAt: '2026-10-04T12:00:00+08:00',
+  deadlineAt: '2026-10-06T12:00:00+08:00',
+  deadlineEffect: 'money-goes-out',
+  trackingNo: 'SF1234567890123',
+  stage: 'waits-for-seller',
+  pageUrl: 'https://mms.pinduoduo.com/aftersales/detail?id=9001',
+  readAt: '2026-10-04T04:10:00.000Z',
+  reader: { console: 'pinduoduo', version: '1', how: 'json' },
+};
+
+export const check = { name: 'match', version: '1' };
+
+function evidence(bytes: Uint8Array, round: number, seenAt: string): EvidenceRow {
+  const sha256 = sha256Hex(bytes);
+  const url = `https://img.example/${sha256.slice(0, 8)}.jpg`;
+  return {
+    v: 1,
+    id: `${KEY}#${sha256.slice(0, 24)}`,
+    claimKey: KEY,
+    url,
+    originalUrl: url,
+    kind: 'photo',
+    round,
+    seenAt,
+    state: 'kept',
+    sha256,
+    fetch: { usedUrl: url, at: seenAt, status: 200, headers: { etag: '"x"' }, how: 'original', tries: [] },
+    name: null,
+  };
+}
+
+/** A chain of one seat with entries of this claim and of others between them. */
+export function chain(whats: [string, string][]): LedgerRow[] {
+  const rows: LedgerRow[] = [];
+  for (const [i, [what, subject]] of whats.entries()) {
+    const body = {
+      v: 1 as const,
+      seat: 'seat-1',
+      n: i + 1,
+      prev: rows[i - 1]?.hash ?? null,
+      at: '2026-10-04T04:10:00.000Z',
+      what,
+      subject,
+      data: {},
+    };
+    rows.push({ ...body, hash: ledgerHash(body) });
+  }
+  return rows;
+}
+
+const finding: Finding = {
+  code: 'copy-of-listing-edited',
+  strength: 'contradiction',
+  photo: sha256Hex(PHOTO_1),
+  region: [{ x: 10, y: 20, width: 30, height: 40, area: 600 }],
+  against: { kind: 'listing', sha256: sha256Hex(LISTING), product: '陶瓷马克杯', file: 'cup.jpg' },
+  facts: { keptShare: 0.93 },
+  check,
+};
+
+export function sampleDossier(): Dossier {
+  const second: Claim = {
+    ...claim,
+    reason: '商品与描述不符',
+    evidence: [...claim.evidence, { ...claim.evidence[0]!, round: 2 }],
+  };
+  return {
+    claim: {
+      v: 1,
+      key: KEY,
+      claim,
+      console: 'pinduoduo',
+      shopId: 'shop-1',
+      buyerKey: 'pinduoduo:shop-1:u-778899',
+      firstSeenAt: '2026-10-04T04:10:00.000Z',
+      lastReadAt: '2026-10-05T04:10:00.000Z',
+      appliedAt: '2026-10-04T12:00:00+08:00',
+      deadlineAt: '2026-10-06T12:00:00+08:00',
+      touchedAt: 1,
+    },
+    readings: [
+      { v: 1, id: 'r1', claimKey: KEY, claim, at: '2026-10-04T04:10:00.000Z' },
+      { v: 1, id: 'r2', claimKey: KEY, claim: second, at: '2026-10-05T04:10:00.000Z' },
+    ],
+    evidence: [
+      evidence(PHOTO_1, 1, '2026-10-04T04:10:00.000Z'),
+      evidence(PHOTO_2, 2, '2026-10-05T04:10:00.000Z'),
+    ],
+    findings: [
+      {
+        v: 1,
+        id: contentHash(finding),
+        claimKey: KEY,
+        sha256: sha256Hex(PHOTO_1),
+        code: finding.code,
+        finding,
+        at: '2026-10-04T04:11:00.000Z',
+      },
+    ],
+    checks: [
+      {
+        v: 1,
+        id: 'c1',
+        claimKey: KEY,
+        sha256: sha256Hex(PHOTO_2),
+        check: { ...check, result: { state: 'not-checked', reason: 'time-limit' } },
+        ms: 1,
+        at: '2026-10-04T04:11:00.000Z',
+      },
+    ],
+    verdict: {
+      v: 1,
+      claimKey: KEY,
+      verdict: 'several-signs',
+      because: [contentHash(finding)],
+      photos: { total: 2, checked: 1, notChecked: 1 },
+      at: '2026-10-04T04:12:00.000Z',
+    },
+    flag: { v: 1, claimKey: KEY, on: true, note: '', at: '2026-10-04T04:13:00.000Z' },
+    case: {
+      v: 1,
+      claimKey: KEY,
+      openedAt: '2026-10-04T04:14:00.000Z',
+      state: 'open',
+      closedAt: null,
+      legalHold: false,
+      holdReason: '',
+    },
+    notes: [{ v: 1, id: 'n1', claimKey: KEY, at: '2026-10-04T04:15:00.000Z', text: 'asked the warehouse' }],
+    requests: [
+      {
+        v: 1,
+        id: 'q1',
+        claimKey: KEY,
+        at: '2026-10-04T04:20:00.000Z',
+        template: 'T1',
+        code: 'ACD347',
+        text: '请补充',
+        dueAt: '2026-10-05T04:20:00.000Z',
+        answeredAt: null,
+      },
+    ],
+    decisions: [
+      {
+        v: 1,
+        id: 'd1',
+        claimKey: KEY,
+        at: '2026-10-05T05:00:00.000Z',
+        what: 'contest',
+        reviewedByPerson: true,
+        reason: '图片与商品图一致',
+        verdictShown: 'several-signs',
+        verdictInstead: null,
+        photo: null,
+        against: null,
+      },
+    ],
+    payments: [],
+    references: [
+      {
+        image: {
+          v: 1,
+          id: 'p1#x',
+          productKey: 'pinduoduo:p1',
+          sha256: sha256Hex(LISTING),
+          name: 'cup.jpg',
+          url: null,
+          addedAt: '2026-09-01T00:00:00.000Z',
+          state: 'ready',
+          why: null,
+        },
+        productTitle: '陶瓷马克杯',
+      },
+    ],
+    archive: [],
+    ledger: chain([
+      ['claim-seen', 'pinduoduo:1'],
+      ['claim-seen', KEY],
+      ['evidence-seen', `${KEY}#abc`],
+      ['claim-seen', 'pinduoduo:2'],
+      ['claim-changed', KEY],
+      ['claim-seen', 'pinduoduo:3'],
+    ]),
+  };
+}
