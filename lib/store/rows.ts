@@ -110,6 +110,7 @@ export interface LibraryImageRow {
 
 export type JobKind =
   | 'fetch-evidence'
+  | 'fetch-library'
   | 'check-photo'
   | 'learn-product-image'
   | 'fingerprint-library'
