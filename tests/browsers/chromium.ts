@@ -8,7 +8,7 @@ import { type DevTools, openDevTools } from './cdp.ts';
 import { type Gate, openGate } from './gate.ts';
 import { chromiumExtensionId, hasGrants, writeGrants } from './grants.ts';
 import { ensureBrowsers } from './install.ts';
-import type { LaunchOptions, SeenRequest, TestBrowser, TestPage } from './types.ts';
+import type { LaunchOptions, Look, SeenRequest, TestBrowser, TestPage } from './types.ts';
 
 /** Keeps the browser from doing anything of its own, and lets it run as root and with the demo's own certificate. */
 const QUIET = [
@@ -35,7 +35,8 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
   const id = chromiumExtensionId(extensionDir);
   const requests: SeenRequest[] = [];
   const gate = await openGate(options.hosts);
-  const start = () => startOnce(executablePath, extensionDir, profileDir, gate, options, requests);
+  const start = (look: Look = {}) =>
+    startOnce(executablePath, extensionDir, profileDir, gate, { ...options, ...look }, requests);
 
   let running = await start();
   if (options.grant && !hasGrants(profileDir, id, options.grant)) {
@@ -68,9 +69,9 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       closeTargets((type, url) => type === 'service_worker' && own(url), 'service worker'),
     killEngine: () =>
       closeTargets((type, url) => type === 'background_page' && own(url), 'offscreen document'),
-    relaunch: async () => {
+    relaunch: async (look = {}) => {
       await stop(running);
-      running = await start();
+      running = await start(look);
     },
     close: async () => {
       await stop(running);

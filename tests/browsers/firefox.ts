@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { type Gate, openGate } from './gate.ts';
 import { ensureBrowsers } from './install.ts';
-import type { LaunchOptions, SeenRequest, TestBrowser, TestPage } from './types.ts';
+import type { LaunchOptions, Look, SeenRequest, TestBrowser, TestPage } from './types.ts';
 
 /** Firefox gives an extension a random address; a fixed one lets the driver open its pages. */
 const UUID = '6f1d0a52-8c3e-4b7a-9d21-5e0c4a7b9f10';
@@ -37,7 +37,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     await page.setViewport({ width: 1440, height: 900 });
     return page;
   };
-  const start = async () => {
+  const start = async (look: Look = {}) => {
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath,
@@ -47,7 +47,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
       // Without system access Firefox refuses to open an extension's own pages for a driver.
       args: ['--remote-allow-system-access'],
       env: { ...process.env, TZ: 'Asia/Shanghai' },
-      extraPrefsFirefox: preferences(gate, geckoId, options),
+      extraPrefsFirefox: preferences(gate, geckoId, { ...options, ...look }),
     });
     await browser.installExtension(extensionDir);
     const page = await newPage(browser);
@@ -94,9 +94,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     connections: gate.connections,
     killBackground,
     killEngine: killBackground,
-    relaunch: async () => {
+    relaunch: async (look = {}) => {
       await browser.close();
-      browser = await start();
+      browser = await start(look);
     },
     close: async () => {
       await browser.close();

@@ -2,7 +2,14 @@
 
 export type BrowserName = 'chromium' | 'firefox';
 
-export interface LaunchOptions {
+export interface Look {
+  /** Default `zh-CN`. */
+  locale?: 'zh-CN' | 'en';
+  /** Default `light`. */
+  colorScheme?: 'light' | 'dark';
+}
+
+export interface LaunchOptions extends Look {
   /** Folder of the unpacked build (holds `manifest.json`). */
   extensionDir: string;
   /** Kept after `close`; a fresh temporary one, removed on `close`, when absent. */
@@ -13,10 +20,6 @@ export interface LaunchOptions {
   grant?: string[];
   /** Default true. */
   headless?: boolean;
-  /** Default `zh-CN`. */
-  locale?: 'zh-CN' | 'en';
-  /** Default `light`. */
-  colorScheme?: 'light' | 'dark';
 }
 
 /** One request that the browser made for a page, a worker or a part of the extension. */
@@ -75,7 +78,7 @@ export interface TestBrowser {
   killBackground(): Promise<void>;
   /** Ends the document that does the checking: the offscreen page (Chromium), the background page (Firefox). */
   killEngine(): Promise<void>;
-  /** Closes the browser and starts it again on the same profile. Pages opened before are gone. */
-  relaunch(): Promise<void>;
+  /** Closes the browser and starts it again on the same profile, with another look if asked. Pages opened before are gone. */
+  relaunch(look?: Look): Promise<void>;
   close(): Promise<void>;
 }

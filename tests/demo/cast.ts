@@ -49,6 +49,8 @@ export interface Casting {
   timeLeft: number;
   /** Whether the list answer already carries the pictures; otherwise only the detail page does. */
   inList: boolean;
+  /** What it tests shows only once its own page was read (order times stand nowhere else). */
+  needsDetail?: boolean;
   truth: Truth;
 }
 
@@ -102,6 +104,7 @@ function drafts(at: (n: number) => number): Draft[] {
       description: '杯口磕了一块,快递盒没坏',
       photos: [{ recipe: homePhoto(0, 1, 'chip', phone(at(1) - hours(3))) }],
       truth: honest('home photo, camera time fits', ['capture-time-fits']),
+      needsDetail: true,
     },
     {
       product: 0,
@@ -334,6 +337,7 @@ function drafts(at: (n: number) => number): Draft[] {
         codes: ['captured-before-order'],
         never: [...COPY, ...REUSE, ...LABELS],
       },
+      needsDetail: true,
     },
     {
       product: 6,

@@ -90,8 +90,7 @@ export const PRODUCTS: readonly Product[] = [
 ];
 
 /** The product's main picture as the shop uploaded it. */
-export const listingRecipe = (product: Product): Recipe => ({
-  source: product.listing,
-  steps: [],
-  finish: { format: 'jpeg', quality: 90 },
-});
+export const listingRecipe = ({ listing }: Product): Recipe =>
+  'file' in listing
+    ? { asIs: listing.file }
+    : { source: listing, steps: [], finish: { format: 'jpeg', quality: 90 } };

@@ -18,6 +18,7 @@ const DAMAGE = { crack, stain, mould };
 
 /** The file of a recipe, from the cache when it was made before. */
 export async function make(recipe: Recipe): Promise<Buffer> {
+  if ('asIs' in recipe) return readFileSync(recipe.asIs);
   const key = createHash('sha256')
     .update(`${VERSION} ${JSON.stringify(recipe)}`)
     .digest('hex')

@@ -67,4 +67,9 @@ export interface Broken {
   of?: Made;
 }
 
-export type Recipe = Made | Broken;
+/** A file used as it lies there. */
+export interface AsIs {
+  asIs: string;
+}
+
+export type Recipe = Made | Broken | AsIs;

@@ -1,0 +1,121 @@
+/**
+ * The demo: the built extension on a local seller console.
+ *
+ *     npm run demo [-- --headless] [--samples] [--browser chromium|firefox] [--claims N] [--out DIR]
+ *
+ * With a window it stays open until it is closed; `--headless` waits for all verdicts, prints them beside what each claim
+ * is, saves screenshots in both languages, and exits 1 when a verdict or finding is not the expected one.
+ */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { BrowserName } from '../browsers/types.ts';
+import { hasSamples } from '../samples.ts';
+import { sampleDemo } from './sample-cast.ts';
+import {
+  openPopup,
+  openSession,
+  readerReady,
+  type Session,
+  storedFindings,
+  waitForVerdicts,
+} from './session.ts';
+import { judge, printTable, type Row } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    headless: { type: 'boolean', default: false },
+    samples: { type: 'boolean', default: false },
+    browser: { type: 'string', default: 'chromium' },
+    claims: { type: 'string', default: '24' },
+    out: { type: 'string', default: 'out/demo' },
+  },
+});
+
+async function main(): Promise<number> {
+  const name = values.browser as BrowserName;
+  if (name !== 'chromium' && name !== 'firefox') {
+    console.error('--browser is chromium or firefox');
+    return 2;
+  }
+  if (values.samples && !hasSamples) {
+    console.error('--samples needs ../shared/samples/photos');
+    return 2;
+  }
+  const session = await openSession(name, {
+    headless: values.headless,
+    claims: Number(values.claims),
+    ...(values.samples && { demo: sampleDemo(Date.now()) }),
+  });
+  try {
+    if (values.headless) return await headless(session, resolve(values.out));
+    await session.browser.open(session.demo.listUrl);
+    console.log('The console is open. Click the extension’s icon for the popup. Ctrl+C here ends the demo.');
+    await new Promise<void>((done) => process.once('SIGINT', () => done()));
+    return 0;
+  } finally {
+    await session.close();
+  }
+}
+
+async function headless(session: Session, out: string): Promise<number> {
+  const { demo, browser } = session;
+  mkdirSync(out, { recursive: true });
+  const started = Date.now();
+  const list = await browser.open(demo.listUrl);
+  await list.waitFor('[data-testid="verdict-badge"], claimlens-badge');
+  console.log(`first badge after ${Date.now() - started} ms`);
+  const popup = await openPopup(session);
+  const listed = demo.claims.filter((claim) => claim.inList);
+  await waitForVerdicts(
+    popup,
+    listed.map(({ key }) => key),
+    started,
+  );
+
+  // What stands on no list (pictures of some claims, the times of all) is read when the seller opens the claim.
+  for (const claim of demo.claims.filter((one) => !one.inList || one.needsDetail)) {
+    const detail = await browser.open(demo.detailUrl(claim.claimId));
+    await detail.waitFor('#evidence');
+    await new Promise((done) => setTimeout(done, 700));
+    await detail.close();
+  }
+  await list.bringToFront();
+  const finished = await waitForVerdicts(
+    popup,
+    demo.claims.map(({ key }) => key),
+    started,
+  );
+  const findings = await storedFindings(popup);
+  const rows: Row[] = demo.claims.map((claim) => {
+    const codes = findings.filter(({ claimKey }) => claimKey === claim.key).map(({ code }) => code);
+    return judge(claim, finished.get(claim.key)?.verdict ?? '', codes, finished.get(claim.key)?.ms ?? 0);
+  });
+  printTable(rows);
+
+  const worst = rows.find(({ codes }) => codes.includes('copy-of-listing-edited')) ?? rows[0];
+  for (const locale of ['zh-CN', 'en'] as const) {
+    await browser.relaunch({ locale });
+    await readerReady(browser);
+    const page = await browser.open(demo.listUrl);
+    await page.waitFor('[data-testid="verdict-badge"], claimlens-badge');
+    await new Promise((done) => setTimeout(done, 1_500));
+    await page.screenshot(`${out}/console-${locale}.png`, { width: 1440, height: 900 });
+    const small = await openPopup(session);
+    await small.until(() => document.querySelectorAll('[data-testid="claim-card"]').length > 1, null);
+    await new Promise((done) => setTimeout(done, 800));
+    await small.screenshot(`${out}/popup-${locale}.png`, { width: 420, height: 600 });
+    const compare = await browser.open(
+      browser.extensionUrl(`/workbench.html#/claims/${encodeURIComponent(worst?.key ?? '')}`),
+    );
+    await compare.waitFor('[data-testid="comparison"]');
+    await new Promise((done) => setTimeout(done, 1_200));
+    await compare.screenshot(`${out}/comparison-${locale}.png`, { width: 1280, height: 860 });
+  }
+  console.log(`screenshots in ${out}`);
+  const wrong = rows.filter((row) => row.wrong.length > 0);
+  console.log(`${rows.length - wrong.length} of ${rows.length} claims as expected`);
+  return wrong.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,136 @@
+/** A demo console with the built extension at work on it: what the demo run and the browser tests start from. */
+import { ensureBuild } from '../browsers/build.ts';
+import { launch } from '../browsers/launch.ts';
+import type { BrowserName, LaunchOptions, TestBrowser, TestPage } from '../browsers/types.ts';
+import { type DemoOptions, type DemoServer, startDemo } from './server.ts';
+
+/** What a seller grants who switches Pinduoduo on. */
+export const GRANT = [
+  'https://mms.pinduoduo.com/*',
+  'https://*.pddpic.com/*',
+  'https://*.pddugc.com/*',
+  'https://*.yangkeduo.com/*',
+];
+
+export interface Session {
+  demo: DemoServer;
+  browser: TestBrowser;
+  close(): Promise<void>;
+}
+
+export async function openSession(
+  name: BrowserName,
+  options: DemoOptions & Partial<LaunchOptions> = {},
+): Promise<Session> {
+  const extensionDir = options.extensionDir ?? ensureBuild(name);
+  const demo = await startDemo(options);
+  const browser = await launch(name, { grant: GRANT, ...options, extensionDir, hosts: demo.hosts });
+  await readerReady(browser);
+  return {
+    demo,
+    browser,
+    close: async () => {
+      await browser.close();
+      await demo.close();
+    },
+  };
+}
+
+/** Waits until the background has registered its reader on the console: a page opened earlier would not be read. */
+export async function readerReady(browser: TestBrowser): Promise<void> {
+  const page = await browser.open(browser.extensionUrl('/popup.html'));
+  await page.until(async () => {
+    interface Extension {
+      chrome: { scripting: { getRegisteredContentScripts(): Promise<object[]> } };
+    }
+    const { scripting } = (globalThis as unknown as Extension).chrome;
+    return (await scripting.getRegisteredContentScripts()).length > 0;
+  }, null);
+  await page.close();
+}
+
+/** The popup, as a tab that follows the console page. */
+export const openPopup = (session: Session): Promise<TestPage> =>
+  session.browser.open(
+    session.browser.extensionUrl(`/popup.html?page=${encodeURIComponent(session.demo.listUrl)}`),
+  );
+
+export interface Card {
+  key: string;
+  verdict: string;
+  state: string;
+}
+
+/** The claim cards that the page shows now. */
+export const cards = (page: TestPage): Promise<Card[]> =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid="claim-card"]')].map(({ dataset }) => ({
+        key: dataset.key ?? '',
+        verdict: dataset.verdict ?? '',
+        state: dataset.state ?? '',
+      })),
+    null,
+  );
+
+/**
+ * Waits until every one of `keys` has a card that is no longer being worked on.
+ * @returns the cards by key, with the milliseconds from `since` until each was first seen finished
+ */
+export async function waitForVerdicts(
+  page: TestPage,
+  keys: string[],
+  since: number,
+  timeout = 180_000,
+): Promise<Map<string, Card & { ms: number }>> {
+  const end = Date.now() + timeout;
+  const finished = new Map<string, Card & { ms: number }>();
+  let open: string[] = keys;
+  while (open.length > 0) {
+    if (Date.now() > end)
+      throw new Error(
+        `${open.length} of ${keys.length} claims have no verdict: ${open.slice(0, 5).join(', ')}`,
+      );
+    for (const card of await cards(page)) {
+      const busy = card.state === 'waiting' || card.state === 'checking' || !card.verdict;
+      if (busy) finished.delete(card.key);
+      else if (!finished.has(card.key)) finished.set(card.key, { ...card, ms: Date.now() - since });
+    }
+    open = keys.filter((key) => !finished.has(key));
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return finished;
+}
+
+export interface StoredFinding {
+  claimKey: string;
+  code: string;
+  strength: string;
+  sha256: string;
+}
+
+/** All findings in the extension's database, read in one of its own pages. */
+export const storedFindings = (page: TestPage): Promise<StoredFinding[]> =>
+  page.evaluate(
+    () =>
+      new Promise<StoredFinding[]>((done, fail) => {
+        const asked = indexedDB.open('claimlens');
+        asked.onerror = () => fail(asked.error);
+        asked.onsuccess = () => {
+          const rows = asked.result.transaction('findings').objectStore('findings').getAll();
+          rows.onerror = () => fail(rows.error);
+          rows.onsuccess = () => {
+            asked.result.close();
+            done(
+              (rows.result as (StoredFinding & { finding: { strength: string } })[]).map((row) => ({
+                claimKey: row.claimKey,
+                code: row.code,
+                strength: row.finding.strength,
+                sha256: row.sha256,
+              })),
+            );
+          };
+        };
+      }),
+    null,
+  );
