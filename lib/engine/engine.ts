@@ -4,14 +4,15 @@ import type { Finding } from '../claims/finding.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { FetchRules } from '../images/fetch.ts';
 import { ClaimLensDb } from '../store/db.ts';
-import { askFor, endJob, MAX_ATTEMPTS, recoverJobs, takeNext } from '../store/jobs.ts';
+import { askFor, endJob, MAX_ATTEMPTS, nextPostponed, recoverJobs, takeNext } from '../store/jobs.ts';
 import type { JobRow } from '../store/rows.ts';
 import { type CheckDeps, checkPhoto } from './check-photo.ts';
 import { fetchLibraryImage } from './fetch-library.ts';
-import { fetchEvidence, type GatherDeps, learnProductImage } from './gather.ts';
+import { fetchEvidence, type GatherDeps, learnProductImage, recordUnavailable } from './gather.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { fingerprintLibraryImage } from './library-images.ts';
 import { WorkerPool } from './pool.ts';
+import { type LabelDeps, readLabelsJob } from './read-labels.ts';
 import { writePhotoResult } from './results.ts';
 import { sumUpClaim } from './sum-up.ts';
 
@@ -21,6 +22,8 @@ export interface EngineOptions {
   /** Workers at once; see `poolSize`. */
   workers: number;
   rules: FetchRules;
+  /** Address of the shipped model folder, ending in a slash; null switches label reading off. */
+  models: string | null;
   askPage?: GatherDeps['askPage'];
   /** Called when nothing was left to do for `idleMs`. */
   onIdle?: () => void;
@@ -32,17 +35,25 @@ const FETCHES_AT_ONCE = 4;
 
 const NETWORK_JOBS = new Set<string>(['fetch-evidence', 'learn-product-image', 'fetch-library']);
 
+/** Code of why a job cannot be done, for the finding that says so. */
+function whyNot(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return /Quota/.test(`${name} ${message}`) ? 'storage-full' : 'internal-error';
+}
+
 export class Engine {
   readonly db: ClaimLensDb;
   readonly pool: WorkerPool;
   readonly index: IndexKeeper;
   private readonly options: EngineOptions;
   private readonly running = new Set<string>();
+  private taken = 0;
   private fetching = 0;
   private working = 0;
   private stopped = false;
   private watching: Subscription | undefined;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
+  private postponedTimer: ReturnType<typeof setTimeout> | undefined;
   private pumping: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
@@ -54,9 +65,9 @@ export class Engine {
 
   private readonly now = (): Date => new Date();
 
-  private get deps(): CheckDeps & GatherDeps {
-    const { dbName, rules, askPage } = this.options;
-    return { db: this.db, dbName, pool: this.pool, index: this.index, now: this.now, rules, askPage };
+  private get deps(): CheckDeps & GatherDeps & LabelDeps {
+    const { dbName, rules, askPage, models } = this.options;
+    return { db: this.db, dbName, pool: this.pool, index: this.index, now: this.now, rules, askPage, models };
   }
 
   /** Takes up what an earlier engine left, then works until stopped. Hold the engine lock while it runs. */
@@ -74,6 +85,7 @@ export class Engine {
     this.stopped = true;
     this.watching?.unsubscribe();
     clearTimeout(this.idleTimer);
+    clearTimeout(this.postponedTimer);
     this.pool.close();
     this.db.close();
   }
@@ -81,8 +93,10 @@ export class Engine {
   /** Resolves when no job is queued or running. */
   async drained(): Promise<void> {
     while (!this.stopped) {
+      const taken = this.taken;
       const open = await this.db.jobs.where('state').anyOf('queued', 'running').count();
-      if (open === 0) return;
+      // A photo's job is over in the database a moment before its run asks for the claim's sum.
+      if (open === 0 && this.running.size === 0 && this.taken === taken) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -106,7 +120,9 @@ export class Engine {
       );
       if (!job) break;
       clearTimeout(this.idleTimer);
+      clearTimeout(this.postponedTimer);
       this.running.add(job.id);
+      this.taken += 1;
       const network = NETWORK_JOBS.has(job.kind);
       if (network) this.fetching += 1;
       else this.working += 1;
@@ -120,13 +136,22 @@ export class Engine {
     if (!this.running.size && !this.stopped) {
       clearTimeout(this.idleTimer);
       this.idleTimer = setTimeout(() => this.options.onIdle?.(), this.options.idleMs ?? 30_000);
+      await this.wakeForPostponed();
     }
+  }
+
+  /** Jobs that wait for their host make no noise in the database when their time has come. */
+  private async wakeForPostponed(): Promise<void> {
+    const at = await nextPostponed(this.db);
+    clearTimeout(this.postponedTimer);
+    if (at !== null) this.postponedTimer = setTimeout(() => this.pump(), Math.max(0, at - Date.now()) + 50);
   }
 
   private async run(job: JobRow): Promise<void> {
     try {
       if (job.kind === 'fetch-evidence') await fetchEvidence(this.deps, job);
       else if (job.kind === 'learn-product-image') await learnProductImage(this.deps, job);
+      else if (job.kind === 'read-labels') await readLabelsJob(this.deps, job);
       else if (job.kind === 'fetch-library') await fetchLibraryImage(this.deps, job);
       else if (job.kind === 'fingerprint-library') await fingerprintLibraryImage(this.deps, job);
       else if (job.kind === 'check-photo') {
@@ -134,7 +159,12 @@ export class Engine {
         if (job.claimKey) await this.askSumUp(job.claimKey);
       } else await sumUpClaim(this.db, job, this.now());
     } catch (error) {
-      await this.failed(job, error);
+      try {
+        await this.failed(job, error);
+      } catch (second) {
+        // The database itself refuses (full disk, closing browser): the job stays marked as running and is recovered later.
+        if (!this.stopped) console.error(`claimlens engine: ${job.kind} could not be ended`, second);
+      }
     }
   }
 
@@ -157,7 +187,7 @@ export class Engine {
       return;
     }
     console.error(`claimlens engine: ${job.kind} failed`, error);
-    await this.giveUp(job, died ? error.problem : 'cannot-decode');
+    await this.giveUp(job, died ? error.problem : whyNot(error));
   }
 
   private async giveUp(job: JobRow, why: string): Promise<void> {
@@ -182,6 +212,10 @@ export class Engine {
         job,
         now: this.now(),
       });
+      return;
+    }
+    if (job.kind === 'fetch-evidence') {
+      await recordUnavailable(this.db, job.subject, why, [], job, this.now());
       return;
     }
     if (job.kind === 'fingerprint-library') {

@@ -117,29 +117,29 @@ function nextTry(error: UnavailablePhotoError, job: JobRow, now: Date): number |
   return now.getTime() + (error.retryAfterMs ?? PAUSES_MS[job.attempts - 1] ?? 120_000);
 }
 
-/** Ends a fetch job that failed, or puts it back for its next try. */
+/** Ends a job that failed, or puts it back for its next try at `retryAt`. Joins a running transaction over `jobs`. */
 async function endOrPostpone(
   db: ClaimLensDb,
   job: JobRow,
-  error: UnavailablePhotoError,
+  why: string,
   now: Date,
+  retryAt: number | null,
 ): Promise<void> {
-  const at = nextTry(error, job, now);
-  if (at === null) await endJob(db, job, { state: 'failed', error: error.problem }, now.getTime());
-  else await postpone(db, job, at, error.problem);
+  if (retryAt === null) await endJob(db, job, { state: 'failed', error: why }, now.getTime());
+  else await postpone(db, job, retryAt, why);
 }
 
 /** Records that evidence could not be had: a finding with the reason, and a job that is tried or can be asked for again. */
 export async function recordUnavailable(
   db: ClaimLensDb,
   evidenceId: string,
-  error: UnavailablePhotoError,
+  why: string,
   tries: { url: string; outcome: string }[],
   job: JobRow,
   now: Date,
+  retryAt: number | null = null,
 ): Promise<void> {
   const at = now.toISOString();
-  const why = error.problem;
   await db.transaction('rw', [db.evidence, db.jobs, db.findings, db.checks, db.verdicts], async () => {
     const row = await db.evidence.get(evidenceId);
     if (row) {
@@ -165,7 +165,7 @@ export async function recordUnavailable(
       });
       await sumUp(db, row.claimKey, at);
     }
-    await endOrPostpone(db, job, error, now);
+    await endOrPostpone(db, job, why, now, retryAt);
   });
 }
 
@@ -184,7 +184,8 @@ export async function fetchEvidence(deps: GatherDeps, job: JobRow): Promise<void
   } catch (error) {
     if (!(error instanceof UnavailablePhotoError)) throw error;
     const { tries = [] } = error as { tries?: { url: string; outcome: string }[] };
-    await recordUnavailable(db, row.id, error, tries, job, deps.now());
+    const now = deps.now();
+    await recordUnavailable(db, row.id, error.problem, tries, job, now, nextTry(error, job, now));
     if (error.problem === 'refused' || error.problem === 'network' || error.problem === 'host-not-granted') {
       deps.askPage?.(row.id, row.url);
     }
@@ -249,6 +250,7 @@ export async function learnProductImage(deps: GatherDeps, job: JobRow): Promise<
     );
   } catch (error) {
     if (!(error instanceof UnavailablePhotoError)) throw error;
-    await endOrPostpone(db, job, error, deps.now());
+    const now = deps.now();
+    await endOrPostpone(db, job, error.problem, now, nextTry(error, job, now));
   }
 }

@@ -30,12 +30,21 @@ export function buyerKeyOf(claim: Claim): string | null {
 /** Fields whose change is a new version of the claim; reading time and page address are not. */
 function versionOf(claim: Claim): string {
   const { readAt: _readAt, pageUrl: _pageUrl, reader: _reader, ...rest } = claim;
-  // Signatures and countdown seconds change with every load of the same page.
+  // Signatures change with every load of the same page.
   return contentHash({
     ...rest,
-    deadlineAt: rest.deadlineAt?.slice(0, 15),
     evidence: rest.evidence.map((ref) => stableAddress(ref.originalUrl)).sort(),
   });
+}
+
+/** A countdown read to the minute gives a slightly different end with every reading; nearer than this it is the same end. */
+const DEADLINE_JITTER_MS = 5 * 60_000;
+
+/** The known deadline where the fresh one only differs by how it was read, so that a claim is not forever changing. */
+function steady(claim: Claim, known: Claim): Claim {
+  if (!claim.deadlineAt || !known.deadlineAt) return claim;
+  const apart = Math.abs(Date.parse(claim.deadlineAt) - Date.parse(known.deadlineAt));
+  return apart < DEADLINE_JITTER_MS ? { ...claim, deadlineAt: known.deadlineAt } : claim;
 }
 
 /**
@@ -58,7 +67,7 @@ export async function saveReadings(
       const asks: JobAsk[] = [];
       for (const fresh of readings) {
         const known = await db.claims.get(fresh.key);
-        const claim = known ? uniteClaims(known.claim, fresh) : fresh;
+        const claim = known ? steady(uniteClaims(known.claim, fresh), known.claim) : fresh;
         const version = versionOf(claim);
         const isNew = !known || versionOf(known.claim) !== version;
         const row: ClaimRow = {
@@ -115,10 +124,13 @@ async function saveEvidence(
   for (const ref of claim.evidence) {
     const id = evidenceId(claim.key, ref.originalUrl);
     const known = rounds.find((row) => row.id === id);
+    let again = false;
     if (known) {
       // Keep the newest address: an old signature no longer opens the picture.
       if (known.state !== 'kept' && known.url !== ref.url) {
-        await db.evidence.put({ ...known, url: ref.url, originalUrl: ref.originalUrl });
+        await db.evidence.put({ ...known, state: 'waiting', url: ref.url, originalUrl: ref.originalUrl });
+        // What the old address could not give is asked for once more at the new one.
+        again = known.state === 'unavailable';
       }
     } else {
       const row: EvidenceRow = {
@@ -143,7 +155,7 @@ async function saveEvidence(
       });
     }
     if (known?.state !== 'kept')
-      asks.push({ kind: 'fetch-evidence', subject: id, claimKey: claim.key, priority });
+      asks.push({ kind: 'fetch-evidence', subject: id, claimKey: claim.key, priority, again });
   }
   return asks;
 }

@@ -111,6 +111,7 @@ export interface LibraryImageRow {
 export type JobKind =
   | 'fetch-evidence'
   | 'fetch-library'
+  | 'read-labels'
   | 'check-photo'
   | 'learn-product-image'
   | 'fingerprint-library'

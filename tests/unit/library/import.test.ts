@@ -34,7 +34,7 @@ describe('importPictures', () => {
       options,
     );
     expect(report).toEqual({ files: 2, added: 2, duplicates: 0, products: 1, unusable: [] });
-    const [image] = await db.libraryImages.where('productKey').equals('file:Mug').toArray();
+    const image = await db.libraryImages.filter((row) => row.name === 'Mug/a.png').first();
     expect((await db.blobs.get(image?.sha256 ?? ''))?.bytes).toEqual(bytes);
     expect(await db.jobs.where('state').equals('queued').count()).toBe(2);
     expect(verifyLedger(await db.ledger.toArray())).toEqual([]);

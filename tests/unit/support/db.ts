@@ -5,4 +5,7 @@ import { ClaimLensDb } from '../../../lib/store/db.ts';
 let count = 0;
 
 /** A fresh, empty database of the newest schema. */
-export const freshDb = (): ClaimLensDb => new ClaimLensDb(`test-${(count += 1)}`);
+export function freshDb(): ClaimLensDb {
+  count += 1;
+  return new ClaimLensDb(`test-${count}`);
+}
