@@ -8,7 +8,7 @@ import { startWorker } from '../engine/start-worker.ts';
 import { sniff } from '../images/sniff.ts';
 import { cleanPath, type InputFile, pictureFiles, readZip } from '../library/files.ts';
 import { importPictures } from '../library/import.ts';
-import { productVersion } from '../platform/tabs.ts';
+import { extensionUrl, productVersion } from '../platform/tabs.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
 import { type AuditReport, buildReport } from './audit-report.ts';
@@ -129,6 +129,7 @@ export async function runAudit(
     makeWorker: startWorker,
     workers: poolSize(navigator.hardwareConcurrency),
     rules: { allowed: async () => false },
+    models: extensionUrl('/models/'),
   });
   try {
     const imported = await importPictures(engine.db, pictureFiles(input.library), {

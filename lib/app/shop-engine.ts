@@ -4,6 +4,7 @@ import { poolSize } from '../engine/pool.ts';
 import { startWorker } from '../engine/start-worker.ts';
 import { tellBackground } from '../platform/background-port.ts';
 import { hasHosts } from '../platform/permissions.ts';
+import { extensionUrl } from '../platform/tabs.ts';
 import { DB_NAME } from '../store/db.ts';
 
 const LOCK = 'claimlens-engine';
@@ -25,6 +26,7 @@ export function startShopEngine(): void {
       makeWorker: startWorker,
       workers: poolSize(navigator.hardwareConcurrency),
       rules: { allowed: granted },
+      models: extensionUrl('/models/'),
       askPage: (evidenceId, url) => void tellBackground({ type: 'fetch-in-page', evidenceId, url }),
       onIdle: () => void tellBackground({ type: 'engine-idle' }),
     });

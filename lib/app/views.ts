@@ -105,7 +105,9 @@ export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<Cla
   const evidenceOf = groupBy(evidence, (row) => row.claimKey);
   const findingsOf = groupBy(findings, (row) => row.claimKey);
   const checksOf = groupBy(checks, (row) => row.claimKey);
-  const jobsOf = groupBy(jobs, (row) => row.claimKey);
+  // Labels and sums follow behind; the answer that the seller waits for is there without them.
+  const awaited = jobs.filter((row) => row.kind !== 'read-labels' && row.kind !== 'sum-up-claim');
+  const jobsOf = groupBy(awaited, (row) => row.claimKey);
 
   return rows.map((row, i) => {
     const ownFindings = findingsOf.get(row.key) ?? [];

@@ -47,6 +47,10 @@ export interface WorkerCalls {
     args: { db: string; photo: string; sources: string[] };
     answer: { results: Verification[]; ms: number };
   };
+  labels: {
+    args: { db: string; sha256: string; base: string };
+    answer: { findings: Finding[]; check: Check };
+  };
   compare: { args: { db: string; photo: string; source: string }; answer: Comparison };
 }
 

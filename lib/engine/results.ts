@@ -2,10 +2,15 @@
 import { contentHash } from '../claims/canonical.ts';
 import type { Check, Finding } from '../claims/finding.ts';
 import type { ClaimLensDb } from '../store/db.ts';
-import { endJob } from '../store/jobs.ts';
+import { askFor, endJob } from '../store/jobs.ts';
 import { appendLedger } from '../store/ledger.ts';
 import type { FindingRow, JobRow } from '../store/rows.ts';
 import { addUp } from '../verdict/add-up.ts';
+
+const LABELS = 'labels';
+
+/** After every check of the page, before background work. */
+const LABELS_PRIORITY = 7;
 
 /** Finding id: the same statement about the same things is one row, however often it is found. */
 const findingId = (claimKey: string, finding: Finding): string =>
@@ -49,8 +54,17 @@ export async function writePhotoResult(
     'rw',
     [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
     async () => {
-      await db.findings.where('[claimKey+sha256]').equals([claimKey, sha256]).delete();
-      await db.checks.where('[claimKey+sha256]').equals([claimKey, sha256]).delete();
+      // What the label step found is its own job's to replace.
+      await db.findings
+        .where('[claimKey+sha256]')
+        .equals([claimKey, sha256])
+        .filter((row) => row.finding.check.name !== LABELS)
+        .delete();
+      await db.checks
+        .where('[claimKey+sha256]')
+        .equals([claimKey, sha256])
+        .filter((row) => row.check.name !== LABELS)
+        .delete();
       await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
       await db.checks.bulkPut(
         result.checks.map((check) => ({
@@ -64,6 +78,11 @@ export async function writePhotoResult(
         })),
       );
       await endJob(db, job, { state: 'done', ms: result.ms }, now.getTime());
+      await askFor(
+        db,
+        [{ kind: 'read-labels', subject: job.subject, claimKey, priority: LABELS_PRIORITY }],
+        now.getTime(),
+      );
       await sumUp(db, claimKey, at);
       await appendLedger(
         db,
@@ -78,6 +97,39 @@ export async function writePhotoResult(
       );
     },
   );
+}
+
+/** Stores what the label step said about one photo and ends its job, in one transaction. */
+export async function writeLabelResult(
+  db: ClaimLensDb,
+  result: {
+    claimKey: string;
+    sha256: string;
+    findings: Finding[];
+    check: Check;
+    ms: number;
+    job: JobRow;
+    now: Date;
+  },
+): Promise<void> {
+  const { claimKey, sha256, check, now } = result;
+  const at = now.toISOString();
+  await db.transaction('rw', [db.findings, db.checks, db.jobs, db.verdicts, db.evidence], async () => {
+    const old = await db.findings.where('[claimKey+sha256]').equals([claimKey, sha256]).toArray();
+    await db.findings.bulkDelete(old.filter((row) => row.finding.check.name === LABELS).map((row) => row.id));
+    await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
+    await db.checks.put({
+      v: 1,
+      id: `${claimKey}#${sha256}#${check.name}`,
+      claimKey,
+      sha256,
+      check,
+      ms: result.ms,
+      at,
+    });
+    await endJob(db, result.job, { state: 'done', ms: { labels: result.ms } }, now.getTime());
+    await sumUp(db, claimKey, at);
+  });
 }
 
 /** Replaces the claim-level findings (those without a photo) of one claim, then sums it up again. */

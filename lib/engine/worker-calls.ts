@@ -12,6 +12,7 @@ import {
 } from '../match/index.ts';
 import { compareThumbnail, judge, readFile, thumbnails } from '../provenance/index.ts';
 import { ClaimLensDb } from '../store/db.ts';
+import { readLabels } from './label-calls.ts';
 import type { Comparison, Inspection, Unreadable, Verification, WorkerCalls } from './protocol.ts';
 import { matchToOwn } from './rescale.ts';
 
@@ -156,6 +157,15 @@ async function verifyMany({
   return { results, ms: performance.now() - started };
 }
 
+async function labels({
+  db,
+  sha256,
+  base,
+}: WorkerCalls['labels']['args']): Promise<WorkerCalls['labels']['answer']> {
+  const { picture, scale } = await decode(await bytesOf(db, sha256));
+  return readLabels(base, sha256, picture, scale);
+}
+
 async function compare({ db, photo, source }: WorkerCalls['compare']['args']): Promise<Comparison> {
   const a = await readyOf(db, photo);
   const b = await readyOf(db, source);
@@ -173,5 +183,6 @@ export const workerCalls: {
 } = {
   inspect,
   verify: verifyMany,
+  labels,
   compare,
 };
