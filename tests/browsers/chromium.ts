@@ -73,6 +73,7 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       await stop(running);
       running = await start(look);
     },
+    closedByHand: () => new Promise((done) => running.context.once('close', () => done())),
     close: async () => {
       await stop(running);
       await gate.close();

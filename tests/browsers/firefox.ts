@@ -98,6 +98,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
       await browser.close();
       browser = await start(look);
     },
+    closedByHand: () => new Promise((done) => browser.once('disconnected', () => done())),
     close: async () => {
       await browser.close();
       await gate.close();

@@ -80,5 +80,7 @@ export interface TestBrowser {
   killEngine(): Promise<void>;
   /** Closes the browser and starts it again on the same profile, with another look if asked. Pages opened before are gone. */
   relaunch(look?: Look): Promise<void>;
+  /** Resolves when a person closes the window. */
+  closedByHand(): Promise<void>;
   close(): Promise<void>;
 }

@@ -42,6 +42,11 @@ async function main(): Promise<number> {
     console.error('--samples needs ../shared/samples/photos');
     return 2;
   }
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (!values.headless && process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) {
+    console.error('There is no display here: use --headless');
+    return 2;
+  }
   const session = await openSession(name, {
     headless: values.headless,
     claims: Number(values.claims),
@@ -50,8 +55,11 @@ async function main(): Promise<number> {
   try {
     if (values.headless) return await headless(session, resolve(values.out));
     await session.browser.open(session.demo.listUrl);
-    console.log('The console is open. Click the extension’s icon for the popup. Ctrl+C here ends the demo.');
-    await new Promise<void>((done) => process.once('SIGINT', () => done()));
+    console.log(
+      'The console is open. Click the extension’s icon for the popup. Ctrl+C here, or closing the window, ends the demo.',
+    );
+    const interrupted = new Promise<void>((done) => process.once('SIGINT', () => done()));
+    await Promise.race([interrupted, session.browser.closedByHand()]);
     return 0;
   } finally {
     await session.close();
@@ -63,7 +71,7 @@ async function headless(session: Session, out: string): Promise<number> {
   mkdirSync(out, { recursive: true });
   const started = Date.now();
   const list = await browser.open(demo.listUrl);
-  await list.waitFor('[data-testid="verdict-badge"], claimlens-badge');
+  await list.waitFor('claimlens-badge');
   console.log(`first badge after ${Date.now() - started} ms`);
   const popup = await openPopup(session);
   const listed = demo.claims.filter((claim) => claim.inList);
@@ -98,7 +106,7 @@ async function headless(session: Session, out: string): Promise<number> {
     await browser.relaunch({ locale });
     await readerReady(browser);
     const page = await browser.open(demo.listUrl);
-    await page.waitFor('[data-testid="verdict-badge"], claimlens-badge');
+    await page.waitFor('claimlens-badge');
     await new Promise((done) => setTimeout(done, 1_500));
     await page.screenshot(`${out}/console-${locale}.png`, { width: 1440, height: 900 });
     const small = await openPopup(session);

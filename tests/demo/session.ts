@@ -2,6 +2,7 @@
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
 import type { BrowserName, LaunchOptions, TestBrowser, TestPage } from '../browsers/types.ts';
+import { makeAll } from './pictures/make.ts';
 import { type DemoOptions, type DemoServer, startDemo } from './server.ts';
 
 /** What a seller grants who switches Pinduoduo on. */
@@ -24,6 +25,7 @@ export async function openSession(
 ): Promise<Session> {
   const extensionDir = options.extensionDir ?? ensureBuild(name);
   const demo = await startDemo(options);
+  await makeAll([...demo.pictures.values()].map(({ recipe }) => recipe));
   const browser = await launch(name, { grant: GRANT, ...options, extensionDir, hosts: demo.hosts });
   await readerReady(browser);
   return {
@@ -59,6 +61,36 @@ export interface Card {
   key: string;
   verdict: string;
   state: string;
+}
+
+/** Selector of a claim's card. */
+export const card = (key: string): string => `[data-testid="claim-card"][data-key="${key}"]`;
+
+export interface BadgeSeen {
+  key: string;
+  verdict: string;
+}
+
+/** The badges in a console page, once `enough` says so. */
+export async function badges(
+  page: TestPage,
+  enough: (all: BadgeSeen[]) => boolean,
+  timeout = 60_000,
+): Promise<BadgeSeen[]> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const seen = await page.evaluate(
+      () =>
+        [...document.querySelectorAll<HTMLElement>('claimlens-badge')].map(({ dataset }) => ({
+          key: dataset.key ?? '',
+          verdict: dataset.verdict ?? '',
+        })),
+      null,
+    );
+    if (enough(seen)) return seen;
+    if (Date.now() > end) throw new Error(`The page shows these badges only: ${JSON.stringify(seen)}`);
+    await new Promise((next) => setTimeout(next, 100));
+  }
 }
 
 /** The claim cards that the page shows now. */

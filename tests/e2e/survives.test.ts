@@ -1,0 +1,90 @@
+/** Killed parts and a closed browser in the middle of sixty photos: nothing is lost, nothing is done twice. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TestPage } from '../browsers/types.ts';
+import type { DemoClaim } from '../demo/records.ts';
+import {
+  cards,
+  openPopup,
+  openSession,
+  readerReady,
+  type Session,
+  waitForVerdicts,
+} from '../demo/session.ts';
+
+let session: Session;
+let listed: DemoClaim[];
+
+beforeAll(async () => {
+  session = await openSession('chromium', { claims: 60 });
+  listed = session.demo.claims.filter(({ inList }) => inList);
+});
+afterAll(() => session?.close());
+
+/** Waits until at least `n` claims are finished, and that not all are: the middle of the work. */
+async function untilFinished(popup: TestPage, n: number): Promise<void> {
+  for (;;) {
+    const done = (await cards(popup)).filter(({ state }) => state === 'done' || state === 'failed').length;
+    if (done >= n) {
+      expect(done).toBeLessThan(listed.length);
+      return;
+    }
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+it('goes on after the service worker and the engine died, and after a restart', async () => {
+  const { browser, demo } = session;
+  const list = await browser.open(demo.listUrl);
+  const popup = await openPopup(session);
+  await untilFinished(popup, 8);
+  await browser.killBackground();
+  await untilFinished(popup, 16);
+  await browser.killEngine();
+  await list.reload();
+  await untilFinished(popup, 26);
+  await browser.relaunch();
+  await readerReady(browser);
+  await browser.open(demo.listUrl);
+  const again = await openPopup(session);
+  const finished = await waitForVerdicts(
+    again,
+    listed.map(({ key }) => key),
+    Date.now(),
+  );
+  for (const { key, truth } of listed)
+    expect(truth.verdicts, `${key} ${truth.kind}`).toContain(finished.get(key)?.verdict);
+});
+
+it('fetched no photo again that it had, and checked none twice', async () => {
+  const { demo, browser } = session;
+  const originals = new Set(
+    listed.flatMap(({ evidence }) => evidence.filter((url) => !url.includes('x-signature'))),
+  );
+  const times = new Map<string, number>();
+  for (const { url } of demo.requests) if (originals.has(url)) times.set(url, (times.get(url) ?? 0) + 1);
+  // A fetch that was under way when its part died is made once more; at most one per worker and death.
+  const again = [...times.values()].filter((n) => n > 1).length;
+  expect(again).toBeLessThanOrEqual(3 * 4);
+
+  const page = await browser.open(browser.extensionUrl('/popup.html'));
+  const doubles = await page.evaluate(
+    () =>
+      new Promise<string[]>((done, fail) => {
+        const asked = indexedDB.open('claimlens');
+        asked.onerror = () => fail(asked.error);
+        asked.onsuccess = () => {
+          const rows = asked.result.transaction('findings').objectStore('findings').getAll();
+          rows.onsuccess = () => {
+            const seen = new Map<string, number>();
+            for (const row of rows.result as { claimKey: string; sha256: string; code: string }[]) {
+              const key = `${row.claimKey} ${row.sha256} ${row.code}`;
+              seen.set(key, (seen.get(key) ?? 0) + 1);
+            }
+            done([...seen].filter(([, n]) => n > 1).map(([key]) => key));
+          };
+        };
+      }),
+    null,
+  );
+  expect(doubles).toEqual([]);
+});
