@@ -22,7 +22,9 @@ function mergeItems(one: ClaimItem[] = [], other: ClaimItem[] = []): ClaimItem[]
 }
 
 function defined<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined && part !== '')) as Partial<T>;
+  return Object.fromEntries(
+    Object.entries(value).filter(([, part]) => part !== undefined && part !== ''),
+  ) as Partial<T>;
 }
 
 /**

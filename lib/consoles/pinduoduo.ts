@@ -1,7 +1,20 @@
 /** Pinduoduo 拼多多 (mms): list without cell labels, detail in a new tab, JSON for both. Certain where docs/consoles.md says so. */
 import { fromMinor } from '../claims/money.ts';
 import { isoInZone } from '../claims/time.ts';
-import { at, compact, embeddedJson, firstList, firstRecord, isRecord, type Json, mediaOf, secondsLeft, shapedId, text, timeOf } from './reader/json.ts';
+import {
+  at,
+  compact,
+  embeddedJson,
+  firstList,
+  firstRecord,
+  isRecord,
+  type Json,
+  mediaOf,
+  secondsLeft,
+  shapedId,
+  text,
+  timeOf,
+} from './reader/json.ts';
 import { kindOf, splitGlued, stageOf } from './reader/meanings.ts';
 import { httpsUrl } from './reader/pictures.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from './types.ts';
@@ -74,7 +87,9 @@ function claimOf(row: Json, context: ReadContext, appeal: boolean): PartialClaim
       deliveredAt: timeOf(row.signedTime ?? row.receiveTime, context),
       trackingNo: text(row.trackingNumber, 40),
       status,
-      stage: stageOf(String(row.afterSalesStatus ?? row.after_sales_status ?? ''), STAGES) ?? (status ? stageOf(status) : undefined),
+      stage:
+        stageOf(String(row.afterSalesStatus ?? row.after_sales_status ?? ''), STAGES) ??
+        (status ? stageOf(status) : undefined),
     }),
   ];
 }
@@ -89,7 +104,12 @@ export const pinduoduo: ConsoleDefinition = {
   currency: 'CNY',
   pages: [
     { kind: 'list', pattern: /^mms\.pinduoduo\.com\/aftersales\/aftersale_list/ },
-    { kind: 'detail', pattern: /^mms\.pinduoduo\.com\/aftersales-ssr\/detail/, claimIdParam: 'id', orderIdParam: 'orderSn' },
+    {
+      kind: 'detail',
+      pattern: /^mms\.pinduoduo\.com\/aftersales-ssr\/detail/,
+      claimIdParam: 'id',
+      orderIdParam: 'orderSn',
+    },
   ],
   tap: {
     paths: [/afterSales\/queryList/i, /afterSales\/list\b/i, /afterSales\/detail/i, /queryCanAppealInfoList/],
@@ -103,7 +123,12 @@ export const pinduoduo: ConsoleDefinition = {
   },
   embedded(root, context) {
     const data = embeddedJson(root, 'script#__NEXT_DATA__');
-    const detail = firstRecord(data, 'props.pageProps.data', 'props.pageProps.detail', 'props.pageProps.initialState.detail');
+    const detail = firstRecord(
+      data,
+      'props.pageProps.data',
+      'props.pageProps.detail',
+      'props.pageProps.initialState.detail',
+    );
     return detail ? claimOf(detail, context, false) : [];
   },
   dom: {
@@ -119,7 +144,11 @@ export const pinduoduo: ConsoleDefinition = {
     },
     cell: '[class*="after-sales-table_item_cell"]',
     columns: ['product', 'amount', 'shipping', 'kind', 'status', null, 'reason', null],
-    labels: { product: ['商品详情'], amount: ['金额', '退款金额(元)'], paid: ['实收金额(元)', '订单金额(元)'] },
+    labels: {
+      product: ['商品详情'],
+      amount: ['金额', '退款金额(元)'],
+      paid: ['实收金额(元)', '订单金额(元)'],
+    },
   },
   ids: { claim: CLAIM, order: ORDER },
   expects: {

@@ -4,7 +4,16 @@ import { mergePartials } from '../claims/merge.ts';
 import { hasField } from '../claims/partial.ts';
 import { idsInAddress, readDom } from './reader/read-dom.ts';
 import { runToEnd } from './reader/walk.ts';
-import type { ClaimReading, ConsoleDefinition, Field, How, PageKind, PageReading, PartialClaim, ReadContext } from './types.ts';
+import type {
+  ClaimReading,
+  ConsoleDefinition,
+  Field,
+  How,
+  PageKind,
+  PageReading,
+  PartialClaim,
+  ReadContext,
+} from './types.ts';
 
 /** An answer that the page received, as the tap handed it over. */
 export interface TappedAnswer {
@@ -49,7 +58,8 @@ export const EVERY_WAY: Ways = { json: true, dom: true, generic: true };
 export interface PageInput {
   root: Document;
   definition: ConsoleDefinition;
-  page: PageKind;
+  /** `unknown` for addresses that no page rule names: claims are taken only where they are plain to see. */
+  page: PageKind | 'unknown';
   context: ReadContext;
   /** What tapped answers told so far (`partialsOf`). */
   tapped: PartialClaim[];
@@ -83,7 +93,13 @@ function join(known: ClaimReading[], fresh: ClaimReading[]): ClaimReading[] {
   return out;
 }
 
-const LOGIN = /^(?:.*\.)?(?:login|passport|sso|signin)\.|\/(?:login|signin|passport|ap\/signin|account\/login)\b/i;
+/** On a page that nothing says is a claim page: a claim number, or an order number beside what only claims have (consoles.md §7.2). */
+const isPlainClaim = (partial: PartialClaim): boolean =>
+  partial.claimId !== undefined ||
+  (partial.orderId !== undefined && (partial.amount !== undefined || partial.reason !== undefined));
+
+const LOGIN =
+  /^(?:.*\.)?(?:login|passport|sso|signin)\.|\/(?:login|signin|passport|ap\/signin|account\/login)\b/i;
 
 /** Whether the page asks for a login: by its address, or by a password field. */
 function asksForLogin(root: Document, url: URL): boolean {
@@ -103,8 +119,11 @@ function missingFields(claims: ClaimReading[], expected: Field[]): Field[] {
  * whose content speaks of another claim than its address, `stale` is set and no claim is given.
  */
 export function* readPage(input: PageInput): Generator<void, PageReading> {
-  const { root, definition, page, context, tapped } = input;
+  const { root, definition, context, tapped } = input;
   const ways = input.ways ?? EVERY_WAY;
+  const guessing = input.page === 'unknown';
+  let page: PageKind = input.page === 'unknown' ? 'list' : input.page;
+  const fillsOnly = guessing || definition.tap?.fillsOnly === true;
   const address = idsInAddress(
     context.url.href,
     definition.pages.filter((rule) => rule.kind === page),
@@ -116,8 +135,8 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
   const json: PartialClaim[] = ways.json ? [...(definition.embedded?.(root, context) ?? []), ...tapped] : [];
   let claims: ClaimReading[] = [];
   for (const partial of json) claims = join([{ partial, how: 'json', evidenceAnchors: [] }], claims);
-  let seen = claims.length;
-  const how = new Set<How>(claims.length ? ['json'] : []);
+  let seen = fillsOnly ? 0 : claims.length;
+  const how = new Set<How>(claims.length && !fillsOnly ? ['json'] : []);
 
   const doubtful = new Set<Field>();
   const shown: ClaimReading[] = [];
@@ -125,10 +144,17 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
     if (!(useDefinition ? ways.dom : ways.generic)) continue;
     const incomplete = !shown.length || missingFields(shown, definition.expects[page]).length > 0;
     if (!useDefinition && !incomplete) continue;
-    const found = yield* readDom(root, definition, context, { page, useDefinition, ...(wanted && { wanted }) });
+    const found = yield* readDom(root, definition, context, {
+      page,
+      useDefinition,
+      ...(wanted && { wanted }),
+    });
     if (useDefinition) for (const field of found.doubtful) doubtful.add(field);
     // The generic reader fills gaps of claims that are known; it only adds claims when nothing else found any.
-    const usable = useDefinition || !shown.length ? found.claims : found.claims.filter((claim) => shown.some((known) => sameClaim(known.partial, claim.partial)));
+    const usable =
+      useDefinition || !shown.length
+        ? found.claims
+        : found.claims.filter((claim) => shown.some((known) => sameClaim(known.partial, claim.partial)));
     if (usable.length) how.add(useDefinition ? 'dom' : 'generic');
     const joined = join(shown, usable);
     shown.splice(0, shown.length, ...joined);
@@ -137,9 +163,19 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
   const ids = new Set([...shown.map((claim) => claim.partial.claimId)].filter(Boolean));
   const stale = wanted !== undefined && ids.size > 0 && !ids.has(wanted);
 
-  claims = join(claims, shown);
+  const visible = guessing ? shown.filter((claim) => isPlainClaim(claim.partial)) : shown;
+  if (fillsOnly) {
+    const fitting = claims.filter((claim) =>
+      visible.some((known) => sameClaim(known.partial, claim.partial)),
+    );
+    if (fitting.length) how.add('json');
+    claims = join(visible, fitting);
+    seen = visible.length;
+  } else claims = join(claims, visible);
+  if (guessing && visible.length < 2) page = 'detail';
   if (page === 'detail' && wanted) {
-    for (const claim of claims) if (shown.includes(claim) && !claim.partial.claimId) claim.partial.claimId = wanted;
+    for (const claim of claims)
+      if (shown.includes(claim) && !claim.partial.claimId) claim.partial.claimId = wanted;
     claims = claims.filter((claim) => (claim.partial.claimId ?? wanted) === wanted);
   }
   const shop = definition.shop?.(root, context);

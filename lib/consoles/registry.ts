@@ -17,7 +17,9 @@ export function fitsPattern(pattern: string, url: URL): boolean {
   const [, , host = '', path = ''] = match;
   const hostFits =
     host === '*' ||
-    (host.startsWith('*.') ? url.hostname === host.slice(2) || url.hostname.endsWith(host.slice(1)) : url.hostname === host);
+    (host.startsWith('*.')
+      ? url.hostname === host.slice(2) || url.hostname.endsWith(host.slice(1))
+      : url.hostname === host);
   const pathPattern = new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
   return hostFits && pathPattern.test(url.pathname + url.search);
 }

@@ -12,7 +12,8 @@ const CURRENCY_OF_LANGUAGE: [RegExp, string][] = [
 ];
 
 /** Id of the definition for a host: `site-` and the host's own letters. */
-export const siteId = (host: string): string => `site-${host.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 40);
+export const siteId = (host: string): string =>
+  `site-${host.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 40);
 
 /**
  * A definition for an unknown site. Times without a zone are taken as the browser's own; a bare amount has the currency of the
@@ -31,7 +32,7 @@ export function siteConsole(url: URL): ConsoleDefinition {
     currency: CURRENCY_OF_LANGUAGE.find(([pattern]) => pattern.test(hostname))?.[1] ?? 'USD',
     dayFirst: !/\.us$/.test(hostname),
     pages: [],
-    tap: { paths: [/./], parse: (json, context) => parseUnknown(json, context) },
+    tap: { paths: [/./], fillsOnly: true, parse: (json, context) => parseUnknown(json, context) },
     ids: { claim: GENERIC_ID, order: GENERIC_ID },
     expects: {
       list: ['claimId', 'kind', 'reason', 'amount'],

@@ -36,6 +36,8 @@ export interface PageRule {
 export interface TapRule {
   /** Tested against the whole request address; paths, not hosts (consoles.md §7.6). */
   paths: RegExp[];
+  /** True where answers may only fill gaps of claims that the page itself shows, never add claims. */
+  fillsOnly?: boolean;
   /**
    * Turns one answer into partial claims. `json` was parsed with every long integer kept as a string.
    * Anything that is not of the expected shape yields nothing; never throws for bad data.

@@ -5,7 +5,7 @@ import { JSDOM } from 'jsdom';
 import { contextFor, partialsOf, readPageNow, type Ways } from '../../lib/consoles/read-page.ts';
 import { consoleById, pageRuleFor } from '../../lib/consoles/registry.ts';
 import { siteConsole } from '../../lib/consoles/site.ts';
-import type { ConsoleDefinition, PageKind, PageReading, PartialClaim } from '../../lib/consoles/types.ts';
+import type { ConsoleDefinition, PageReading, PartialClaim } from '../../lib/consoles/types.ts';
 
 /** What stands in `expected.json` under a case's name. */
 export interface CaseSpec {
@@ -38,7 +38,10 @@ export const caseFolders = (): string[] =>
 /** Every case of every console, in the order of the files. */
 export function loadCases(): Case[] {
   return caseFolders().flatMap((folder) => {
-    const specs = JSON.parse(readFileSync(join(ROOT, folder, 'expected.json'), 'utf8')) as Record<string, CaseSpec>;
+    const specs = JSON.parse(readFileSync(join(ROOT, folder, 'expected.json'), 'utf8')) as Record<
+      string,
+      CaseSpec
+    >;
     return Object.entries(specs).map(([name, spec]) => {
       const page = join(ROOT, folder, `${name}.html`);
       const html = existsSync(page) ? readFileSync(page, 'utf8') : '<!doctype html><body></body>';
@@ -68,7 +71,11 @@ export const definitionOf = (one: Pick<Case, 'console' | 'url'>): ConsoleDefinit
   consoleById(one.console) ?? siteConsole(new URL(one.url));
 
 /** Reads a case with some ways switched off; `change` may alter the page first. */
-export function readCase(one: Case, ways?: Ways, change: (document: Document) => void = () => {}): PageReading {
+export function readCase(
+  one: Case,
+  ways?: Ways,
+  change: (document: Document) => void = () => {},
+): PageReading {
   const definition = definitionOf(one);
   const url = new URL(one.url);
   const document = documentOf(one.html, one.url);
@@ -81,7 +88,7 @@ export function readCase(one: Case, ways?: Ways, change: (document: Document) =>
       url,
     ),
   );
-  const page: PageKind = pageRuleFor(definition, url)?.kind ?? 'list';
+  const page = pageRuleFor(definition, url)?.kind ?? 'unknown';
   return readPageNow({
     root: document,
     definition,

@@ -1,7 +1,7 @@
 /** One claim = the smallest repeated part of the page that holds exactly one claim number (consoles.md §7.1, rule 5). */
 import { type Header, rowsUnder } from './columns.ts';
 import { type FieldEnv, idIn } from './fields.ts';
-import { type Hit, type Labels, valueOf } from './hits.ts';
+import { type Hit, type Labels, valueBeside } from './hits.ts';
 import { holds, parentOf } from './walk.ts';
 
 export interface Block {
@@ -21,7 +21,7 @@ function idPlaces(hits: Hit[], what: 'claimId' | 'orderId', labels: Labels, env:
   const shape = what === 'claimId' ? env.ids.claim : env.ids.order;
   return hits.flatMap((hit) => {
     if (hit.name !== what) return [];
-    const value = valueOf(hit, labels);
+    const value = valueBeside(hit, labels);
     const id = value && value.text.length <= 120 ? idIn(value.text, shape) : undefined;
     return id && value ? [{ value: id, element: value.element }] : [];
   });
@@ -41,7 +41,8 @@ function partPlaces(places: IdPlace[], what: 'claimId' | 'orderId', root: Elemen
   for (const place of places) {
     if (blocks.has(place.value)) continue;
     let element = place.element;
-    for (let up = parentOf(element); up && up !== root && values.get(up) !== null; up = parentOf(up)) element = up;
+    for (let up = parentOf(element); up && up !== root && values.get(up) !== null; up = parentOf(up))
+      element = up;
     if (values.get(element) === null) continue;
     blocks.set(place.value, { element, more: [], id: { ...place, what } });
   }
@@ -53,7 +54,11 @@ function withFollowers(blocks: Block[]): Block[] {
   const starts = new Set(blocks.map((block) => block.element));
   for (const block of blocks) {
     if (block.element.tagName !== 'TR') continue;
-    for (let next = block.element.nextElementSibling; next && !starts.has(next); next = next.nextElementSibling) {
+    for (
+      let next = block.element.nextElementSibling;
+      next && !starts.has(next);
+      next = next.nextElementSibling
+    ) {
       if (next.tagName === 'TR') block.more.push(next);
     }
   }

@@ -16,7 +16,8 @@ const FEWEST = 3;
 function cellOf(element: Element): Element {
   let cell = element;
   const { length } = element.textContent ?? '';
-  for (let up = parentOf(cell); up && (up.textContent ?? '').trim().length <= length; up = parentOf(up)) cell = up;
+  for (let up = parentOf(cell); up && (up.textContent ?? '').trim().length <= length; up = parentOf(up))
+    cell = up;
   return cell;
 }
 
@@ -55,7 +56,8 @@ export function cellsUnder(header: Header, block: Element, labels: Labels): Elem
   const queue: { element: Element; depth: number }[] = [{ element: block, depth: 0 }];
   for (let entry = queue.shift(); entry; entry = queue.shift()) {
     const { element, depth } = entry;
-    if (element.childElementCount === header.names.length && !isHeaderLike(element, labels)) return [...element.children];
+    if (element.childElementCount === header.names.length && !isHeaderLike(element, labels))
+      return [...element.children];
     if (depth < 6) for (const child of element.children) queue.push({ element: child, depth: depth + 1 });
   }
   return undefined;
@@ -63,7 +65,8 @@ export function cellsUnder(header: Header, block: Element, labels: Labels): Elem
 
 function isHeaderLike(row: Element, labels: Labels): boolean {
   let heads = 0;
-  for (const cell of row.children) if (labels.holders.has(cell) && (cell.textContent ?? '').length < 16) heads += 1;
+  for (const cell of row.children)
+    if (labels.holders.has(cell) && (cell.textContent ?? '').length < 16) heads += 1;
   return heads >= FEWEST;
 }
 

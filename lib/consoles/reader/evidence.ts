@@ -2,7 +2,7 @@
 import { parseTime } from '../../claims/time.ts';
 import { bestOriginal } from '../../images/originals.ts';
 import type { EvidenceAnchor, PartialEvidence, ReadContext } from '../types.ts';
-import { type Hit, type Labels, sectionOf, valueOf } from './hits.ts';
+import { type Hit, type Labels, sectionOf, valueBeside } from './hits.ts';
 import { addressSays, picturesIn, type ShownPicture } from './pictures.ts';
 import { clean } from './text.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -13,7 +13,10 @@ export type Author = 'buyer' | 'seller' | 'platform';
 const AUTHORS: [Author, RegExp][] = [
   ['buyer', /^(?:买家|用户|消费者|顾客|客户(?!服)|buyer|customer|comprador|người mua)/i],
   ['seller', /^(?:商家|卖家|店铺|本店|seller|merchant|you\b|vendedor|người bán)/i],
-  ['platform', /^(?:平台|系统|小二|官方|客服|platform|system|support|ebay|etsy|shopee|amazon|plataforma|hệ thống)/i],
+  [
+    'platform',
+    /^(?:平台|系统|小二|官方|客服|platform|system|support|ebay|etsy|shopee|amazon|plataforma|hệ thống)/i,
+  ],
 ];
 
 /** Who speaks, when a short text begins with the words for it. */
@@ -111,7 +114,7 @@ export function evidenceIn(
   const sections = [...cells];
   for (const hit of hits) {
     if (hit.name !== 'evidence' || inLog(hit.run.element)) continue;
-    const value = valueOf(hit, labels)?.element;
+    const value = valueBeside(hit, labels)?.element;
     const parts = value && picturesIn(value, base).length ? [value] : sectionOf(hit, labels, vocabulary);
     sections.push(...parts.filter((part) => !isUploader(part) && !inLog(part)));
   }
@@ -128,7 +131,8 @@ export function evidenceIn(
   }
   for (const section of sections) {
     for (const picture of picturesIn(section, base)) {
-      if (addressSays(picture.url) !== 'listing' && !kept.has(picture.url)) kept.set(picture.url, { picture });
+      if (addressSays(picture.url) !== 'listing' && !kept.has(picture.url))
+        kept.set(picture.url, { picture });
     }
   }
   for (const picture of picturesIn(block, base)) {

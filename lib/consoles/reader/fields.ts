@@ -141,7 +141,10 @@ export function isWholeValue(name: LabelName, text: string, env: FieldEnv): bool
       return env.ids.order.test(trimmed);
     case 'amount':
     case 'paid':
-      return /^[^\d\s]{0,4}\s*[\d.,]+\s*[^\d\s]{0,4}$/.test(trimmed) && parseMoney(trimmed, env.context.currency) !== undefined;
+      return (
+        /^[^\d\s]{0,4}\s*[\d.,]+\s*[^\d\s]{0,4}$/.test(trimmed) &&
+        parseMoney(trimmed, env.context.currency) !== undefined
+      );
     case 'deadlineAt':
       return parseCountdown(trimmed) !== undefined || parseTime(trimmed, env.context) !== undefined;
     case 'appliedAt':

@@ -31,7 +31,9 @@ export function hitOf(run: Run, vocabulary: Vocabulary): Hit | undefined {
   if (!match) return undefined;
   if (match.form === 'exact') return { name: match.name, match, run };
   const inline = afterLabel(run.text, match.word);
-  return inline ? { name: match.name, match, run, inline } : { name: match.name, match: { ...match, form: 'exact' }, run };
+  return inline
+    ? { name: match.name, match, run, inline }
+    : { name: match.name, match: { ...match, form: 'exact' }, run };
 }
 
 const MAYBE_COUNTDOWN = /\d\s*(?:天|日|时|小时|分|秒|[dhm]\b)|\d:\d\d:\d\d|已超时|已逾期/;
@@ -43,7 +45,8 @@ export function countdownHit(run: Run): Hit[] {
   if (!found) return [];
   const alone = /^[\d\s:天日小时分钟秒dhms]+$/.test(run.text);
   if (!alone && found.effect === 'unknown' && !/剩|left|remain/i.test(run.text)) return [];
-  const around = found.effect === 'unknown' && run.element.parentElement ? textOf(run.element.parentElement) : '';
+  const around =
+    found.effect === 'unknown' && run.element.parentElement ? textOf(run.element.parentElement) : '';
   const inline = around && around.length <= 160 ? around : run.text;
   const match = { name: 'deadlineAt', word: '', form: 'spaced', weak: true } as const;
   return [{ name: 'deadlineAt', match, run, inline }];
@@ -73,7 +76,8 @@ export interface Value {
   element: Element;
 }
 
-const hasPicture = (element: Element): boolean => element.matches('img, video') || element.querySelector('img, video') !== null;
+const hasPicture = (element: Element): boolean =>
+  element.matches('img, video') || element.querySelector('img, video') !== null;
 
 /** Stars, icons and copy buttons between a label and its value. */
 const DECORATION = new Set(['I', 'SVG', 'EM', 'BUTTON', 'INPUT', 'HR', 'SUP']);
@@ -119,7 +123,7 @@ function showsOnly(element: Element, word: string): boolean {
  * The value of a label: the rest of its run, the next text or element beside it, or beside an ancestor that holds nothing but
  * the label. Undefined when there is none, when another label stands there, or when the page has not filled it in yet.
  */
-export function valueOf(hit: Hit, labels: Labels): Value | undefined {
+export function valueBeside(hit: Hit, labels: Labels): Value | undefined {
   if (hit.inline !== undefined) return { text: hit.inline, element: hit.run.element };
   let node: Node = hit.run.last;
   let holder: Element | null = hit.run.element;
@@ -143,7 +147,8 @@ export function sectionOf(hit: Hit, labels: Labels, vocabulary: Vocabulary): Ele
       if (next.nodeType !== 1) continue;
       const element = next as Element;
       const text = textOf(element);
-      if (vocabulary.exact(text) || (covered.length > 0 && startsNewSection(element, labels, vocabulary))) break;
+      if (vocabulary.exact(text) || (covered.length > 0 && startsNewSection(element, labels, vocabulary)))
+        break;
       covered.push(element);
     }
     if (covered.some((element) => textOf(element) || hasPicture(element))) return covered;

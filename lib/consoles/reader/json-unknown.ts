@@ -31,7 +31,8 @@ function objectsIn(root: unknown): Json[] {
 function pictures(value: unknown, under: boolean, depth: number, found: PartialEvidence[]): void {
   if (depth > 6 || found.length >= 60) return;
   if (typeof value === 'string') {
-    if (under) found.push(...mediaOf(value).filter((entry) => entry.kind === 'video' || looksLikePicture(entry.url)));
+    if (under)
+      found.push(...mediaOf(value).filter((entry) => entry.kind === 'video' || looksLikePicture(entry.url)));
   } else if (Array.isArray(value)) {
     for (const entry of value.slice(0, 100)) pictures(entry, under, depth + 1, found);
   } else if (isRecord(value)) {
@@ -45,7 +46,9 @@ function pictures(value: unknown, under: boolean, depth: number, found: PartialE
 export function parseUnknown(json: unknown, context: ReadContext): PartialClaim[] {
   return objectsIn(json).flatMap((object): PartialClaim[] => {
     const keys = Object.keys(object);
-    const claimKey = keys.find((key) => CLAIM_KEY.test(key) && !ORDER_KEY.test(key) && shapedId(object[key], GENERIC_ID));
+    const claimKey = keys.find(
+      (key) => CLAIM_KEY.test(key) && !ORDER_KEY.test(key) && shapedId(object[key], GENERIC_ID),
+    );
     const orderKey = keys.find((key) => ORDER_KEY.test(key) && shapedId(object[key], GENERIC_ID));
     const amountKey = keys.find((key) => AMOUNT_KEY.test(key));
     if (!claimKey || !orderKey || !amountKey) return [];
@@ -57,7 +60,10 @@ export function parseUnknown(json: unknown, context: ReadContext): PartialClaim[
         claimId: shapedId(object[claimKey], GENERIC_ID),
         orderId: shapedId(object[orderKey], GENERIC_ID),
         // A bare number may be in major or minor units: only a text that carries its currency is believed.
-        amount: typeof amount === 'string' && /[^\d.,\s]/.test(amount) ? parseMoney(amount, context.currency) : undefined,
+        amount:
+          typeof amount === 'string' && /[^\d.,\s]/.test(amount)
+            ? parseMoney(amount, context.currency)
+            : undefined,
         reason: text(object.reason ?? object.reasonText ?? object.reason_text),
         evidence,
       }),

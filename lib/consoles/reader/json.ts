@@ -64,7 +64,9 @@ export const timeOf = (value: unknown, context: ReadContext): string | undefined
 /** Seconds left, from now, as milliseconds since epoch; undefined for nothing, zero, or more than a year. */
 export function secondsLeft(value: unknown, context: ReadContext): number | undefined {
   const seconds = Number(value);
-  return Number.isFinite(seconds) && seconds > 0 && seconds < 31_536_000 ? context.now + seconds * 1000 : undefined;
+  return Number.isFinite(seconds) && seconds > 0 && seconds < 31_536_000
+    ? context.now + seconds * 1000
+    : undefined;
 }
 
 /** Pictures and videos from a list of addresses or of objects that hold one (`url`, `src`, …); one text may hold several, parted by commas. */
@@ -72,7 +74,15 @@ export function mediaOf(value: unknown, base?: string): PartialEvidence[] {
   const texts = (Array.isArray(value) ? value : [value]).slice(0, 60).flatMap((entry): unknown[] => {
     if (typeof entry === 'string') return entry.split(/[,;|]\s*(?=https?:|\/\/)/);
     if (!isRecord(entry)) return [];
-    return [entry.url ?? entry.src ?? entry.image_url ?? entry.imageUrl ?? entry.originUrl ?? entry.picUrl ?? entry.uri];
+    return [
+      entry.url ??
+        entry.src ??
+        entry.image_url ??
+        entry.imageUrl ??
+        entry.originUrl ??
+        entry.picUrl ??
+        entry.uri,
+    ];
   });
   return texts.flatMap((entry): PartialEvidence[] => {
     const url = httpsUrl(entry, base);
@@ -86,6 +96,8 @@ export function mediaOf(value: unknown, base?: string): PartialEvidence[] {
 /** The object without its undefined and empty members, so that a gap stays a gap when readings are merged. */
 export function compact<T extends object>(value: T): T {
   return Object.fromEntries(
-    Object.entries(value).filter(([, part]) => part !== undefined && !(Array.isArray(part) && part.length === 0)),
+    Object.entries(value).filter(
+      ([, part]) => part !== undefined && !(Array.isArray(part) && part.length === 0),
+    ),
   ) as T;
 }

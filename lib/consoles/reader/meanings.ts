@@ -6,17 +6,32 @@ import { fold } from './text.ts';
 const KINDS: [ClaimKind, RegExp][] = [
   ['exchange', /换货|补寄|维修|补发|\bexchange\b|\breplacement\b|\brepair\b|đổi hàng|troca/],
   ['partial', /部分退款|价保|保价|\bpartial\b/],
-  ['refund-only', /仅退款|无需退货|不退货|未收货退款|已收货退款|未发货退款|已发货退款|refund[ _-]?only|refund without return|without return|^refund$|^refund_only$|só reembolso/],
+  [
+    'refund-only',
+    /仅退款|无需退货|不退货|未收货退款|已收货退款|未发货退款|已发货退款|refund[ _-]?only|refund without return|without return|^refund$|^refund_only$|só reembolso/,
+  ],
   ['return-refund', /退货|return[ _-]?and[ _-]?refund|\breturn\b|trả hàng|devolu/],
   ['other', /a-to-z|mediation|chargeback|inquiry|纠纷|投诉/],
 ];
 
 const STAGES: [ClaimStage, RegExp][] = [
   ['closed-unpaid', /退款关闭|售后关闭|买家撤销|已撤销|已取消|平台拒绝|关闭|cancel|closed|rejected|refused/],
-  ['platform', /平台处理|平台介入|小二|协商纠纷|纠纷中|举证|judging|in dispute|under review|platform|mediation|escalated/],
-  ['waits-for-buyer', /待买家|驳回待|等待买家|已拒绝|商家拒绝|卖家拒绝|拒绝.{0,4}待|awaiting (?:the )?buyer|waiting for (?:the )?buyer|user_wait/],
-  ['returned', /待商家收货|待商家确认收货|待卖家收货|待卖家确认收货|买家已发货|买家已退货|退货待|wait_receipt|buyer_shipped|awaiting receipt/],
-  ['waits-for-seller', /待商家|待卖家|商家受理|待审核|待处理|等待卖家|等待商家|pending seller|action required|requested|awaiting seller|pending|needs response|respond/],
+  [
+    'platform',
+    /平台处理|平台介入|小二|协商纠纷|纠纷中|举证|judging|in dispute|under review|platform|mediation|escalated/,
+  ],
+  [
+    'waits-for-buyer',
+    /待买家|驳回待|等待买家|已拒绝|商家拒绝|卖家拒绝|拒绝.{0,4}待|awaiting (?:the )?buyer|waiting for (?:the )?buyer|user_wait/,
+  ],
+  [
+    'returned',
+    /待商家收货|待商家确认收货|待卖家收货|待卖家确认收货|买家已发货|买家已退货|退货待|wait_receipt|buyer_shipped|awaiting receipt/,
+  ],
+  [
+    'waits-for-seller',
+    /待商家|待卖家|商家受理|待审核|待处理|等待卖家|等待商家|pending seller|action required|requested|awaiting seller|pending|needs response|respond/,
+  ],
   ['paid', /退款成功|退款中|已退款|同意退款|退款完毕|refund_paid|refund issued|refunded|success|complete/],
 ];
 

@@ -72,7 +72,9 @@ function imageUrl(image: Element, base: string): string | undefined {
 }
 
 function backgroundUrl(element: Element, base: string): string | undefined {
-  const match = /background(?:-image)?\s*:[^;]*url\((['"]?)(.*?)\1\)/i.exec(element.getAttribute('style') ?? '');
+  const match = /background(?:-image)?\s*:[^;]*url\((['"]?)(.*?)\1\)/i.exec(
+    element.getAttribute('style') ?? '',
+  );
   return httpsUrl(match?.[2], base);
 }
 

@@ -1,12 +1,20 @@
 /** Reads claims from what a page shows: labels first, table heads next, known structure where a label is missing. */
 import { allMoney } from '../../claims/money.ts';
 import { bestOriginal } from '../../images/originals.ts';
-import type { ClaimReading, ConsoleDefinition, Field, PageKind, PageRule, PartialClaim, ReadContext } from '../types.ts';
+import type {
+  ClaimReading,
+  ConsoleDefinition,
+  Field,
+  PageKind,
+  PageRule,
+  PartialClaim,
+  ReadContext,
+} from '../types.ts';
 import { type Block, closeness, detailBlock, hitsByBlock, listBlocks } from './blocks.ts';
 import { cellsUnder, type Header, headersOf } from './columns.ts';
 import { evidenceIn } from './evidence.ts';
 import { type FieldEnv, GENERIC_ID, isWholeValue, parseField } from './fields.ts';
-import { countdownHit, type Hit, hitOf, type Labels, labelsOf, sectionOf, valueOf } from './hits.ts';
+import { countdownHit, type Hit, hitOf, type Labels, labelsOf, sectionOf, valueBeside } from './hits.ts';
 import { addressSays, picturesIn } from './pictures.ts';
 import { type LabelName, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 import { collectRuns, holds, parentOf, queryAll, type Run, runsIn, textOf } from './walk.ts';
@@ -56,7 +64,7 @@ function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
   const buyersOwn: Element[] = [];
   const found: { hit: Hit; text: string; element: Element }[] = [];
   for (const hit of hits) {
-    const value = valueOf(hit, labels);
+    const value = valueBeside(hit, labels);
     if (!value) continue;
     if (hit.match.form === 'exact' && BUYERS_OWN.has(hit.name)) buyersOwn.push(value.element);
     found.push({ hit, ...value });
@@ -172,7 +180,10 @@ export function idsInAddress(
 }
 
 /** One value per field: best source, then longest label, then nearest to the claim's number; two equals are left out. */
-function choose(candidates: Candidate[], idElement: Element | undefined): { chosen: Candidate[]; doubtful: LabelName[] } {
+function choose(
+  candidates: Candidate[],
+  idElement: Element | undefined,
+): { chosen: Candidate[]; doubtful: LabelName[] } {
   const chosen: Candidate[] = [];
   const doubtful: LabelName[] = [];
   for (const name of new Set(candidates.map((candidate) => candidate.name))) {
@@ -181,7 +192,9 @@ function choose(candidates: Candidate[], idElement: Element | undefined): { chos
     const inTier = all.filter((candidate) => candidate.tier === tier);
     const longest = Math.max(...inTier.map((candidate) => candidate.word));
     const best = inTier.filter((candidate) => candidate.word === longest);
-    const values = new Map(best.map((candidate) => [JSON.stringify({ ...candidate.patch, raw: undefined }), candidate]));
+    const values = new Map(
+      best.map((candidate) => [JSON.stringify({ ...candidate.patch, raw: undefined }), candidate]),
+    );
     if (values.size === 1 && best[0]) {
       chosen.push(best[0]);
       continue;
@@ -198,7 +211,9 @@ function choose(candidates: Candidate[], idElement: Element | undefined): { chos
 function combine(chosen: Candidate[]): PartialClaim {
   const partial: PartialClaim = {};
   // A kind that stands for itself wins over one glued to a status.
-  for (const { patch } of [...chosen].sort((a, b) => Number(b.name === 'status') - Number(a.name === 'status'))) {
+  for (const { patch } of [...chosen].sort(
+    (a, b) => Number(b.name === 'status') - Number(a.name === 'status'),
+  )) {
     const { items, raw, ...rest } = patch;
     Object.assign(partial, rest);
     if (items?.[0]) partial.items = [{ ...partial.items?.[0], ...items[0] }];
@@ -208,7 +223,12 @@ function combine(chosen: Candidate[]): PartialClaim {
 }
 
 /** The first goods picture of a claim: in its product cell, or under a product label; never one of the evidence. */
-function productImage(places: Element[], evidence: Set<string>, sections: Element[], base: string): string | undefined {
+function productImage(
+  places: Element[],
+  evidence: Set<string>,
+  sections: Element[],
+  base: string,
+): string | undefined {
   for (const place of places) {
     const picture = picturesIn(place, base).find(
       (shown) =>
@@ -222,7 +242,12 @@ function productImage(places: Element[], evidence: Set<string>, sections: Elemen
   return undefined;
 }
 
-function readBlock(block: Block, hits: Hit[], logs: Element[], tools: Tools): { reading: ClaimReading; doubtful: LabelName[] } {
+function readBlock(
+  block: Block,
+  hits: Hit[],
+  logs: Element[],
+  tools: Tools,
+): { reading: ClaimReading; doubtful: LabelName[] } {
   const { definition, env, labels, vocabulary, options } = tools;
   const outsideLogs = hits.filter((hit) => !logs.some((log) => holds(log, hit.run.element)));
   const columns = columnsOf(block, tools);
@@ -236,18 +261,29 @@ function readBlock(block: Block, hits: Hit[], logs: Element[], tools: Tools): { 
   if (block.id) partial[block.id.what] = block.id.value;
 
   const evidenceCells = columns.filter(({ names }) => names.includes('evidence')).map(({ cell }) => cell);
-  const found = evidenceIn(block.element, outsideLogs, logs, evidenceCells, { labels, vocabulary, context: env.context });
+  const found = evidenceIn(block.element, outsideLogs, logs, evidenceCells, {
+    labels,
+    vocabulary,
+    context: env.context,
+  });
   if (found.evidence.length) partial.evidence = found.evidence;
 
   const places = columns.filter(({ names }) => names.includes('product')).map(({ cell }) => cell);
   const imagePart = options.useDefinition && definition.dom?.parts?.image;
   if (imagePart) places.unshift(...queryAll(block.element, imagePart));
-  for (const hit of outsideLogs.filter((entry) => entry.name === 'product')) places.push(...sectionOf(hit, labels, vocabulary));
-  const image = productImage(places, new Set(found.evidence.map((entry) => entry.url)), found.sections, env.context.url.href);
+  for (const hit of outsideLogs.filter((entry) => entry.name === 'product'))
+    places.push(...sectionOf(hit, labels, vocabulary));
+  const image = productImage(
+    places,
+    new Set(found.evidence.map((entry) => entry.url)),
+    found.sections,
+    env.context.url.href,
+  );
   if (image) partial.items = [{ ...partial.items?.[0], imageUrl: image }];
 
   const idElement = chosen.find((candidate) => candidate.name === 'claimId')?.element ?? block.id?.element;
-  const anchor = idElement ?? chosen.find((candidate) => candidate.name === 'orderId')?.element ?? block.element;
+  const anchor =
+    idElement ?? chosen.find((candidate) => candidate.name === 'orderId')?.element ?? block.element;
   return {
     reading: {
       partial,
@@ -303,7 +339,9 @@ export function* readDom(
   const body = root.body ?? root.documentElement;
   const empty: DomResult = { claims: [], seen: 0, doubtful: [] };
   if (!body) return empty;
-  const vocabulary = useDefinition ? vocabularyOf(definition.dom?.labels, definition.dom?.notLabels) : vocabularyOf();
+  const vocabulary = useDefinition
+    ? vocabularyOf(definition.dom?.labels, definition.dom?.notLabels)
+    : vocabularyOf();
   const env: FieldEnv = {
     context,
     ids: useDefinition ? definition.ids : { claim: GENERIC_ID, order: GENERIC_ID },

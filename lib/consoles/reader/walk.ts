@@ -4,7 +4,18 @@ import { clean } from './text.ts';
 /** Every element that the product puts into a page has this name, so that readers and observers can skip it. */
 export const OWN_TAG = 'claimlens-mark';
 
-const SKIPPED = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'TEXTAREA', 'SELECT', 'DATALIST', 'CANVAS', 'IFRAME', 'HEAD']);
+const SKIPPED = new Set([
+  'SCRIPT',
+  'STYLE',
+  'NOSCRIPT',
+  'TEMPLATE',
+  'TEXTAREA',
+  'SELECT',
+  'DATALIST',
+  'CANVAS',
+  'IFRAME',
+  'HEAD',
+]);
 
 /** Deepest nesting that is followed; real consoles stay below 100. */
 const MAX_DEPTH = 400;
@@ -54,7 +65,8 @@ export type Enter = (element: Element) => boolean;
  */
 export function* collectRuns(root: Node, out: Run[], enter: Enter = () => true): Generator<void> {
   let visited = 0;
-  const stack: { children: Node[]; at: number; element: Element | null; run: Run | null; depth: number }[] = [];
+  const stack: { children: Node[]; at: number; element: Element | null; run: Run | null; depth: number }[] =
+    [];
   const push = (node: Node, depth: number): void => {
     stack.push({
       children: firstChildren(node),
@@ -106,7 +118,7 @@ export function* collectRuns(root: Node, out: Run[], enter: Enter = () => true):
 /** Runs below an element, at once; for small parts of a page. */
 export function runsIn(root: Node): Run[] {
   const out: Run[] = [];
-  for (const _ of collectRuns(root, out)) continue;
+  for (const _ of collectRuns(root, out));
   return out;
 }
 
@@ -115,7 +127,8 @@ const MAX_TEXT = 4_200;
 
 /** The text of an element as shown, runs joined by one space, cut after some thousand characters. */
 export function textOf(element: Element): string {
-  if (element.childElementCount === 0 && !element.shadowRoot) return clean((element.textContent ?? '').slice(0, MAX_TEXT));
+  if (element.childElementCount === 0 && !element.shadowRoot)
+    return clean((element.textContent ?? '').slice(0, MAX_TEXT));
   const runs: Run[] = [];
   let length = 0;
   let counted = 0;
@@ -123,7 +136,7 @@ export function textOf(element: Element): string {
     for (; counted < runs.length; counted++) length += runs[counted]?.text.length ?? 0;
     return length < MAX_TEXT;
   });
-  for (const _ of work) continue;
+  for (const _ of work);
   return runs
     .map((run) => run.text)
     .join(' ')
@@ -133,7 +146,8 @@ export function textOf(element: Element): string {
 /** Elements below a root that fit a selector, open shadow roots included, in document order per root. */
 export function queryAll(root: ParentNode, selector: string): Element[] {
   const found = [...root.querySelectorAll(selector)];
-  for (const host of shadowHosts(root)) if (host.shadowRoot) found.push(...queryAll(host.shadowRoot, selector));
+  for (const host of shadowHosts(root))
+    if (host.shadowRoot) found.push(...queryAll(host.shadowRoot, selector));
   return found;
 }
 

@@ -1,0 +1,101 @@
+/** One mark in the page: a zero-size host that takes no room, with its own shadow root so that neither style touches the other. */
+import { OWN_TAG } from '../../lib/consoles/reader/walk.ts';
+import type { Badge, BadgePhoto } from '../../lib/platform/messages.ts';
+import { STYLE } from './mark-style.ts';
+import { t } from './texts.ts';
+
+/** Set through the element itself, which no content security policy of the page forbids. */
+const HOST_STYLE =
+  'all:initial!important;position:absolute!important;display:inline-block!important;width:0!important;height:0!important;margin:0!important;padding:0!important;border:0!important;overflow:visible!important;z-index:1!important;';
+
+const SHAPES: Record<string, string> = {
+  'no-anomaly': 'ring',
+  'not-enough-information': 'dots',
+  'worth-checking': 'half',
+  'several-signs': 'diamond',
+  'file-declares-ai': 'page',
+};
+
+/** A host without content, not yet in the page. */
+export function createHost(document: Document): { host: HTMLElement; root: ShadowRoot } {
+  const host = document.createElement(OWN_TAG);
+  host.style.cssText = HOST_STYLE;
+  // Test ids and page scripts have no business inside; the tests reach it through the host's label.
+  const root = host.attachShadow({ mode: 'open' });
+  const style = document.createElement('style');
+  style.textContent = STYLE;
+  root.append(style);
+  return { host, root };
+}
+
+/** Where no place is found that scrolls with the content, the host stands in the line itself, still without size. */
+export function standInLine(host: HTMLElement): void {
+  host.style.setProperty('position', 'relative', 'important');
+  host.style.setProperty('vertical-align', 'top', 'important');
+  host.style.setProperty('line-height', '0', 'important');
+}
+
+/** The badge's button; drawn once and updated in place. */
+export function createBadge(document: Document, onOpen: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'badge';
+  for (const name of ['shape', 'word', 'count', 'flag']) {
+    const part = document.createElement('span');
+    part.className = name;
+    button.append(part);
+  }
+  // The page's own handlers on the row must not take the click for one on the row.
+  for (const name of [
+    'click',
+    'mousedown',
+    'mouseup',
+    'pointerdown',
+    'pointerup',
+    'dblclick',
+    'keydown',
+    'keyup',
+  ]) {
+    button.addEventListener(name, (event) => event.stopPropagation());
+  }
+  button.addEventListener('click', (event) => {
+    event.preventDefault();
+    onOpen();
+  });
+  return button;
+}
+
+const part = (button: HTMLElement, name: string): HTMLElement =>
+  button.querySelector(`.${name}`) as HTMLElement;
+
+/** Shows a claim's state: word and shape, number of signs, the seller's own flag. */
+export function drawBadge(button: HTMLElement, badge: Badge): void {
+  const settled = badge.state === 'done' && badge.verdict !== null;
+  const what = settled ? (badge.verdict ?? '') : badge.state;
+  const word = t(`verdicts.${what === 'done' ? 'waiting' : what}`);
+  button.dataset.verdict = what;
+  part(button, 'shape').className = `shape ${settled ? (SHAPES[what] ?? 'dots') : badge.state}`;
+  part(button, 'word').textContent = word;
+  part(button, 'count').textContent = settled && badge.signs > 0 ? String(badge.signs) : '';
+  part(button, 'flag').textContent = badge.flagged ? '⚑' : '';
+  const label = t('consoles.badge.label', {
+    verdict: word,
+    signs: badge.signs,
+    flagged: badge.flagged,
+  });
+  button.setAttribute('aria-label', label);
+  button.title = label;
+}
+
+/** The small mark on an evidence thumbnail; it lets every click through. */
+export function createPhotoMark(document: Document): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'photo';
+  mark.setAttribute('role', 'img');
+  return mark;
+}
+
+export function drawPhotoMark(mark: HTMLElement, state: BadgePhoto['mark']): void {
+  mark.dataset.mark = state;
+  mark.setAttribute('aria-label', t(`consoles.photo.${state}`));
+}

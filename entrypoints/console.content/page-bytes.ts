@@ -1,0 +1,55 @@
+/** A picture's bytes from the page's own context, for hosts that refuse the extension; else the displayed pixels; else nothing. */
+import { queryAll } from '../../lib/consoles/reader/walk.ts';
+
+/** As much as one photo may have; the same limit holds for fetches of the extension itself. */
+const MAX_BYTES = 32_000_000;
+const TIMEOUT_MS = 20_000;
+
+export interface PageBytes {
+  base64: string | null;
+  how: 'page' | 'pixels-only';
+}
+
+async function base64Of(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}
+
+async function fetched(url: string): Promise<string> {
+  const response = await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  const blob = await response.blob();
+  if (blob.size === 0 || blob.size > MAX_BYTES) throw new Error('size');
+  return base64Of(blob);
+}
+
+/** The pixels of the picture as displayed; throws where the browser keeps them from scripts (other origin). */
+async function displayed(document: Document, url: string): Promise<string> {
+  const image = queryAll(document, 'img').find((shown) => (shown as HTMLImageElement).src === url) as
+    | HTMLImageElement
+    | undefined;
+  if (!image?.naturalWidth) throw new Error('not displayed');
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth;
+  canvas.height = image.naturalHeight;
+  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  return canvas.toDataURL('image/png').replace(/^[^,]*,/, '');
+}
+
+/** Only addresses of pictures that this page shows are asked for, so that the page's context is no open door. */
+export async function bytesFromPage(document: Document, url: string): Promise<PageBytes> {
+  if (!url.startsWith('https://')) return { base64: null, how: 'page' };
+  try {
+    return { base64: await fetched(url), how: 'page' };
+  } catch {
+    try {
+      return { base64: await displayed(document, url), how: 'pixels-only' };
+    } catch {
+      return { base64: null, how: 'pixels-only' };
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/** Where a mark can stand without moving, covering or catching anything of the page. */
+import { standInLine } from './mark.ts';
+
+const CANNOT_HOLD = new Set(['IMG', 'INPUT', 'TEXTAREA', 'SELECT', 'VIDEO', 'CANVAS', 'BR', 'HR']);
+
+const scrolls = (style: CSSStyleDeclaration): boolean =>
+  /auto|scroll/.test(style.overflowY + style.overflowX);
+
+function scrollerOf(element: Element, view: Window): Element | null {
+  for (let up: Element | null = element; up && up !== element.ownerDocument.body; up = up.parentElement) {
+    if (scrolls(view.getComputedStyle(up))) return up;
+  }
+  return null;
+}
+
+/** The element that takes the host: the anchor, or an ancestor where the anchor cuts off what it holds. */
+function holderOf(anchor: Element, view: Window): Element {
+  let holder = anchor;
+  if (holder.tagName === 'TR') holder = holder.querySelector('td, th') ?? holder;
+  for (let step = 0; step < 3; step++) {
+    const cuts =
+      CANNOT_HOLD.has(holder.tagName) || /hidden|clip/.test(view.getComputedStyle(holder).overflowX);
+    if (!cuts || !holder.parentElement) break;
+    holder = holder.parentElement;
+  }
+  return holder;
+}
+
+/** Puts a host beside its anchor so that it scrolls with the content and takes no room. */
+export function mount(host: HTMLElement, anchor: Element): void {
+  const view = anchor.ownerDocument.defaultView;
+  if (!view) return;
+  const holder = holderOf(anchor, view);
+  holder.append(host);
+  const scroller = scrollerOf(holder, view);
+  const around = host.offsetParent;
+  if (scroller && around && !scroller.contains(around)) standInLine(host);
+}
+
+export interface Spot {
+  x: number;
+  y: number;
+  /** True where only the shape fits, not the word. */
+  small: boolean;
+}
+
+const HEIGHT = 22;
+const GAP = 6;
+
+/** Whether nothing but empty background stands under a rectangle (viewport coordinates). */
+function isFree(document: Document, within: Element, x: number, y: number, width: number): boolean {
+  for (const px of [x + 1, x + width / 2, x + width - 1]) {
+    for (const py of [y + 2, y + HEIGHT - 2]) {
+      const [top] = document
+        .elementsFromPoint(px, py)
+        .filter((element) => element.tagName.toLowerCase() !== 'claimlens-mark');
+      if (!top) return false;
+      if (!(top === within || top.contains(within) || (within.contains(top) && isBackground(top, px, py))))
+        return false;
+    }
+  }
+  return true;
+}
+
+/** A container whose own texts and pictures are elsewhere. */
+function isBackground(element: Element, x: number, y: number): boolean {
+  if (/^(?:IMG|VIDEO|CANVAS|BUTTON|A|INPUT|SELECT|TEXTAREA|SVG)$/i.test(element.tagName)) return false;
+  const range = element.ownerDocument.createRange();
+  for (const node of element.childNodes) {
+    if (node.nodeType !== 3 || !(node as Text).data.trim()) continue;
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (x > box.left - 2 && x < box.right + 2 && y > box.top - 2 && y < box.bottom + 2) return false;
+    }
+  }
+  return true;
+}
+
+/** Box of an element's last line of text, or of the element itself. */
+function textBox(element: Element): DOMRect {
+  const range = element.ownerDocument.createRange();
+  range.selectNodeContents(element);
+  const boxes = [...range.getClientRects()].filter((box) => box.width > 0);
+  return boxes.at(-1) ?? element.getBoundingClientRect();
+}
+
+/**
+ * A free place for a badge of the given width: right of the claim's number, at the right end of its line, else a small one
+ * right of the number. Viewport coordinates; undefined while the anchor is out of sight.
+ */
+export function findSpot(anchor: Element, block: Element, width: number): Spot | undefined {
+  const { ownerDocument: document } = anchor;
+  const view = document.defaultView;
+  if (!view) return undefined;
+  const text = textBox(anchor);
+  if (text.bottom < 0 || text.top > view.innerHeight || text.width === 0) return undefined;
+  const y = text.top + text.height / 2 - HEIGHT / 2;
+  const frame = block.getBoundingClientRect();
+  const right = Math.min(frame.right, view.innerWidth) - GAP;
+  const spots = [text.right + GAP, right - width, frame.left + GAP];
+  for (const x of spots) {
+    if (x >= 0 && x + width <= view.innerWidth && isFree(document, block, x, y, width))
+      return { x, y, small: false };
+  }
+  return { x: text.right + 3, y, small: true };
+}

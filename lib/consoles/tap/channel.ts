@@ -1,0 +1,32 @@
+/** The narrow way from the page's own world to the isolated script: one event each way, texts only, everything bounded. */
+
+export const ANSWER_EVENT = 'claimlens-answer';
+/** Asks the tap for what it heard before the reader was there. */
+export const ASK_EVENT = 'claimlens-ask';
+
+/** Longest answer that is passed on, in characters; a list of 200 claims has about a tenth of it. */
+export const MAX_ANSWER = 4_000_000;
+/** Answers kept for a reader that comes later. */
+export const MAX_KEPT = 20;
+const MAX_ADDRESS = 4_096;
+
+/** Addresses that may be about claims, by words in them; which ones really are is for the isolated script to say. */
+export const MAYBE_CLAIMS =
+  /after.?sale|\bafs\b|\.afs\.|refund|return|reverse|dispute|appeal|claim|\bcases?\b/i;
+
+export interface PassedAnswer {
+  url: string;
+  text: string;
+}
+
+/** What an event from the page carries, or undefined when it is not of the agreed shape. The page may say anything. */
+export function answerOf(event: Event): PassedAnswer | undefined {
+  const { detail } = event as CustomEvent<unknown>;
+  if (typeof detail !== 'string' || detail.length > MAX_ANSWER + MAX_ADDRESS + 1) return undefined;
+  const end = detail.indexOf('\n');
+  if (end <= 0 || end > MAX_ADDRESS) return undefined;
+  const url = detail.slice(0, end);
+  return URL.canParse(url) ? { url, text: detail.slice(end + 1) } : undefined;
+}
+
+export const encodeAnswer = ({ url, text }: PassedAnswer): string => `${url}\n${text}`;
