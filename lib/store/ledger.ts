@@ -51,6 +51,7 @@ export async function appendLedger(db: ClaimLensDb, entries: LedgerEntry[], at: 
       prev = hash;
       n += 1;
     }
+    if (prev !== null) await db.meta.put({ v: 1, name: HEAD, value: { seat, n: n - 1, hash: prev } });
   });
 }
 
@@ -58,11 +59,32 @@ export async function appendLedger(db: ClaimLensDb, entries: LedgerEntry[], at: 
 export interface LedgerDamage {
   seat: string;
   n: number;
-  why: 'hash' | 'link' | 'gap';
+  why: 'hash' | 'link' | 'gap' | 'end';
 }
 
-/** Checks whole chains: every hash, every link, no gap. Damage is located, never mended. */
-export function verifyLedger(rows: LedgerRow[]): LedgerDamage[] {
+/** The newest entry of a seat's chain, kept beside the ledger so that a missing end shows. */
+export interface LedgerHead {
+  seat: string;
+  n: number;
+  hash: string;
+}
+
+const HEAD = 'ledger-head';
+
+/** The head as stored; null before the first entry. */
+export async function ledgerHead(db: ClaimLensDb): Promise<LedgerHead | null> {
+  return ((await db.meta.get(HEAD))?.value as LedgerHead | undefined) ?? null;
+}
+
+/** An erased entry has lost its content on purpose and holds none; its place and links are still checked. */
+const isErased = (row: LedgerRow): boolean =>
+  row.what === 'erased' && row.subject === '' && Object.keys(row.data).length === 0;
+
+/**
+ * Checks whole chains: every hash, every link, no gap, and no end missing where the `head` is given that stands beside the
+ * ledger. Damage is located, never mended.
+ */
+export function verifyLedger(rows: LedgerRow[], head: LedgerHead | null = null): LedgerDamage[] {
   const damage: LedgerDamage[] = [];
   const seats = new Map<string, LedgerRow[]>();
   for (const row of rows) {
@@ -74,12 +96,16 @@ export function verifyLedger(rows: LedgerRow[]): LedgerDamage[] {
     chain.sort((a, b) => a.n - b.n);
     let prev: LedgerRow | undefined;
     for (const row of chain) {
-      // An erased entry has lost its content on purpose; its place and links are still checked.
-      if (row.what !== 'erased' && ledgerHash(row) !== row.hash) damage.push({ seat, n: row.n, why: 'hash' });
+      if (!isErased(row) && ledgerHash(row) !== row.hash) damage.push({ seat, n: row.n, why: 'hash' });
       if (row.n !== (prev ? prev.n + 1 : 1)) damage.push({ seat, n: row.n, why: 'gap' });
       else if (row.prev !== (prev?.hash ?? null)) damage.push({ seat, n: row.n, why: 'link' });
       prev = row;
     }
+  }
+  if (head) {
+    const last = seats.get(head.seat)?.at(-1);
+    if (last?.n !== head.n || last.hash !== head.hash)
+      damage.push({ seat: head.seat, n: Math.min(head.n, (last?.n ?? 0) + 1), why: 'end' });
   }
   return damage;
 }
