@@ -13,6 +13,7 @@ import type { BrowserName } from '../browsers/types.ts';
 import { hasSamples } from '../samples.ts';
 import { sampleDemo } from './sample-cast.ts';
 import {
+  badges,
   openPopup,
   openSession,
   readerReady,
@@ -71,7 +72,7 @@ async function headless(session: Session, out: string): Promise<number> {
   mkdirSync(out, { recursive: true });
   const started = Date.now();
   const list = await browser.open(demo.listUrl);
-  await list.waitFor('claimlens-badge');
+  await badges(list, (all) => all.length > 0);
   console.log(`first badge after ${Date.now() - started} ms`);
   const popup = await openPopup(session);
   const listed = demo.claims.filter((claim) => claim.inList);
@@ -106,7 +107,7 @@ async function headless(session: Session, out: string): Promise<number> {
     await browser.relaunch({ locale });
     await readerReady(browser);
     const page = await browser.open(demo.listUrl);
-    await page.waitFor('claimlens-badge');
+    await badges(page, (all) => all.length > 0);
     await new Promise((done) => setTimeout(done, 1_500));
     await page.screenshot(`${out}/console-${locale}.png`, { width: 1440, height: 900 });
     const small = await openPopup(session);

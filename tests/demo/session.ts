@@ -68,6 +68,7 @@ export const card = (key: string): string => `[data-testid="claim-card"][data-ke
 
 export interface BadgeSeen {
   key: string;
+  /** The verdict, or `waiting`, `checking`, `failed` while there is none. */
   verdict: string;
 }
 
@@ -81,9 +82,9 @@ export async function badges(
   for (;;) {
     const seen = await page.evaluate(
       () =>
-        [...document.querySelectorAll<HTMLElement>('claimlens-badge')].map(({ dataset }) => ({
-          key: dataset.key ?? '',
-          verdict: dataset.verdict ?? '',
+        [...document.querySelectorAll<HTMLElement>('claimlens-mark[data-claim]')].map((host) => ({
+          key: host.dataset.claim ?? '',
+          verdict: host.shadowRoot?.querySelector<HTMLElement>('.badge')?.dataset.verdict ?? '',
         })),
       null,
     );
