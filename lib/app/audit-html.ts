@@ -12,7 +12,7 @@ const ENTITIES: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
 const STYLE = `
 body{font:15px/1.55 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#1e2226;background:#fff;margin:2rem auto;max-width:60rem;padding:0 1rem}
@@ -24,25 +24,25 @@ th{color:#555b63;font-weight:600}.soft{color:#555b63}code{font-size:.8rem;overfl
 function photoRow(photo: ReportPhoto): string {
   const { match } = photo;
   const source = match
-    ? `${escape([match.product, match.claim, match.file].filter(Boolean).join(' / '))}<br><span class="soft">${escape(
+    ? `${escapeHtml([match.product, match.claim, match.file].filter(Boolean).join(' / '))}<br><span class="soft">${escapeHtml(
         t('surfaces.audit.matchLine', { kept: formatPercent(match.kept), n: match.changed.length }),
       )}</span>`
     : '';
   const findings = photo.findings
     .map(
       (finding) =>
-        `${escape(codeTitle(finding.code))} <span class="soft">(${escape(t(`findings.strengths.${finding.strength}`))})</span>`,
+        `${escapeHtml(codeTitle(finding.code))} <span class="soft">(${escapeHtml(t(`findings.strengths.${finding.strength}`))})</span>`,
     )
     .join('<br>');
-  return `<tr><td>${escape(photo.file)}<br><code class="soft">${escape(photo.sha256)}</code></td><td>${findings}</td><td>${source}</td></tr>`;
+  return `<tr><td>${escapeHtml(photo.file)}<br><code class="soft">${escapeHtml(photo.sha256)}</code></td><td>${findings}</td><td>${source}</td></tr>`;
 }
 
 function claimPart(claim: ReportClaim): string {
-  const own = claim.findings.map((finding) => escape(codeTitle(finding.code))).join(' · ');
+  const own = claim.findings.map((finding) => escapeHtml(codeTitle(finding.code))).join(' · ');
   const columns = ['file', 'findings', 'source'].map(
-    (name) => `<th>${escape(t(`surfaces.audit.columns.${name}`))}</th>`,
+    (name) => `<th>${escapeHtml(t(`surfaces.audit.columns.${name}`))}</th>`,
   );
-  return `<h2>${escape(claim.claim)} · ${escape(verdictText(claim.verdict as Verdict))}</h2>${
+  return `<h2>${escapeHtml(claim.claim)} · ${escapeHtml(verdictText(claim.verdict as Verdict))}</h2>${
     own ? `<p class="soft">${own}</p>` : ''
   }<table><thead><tr>${columns.join('')}</tr></thead><tbody>${claim.photos.map(photoRow).join('')}</tbody></table>`;
 }
@@ -57,13 +57,13 @@ export function auditHtml(report: AuditReport): string {
     rate: formatNumber(report.timing.photos_per_second),
   });
   const unreadable = report.library.unreadable.length
-    ? `<p>${escape(t('surfaces.import.unusable', { n: report.library.unreadable.length }))}</p>`
+    ? `<p>${escapeHtml(t('surfaces.import.unusable', { n: report.library.unreadable.length }))}</p>`
     : '';
-  return `<!doctype html><html lang="${getLocale()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(
+  return `<!doctype html><html lang="${getLocale()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(
     t('surfaces.audit.title'),
-  )}</title><style>${STYLE}</style></head><body><h1>${escape(t('surfaces.name'))} · ${escape(
+  )}</title><style>${STYLE}</style></head><body><h1>${escapeHtml(t('surfaces.name'))} · ${escapeHtml(
     t('surfaces.audit.title'),
-  )}</h1><p>${escape(summary)}</p><p class="soft">${escape(t('surfaces.audit.note'))}</p>${unreadable}${report.claims
+  )}</h1><p>${escapeHtml(summary)}</p><p class="soft">${escapeHtml(t('surfaces.audit.note'))}</p>${unreadable}${report.claims
     .map(claimPart)
     .join('')}</body></html>`;
 }

@@ -1,0 +1,145 @@
+import { FileJson, FileSpreadsheet, FileText, Play, Square } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { auditCsv } from '../../lib/app/audit-csv.ts';
+import { auditHtml } from '../../lib/app/audit-html.ts';
+import type { AuditReport } from '../../lib/app/audit-report.ts';
+import { formatDuration, t } from '../../lib/i18n/index.ts';
+import { pickedFiles } from '../library/dropped-files.ts';
+import { UnusableFiles } from '../library/UnusableFiles.tsx';
+import { useAuditRun } from '../state/audit-run.ts';
+import { AuditTable } from './AuditTable.tsx';
+import { FolderField } from './FolderField.tsx';
+import './AuditView.css';
+
+/** Checks a folder of photos against a folder of product images, without any console. */
+export function AuditView() {
+  const run = useAuditRun();
+  const busy = run.state === 'running';
+  return (
+    <div className="stack view">
+      <header>
+        <h1>{t('surfaces.audit.title')}</h1>
+        <p className="soft small">{t('surfaces.audit.text')}</p>
+      </header>
+      <div className="audit-inputs">
+        <FolderField
+          name="library"
+          files={run.library}
+          disabled={busy}
+          onChoose={(library) => run.choose({ library })}
+        />
+        <FolderField
+          name="photos"
+          files={run.photos}
+          disabled={busy}
+          onChoose={(photos) => run.choose({ photos })}
+        />
+      </div>
+      <div className="row-wrap">
+        <label className="btn">
+          <FileJson aria-hidden="true" />
+          {run.claims ? run.claims.name : t('surfaces.audit.claimsFile')}
+          <input
+            type="file"
+            accept="application/json,.json"
+            className="visually-hidden"
+            data-testid="audit-claims"
+            disabled={busy}
+            onChange={(event) => run.choose({ claims: pickedFiles(event.target.files)[0]?.file ?? null })}
+          />
+        </label>
+        <span className="grow" />
+        {busy ? (
+          <button type="button" className="btn" data-testid="audit-stop" onClick={run.stop}>
+            <Square aria-hidden="true" />
+            {t('surfaces.import.stop')}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="btn btn-primary"
+            data-testid="audit-start"
+            disabled={run.photos.length === 0}
+            onClick={() => void run.start()}
+          >
+            <Play aria-hidden="true" />
+            {t('surfaces.audit.start')}
+          </button>
+        )}
+      </div>
+      {busy && (
+        <div className="card pad stack" role="status" data-testid="audit-progress">
+          <strong>{t(`surfaces.audit.phases.${run.progress?.phase ?? 'library'}`)}</strong>
+          <progress
+            className="bar"
+            max={Math.max(1, run.progress?.total ?? 1)}
+            value={run.progress?.done ?? 0}
+            aria-label={t('surfaces.import.progress')}
+          />
+          <span className="small soft num">
+            {t('surfaces.audit.progress', { done: run.progress?.done ?? 0, total: run.progress?.total ?? 0 })}
+          </span>
+        </div>
+      )}
+      {(run.state === 'failed' || run.state === 'stopped') && (
+        <p className="card pad" role="alert" data-testid="audit-failed">
+          {t(`surfaces.audit.${run.state}`, { problem: run.problem })}
+        </p>
+      )}
+      {run.report && <Report report={run.report} />}
+    </div>
+  );
+}
+
+function Report({ report }: { report: AuditReport }) {
+  const photos = report.claims.reduce((sum, claim) => sum + claim.photos.length, 0);
+  return (
+    <section className="stack" data-testid="audit-report">
+      <div className="row-wrap">
+        <p className="grow small">
+          {t('surfaces.audit.summary', {
+            claims: report.claims.length,
+            photos,
+            images: report.library.images,
+            time: formatDuration(report.timing.wall_ms),
+            rate: report.timing.photos_per_second,
+          })}
+        </p>
+        <Export report={report} kind="json" />
+        <Export report={report} kind="html" />
+        <Export report={report} kind="csv" />
+      </div>
+      {report.library.unreadable.length > 0 && <UnusableFiles files={report.library.unreadable} />}
+      <AuditTable claims={report.claims} />
+      <p className="tiny soft">{t('surfaces.audit.note')}</p>
+    </section>
+  );
+}
+
+const FORMS = {
+  json: {
+    type: 'application/json',
+    icon: FileJson,
+    make: (report: AuditReport) => JSON.stringify(report, null, 2),
+  },
+  html: { type: 'text/html', icon: FileText, make: auditHtml },
+  csv: { type: 'text/csv', icon: FileSpreadsheet, make: auditCsv },
+};
+
+/** A link to the report in one form; made once per report. */
+function Export({ report, kind }: { report: AuditReport; kind: keyof typeof FORMS }) {
+  const { type, icon: Icon, make } = FORMS[kind];
+  const blob = useMemo(() => new Blob([make(report)], { type }), [report, make, type]);
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(blob);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [blob]);
+  return (
+    <a className="btn" href={url} download={`claimlens-report.${kind}`} data-testid={`audit-${kind}`}>
+      <Icon aria-hidden="true" />
+      {t(`surfaces.audit.export.${kind}`)}
+    </a>
+  );
+}

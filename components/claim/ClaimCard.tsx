@@ -1,0 +1,114 @@
+import { ChevronDown, PanelRightOpen } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { ClaimView } from '../../lib/app/views.ts';
+import { t } from '../../lib/i18n/index.ts';
+import { FindingRow } from '../finding/FindingRow.tsx';
+import { byStrength, tellingPhoto } from '../finding/order.ts';
+import { Amount, ClaimLine, claimTitle } from './ClaimFacts.tsx';
+import { DeadlineClock } from './DeadlineClock.tsx';
+import { FlagButton } from './FlagButton.tsx';
+import { PhotoPair } from './PhotoPair.tsx';
+import { PhotoThumb } from './PhotoThumb.tsx';
+import { rungOf, VerdictBadge } from './VerdictBadge.tsx';
+import './ClaimCard.css';
+
+interface Props {
+  view: ClaimView;
+  startOpen: boolean;
+  onOpen(key: string): void;
+}
+
+/** Findings shown on a card; the rest is in the claim's own view. */
+const SHOWN = 3;
+
+/** One claim: rung, what it is about, and, opened, the photo beside its source with the findings. */
+export function ClaimCard({ view, startOpen, onOpen }: Props) {
+  const { claim, key } = view.row;
+  const [open, setOpen] = useState(startOpen);
+  const body = useId();
+  const rung = rungOf(view);
+  const findings = [...view.findings].sort(byStrength);
+  const photo = tellingPhoto(view);
+  const others = view.photos.filter((one) => one !== photo);
+  return (
+    <article
+      className="card claim-card"
+      data-testid="claim-card"
+      data-key={key}
+      data-claim={key}
+      data-verdict={view.verdict?.verdict ?? ''}
+      data-state={view.state}
+      aria-label={t('surfaces.claim.name', { id: claim.claimId, verdict: t(`verdicts.${rung}`) })}
+    >
+      <header className="claim-head">
+        <div className="row-wrap grow">
+          <VerdictBadge rung={rung} />
+          {claim.deadlineAt && <DeadlineClock at={claim.deadlineAt} effect={claim.deadlineEffect} />}
+        </div>
+        <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} compact />
+      </header>
+      <button
+        type="button"
+        className="claim-title"
+        aria-expanded={open}
+        aria-controls={body}
+        onClick={() => setOpen(!open)}
+      >
+        {!open && photo && (
+          <span className="claim-mini">
+            <PhotoThumb photo={photo} n={1} mark={false} />
+          </span>
+        )}
+        <span className="grow">
+          <span className="claim-name">{claimTitle(claim)}</span>
+          <ClaimLine claim={claim} />
+        </span>
+        <Amount claim={claim} />
+        <ChevronDown aria-hidden="true" className={open ? 'turned' : ''} />
+      </button>
+      <div id={body} hidden={!open} className="claim-body">
+        {open && (
+          <>
+            {photo ? (
+              <PhotoPair photo={photo} n={view.photos.indexOf(photo) + 1} onOpen={() => onOpen(key)} />
+            ) : (
+              <p className="small soft">{t('surfaces.claim.noPhotos')}</p>
+            )}
+            {others.length > 0 && (
+              <ul className="claim-strip" aria-label={t('surfaces.claim.otherPhotos')}>
+                {others.slice(0, 6).map((one) => (
+                  <li key={one.evidence.id}>
+                    <PhotoThumb photo={one} n={view.photos.indexOf(one) + 1} />
+                  </li>
+                ))}
+              </ul>
+            )}
+            <div className="claim-findings">
+              {findings.slice(0, SHOWN).map((row) => (
+                <FindingRow key={row.id} row={row} brief />
+              ))}
+              {findings.length === 0 && view.state === 'done' && (
+                <p className="small soft">{t('surfaces.claim.nothing')}</p>
+              )}
+            </div>
+            <footer className="row-wrap">
+              <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} />
+              <button
+                type="button"
+                className="btn"
+                data-testid="claim-open"
+                data-action="open"
+                onClick={() => onOpen(key)}
+              >
+                <PanelRightOpen aria-hidden="true" />
+                {findings.length > SHOWN
+                  ? t('surfaces.claim.openMore', { n: findings.length - SHOWN })
+                  : t('surfaces.claim.open')}
+              </button>
+            </footer>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}

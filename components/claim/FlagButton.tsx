@@ -1,0 +1,42 @@
+import { Flag } from 'lucide-react';
+import { flagClaim, unflagClaim } from '../../lib/app/commands.ts';
+import { t } from '../../lib/i18n/index.ts';
+import { tryTo, useNotices } from '../state/notices.ts';
+
+interface Props {
+  claimKey: string;
+  claimId: string;
+  flagged: boolean;
+  /** Icon only, with its name for screen readers. */
+  compact?: boolean;
+}
+
+/** Flags a claim with one click and takes it back with another; both can be undone from the notice. */
+export function FlagButton({ claimKey, claimId, flagged, compact = false }: Props) {
+  const say = useNotices((state) => state.say);
+  const set = (on: boolean) =>
+    tryTo('flag', t('surfaces.flag.failed'), () => (on ? flagClaim(claimKey) : unflagClaim(claimKey)));
+  const toggle = async () => {
+    await set(!flagged);
+    say(
+      t(flagged ? 'surfaces.flag.takenBack' : 'surfaces.flag.done', { claim: claimId }),
+      () => void set(flagged),
+    );
+  };
+  const word = t(flagged ? 'surfaces.flag.on' : 'surfaces.flag.off');
+  return (
+    <button
+      type="button"
+      className={compact ? 'btn btn-quiet btn-icon flag-button' : 'btn flag-button'}
+      aria-pressed={flagged}
+      aria-label={t('surfaces.flag.name', { claim: claimId })}
+      title={word}
+      data-testid="flag-button"
+      data-action="flag"
+      onClick={() => void toggle()}
+    >
+      <Flag aria-hidden="true" fill={flagged ? 'currentColor' : 'none'} />
+      {!compact && word}
+    </button>
+  );
+}

@@ -1,0 +1,142 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Ref, Region } from '../../lib/claims/finding.ts';
+import { t } from '../../lib/i18n/index.ts';
+import { CompareStage, type Picture } from './CompareStage.tsx';
+import { CompareToolbar, type Mode } from './CompareToolbar.tsx';
+import { Divider } from './Divider.tsx';
+import { coveredArea, invert, stretch } from './geometry.ts';
+import { useCompareKeys } from './useCompareKeys.ts';
+import { useViewport } from './useViewport.ts';
+import './PhotoCompare.css';
+
+interface Props {
+  photo: Picture;
+  source: Picture;
+  kind: Ref['kind'];
+  /** Row-major homography, photo pixels → source pixels; null when the two were never aligned. */
+  transform: readonly number[] | null;
+  regions: Region[];
+  lit: number | null;
+  onLight(index: number | null): void;
+}
+
+/** Slow enough for everyone (WCAG 2.3.1 allows three flashes a second), quick enough to see a difference jump. */
+const BLINK_MS = 900;
+
+/** A photo against the picture it came from: slider, blink, side by side, difference. */
+export function PhotoCompare({ photo, source, kind, transform, regions, lit, onLight }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const viewport = useViewport(frame, photo);
+  const [mode, setMode] = useState<Mode>('slider');
+  const [reveal, setReveal] = useState(0.5);
+  const [gain, setGain] = useState(4);
+  const [sourceUp, setSourceUp] = useState(false);
+  const [outlined, setOutlined] = useState(true);
+  const [keptShaded, setKeptShaded] = useState(false);
+
+  const sourceToPhoto = useMemo(
+    () => invert(transform ?? stretch(photo, source)) ?? stretch(source, photo),
+    [transform, photo, source],
+  );
+  const covered = useMemo(() => coveredArea(sourceToPhoto, source, photo), [sourceToPhoto, source, photo]);
+
+  useEffect(() => {
+    if (mode !== 'blink' || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const beat = setInterval(() => setSourceUp((up) => !up), BLINK_MS);
+    return () => clearInterval(beat);
+  }, [mode]);
+
+  const showRegion = (index: number) => {
+    const region = regions[index];
+    if (!region) return;
+    onLight(index);
+    viewport.show(region);
+  };
+  useCompareKeys({
+    nudge: (dx, dy) => {
+      if (mode === 'slider' && dx) setReveal((now) => Math.min(1, Math.max(0, now + dx / 100)));
+      else viewport.pan(-dx * 8, -dy * 8);
+    },
+    swap: () => {
+      setMode('blink');
+      setSourceUp((up) => !up);
+    },
+    region: showRegion,
+    zoom: viewport.zoom,
+    fit: viewport.fit,
+  });
+
+  const shared = { photo, source, sourceToPhoto, covered, regions, lit, outlined, keptShaded, viewport };
+  const photoWord = t('surfaces.compare.buyerPhoto');
+  const sourceWord = t(`findings.refs.${kind}`);
+  return (
+    <figure
+      className="compare"
+      data-testid="comparison"
+      data-view="compare"
+      data-mode={mode}
+      aria-label={t('surfaces.compare.title')}
+    >
+      <CompareToolbar
+        mode={mode}
+        onMode={setMode}
+        gain={gain}
+        onGain={setGain}
+        outlined={outlined}
+        onOutlined={setOutlined}
+        keptShaded={keptShaded}
+        onKeptShaded={setKeptShaded}
+        viewport={viewport}
+      />
+      <div className={`compare-panes compare-${mode}`}>
+        <div className="stage" ref={frame} {...viewport.dragging}>
+          {mode === 'slider' && <CompareStage {...shared} layer="photo" reveal={reveal} />}
+          {mode === 'blink' && <CompareStage {...shared} layer={sourceUp ? 'source' : 'photo'} />}
+          {mode === 'side' && <CompareStage {...shared} layer="photo" />}
+          {mode === 'difference' && <CompareStage {...shared} layer="difference" gain={gain} />}
+          {mode === 'slider' && (
+            <Divider reveal={reveal} onReveal={setReveal} width={photo.width} view={viewport.view} />
+          )}
+          <div className="stage-words">
+            {mode === 'slider' && <span className="stage-word">{sourceWord}</span>}
+            {mode === 'blink' && <span className="stage-word">{sourceUp ? sourceWord : photoWord}</span>}
+            {mode === 'difference' && <span className="stage-word">{t('surfaces.compare.differs')}</span>}
+            {(mode === 'slider' || mode === 'side') && (
+              <span className="stage-word stage-word-end">{photoWord}</span>
+            )}
+          </div>
+        </div>
+        {mode === 'side' && (
+          <div className="stage" {...viewport.dragging}>
+            <CompareStage {...shared} layer="source" />
+            <div className="stage-words">
+              <span className="stage-word stage-word-end">{sourceWord}</span>
+            </div>
+          </div>
+        )}
+      </div>
+      {regions.length > 0 && (
+        <ol className="compare-regions" aria-label={t('surfaces.compare.regions')}>
+          {regions.map((region, index) => (
+            <li key={`${region.x} ${region.y} ${region.width} ${region.height}`}>
+              <button
+                type="button"
+                className="region-button"
+                aria-pressed={lit === index}
+                onClick={() => showRegion(index)}
+                onPointerEnter={() => onLight(index)}
+                onPointerLeave={() => onLight(null)}
+              >
+                <span className="region-dot">{index + 1}</span>
+                {t('surfaces.compare.region', {
+                  share: (region.width * region.height) / (photo.width * photo.height),
+                })}
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+      <figcaption className="tiny soft">{t('surfaces.compare.keys')}</figcaption>
+    </figure>
+  );
+}

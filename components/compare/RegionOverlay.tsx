@@ -1,0 +1,63 @@
+import type { Region } from '../../lib/claims/finding.ts';
+import type { Size } from './geometry.ts';
+import './RegionOverlay.css';
+
+interface Props {
+  regions: Region[];
+  /** The photo's size in its own pixels; the regions are in the same unit. */
+  photo: Size;
+  /** Screen pixels per photo pixel, so that lines and numbers keep their size on screen. */
+  scale?: number;
+  /** Index of the region to light up. */
+  lit?: number | null;
+  /** Numbers are left out on small previews. */
+  numbered?: boolean;
+}
+
+const outlineOf = (region: Region): string => {
+  const traced = (region.contours ?? []).filter((line) => line.length >= 6);
+  if (traced.length === 0) {
+    const { x, y, width, height } = region;
+    return `M${x} ${y}h${width}v${height}h${-width}Z`;
+  }
+  return traced
+    .map((line) => {
+      const points: string[] = [];
+      for (let i = 0; i + 1 < line.length; i += 2) points.push(`${line[i]} ${line[i + 1]}`);
+      return `M${points.join('L')}Z`;
+    })
+    .join('');
+};
+
+/** Changed regions outlined on a photo, each with its number. */
+export function RegionOverlay({ regions, photo, scale = 1, lit = null, numbered = true }: Props) {
+  const unit = 1 / scale;
+  return (
+    <svg className="regions" viewBox={`0 0 ${photo.width} ${photo.height}`} aria-hidden="true">
+      {regions.map((region, index) => {
+        const path = outlineOf(region);
+        const tagX = Math.min(Math.max(region.x, 11 * unit), Math.max(photo.width - 11 * unit, 11 * unit));
+        const tagY = Math.min(Math.max(region.y, 11 * unit), Math.max(photo.height - 11 * unit, 11 * unit));
+        return (
+          <g
+            key={`${region.x} ${region.y} ${region.width} ${region.height}`}
+            className={lit === index ? 'region region-lit' : 'region'}
+            data-testid="region-outline"
+            data-n={index + 1}
+          >
+            <path className="region-halo" d={path} />
+            <path className="region-core" d={path} />
+            {numbered && (
+              <g transform={`translate(${tagX} ${tagY}) scale(${unit})`}>
+                <circle className="region-tag" r="10" />
+                <text className="region-n" textAnchor="middle" dy="4">
+                  {index + 1}
+                </text>
+              </g>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

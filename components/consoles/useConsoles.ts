@@ -1,0 +1,20 @@
+/** Every console with its permission and switch, read anew when something may have changed. */
+import { useEffect, useState } from 'react';
+import { type ConsoleState, consoleStates } from '../../lib/app/consoles.ts';
+
+export function useConsoles(): { states: ConsoleState[] | null; refresh(): void } {
+  const [states, setStates] = useState<ConsoleState[] | null>(null);
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks for a new reading
+  useEffect(() => {
+    let left = false;
+    consoleStates().then(
+      (answer) => !left && setStates(answer),
+      (error: unknown) => console.error('consoles', error),
+    );
+    return () => {
+      left = true;
+    };
+  }, [round]);
+  return { states, refresh: () => setRound((n) => n + 1) };
+}

@@ -1,0 +1,92 @@
+import { ChevronDown, RotateCw } from 'lucide-react';
+import { useId, useState } from 'react';
+import { findingText } from '../../lib/i18n/finding-text.ts';
+import { t } from '../../lib/i18n/index.ts';
+import type { FindingRow as Row } from '../../lib/store/rows.ts';
+import { StrengthMark } from './StrengthMark.tsx';
+import './FindingRow.css';
+
+interface Props {
+  row: Row;
+  /** Shows the explanations from the start. */
+  open?: boolean;
+  /** Title and sentence only. */
+  brief?: boolean;
+  lit?: boolean;
+  /** The finding is looked at: its regions light up. */
+  onLight?(on: boolean): void;
+  onShow?(): void;
+  onRetry?(): void;
+}
+
+/** One finding in plain words; opened, it gives the ordinary explanations and what would settle it. */
+export function FindingRow({
+  row,
+  open: startOpen = false,
+  brief = false,
+  lit,
+  onLight,
+  onShow,
+  onRetry,
+}: Props) {
+  const [open, setOpen] = useState(startOpen);
+  const body = useId();
+  const text = findingText(row.finding);
+  return (
+    <article
+      className={`finding ${lit ? 'finding-lit' : ''}`}
+      data-testid="finding-row"
+      data-code={row.code}
+      data-finding={row.code}
+      data-strength={row.finding.strength}
+      onPointerEnter={() => onLight?.(true)}
+      onPointerLeave={() => onLight?.(false)}
+      onFocus={() => onLight?.(true)}
+      onBlur={() => onLight?.(false)}
+    >
+      <StrengthMark strength={row.finding.strength} />
+      <div className="grow">
+        <div className="finding-head">
+          <h4>{text.title}</h4>
+          <span className="finding-strength" title={t(`findings.strengthHelp.${row.finding.strength}`)}>
+            {text.strength}
+          </span>
+        </div>
+        <p className="small">{text.says}</p>
+        {!brief && (
+          <>
+            <div id={body} hidden={!open} className="finding-more small">
+              <h5>{t('findings.ordinary')}</h5>
+              <p>{text.ordinary}</p>
+              <h5>{t('findings.settles')}</h5>
+              <p>{text.settles}</p>
+            </div>
+            <div className="row-wrap finding-acts">
+              <button
+                type="button"
+                className="link-button"
+                aria-expanded={open}
+                aria-controls={body}
+                onClick={() => setOpen(!open)}
+              >
+                <ChevronDown aria-hidden="true" className={open ? 'turned' : ''} />
+                {t(open ? 'surfaces.finding.less' : 'surfaces.finding.more')}
+              </button>
+              {onShow && (
+                <button type="button" className="link-button" onClick={onShow}>
+                  {t('surfaces.finding.show')}
+                </button>
+              )}
+              {onRetry && (
+                <button type="button" className="link-button" onClick={onRetry}>
+                  <RotateCw aria-hidden="true" />
+                  {t('surfaces.finding.retry')}
+                </button>
+              )}
+            </div>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}

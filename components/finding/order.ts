@@ -1,0 +1,43 @@
+/** Which findings are shown first, and which picture tells most. */
+
+import type { ClaimView, PhotoView } from '../../lib/app/views.ts';
+import { STRENGTHS } from '../../lib/claims/finding.ts';
+import type { FindingRow } from '../../lib/store/rows.ts';
+
+/** What speaks for the buyer is shown before mere background: it is a finding, not a footnote. */
+const ORDER = [...STRENGTHS.filter((s) => s !== 'context'), 'context'];
+
+/** Strongest first, those with a picture to show before those without. */
+export const byStrength = (a: FindingRow, b: FindingRow): number =>
+  ORDER.indexOf(a.finding.strength) - ORDER.indexOf(b.finding.strength) ||
+  Number(b.finding.against !== undefined) - Number(a.finding.against !== undefined) ||
+  a.code.localeCompare(b.code);
+
+/** The photo whose strongest finding is strongest; null for a claim without photos. */
+export function tellingPhoto(view: ClaimView): PhotoView | null {
+  const first = (photo: PhotoView) => [...photo.findings].sort(byStrength)[0];
+  return (
+    [...view.photos].sort((a, b) => {
+      const [x, y] = [first(a), first(b)];
+      if (x && y) return byStrength(x, y);
+      return Number(y !== undefined) - Number(x !== undefined);
+    })[0] ?? null
+  );
+}
+
+/** The finding of a photo that has another picture to be compared with. */
+export const comparable = (photo: PhotoView): FindingRow | null =>
+  [...photo.findings].sort(byStrength).find((row) => row.finding.against !== undefined) ?? null;
+
+/** One finding for each different picture that this photo can be compared with, strongest first. */
+export function comparisons(photo: PhotoView): FindingRow[] {
+  const seen = new Map<string, FindingRow>();
+  for (const row of [...photo.findings].sort(byStrength)) {
+    const { against } = row.finding;
+    if (!against) continue;
+    const known = seen.get(against.sha256);
+    if (!known || (!known.finding.region?.length && row.finding.region?.length))
+      seen.set(against.sha256, row);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,67 @@
+import { Search } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { watchLibrary } from '../../lib/app/queries.ts';
+import { t } from '../../lib/i18n/index.ts';
+import { useLive } from '../live/useLive.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ImportPanel } from './ImportPanel.tsx';
+import { LibraryGrid } from './LibraryGrid.tsx';
+import { ProductPage } from './ProductPage.tsx';
+
+/** The shop's products with their saved images, and the way to add more. */
+export function LibraryView({ productKey }: { productKey?: string }) {
+  const library = useLive(watchLibrary).value;
+  const [text, setText] = useState('');
+  const wanted = useDeferredValue(text.trim().toLowerCase());
+  if (!library) return <EmptyState kind="busy" text={t('surfaces.loading')} />;
+  const chosen = productKey ? library.products.find((view) => view.product.key === productKey) : undefined;
+  if (productKey) {
+    return chosen ? (
+      <ProductPage view={chosen} />
+    ) : (
+      <EmptyState kind="library" text={t('surfaces.library.unknown')} />
+    );
+  }
+  const shown = library.products.filter(
+    ({ product }) =>
+      !wanted ||
+      product.title.toLowerCase().includes(wanted) ||
+      product.itemIds.some((id) => id.includes(wanted)),
+  );
+  return (
+    <div className="stack view">
+      <header className="view-head">
+        <div className="grow">
+          <h1>{t('surfaces.library.title')}</h1>
+          <p className="soft small num">
+            {t('surfaces.library.size', { images: library.images, products: library.products.length })}
+            {library.waiting > 0 && ` · ${t('surfaces.library.waiting', { n: library.waiting })}`}
+            {library.unusable > 0 && ` · ${t('surfaces.library.unusable', { n: library.unusable })}`}
+          </p>
+        </div>
+        <label className="field">
+          <Search aria-hidden="true" size={16} />
+          <input
+            type="search"
+            value={text}
+            placeholder={t('surfaces.library.search')}
+            aria-label={t('surfaces.library.search')}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+      </header>
+      <ImportPanel />
+      {library.products.length === 0 ? (
+        <EmptyState
+          kind="library"
+          title={t('surfaces.library.noneTitle')}
+          text={t('surfaces.library.none')}
+        />
+      ) : shown.length === 0 ? (
+        <EmptyState kind="library" text={t('surfaces.library.noMatch')} />
+      ) : (
+        <LibraryGrid products={shown} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { ArrowLeft, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { removeProduct } from '../../lib/app/commands.ts';
+import type { ProductView } from '../../lib/app/views.ts';
+import { formatDay, t } from '../../lib/i18n/index.ts';
+import { goTo, routeTo } from '../shell/useRoute.ts';
+import { tryTo } from '../state/notices.ts';
+import { StoredPicture } from './StoredPicture.tsx';
+import { problemText } from './UnusableFiles.tsx';
+import './LibraryGrid.css';
+
+/** One product: its saved images and their state. */
+export function ProductPage({ view: { product, images } }: { view: ProductView }) {
+  const [sure, setSure] = useState(false);
+  const remove = async () => {
+    await tryTo('remove product', t('surfaces.library.removeFailed'), () => removeProduct(product.key));
+    goTo('library');
+  };
+  return (
+    <div className="stack view">
+      <header className="view-head">
+        <div className="grow">
+          <a className="link-button" href={routeTo('library')}>
+            <ArrowLeft aria-hidden="true" />
+            {t('surfaces.library.title')}
+          </a>
+          <h1>{product.title}</h1>
+          <p className="small soft">
+            {t('surfaces.library.images', { n: images.length })} ·{' '}
+            {t(`surfaces.library.sources.${product.source}`)} · {formatDay(product.addedAt)}
+          </p>
+        </div>
+        <button
+          type="button"
+          className="btn"
+          data-testid="product-remove"
+          onClick={() => (sure ? void remove() : setSure(true))}
+          onBlur={() => setSure(false)}
+        >
+          <Trash2 aria-hidden="true" />
+          {t(sure ? 'surfaces.library.removeSure' : 'surfaces.library.remove')}
+        </button>
+      </header>
+      <ul className="picture-list">
+        {images.map((image) => (
+          <li key={image.id} className="card product">
+            <span className="product-picture">
+              <StoredPicture sha256={image.sha256} alt={image.name} />
+            </span>
+            <span className="product-words">
+              <span className="small">{image.name}</span>
+              <span className="tiny soft">
+                {t(`surfaces.library.states.${image.state}`)}
+                {image.why && ` · ${problemText(image.why)}`}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

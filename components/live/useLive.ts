@@ -1,0 +1,27 @@
+/** Watches a live query while the component is on screen. */
+import type { Observable } from 'dexie';
+import { useEffect, useState } from 'react';
+
+export interface Live<T> {
+  /** The newest answer; undefined until the first one. */
+  value: T | undefined;
+  /** What went wrong with the last read, in the error's own words. */
+  error: string | null;
+}
+
+/** `make` is called again when `key` changes; the old answer stays on screen until the new one arrives. */
+export function useLive<T>(make: () => Observable<T>, key = ''): Live<T> {
+  const [live, setLive] = useState<Live<T>>({ value: undefined, error: null });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for everything that the query depends on
+  useEffect(() => {
+    const watch = make().subscribe({
+      next: (value) => setLive({ value, error: null }),
+      error: (error: unknown) => {
+        console.error('live query', error);
+        setLive((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }));
+      },
+    });
+    return () => watch.unsubscribe();
+  }, [key]);
+  return live;
+}

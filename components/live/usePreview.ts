@@ -1,0 +1,22 @@
+/** The preview of a stored picture as an object URL. */
+import { useEffect, useState } from 'react';
+import { previewOf } from '../../lib/app/previews.ts';
+import { useBytesUrl } from './useBytesUrl.ts';
+
+/** Null while it is read and when there is none. */
+export function usePreview(sha256: string | null | undefined): string | null {
+  const [blob, setBlob] = useState<Blob | null>(null);
+  useEffect(() => {
+    let left = false;
+    setBlob(null);
+    if (!sha256) return;
+    previewOf(sha256).then(
+      (answer) => !left && setBlob(answer),
+      (error: unknown) => console.error('preview', error),
+    );
+    return () => {
+      left = true;
+    };
+  }, [sha256]);
+  return useBytesUrl(blob);
+}

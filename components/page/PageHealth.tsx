@@ -1,0 +1,55 @@
+import { CircleAlert, CircleCheck, Wrench } from 'lucide-react';
+import { formatRelative, t } from '../../lib/i18n/index.ts';
+import { tellBackground } from '../../lib/platform/background-port.ts';
+import type { ReaderHealthRow } from '../../lib/store/rows.ts';
+import { consoleName } from '../consoles/console-name.ts';
+import { tryTo } from '../state/notices.ts';
+
+interface Props {
+  health: ReaderHealthRow;
+  tabId: number | null;
+}
+
+/** How the page was read, how many claims of how many, and the way to mend it. */
+export function PageHealth({ health, tabId }: Props) {
+  const whole = health.read >= health.seen && health.missing.length === 0;
+  const Icon = whole ? CircleCheck : CircleAlert;
+  return (
+    <div className="page-health small" data-testid="reader-health" data-console={health.console}>
+      <Icon aria-hidden="true" />
+      <span className="grow">
+        <strong>{consoleName(health.console)}</strong>{' '}
+        {t('surfaces.health.read', { read: health.read, seen: health.seen })}
+        <span className="soft">
+          {' · '}
+          {health.how.map((how) => t(`surfaces.health.how.${how}`)).join(' + ')}
+          {' · '}
+          {formatRelative(health.at, Date.now())}
+        </span>
+        {health.missing.length > 0 && (
+          <span className="soft">
+            {' · '}
+            {t('surfaces.health.missing', {
+              fields: health.missing.map((field) => t(`surfaces.fields.${field}`)),
+            })}
+          </span>
+        )}
+      </span>
+      {!whole && tabId !== null && (
+        <button
+          type="button"
+          className="btn btn-quiet"
+          data-testid="teach"
+          onClick={() =>
+            void tryTo('teach', t('surfaces.health.teachFailed'), () =>
+              tellBackground({ type: 'teach', tabId }),
+            )
+          }
+        >
+          <Wrench aria-hidden="true" />
+          {t('surfaces.health.mend')}
+        </button>
+      )}
+    </div>
+  );
+}

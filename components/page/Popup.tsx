@@ -1,0 +1,96 @@
+import { LayoutDashboard, PanelRight } from 'lucide-react';
+import { t } from '../../lib/i18n/index.ts';
+import { openSidePanel, openWorkbench } from '../../lib/platform/tabs.ts';
+import { ClaimCard } from '../claim/ClaimCard.tsx';
+import { Brand } from '../shell/Brand.tsx';
+import { tryTo } from '../state/notices.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { CheckAll } from './CheckAll.tsx';
+import { DropPhoto } from './DropPhoto.tsx';
+import { LibraryStatus } from './LibraryStatus.tsx';
+import { PageHealth } from './PageHealth.tsx';
+import { QueueBar } from './QueueBar.tsx';
+import { usePage } from './usePage.ts';
+import './Popup.css';
+
+/** Rungs whose card opens by itself: there is something to look at. */
+const OPENS = new Set(['file-declares-ai', 'several-signs', 'worth-checking']);
+/** Cards opened from the start; the rest is one click away. */
+const OPEN_AT_START = 2;
+
+const openClaim = (key: string): void => void openWorkbench(`/claims/${encodeURIComponent(key)}`);
+
+/** This page's claims, worst first, and the ways on. */
+export function Popup() {
+  const page = usePage();
+  const asked = new URLSearchParams(window.location.search).get('claim');
+  const claims = page.claims;
+  return (
+    <div className="popup">
+      <header className="popup-head">
+        <h1>
+          <Brand />
+        </h1>
+        <div className="row popup-ways">
+          <button
+            type="button"
+            className="btn btn-quiet"
+            data-testid="open-side-panel"
+            onClick={() => void tryTo('side panel', t('surfaces.sidePanel.failed'), openSidePanel)}
+          >
+            <PanelRight aria-hidden="true" />
+            {t('surfaces.sidePanel.open')}
+          </button>
+          <button
+            type="button"
+            className="btn btn-quiet"
+            data-testid="open-workbench"
+            onClick={() => void openWorkbench('/claims')}
+          >
+            <LayoutDashboard aria-hidden="true" />
+            {t('surfaces.workbench.open')}
+          </button>
+        </div>
+      </header>
+      {page.health && <PageHealth health={page.health} tabId={page.tabId} />}
+      <main className="popup-list">
+        {claims && claims.length > 0 && (
+          <div className="row popup-bar">
+            <h2 className="grow">
+              {t(page.from === 'page' ? 'surfaces.popup.onPage' : 'surfaces.popup.recent', {
+                n: claims.length,
+              })}
+            </h2>
+            <CheckAll claims={claims} />
+          </div>
+        )}
+        <QueueBar />
+        {claims?.map((view, index) => (
+          <ClaimCard
+            key={view.row.key}
+            view={view}
+            startOpen={
+              view.row.key === asked || (index < OPEN_AT_START && OPENS.has(view.verdict?.verdict ?? ''))
+            }
+            onOpen={openClaim}
+          />
+        ))}
+        {claims?.length === 0 && (
+          <EmptyState kind="claims" title={t('surfaces.popup.noneTitle')} text={t('surfaces.popup.none')}>
+            <button type="button" className="btn" onClick={() => void openWorkbench('/consoles')}>
+              {t('surfaces.popup.consoles')}
+            </button>
+          </EmptyState>
+        )}
+      </main>
+      <footer className="popup-foot">
+        <DropPhoto onChecked={openClaim} />
+        <div className="row">
+          <LibraryStatus />
+          <span className="grow" />
+          <span className="tiny soft">{t('surfaces.local')}</span>
+        </div>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/** The claims of the console page that the seller looks at. */
+import { useEffect, useState } from 'react';
+import { type ClaimView, watchClaims, watchReaderHealth, watchTabClaims } from '../../lib/app/queries.ts';
+import { watchActiveTab } from '../../lib/platform/tabs.ts';
+import type { ReaderHealthRow } from '../../lib/store/rows.ts';
+import { useLive } from '../live/useLive.ts';
+
+export interface Page {
+  /** `page`: read on the tab in front. `recent`: that tab shows no console, so these were read last. */
+  from: 'page' | 'recent';
+  tabId: number | null;
+  /** Undefined until the database has answered. */
+  claims: ClaimView[] | undefined;
+  health: ReaderHealthRow | null;
+}
+
+/** Claims shown when no console is in front. */
+const RECENT = 30;
+
+/** The tab to follow: named in this page's address (`?tab=…` or `?page=…`), else the one in front. */
+function useTab(): number | null {
+  const asked = new URLSearchParams(window.location.search);
+  const fixed = asked.get('tab');
+  const address = asked.get('page');
+  const health = useLive(watchReaderHealth).value;
+  const [front, setFront] = useState<number | null>(null);
+  useEffect(() => watchActiveTab((tab) => setFront(tab?.id ?? null)), []);
+  if (fixed) return Number(fixed);
+  if (address) return health?.find((row) => row.url === address)?.tabId ?? null;
+  return front;
+}
+
+/** Follows the page in front; without one, the claims read last. */
+export function usePage(): Page {
+  const tabId = useTab();
+  const tab = useLive(() => watchTabClaims(tabId ?? -1), String(tabId)).value;
+  const recent = useLive(() => watchClaims({ limit: RECENT })).value;
+  if (tab?.health) return { from: 'page', tabId, claims: tab.claims, health: tab.health };
+  return { from: 'recent', tabId, claims: recent, health: null };
+}

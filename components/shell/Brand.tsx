@@ -1,0 +1,11 @@
+import { t } from '../../lib/i18n/index.ts';
+
+/** Mark and name. */
+export function Brand() {
+  return (
+    <span className="brand">
+      <img src="/icon/icon.svg" alt="" width="24" height="24" />
+      <span>{t('surfaces.name')}</span>
+    </span>
+  );
+}

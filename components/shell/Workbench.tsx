@@ -1,0 +1,100 @@
+import { Briefcase, FolderSearch, Images, ListChecks, type LucideIcon, Settings, Store } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { t } from '../../lib/i18n/index.ts';
+import { AuditView } from '../audit/AuditView.tsx';
+import { CasesView } from '../cases/CasesView.tsx';
+import { ConsolesView } from '../consoles/ConsolesView.tsx';
+import { LedgerView } from '../ledger/LedgerView.tsx';
+import { LibraryView } from '../library/LibraryView.tsx';
+import { DropPhoto } from '../page/DropPhoto.tsx';
+import { QueueBar } from '../page/QueueBar.tsx';
+import { SettingsView } from '../settings/SettingsView.tsx';
+import { Brand } from './Brand.tsx';
+import { goTo, routeTo, useRoute } from './useRoute.ts';
+import { Welcome } from './Welcome.tsx';
+import './Workbench.css';
+
+const PLACES = ['claims', 'cases', 'library', 'audit', 'consoles', 'settings'] as const;
+type Place = (typeof PLACES)[number];
+
+const ICONS: Record<Place, LucideIcon> = {
+  claims: ListChecks,
+  cases: Briefcase,
+  library: Images,
+  audit: FolderSearch,
+  consoles: Store,
+  settings: Settings,
+};
+
+/** `claim` is read as `claims`, so that a link written either way arrives. */
+function placeOf(name: string | undefined): Place | 'welcome' {
+  if (name === 'welcome') return 'welcome';
+  if (name === 'claim') return 'claims';
+  return PLACES.find((place) => place === name) ?? 'claims';
+}
+
+function draw(place: Place | 'welcome', path: string[]): ReactNode {
+  switch (place) {
+    case 'claims':
+      return <LedgerView claimKey={path[0]} />;
+    case 'cases':
+      return <CasesView path={path} />;
+    case 'library':
+      return <LibraryView productKey={path[0]} />;
+    case 'audit':
+      return <AuditView />;
+    case 'consoles':
+      return <ConsolesView />;
+    case 'settings':
+      return <SettingsView />;
+    case 'welcome':
+      return <Welcome />;
+  }
+}
+
+/** The full page: places on the left, the chosen one beside them. */
+export function Workbench() {
+  const [name, ...path] = useRoute();
+  const place = placeOf(name);
+  const main = useRef<HTMLElement>(null);
+  const title = t(`surfaces.nav.${place}`);
+  useEffect(() => {
+    document.title = t('surfaces.workbench.pageTitle', { place: title });
+  }, [title]);
+  return (
+    <div className="workbench">
+      <button type="button" className="skip btn btn-primary" onClick={() => main.current?.focus()}>
+        {t('surfaces.skip')}
+      </button>
+      <nav className="side" aria-label={t('surfaces.nav.label')}>
+        <Brand />
+        <ul>
+          {PLACES.map((one) => {
+            const Icon = ICONS[one];
+            return (
+              <li key={one}>
+                <a
+                  href={routeTo(one)}
+                  className="side-link"
+                  aria-current={one === place ? 'page' : undefined}
+                  data-testid={`nav-${one}`}
+                >
+                  <Icon aria-hidden="true" />
+                  <span>{t(`surfaces.nav.${one}`)}</span>
+                </a>
+              </li>
+            );
+          })}
+        </ul>
+        <div className="side-foot">
+          <QueueBar />
+          <DropPhoto onChecked={(key) => goTo('claims', key)} />
+          <p className="tiny soft">{t('surfaces.local')}</p>
+        </div>
+      </nav>
+      <main ref={main} id="main" tabIndex={-1} className="place">
+        {draw(place, path)}
+      </main>
+    </div>
+  );
+}

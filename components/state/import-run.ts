@@ -1,0 +1,61 @@
+/** The import that is going on: it belongs to the page, not to one view, so going elsewhere does not stop it. */
+import { create } from 'zustand';
+import { importFiles } from '../../lib/app/commands.ts';
+import type { ImportProgress, ImportReport } from '../../lib/library/import.ts';
+import type { PathFile } from '../library/dropped-files.ts';
+
+interface ImportRun {
+  state: 'idle' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
+  total: number;
+  progress: ImportProgress | null;
+  report: ImportReport | null;
+  start(files: PathFile[]): Promise<void>;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+  clear(): void;
+}
+
+let stopper: AbortController | null = null;
+let release: (() => void) | null = null;
+
+export const useImportRun = create<ImportRun>((set, get) => ({
+  state: 'idle',
+  total: 0,
+  progress: null,
+  report: null,
+  async start(files) {
+    if (get().state === 'running' || get().state === 'paused' || files.length === 0) return;
+    stopper = new AbortController();
+    set({ state: 'running', total: files.length, progress: null, report: null });
+    try {
+      const report = await importFiles(files, {
+        signal: stopper.signal,
+        onProgress: (progress) => set({ progress }),
+        gate: () =>
+          get().state === 'paused'
+            ? new Promise((resolve) => {
+                release = resolve;
+              })
+            : Promise.resolve(),
+      });
+      set({ state: 'done', report });
+    } catch (error) {
+      const stopped = stopper.signal.aborted;
+      if (!stopped) console.error('import', error);
+      set({ state: stopped ? 'stopped' : 'failed', report: get().progress });
+    }
+  },
+  pause: () => set({ state: 'paused' }),
+  resume() {
+    set({ state: 'running' });
+    release?.();
+    release = null;
+  },
+  stop() {
+    stopper?.abort();
+    release?.();
+    release = null;
+  },
+  clear: () => set({ state: 'idle', progress: null, report: null, total: 0 }),
+}));
