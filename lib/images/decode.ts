@@ -34,6 +34,9 @@ function draw(bitmap: ImageBitmap, width: number, height: number): OffscreenCanv
   return context;
 }
 
+/** Formats whose first header must tell the size; one without it is broken, or hides what would be allocated for it. */
+const SIZED = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
+
 /** Checks size and type before a decoder sees the bytes. Throws UnreadablePhotoError. */
 export function guard(bytes: Uint8Array): Sniffed {
   if (bytes.length === 0) throw new UnreadablePhotoError('empty');
@@ -41,6 +44,8 @@ export function guard(bytes: Uint8Array): Sniffed {
   const sniffed = sniff(bytes);
   if (sniffed.kind !== 'image') throw new UnreadablePhotoError('not-an-image', sniffed.mime);
   const { width, height } = sniffed;
+  if (width * height === 0 && SIZED.has(sniffed.mime))
+    throw new UnreadablePhotoError('cannot-decode', 'no size in the header');
   if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
     throw new UnreadablePhotoError('too-many-pixels', `${width} x ${height}`);
   }

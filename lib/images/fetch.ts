@@ -36,16 +36,15 @@ const KEPT_HEADERS = [
  * Covers literal private, loopback, link-local and unspecified addresses and names without a public suffix.
  */
 export function isPrivateHost(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  if (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host.endsWith('.local') ||
-    host.endsWith('.internal')
-  )
+  // A trailing dot names the same host.
+  const host = hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.+$/, '')
+    .toLowerCase();
+  if (host === 'localhost' || /\.(localhost|local|internal|lan|intranet|corp|home|home\.arpa)$/.test(host))
     return true;
   if (host.includes(':')) return true; // no CDN is addressed by a literal IPv6 address
-  if (/^[\d.]+$/.test(host) || /^0x/.test(host)) return true; // nor by a literal IPv4 address in any notation
+  if (/^[\d.]+$/.test(host) || /^0x[\da-fx.]*$/.test(host)) return true; // nor by a literal IPv4 address in any notation
   return !host.includes('.');
 }
 
@@ -88,8 +87,8 @@ async function readBounded(response: Response, limit: number): Promise<Uint8Arra
 }
 
 async function once(url: string, rules: FetchRules, kind: 'photo' | 'video'): Promise<Fetched> {
-  const parsed = new URL(url);
-  if (parsed.protocol !== 'https:') throw new UnavailablePhotoError('not-https');
+  const parsed = URL.parse(url);
+  if (parsed?.protocol !== 'https:') throw new UnavailablePhotoError('not-https');
   if (isPrivateHost(parsed.hostname)) throw new UnavailablePhotoError('private-address');
   if (!(await rules.allowed(url))) throw new UnavailablePhotoError('host-not-granted');
   const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);

@@ -24,10 +24,15 @@ const image = (mime: string, width = 0, height = 0): Sniffed => ({ mime, kind: '
 function jpegSize(b: Uint8Array): [number, number] {
   let at = 2;
   while (at + 9 < b.length) {
-    if (b[at] !== 0xff) return [0, 0];
     const marker = b[at + 1] ?? 0;
-    if (marker === 0xff) {
+    // Fill bytes, and stray bytes between segments, which decoders skip too.
+    if (b[at] !== 0xff || marker === 0xff || marker === 0) {
       at += 1;
+      continue;
+    }
+    // Markers that stand alone: restart, start of image, TEM.
+    if ((marker >= 0xd0 && marker <= 0xd8) || marker === 0x01) {
+      at += 2;
       continue;
     }
     if (marker === 0xda || marker === 0xd9) return [0, 0];
