@@ -70,6 +70,11 @@ export class WorkerPool {
   private pump(): void {
     clearTimeout(this.idleTimer);
     while (this.queue.length) {
+      if (this.queue[0]?.signal?.aborted) {
+        // Its own listener has not had its turn yet.
+        this.abort(this.queue[0]);
+        continue;
+      }
       const slot = this.slots.find((candidate) => candidate.current === null) ?? this.grow();
       if (!slot) return;
       this.start(slot, this.queue.shift()!);
