@@ -15,6 +15,11 @@ interface Message {
   error?: { message: string };
 }
 
+export interface Watch {
+  request(url: string, by: string): void;
+  trouble(text: string, by: string): void;
+}
+
 export interface DevTools {
   targets(): Promise<Target[]>;
   closeTarget(targetId: string): Promise<void>;
@@ -22,13 +27,11 @@ export interface DevTools {
 }
 
 /**
- * Attaches to all present and future targets; `onRequest` is called for each request to the network with the target that made it.
+ * Attaches to all present and future targets; `watch` is told of each request to the network and of each warning,
+ * error and uncaught exception, with the target it came from.
  * @param endpoint `ws://127.0.0.1:port/devtools/browser/<id>`
  */
-export async function openDevTools(
-  endpoint: string,
-  onRequest: (url: string, by: string) => void,
-): Promise<DevTools> {
+export async function openDevTools(endpoint: string, watch: Watch): Promise<DevTools> {
   const socket = new WebSocket(endpoint);
   await new Promise<void>((done, fail) => {
     socket.addEventListener('open', () => done());
@@ -36,6 +39,8 @@ export async function openDevTools(
   });
   const waiting = new Map<number, { done: (r: Record<string, unknown>) => void; fail: (e: Error) => void }>();
   const sessions = new Map<string, string>();
+  const addresses = new Map<string, string>();
+  const targets = new Map<string, string>();
   const seen = new Set<string>();
   let last = 0;
 
@@ -51,7 +56,10 @@ export async function openDevTools(
 
   const attach = (target: Target, sessionId: string) => {
     sessions.set(sessionId, target.type);
+    addresses.set(sessionId, target.url);
+    targets.set(sessionId, target.targetId);
     void tell('Network.enable', {}, sessionId);
+    void tell('Runtime.enable', {}, sessionId);
     void tell('Target.setAutoAttach', AUTO_ATTACH, sessionId);
     void tell('Runtime.runIfWaitingForDebugger', {}, sessionId);
   };
@@ -65,19 +73,33 @@ export async function openDevTools(
       else one?.done(message.result ?? {});
     } else if (message.method === 'Target.attachedToTarget') {
       attach(message.params?.targetInfo as Target, message.params?.sessionId as string);
+    } else if (message.method === 'Target.targetInfoChanged') {
+      const info = message.params?.targetInfo as Target;
+      for (const [session, id] of targets) if (id === info.targetId) addresses.set(session, info.url);
+    } else if (
+      message.method === 'Runtime.consoleAPICalled' ||
+      message.method === 'Runtime.exceptionThrown'
+    ) {
+      const text = troubleIn(message.params ?? {});
+      const session = message.sessionId ?? '';
+      if (text) watch.trouble(text, `${sessions.get(session)} ${addresses.get(session)}`);
     } else if (message.method === 'Network.requestWillBeSent') {
       const url = (message.params?.request as { url: string } | undefined)?.url ?? '';
       // A service worker is attached twice (by the browser and by its page): one request has one id.
       const request = `${message.params?.requestId} ${url}`;
       if (!/^(https?|wss?):/.test(url) || seen.has(request)) return;
       seen.add(request);
-      onRequest(url, `${sessions.get(message.sessionId ?? '') ?? 'unknown'} ${message.params?.documentURL}`);
+      watch.request(
+        url,
+        `${sessions.get(message.sessionId ?? '') ?? 'unknown'} ${message.params?.documentURL}`,
+      );
     }
   });
   socket.addEventListener('close', () => {
     for (const one of waiting.values()) one.fail(new Error('DevTools connection closed'));
     waiting.clear();
   });
+  await send('Target.setDiscoverTargets', { discover: true });
   await send('Target.setAutoAttach', AUTO_ATTACH);
   return {
     targets: async () => (await send('Target.getTargets')).targetInfos as Target[],
@@ -95,3 +117,17 @@ const AUTO_ATTACH = {
   flatten: true,
   filter: [...['browser', 'browser_ui', 'tab'].map((type) => ({ type, exclude: true })), {}],
 };
+
+interface RemoteValue {
+  value?: unknown;
+  description?: string;
+}
+
+/** The text of a warning, an error or an exception; undefined for plain logging. */
+function troubleIn(params: Record<string, unknown>): string | undefined {
+  const thrown = params.exceptionDetails as { text: string; exception?: RemoteValue } | undefined;
+  if (thrown) return `uncaught: ${thrown.exception?.description ?? thrown.text}`;
+  if (params.type !== 'error' && params.type !== 'warning' && params.type !== 'assert') return undefined;
+  const values = params.args as RemoteValue[];
+  return `${params.type}: ${values.map((one) => String(one.value ?? one.description ?? '')).join(' ')}`;
+}

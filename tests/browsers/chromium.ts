@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { type DevTools, openDevTools } from './cdp.ts';
+import { type DevTools, openDevTools, type Watch } from './cdp.ts';
 import { type Gate, openGate } from './gate.ts';
 import { chromiumExtensionId, hasGrants, writeGrants } from './grants.ts';
 import { ensureBrowsers } from './install.ts';
-import type { LaunchOptions, Look, SeenRequest, TestBrowser, TestPage } from './types.ts';
+import type { LaunchOptions, Look, SeenRequest, SeenTrouble, TestBrowser, TestPage } from './types.ts';
 
 /** Keeps the browser from doing anything of its own, and lets it run as root and with the demo's own certificate. */
 const QUIET = [
@@ -34,9 +34,14 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'claimlens-chromium-'));
   const id = chromiumExtensionId(extensionDir);
   const requests: SeenRequest[] = [];
+  const troubles: SeenTrouble[] = [];
+  const watch: Watch = {
+    request: (url, by) => requests.push({ url, by }),
+    trouble: (text, by) => troubles.push({ text, by }),
+  };
   const gate = await openGate(options.hosts);
   const start = (look: Look = {}) =>
-    startOnce(executablePath, extensionDir, profileDir, gate, { ...options, ...look }, requests);
+    startOnce(executablePath, extensionDir, profileDir, gate, { ...options, ...look }, watch);
 
   let running = await start();
   if (options.grant && !hasGrants(profileDir, id, options.grant)) {
@@ -64,6 +69,7 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
     },
     pages: async () => running.context.pages().map(wrap),
     requests,
+    troubles,
     connections: gate.connections,
     killBackground: () =>
       closeTargets((type, url) => type === 'service_worker' && own(url), 'service worker'),
@@ -88,7 +94,7 @@ async function startOnce(
   profileDir: string,
   gate: Gate,
   options: LaunchOptions,
-  requests: SeenRequest[],
+  watch: Watch,
 ): Promise<Running> {
   const locale = options.locale ?? 'zh-CN';
   const context = await chromium.launchPersistentContext(profileDir, {
@@ -112,9 +118,7 @@ async function startOnce(
   });
   const port = await readFile(join(profileDir, 'DevToolsActivePort'), 'utf8');
   const [number, path] = port.split('\n');
-  const devTools = await openDevTools(`ws://127.0.0.1:${number}${path}`, (url, by) =>
-    requests.push({ url, by }),
-  );
+  const devTools = await openDevTools(`ws://127.0.0.1:${number}${path}`, watch);
   return { context, devTools };
 }
 

@@ -91,6 +91,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     },
     pages: async () => (await browser.pages()).map((page) => wrap(adopt(page))),
     requests,
+    troubles: [],
     connections: gate.connections,
     killBackground,
     killEngine: killBackground,

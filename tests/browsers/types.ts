@@ -29,6 +29,12 @@ export interface SeenRequest {
   by: string;
 }
 
+/** A warning, an error or an uncaught exception in any page or worker. */
+export interface SeenTrouble {
+  text: string;
+  by: string;
+}
+
 /** One connection that the browser opened, whoever asked for it. */
 export interface SeenConnection {
   host: string;
@@ -72,6 +78,8 @@ export interface TestBrowser {
   pages(): Promise<TestPage[]>;
   /** Every request of pages, workers and the extension since launch, oldest first. */
   requests: readonly SeenRequest[];
+  /** Every warning and error since launch (Chromium only; Firefox does not tell). */
+  troubles: readonly SeenTrouble[];
   /** Every connection since launch, oldest first. The browser's own housekeeping is among them, refused. */
   connections: readonly SeenConnection[];
   /** Ends the extension's service worker (Chromium) or event page (Firefox) as the browser itself would. */
