@@ -118,4 +118,8 @@ const rows: readonly [string, string, string][] = [
   ],
 ];
 
-export const ADOBE_TABLES: readonly AdobeTable[] = rows.map(([quality, luma, chroma]) => ({ quality, luma, chroma }));
+export const ADOBE_TABLES: readonly AdobeTable[] = rows.map(([quality, luma, chroma]) => ({
+  quality,
+  luma,
+  chroma,
+}));

@@ -78,8 +78,8 @@ export function findAscii(b: Uint8Array, text: string, from = 0, to = b.length):
   return -1;
 }
 
-/** Control characters (C0, C1, bidirectional overrides) become a middle dot: the text is shown to people. */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/** Control and format characters (bidirectional overrides above all) become a middle dot: the text is shown to people. */
+const CONTROL = /(?![\n\t])[\p{Cc}\p{Cf}]/gu;
 
 /** A text cut to `max` characters, without control characters, trailing NULs and blanks. */
 export function shown(text: string, max: number = LIMITS.rawChars): string {

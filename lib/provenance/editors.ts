@@ -16,7 +16,11 @@ const EDITORS: readonly [RegExp, string, EditorKind['use']][] = [
   [/\bphotoshop express\b/i, 'photoshop-express', 'pixels'],
   [/\bphotoshop elements\b/i, 'photoshop-elements', 'pixels'],
   [/\bphotoshop\b/i, 'photoshop', 'pixels'],
-  [/\badobe (bridge|camera raw|imageready|fireworks|illustrator|indesign|express)\b|\bimageready\b/i, 'adobe', 'pixels'],
+  [
+    /\badobe (bridge|camera raw|imageready|fireworks|illustrator|indesign|express)\b|\bimageready\b/i,
+    'adobe',
+    'pixels',
+  ],
   [/\bgimp\b/i, 'gimp', 'pixels'],
   [/\bpaint\.net\b/i, 'paint.net', 'pixels'],
   [/\bpaint shop pro\b|\bpaintshop\b|\bcorel\b/i, 'paintshop', 'pixels'],
@@ -58,7 +62,11 @@ const EDITORS: readonly [RegExp, string, EditorKind['use']][] = [
   [/\bfaststone\b/i, 'faststone', 'light'],
   [/\bdigikam\b/i, 'digikam', 'light'],
   [/\bshotwell\b/i, 'shotwell', 'light'],
-  [/^(microsoft )?windows photo|\bmicrosoft (windows photo viewer|photos)\b|\bphotos \d{4}\b/i, 'windows-photos', 'light'],
+  [
+    /^(microsoft )?windows photo|\bmicrosoft (windows photo viewer|photos)\b|\bphotos \d{4}\b/i,
+    'windows-photos',
+    'light',
+  ],
   [/^windows live photo gallery/i, 'windows-photo-gallery', 'light'],
   [/\bimagemagick\b/i, 'imagemagick', 'light'],
   [/\biphoto\b/i, 'iphoto', 'light'],
@@ -66,7 +74,11 @@ const EDITORS: readonly [RegExp, string, EditorKind['use']][] = [
   [/^photos \d\.\d/i, 'apple-photos', 'light'],
   [/\bgoogle photos\b/i, 'google-photos', 'light'],
   [/\bacorn\b version|^acorn\b/i, 'acorn', 'pixels'],
-  [/\bnx studio\b|\bviewnx\b|\bcapture nx\b|\bdigital photo professional\b|\bsilkypix\b/i, 'camera-maker-raw', 'light'],
+  [
+    /\bnx studio\b|\bviewnx\b|\bcapture nx\b|\bdigital photo professional\b|\bsilkypix\b/i,
+    'camera-maker-raw',
+    'light',
+  ],
 ];
 
 /** The editor a software text names, or null: firmware, camera apps and unknown programs name none. */

@@ -1,5 +1,16 @@
 /** A small TIFF reader (TIFF 6.0, EXIF 3.0): every IFD that EXIF knows, bounded, loops cut. */
-import { looksUtf16, startsWith, trimEnd, u16be, u16le, u32be, u32le, u8, utf8OrLatin1, utf16 } from './bytes.ts';
+import {
+  looksUtf16,
+  startsWith,
+  trimEnd,
+  u8,
+  u16be,
+  u16le,
+  u32be,
+  u32le,
+  utf8OrLatin1,
+  utf16,
+} from './bytes.ts';
 import { note, type Walked } from './container/part.ts';
 import { LIMITS } from './limits.ts';
 
@@ -31,7 +42,7 @@ export interface Exif {
 const SIZE = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 
 /** Pointers to other IFDs, by tag. */
-const POINTERS: Record<number, IfdName> = { 0x8769: 'Exif', 0x8825: 'GPS', 0x014a: 'Sub', 0xa005: 'Interop' };
+const POINTERS: Record<number, IfdName> = { 34665: 'Exif', 34853: 'GPS', 330: 'Sub', 40965: 'Interop' };
 
 export function readExif(data: Uint8Array, w: Walked, place: string): Exif | null {
   const little = startsWith(data, 0, 'II');
@@ -146,7 +157,8 @@ function plainText(bytes: Uint8Array): string {
 export function userComment(exif: Exif, field: ExifField): string {
   const bytes = field.bytes.subarray(0, LIMITS.textBytes);
   const order = exif.little ? 'le' : 'be';
-  const coded = startsWith(bytes, 0, 'ASCII\0') || startsWith(bytes, 0, 'UNICODE') || startsWith(bytes, 0, 'JIS\0');
+  const coded =
+    startsWith(bytes, 0, 'ASCII\0') || startsWith(bytes, 0, 'UNICODE') || startsWith(bytes, 0, 'JIS\0');
   const blank = bytes.length >= 8 && bytes.subarray(0, 8).every((b) => b === 0);
   const body = coded || blank ? bytes.subarray(8) : bytes;
   if (startsWith(bytes, 0, 'UNICODE')) {
@@ -159,5 +171,7 @@ export function userComment(exif: Exif, field: ExifField): string {
 /** Any byte pair that 8 bit text would not have: a NUL, or bytes that are not valid UTF-8. */
 function hasWide(body: Uint8Array): boolean {
   if (body.subarray(0, 200).includes(0)) return true;
-  return utf8OrLatin1(body.subarray(0, 200)).length === Math.min(200, body.length) && body.some((b) => b > 0x7f);
+  return (
+    utf8OrLatin1(body.subarray(0, 200)).length === Math.min(200, body.length) && body.some((b) => b > 0x7f)
+  );
 }

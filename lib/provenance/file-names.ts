@@ -62,18 +62,25 @@ const ROWS: readonly Row[] = [
   [/^ComfyUI_\d{5}_/, 'comfyui', 'generator', none],
   [/^\d{5}-\d{6,10}\.(?:png|jpe?g|webp)$/i, 'stable-diffusion-webui', 'generator', none],
   [/^retouch_(\d{13})\d{3}/, 'retouch', 'editor', (m) => msOf(m[1], 'savedAt')],
-  [/^MEITU_(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)/, 'meitu', 'editor', (m) => local(m.slice(1, 7), 'savedLocal')],
+  [
+    /^MEITU_(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)/,
+    'meitu',
+    'editor',
+    (m) => local(m.slice(1, 7), 'savedLocal'),
+  ],
   [/^IMG_E\d{4}\b/, 'ios-edited', 'editor', none],
   [
     /^PXL_(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)\d{3}/,
     'camera',
     'camera',
-    (m) => {
-      const at = local(m.slice(1, 7), 'shotAt').shotAt;
-      return typeof at === 'string' ? { shotAt: `${at}Z` } : {};
-    },
+    (m) => ({ shotAt: `${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z` }),
   ],
-  [/^IMG_?(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)/, 'camera', 'camera', (m) => local(m.slice(1, 7), 'shotLocal')],
+  [
+    /^IMG_?(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)/,
+    'camera',
+    'camera',
+    (m) => local(m.slice(1, 7), 'shotLocal'),
+  ],
   [/^O1CN01[\w]{6,24}_!!\d+/, 'alibaba-listing', 'web', none],
 ];
 

@@ -57,6 +57,8 @@ export const LIMITS = {
   jumbfBoxes: 3_000,
   manifests: 64,
   cborItems: 60_000,
+  /** Characters of an imported trust list: the two public ones together have 200 000. */
+  pemChars: 2_000_000,
   /** DER elements of a certificate or time stamp token. */
   derItems: 4_000,
   /** Bytes hashed here for a hard binding: about 0.15 s; larger files are left to the validator. */

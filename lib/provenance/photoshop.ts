@@ -1,5 +1,5 @@
 /** Photoshop image resources (8BIM) and the IPTC IIM records inside them (IIM 4.2). */
-import { startsWith, u16be, u32be, u8, utf8OrLatin1 } from './bytes.ts';
+import { startsWith, u8, u16be, u32be, utf8OrLatin1 } from './bytes.ts';
 import { LIMITS } from './limits.ts';
 
 export interface Resource {

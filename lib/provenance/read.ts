@@ -61,7 +61,8 @@ export function readFile(bytes: Uint8Array, name = ''): FileReport {
   return { mime: r.w.mime, bytes: bytes.length, ai, edit, traces: r.traces, unreadable: r.w.unreadable };
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 200);
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 200);
 
 function failed(bytes: Uint8Array, error: unknown): FileReport {
   return {

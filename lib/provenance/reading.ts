@@ -5,7 +5,7 @@ import { note, type Part, type Walked } from './container/part.ts';
 import { walk } from './container/walk.ts';
 import { type Exif, type ExifField, readExif, userComment } from './exif.ts';
 import { LIMITS } from './limits.ts';
-import { type IimSet, type Resource, RESOURCE, readIim, readResources } from './photoshop.ts';
+import { type IimSet, RESOURCE, type Resource, readIim, readResources } from './photoshop.ts';
 import { readSef, type SefBlock } from './sef.ts';
 import type { Trace } from './types.ts';
 import { scanXmp, type XmpProperty } from './xmp.ts';
@@ -89,7 +89,8 @@ function openPart(r: Reading, part: Part): void {
   else if (part.kind === 'xmp' || part.kind === 'xmp-extended') openXmp(r, part);
   else if (part.kind === 'text') openText(r, part);
   else if (part.kind === 'photoshop') openResources(r, part);
-  else if (part.kind === 'iim') r.iim.push({ place: `${part.place}-IIM`, base: -1, sets: readIim(part.data) });
+  else if (part.kind === 'iim')
+    r.iim.push({ place: `${part.place}-IIM`, base: -1, sets: readIim(part.data) });
   else if (part.kind === 'app') openUnknown(r, part);
   else if (part.kind === 'trailer') openTrailer(r, part);
 }
@@ -198,7 +199,10 @@ function openTrailer(r: Reading, part: Part) {
   const size = LIMITS.trailerScan;
   const starts = part.length > size * 2 ? [0, part.length - size] : [0];
   for (const start of starts) {
-    const stretch = part.data.subarray(start, Math.min(part.length, start + (starts.length > 1 ? size : size * 2)));
+    const stretch = part.data.subarray(
+      start,
+      Math.min(part.length, start + (starts.length > 1 ? size : size * 2)),
+    );
     const hit = findAscii(stretch, 'AIGC');
     if (hit < 0) continue;
     const from = Math.max(0, hit - 16);
@@ -261,7 +265,11 @@ export function xmpAt(packet: XmpPacket, p: XmpProperty) {
 }
 
 /** First XMP property of this local name whose namespace contains `uri`. */
-export function xmpFirst(r: Reading, uri: string, name: string): { packet: XmpPacket; p: XmpProperty } | undefined {
+export function xmpFirst(
+  r: Reading,
+  uri: string,
+  name: string,
+): { packet: XmpPacket; p: XmpProperty } | undefined {
   for (const packet of r.xmp) {
     const p = packet.properties.find((q) => q.name === name && q.uri.includes(uri) && q.value.trim() !== '');
     if (p) return { packet, p };

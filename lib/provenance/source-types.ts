@@ -1,7 +1,14 @@
 /** IPTC digital source types (cv.iptc.org/newscodes/digitalsourcetype) and C2PA's own, as far as a report differs. */
 
 /** What a source type says about the whole picture. */
-export type SourceMeaning = 'generated' | 'composite' | 'may-contain-ai' | 'not-a-camera' | 'edited' | 'captured' | 'unknown';
+export type SourceMeaning =
+  | 'generated'
+  | 'composite'
+  | 'may-contain-ai'
+  | 'not-a-camera'
+  | 'edited'
+  | 'captured'
+  | 'unknown';
 
 const MEANINGS: Record<string, SourceMeaning> = {
   trainedalgorithmicmedia: 'generated',

@@ -71,7 +71,8 @@ export function scanXmp(data: Uint8Array): { properties: XmpProperty[]; cut: boo
     }
     const close = tagEnd(text, open + 1);
     if (second === '/') {
-      const [, prefix = '', name = ''] = /^(?:([\w.-]*):)?([\w.-]+)/.exec(text.slice(open + 2, open + 200)) ?? [];
+      const [, prefix = '', name = ''] =
+        /^(?:([\w.-]*):)?([\w.-]+)/.exec(text.slice(open + 2, open + 200)) ?? [];
       closeTag(stack, lists, prefix, name, (tag) => add(tag.prefix, tag.name, tag.text, open));
       at = close + 1;
       continue;

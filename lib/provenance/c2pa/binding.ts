@@ -28,7 +28,8 @@ export function checkBinding(file: Uint8Array, m: Manifest): Binding {
   if (hard.length === 0) out.why ||= 'no-hard-binding';
   for (const a of hard) hardBinding(file, m, a, out);
   if (out.codes.some((c) => c.endsWith('.mismatch'))) out.integrity = 'broken';
-  else if (out.why === '' && out.codes.some((c) => /(data|bmff|boxes)Hash\.match$/.test(c))) out.integrity = 'ok';
+  else if (out.why === '' && out.codes.some((c) => /(data|bmff|boxes)Hash\.match$/.test(c)))
+    out.integrity = 'ok';
   return out;
 }
 
@@ -39,7 +40,9 @@ const algorithmOf = (m: CborMap, claim: CborMap): string => {
 
 /** Every assertion that the claim lists must be there and have the hash the claim gives. */
 function references(m: Manifest, assertions: JumbfBox[], out: Binding) {
-  const listed = [m.claim.assertions, m.claim.created_assertions, m.claim.gathered_assertions].filter(Array.isArray);
+  const listed = [m.claim.assertions, m.claim.created_assertions, m.claim.gathered_assertions].filter(
+    Array.isArray,
+  );
   let hashed = 0;
   for (const reference of listed.flat().slice(0, 1_000)) {
     if (!isMap(reference) || typeof reference.url !== 'string') continue;
@@ -76,7 +79,11 @@ function hardBinding(file: Uint8Array, m: Manifest, box: JumbfBox, out: Binding)
   } else if (kind === 'c2pa.hash.data' && wanted instanceof Uint8Array) {
     const same = equal(sha256(outside(file, dataExclusions(map.exclusions))), wanted);
     push(out, same ? 'assertion.dataHash.match' : 'assertion.dataHash.mismatch');
-  } else if (/^c2pa\.hash\.bmff\.v[23]$/.test(kind) && wanted instanceof Uint8Array && map.merkle === undefined) {
+  } else if (
+    /^c2pa\.hash\.bmff\.v[23]$/.test(kind) &&
+    wanted instanceof Uint8Array &&
+    map.merkle === undefined
+  ) {
     const same = equal(sha256(bmffPieces(file, map.exclusions)), wanted);
     push(out, same ? 'assertion.bmffHash.match' : 'assertion.bmffHash.mismatch');
   } else if (kind === 'c2pa.hash.boxes' && Array.isArray(map.boxes)) {

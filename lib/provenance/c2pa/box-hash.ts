@@ -1,5 +1,5 @@
 /** General box hash (C2PA 2.1, 18.8): hashes over runs of named JPEG segments or PNG chunks. */
-import { fourcc, startsWith, u16be, u32be, u8 } from '../bytes.ts';
+import { fourcc, startsWith, u8, u16be, u32be } from '../bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { type Cbor, isMap } from './cbor.ts';
 import { sha256 } from './sha256.ts';
@@ -19,7 +19,8 @@ export function boxesFit(file: Uint8Array, listed: Cbor[]): boolean | null {
     if (!isMap(entry) || !Array.isArray(entry.names) || !(entry.hash instanceof Uint8Array)) return null;
     if (entry.alg !== undefined && entry.alg !== 'sha256') return null;
     const run = boxes.slice(next, next + entry.names.length);
-    if (run.length !== entry.names.length || run.some((b, i) => b.name !== (entry.names as Cbor[])[i])) return false;
+    if (run.length !== entry.names.length || run.some((b, i) => b.name !== (entry.names as Cbor[])[i]))
+      return false;
     next += run.length;
     if (run.some((b) => b.name === 'C2PA') || entry.excluded === true) continue;
     const hash = sha256([file.subarray(run[0]!.from, run.at(-1)!.to)]);
@@ -30,15 +31,15 @@ export function boxesFit(file: Uint8Array, listed: Cbor[]): boolean | null {
 }
 
 const NAMES: Record<number, string> = {
-  0xc4: 'DHT',
-  0xcc: 'DAC',
-  0xd8: 'SOI',
-  0xd9: 'EOI',
-  0xda: 'SOS',
-  0xdb: 'DQT',
-  0xdc: 'DNL',
-  0xdd: 'DRI',
-  0xfe: 'COM',
+  196: 'DHT',
+  204: 'DAC',
+  216: 'SOI',
+  217: 'EOI',
+  218: 'SOS',
+  219: 'DQT',
+  220: 'DNL',
+  221: 'DRI',
+  254: 'COM',
 };
 
 function nameOf(marker: number): string {

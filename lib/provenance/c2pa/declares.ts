@@ -47,7 +47,9 @@ function ofManifest(m: Manifest, all: Map<string, Manifest>, seen: Set<string>):
   const ai = m.actions.map((a) => aiOf(a, m.generator));
   out.edited = m.actions.some((a) => isEditorial(a.action));
   out.generated = m.actions.some((a, i) => ai[i] === 'generated' && !isEditorial(a.action));
-  out.aiEdited = m.actions.some((a, i) => ai[i] === 'composite' || (ai[i] === 'generated' && isEditorial(a.action)));
+  out.aiEdited = m.actions.some(
+    (a, i) => ai[i] === 'composite' || (ai[i] === 'generated' && isEditorial(a.action)),
+  );
   out.captured = m.actions.some((a) => a.action === 'c2pa.created' && meaningOf(a.sourceType) === 'captured');
   if (m.aiAssertion) out.generated = true;
   for (const i of m.ingredients) {

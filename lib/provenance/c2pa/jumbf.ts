@@ -32,7 +32,14 @@ function superbox(
 ): JumbfBox | null {
   if (depth > LIMITS.depth || budget.left-- <= 0) return null;
   const [from, end] = extent(b, start, limit);
-  const box: JumbfBox = { type: '', label: '', hashed: b.subarray(from, end), start, content: [], children: [] };
+  const box: JumbfBox = {
+    type: '',
+    label: '',
+    hashed: b.subarray(from, end),
+    start,
+    content: [],
+    children: [],
+  };
   let at = from;
   while (at + 8 <= end) {
     const [inner, innerEnd] = extent(b, at, end);

@@ -72,15 +72,15 @@ interface Der {
 function element(b: Uint8Array, at: number, limit: number): Der | null {
   if (at + 2 > limit) return null;
   const first = u8(b, at + 1);
-  if (first < 0x80) return fit({ tag: u8(b, at), from: at + 2, end: at + 2 + first }, limit);
+  if (first < 0x80) return within({ tag: u8(b, at), from: at + 2, end: at + 2 + first }, limit);
   const bytes = first & 0x7f;
   if (bytes === 0 || bytes > 4) return null;
   let length = 0;
   for (let i = 0; i < bytes; i++) length = length * 256 + u8(b, at + 2 + i);
-  return fit({ tag: u8(b, at), from: at + 2 + bytes, end: at + 2 + bytes + length }, limit);
+  return within({ tag: u8(b, at), from: at + 2 + bytes, end: at + 2 + bytes + length }, limit);
 }
 
-const fit = (d: Der, limit: number) => (d.end <= limit ? d : null);
+const within = (d: Der, limit: number) => (d.end <= limit ? d : null);
 
 function children(b: Uint8Array, parent: Der): Der[] {
   const out: Der[] = [];

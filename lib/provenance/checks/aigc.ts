@@ -74,7 +74,11 @@ function looseXmp(r: Reading, packet: Reading['xmp'][number]) {
 function inText(text: string, named: boolean): Found | null {
   if (named) return namedLabel(text);
   let tries = 0;
-  for (let at = text.indexOf('AIGC'); at >= 0 && tries < LIMITS.jsonTries; at = text.indexOf('AIGC', at + 4)) {
+  for (
+    let at = text.indexOf('AIGC');
+    at >= 0 && tries < LIMITS.jsonTries;
+    at = text.indexOf('AIGC', at + 4)
+  ) {
     tries++;
     const between = /^\\?["']?\s{0,8}[:=]?\s{0,8}["']?(?=\{)/.exec(text.slice(at + 4, at + 30));
     if (!between) continue;
@@ -203,8 +207,10 @@ function oddities(fields: Fields, label: string, values: Record<string, Fact>): 
   if (!fields.has('label')) odd.push('label-missing');
   else if (!/^[123]$/.test(label)) odd.push('label-not-1-2-3');
   else if (typeof fields.get('label') === 'number') odd.push('label-as-number');
-  if (label === '1' && !values.producer && !fields.has('serviceprovider')) odd.push('generated-without-producer');
-  if (label === '1' && values.producerService === 'distribution') odd.push('producer-is-a-distribution-service');
+  if (label === '1' && !values.producer && !fields.has('serviceprovider'))
+    odd.push('generated-without-producer');
+  if (label === '1' && values.producerService === 'distribution')
+    odd.push('producer-is-a-distribution-service');
   if ((label === '2' || label === '3') && !values.propagator) odd.push('platform-opinion-without-propagator');
   if ([...fields.values()].some((v) => typeof v === 'string' && /[^\x21-\x7e]/.test(v.slice(0, 1_000)))) {
     odd.push('characters-outside-the-standard');
@@ -216,7 +222,9 @@ function oddities(fields: Fields, label: string, values: Record<string, Fact>): 
 /** The standard allows one label per file. */
 function disagreement(r: Reading) {
   const labels = r.traces.filter((t) => t.id === 'aigc.label');
-  const distinct = new Set(labels.map((t) => `${t.values.label}|${t.values.producer}|${t.values.serviceProvider}`));
+  const distinct = new Set(
+    labels.map((t) => `${t.values.label}|${t.values.producer}|${t.values.serviceProvider}`),
+  );
   if (distinct.size < 2) return;
   trace(
     r,
@@ -227,6 +235,9 @@ function disagreement(r: Reading) {
       length: labels[1]!.length,
       raw: labels.map((t) => `${t.place}: ${t.values.label} ${t.values.producer}`).join('\n'),
     },
-    { labels: labels.map((t) => t.values.label ?? null), producers: labels.map((t) => t.values.producer ?? null) },
+    {
+      labels: labels.map((t) => t.values.label ?? null),
+      producers: labels.map((t) => t.values.producer ?? null),
+    },
   );
 }

@@ -7,7 +7,10 @@ const PRODUCTS = /^(retouch|lv|aweme|doubao|dreamina|jimeng|capcut|videocut|xing
 
 export function checkBytedance(r: Reading): void {
   for (const t of r.texts) {
-    if (!/"(product|source_type|aigc_info|aigc_label_type|aigc_type|exportType)"/.test(t.text.slice(0, 20_000))) continue;
+    if (
+      !/"(product|source_type|aigc_info|aigc_label_type|aigc_type|exportType)"/.test(t.text.slice(0, 20_000))
+    )
+      continue;
     const start = t.text.indexOf('{');
     const json = start < 0 ? undefined : parseJson(objectAt(t.text, start));
     if (!isObject(json)) continue;
@@ -20,7 +23,10 @@ export function checkBytedance(r: Reading): void {
     const known = PRODUCTS.test(product) || /^douyin_|^tiktok_/.test(source);
     if (!known && labelType === null && aigcType === null) continue;
     const ai =
-      labelType === 1 || labelType === 2 || aigcType === 1 || (/^dreamina$/i.test(product) && exportType === 'generation');
+      labelType === 1 ||
+      labelType === 2 ||
+      aigcType === 1 ||
+      (/^dreamina$/i.test(product) && exportType === 'generation');
     const values: Record<string, Fact> = { product: value(product), ai };
     if (source) values.sourceType = value(source);
     if (exportType) values.exportType = value(exportType);

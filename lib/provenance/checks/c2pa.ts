@@ -59,14 +59,21 @@ function store(r: Reading, part: Part): boolean {
       activeManifest: value(active.label),
       signers: unique(s.manifests.map((m) => m.signature.organisation)),
       generators: unique(s.manifests.map((m) => m.generator)),
-      says: { generated: said.generated, aiEdited: said.aiEdited, edited: said.edited, captured: said.captured },
+      says: {
+        generated: said.generated,
+        aiEdited: said.aiEdited,
+        edited: said.edited,
+        captured: said.captured,
+      },
       ...(active.aiAssertion ? { assertion: active.aiAssertion } : {}),
     },
   );
   if (binding.integrity === 'broken') {
     trace(r, 'c2pa.tampered', { ...at, raw: binding.codes.join('\n') }, { codes: binding.codes });
   }
-  if (actions.some((a) => meaningOf(a.sourceType) === 'may-contain-ai' && /screencapture/i.test(a.sourceType))) {
+  if (
+    actions.some((a) => meaningOf(a.sourceType) === 'may-contain-ai' && /screencapture/i.test(a.sourceType))
+  ) {
     trace(r, 'screenshot', { ...at, raw: 'screenCapture' }, { platform: 'c2pa' });
   }
   return true;
@@ -78,7 +85,9 @@ const unique = (list: string[]): string[] => [...new Set(list.filter(Boolean).ma
 function quote(s: Store): string {
   return s.manifests
     .map((m) => {
-      const acts = m.actions.map((a) => [a.action, a.sourceType, a.agent].filter(Boolean).join(' ')).join('; ');
+      const acts = m.actions
+        .map((a) => [a.action, a.sourceType, a.agent].filter(Boolean).join(' '))
+        .join('; ');
       return `${m.label} | ${m.generator} | ${m.signature.organisation} | ${acts}`;
     })
     .join('\n');

@@ -4,7 +4,14 @@ import { IIM } from '../photoshop.ts';
 import { type Reading, textAt, textsOf, trace, value, xmpAt } from '../reading.ts';
 import { isAiAgent } from '../source-types.ts';
 
-const SOFTWARE_KEYS = ['Software', 'ProcessingSoftware', 'software', 'com.apple.quicktime.software', 'too', 'swr'];
+const SOFTWARE_KEYS = [
+  'Software',
+  'ProcessingSoftware',
+  'software',
+  'com.apple.quicktime.software',
+  'too',
+  'swr',
+];
 
 /** Actions of an XMP history that do not change the picture. */
 const HARMLESS = /^(created|converted|derived|saved|copied|printed|version_updated|published|managed)$/;
@@ -28,7 +35,11 @@ export function checkEditors(r: Reading): void {
   ducky(r);
 }
 
-function software(r: Reading, text: string, at: { place: string; offset: number; length: number; raw: string }) {
+function software(
+  r: Reading,
+  text: string,
+  at: { place: string; offset: number; length: number; raw: string },
+) {
   const line = text.trim();
   const kind = editorOf(line);
   if (!kind) return;
@@ -56,13 +67,18 @@ function history(r: Reading) {
     const agents = [...new Set(list.map((e) => e.agent).filter(Boolean))];
     const raw = list.map((e) => `${e.action} ${e.agent} ${e.when}`.trim()).join('\n');
     const generator = agents.find(isAiAgent);
-    trace(r, 'xmp.history', { ...xmpAt(packet, first), raw }, {
-      entries: list.length,
-      agents: agents.slice(0, 20).map(value),
-      last: value(list.at(-1)!.when),
-      changes: list.filter((e) => e.action && !HARMLESS.test(e.action)).length,
-      ...(generator ? { generator: value(generator) } : {}),
-    });
+    trace(
+      r,
+      'xmp.history',
+      { ...xmpAt(packet, first), raw },
+      {
+        entries: list.length,
+        agents: agents.slice(0, 20).map(value),
+        last: value(list.at(-1)!.when),
+        changes: list.filter((e) => e.action && !HARMLESS.test(e.action)).length,
+        ...(generator ? { generator: value(generator) } : {}),
+      },
+    );
     for (const agent of agents) software(r, agent, { ...xmpAt(packet, first), raw });
   }
 }
@@ -81,5 +97,10 @@ function rawSettings(r: Reading) {
 /** Photoshop's Save for Web writes an APP12 "Ducky" segment. */
 function ducky(r: Reading) {
   if (!r.w.blocks.has('Ducky')) return;
-  trace(r, 'editor.save-for-web', { place: 'jpeg:APP12', offset: -1, length: 0, raw: 'Ducky' }, { editor: 'photoshop' });
+  trace(
+    r,
+    'editor.save-for-web',
+    { place: 'jpeg:APP12', offset: -1, length: 0, raw: 'Ducky' },
+    { editor: 'photoshop' },
+  );
 }

@@ -7,9 +7,14 @@ export function checkFileName(r: Reading): void {
   const base = r.name.split(/[/\\]/).at(-1) ?? '';
   const meaning = nameMeaning(base);
   if (!meaning) return;
-  trace(r, 'filename', { place: 'file-name', offset: -1, length: 0, raw: base }, {
-    kind: meaning.kind,
-    class: meaning.class,
-    ...meaning.values,
-  });
+  trace(
+    r,
+    'filename',
+    { place: 'file-name', offset: -1, length: 0, raw: base },
+    {
+      kind: meaning.kind,
+      class: meaning.class,
+      ...meaning.values,
+    },
+  );
 }

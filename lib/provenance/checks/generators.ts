@@ -20,7 +20,10 @@ const params = (r: Reading, t: TextBlock, tool: string, more: Record<string, str
 function webui(r: Reading) {
   for (const t of textsOf(r, 'parameters', 'UserComment')) {
     const tail = t.text.slice(-20_000);
-    const steps = /(?:^|\n)Steps: \d{1,5}, [^\n]{0,4000}?\b(?:Sampler|CFG scale|Seed|Size|Model): ?([^,\n]{1,80})/.exec(tail);
+    const steps =
+      /(?:^|\n)Steps: \d{1,5}, [^\n]{0,4000}?\b(?:Sampler|CFG scale|Seed|Size|Model): ?([^,\n]{1,80})/.exec(
+        tail,
+      );
     if (!steps) continue;
     const model = /\bModel: ([^,\n]{1,100})/.exec(tail)?.[1];
     params(r, t, 'stable-diffusion-webui', model ? { model: value(model) } : {});
@@ -53,12 +56,15 @@ function comfyui(r: Reading) {
 }
 
 function invokeai(r: Reading) {
-  for (const t of textsOf(r, 'invokeai_metadata', 'invokeai_graph', 'sd-metadata', 'Dream')) params(r, t, 'invokeai');
+  for (const t of textsOf(r, 'invokeai_metadata', 'invokeai_graph', 'sd-metadata', 'Dream'))
+    params(r, t, 'invokeai');
 }
 
 function novelai(r: Reading) {
   const software = textsOf(r, 'Software').find((t) => /^NovelAI\b/i.test(t.text));
-  const comment = textsOf(r, 'Comment').find((t) => /"(steps|sampler|uc|request_type)"\s*:/.test(t.text.slice(0, 60_000)));
+  const comment = textsOf(r, 'Comment').find((t) =>
+    /"(steps|sampler|uc|request_type)"\s*:/.test(t.text.slice(0, 60_000)),
+  );
   const title = textsOf(r, 'Title').find((t) => /^(NovelAI|AI) generated image$/i.test(t.text.trim()));
   const source = textsOf(r, 'Source').find((t) => /^(Stable Diffusion|NovelAI)/i.test(t.text));
   const marks = [software, comment, title, source].filter((t) => t !== undefined);
@@ -88,7 +94,9 @@ function grok(r: Reading) {
     const artist = block.exif.text(block.exif.get('IFD0', 0x013b)).trim();
     const signed = /^Signature:\s*[A-Za-z0-9+/=]{64,}\s*$/.test(text.slice(0, 4_000));
     if (description && signed && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(artist)) {
-      trace(r, 'gen.grok-signature', fieldAt(block, description, 'ImageDescription', text), { artist: value(artist) });
+      trace(r, 'gen.grok-signature', fieldAt(block, description, 'ImageDescription', text), {
+        artist: value(artist),
+      });
     }
   }
 }
@@ -98,7 +106,11 @@ const NAMED: readonly { key: string; pattern: RegExp; tool: string }[] = [
   { key: 'Make', pattern: /^Ideogram AI$/i, tool: 'ideogram' },
   { key: 'Source', pattern: /^Luma AI$/i, tool: 'luma' },
   { key: 'hf-job-id', pattern: /\S/, tool: 'higgsfield' },
-  { key: 'Software', pattern: /^(Stable Diffusion|Midjourney|DALL[·\-. ]?E|Ideogram|ComfyUI|InvokeAI|Leonardo\.?Ai)\b/i, tool: '' },
+  {
+    key: 'Software',
+    pattern: /^(Stable Diffusion|Midjourney|DALL[·\-. ]?E|Ideogram|ComfyUI|InvokeAI|Leonardo\.?Ai)\b/i,
+    tool: '',
+  },
 ];
 
 function named(r: Reading) {

@@ -13,8 +13,13 @@ export function checkJpegTables(r: Reading): void {
   const chromaHex = hex(chroma);
   const known = ADOBE_TABLES.find((t) => t.luma === lumaHex && t.chroma === chromaHex);
   if (!known) return;
-  trace(r, 'jpeg.adobe-tables', { place: 'jpeg:DQT', offset: -1, length: 0, raw: lumaHex }, {
-    quality: known.quality,
-    sampling: jpeg.components.map((c) => `${c.h}x${c.v}`).join(','),
-  });
+  trace(
+    r,
+    'jpeg.adobe-tables',
+    { place: 'jpeg:DQT', offset: -1, length: 0, raw: lumaHex },
+    {
+      quality: known.quality,
+      sampling: jpeg.components.map((c) => `${c.h}x${c.v}`).join(','),
+    },
+  );
 }

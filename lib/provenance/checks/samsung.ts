@@ -13,7 +13,12 @@ export function checkSamsung(r: Reading): void {
   }
 }
 
-const at = (b: SefBlock) => ({ place: `${b.place}-${b.name.slice(0, 40)}`, offset: b.offset, length: b.length, raw: b.text });
+const at = (b: SefBlock) => ({
+  place: `${b.place}-${b.name.slice(0, 40)}`,
+  offset: b.offset,
+  length: b.length,
+  raw: b.text,
+});
 
 function jsonOf(b: SefBlock): { [key: string]: Json } {
   const start = b.text.indexOf('{');

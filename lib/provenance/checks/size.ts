@@ -17,8 +17,13 @@ const SIZES = new Set([
 export function checkSize(r: Reading): void {
   const [long, short] = [Math.max(r.w.width, r.w.height), Math.min(r.w.width, r.w.height)];
   if (!SIZES.has(`${long}x${short}`) || r.traces.some((t) => t.id === 'device')) return;
-  trace(r, 'size.generator', { place: `${r.w.prefix}:size`, offset: -1, length: 0, raw: `${r.w.width}×${r.w.height}` }, {
-    width: r.w.width,
-    height: r.w.height,
-  });
+  trace(
+    r,
+    'size.generator',
+    { place: `${r.w.prefix}:size`, offset: -1, length: 0, raw: `${r.w.width}×${r.w.height}` },
+    {
+      width: r.w.width,
+      height: r.w.height,
+    },
+  );
 }

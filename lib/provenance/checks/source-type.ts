@@ -42,7 +42,11 @@ export function checkSourceType(r: Reading): void {
   }
 }
 
-function credit(r: Reading, text: string, at: { place: string; offset: number; length: number; raw: string }) {
+function credit(
+  r: Reading,
+  text: string,
+  at: { place: string; offset: number; length: number; raw: string },
+) {
   const line = text.trim();
   const known = CREDITS.find((c) => c.pattern.test(line));
   if (known) trace(r, 'vendor.credit', at, { value: value(line), says: known.says, vendor: known.vendor });

@@ -1,7 +1,18 @@
 /** When the picture was taken, as an interval from every clock in the file, and where these clocks contradict. */
 import type { Exif } from '../exif.ts';
 import { type ExifBlock, fieldAt, type Reading, trace, value, xmpAt } from '../reading.ts';
-import { ANY_ZONE, clock, DAY, HOUR, hull, type Interval, isoLocal, isoUtc, offsetBetween, offsetMinutes } from '../time.ts';
+import {
+  ANY_ZONE,
+  clock,
+  DAY,
+  HOUR,
+  hull,
+  type Interval,
+  isoLocal,
+  isoUtc,
+  offsetBetween,
+  offsetMinutes,
+} from '../time.ts';
 
 interface Source {
   name: string;

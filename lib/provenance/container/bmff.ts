@@ -2,7 +2,7 @@
  * ISO base media files: HEIC and AVIF items, `uuid` boxes, the head of MP4/MOV, and JPEG XL's boxes
  * (ISO 14496-12, ISO 23008-12, ISO 18181-2, QuickTime metadata keys).
  */
-import { findAscii, fourcc, latin1, startsWith, u16be, u32be, u64be, u8 } from '../bytes.ts';
+import { findAscii, fourcc, latin1, startsWith, u8, u16be, u32be, u64be } from '../bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { readItems } from './items.ts';
 import { keep, note, type Walked, walked } from './part.ts';
@@ -22,7 +22,12 @@ export interface Box {
 }
 
 /** The boxes of [from, to), with lengths clamped; at most `budget.left` in all. */
-export function* boxes(bytes: Uint8Array, from: number, to: number, budget: { left: number }): Generator<Box> {
+export function* boxes(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  budget: { left: number },
+): Generator<Box> {
   let at = from;
   while (at + 8 <= to && budget.left-- > 0) {
     let size = u32be(bytes, at);
@@ -50,7 +55,8 @@ export function walkBmff(bytes: Uint8Array): Walked {
     w.blocks.add(/^[\w ]{4}$/.test(box.type) ? box.type : '????');
     top(bytes, w, box, budget);
   }
-  if (covered < bytes.length) keep(w, bytes, 'trailer', `${prefix}:after-boxes`, covered, bytes.length - covered);
+  if (covered < bytes.length)
+    keep(w, bytes, 'trailer', `${prefix}:after-boxes`, covered, bytes.length - covered);
   return w;
 }
 
@@ -83,7 +89,13 @@ function top(bytes: Uint8Array, w: Walked, box: Box, budget: { left: number }) {
 }
 
 /** An EXIF item starts with the distance to the TIFF header. */
-export function exifWithOffset(bytes: Uint8Array, w: Walked, place: string, at: number, length: number): void {
+export function exifWithOffset(
+  bytes: Uint8Array,
+  w: Walked,
+  place: string,
+  at: number,
+  length: number,
+): void {
   const skip = 4 + u32be(bytes, at);
   const from = skip < length ? skip : 4;
   keep(w, bytes, 'exif', place, at + from, length - from);
@@ -91,7 +103,10 @@ export function exifWithOffset(bytes: Uint8Array, w: Walked, place: string, at: 
 
 function uuid(bytes: Uint8Array, w: Walked, box: Box) {
   let id = '';
-  for (let i = 0; i < 16; i++) id += u8(bytes, box.from + i).toString(16).padStart(2, '0');
+  for (let i = 0; i < 16; i++)
+    id += u8(bytes, box.from + i)
+      .toString(16)
+      .padStart(2, '0');
   if (id === XMP_UUID) {
     keep(w, bytes, 'xmp', `${w.prefix}:uuid-XMP`, box.from + 16, box.end - box.from - 16);
   } else if (id === C2PA_UUID) {

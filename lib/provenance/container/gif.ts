@@ -1,5 +1,5 @@
 /** GIF: comments and application extensions (GIF89a; XMP specification part 3; C2PA). */
-import { latin1, startsWith, u16le, u8 } from '../bytes.ts';
+import { latin1, startsWith, u8, u16le } from '../bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { keep, note, type Walked, walked } from './part.ts';
 
@@ -77,5 +77,12 @@ function joined(
     data.set(piece, to);
     to += piece.length;
   }
-  w.parts.push({ kind, place, offset: at + 1, length: end - at, data: data.subarray(0, to), stored: to < 256 });
+  w.parts.push({
+    kind,
+    place,
+    offset: at + 1,
+    length: end - at,
+    data: data.subarray(0, to),
+    stored: to < 256,
+  });
 }

@@ -1,5 +1,5 @@
 /** The items of a HEIC/AVIF `meta` box: EXIF, XMP, and the size of the largest picture (ISO 14496-12 8.11). */
-import { latin1, u16be, u32be, u64be, u8 } from '../bytes.ts';
+import { latin1, u8, u16be, u32be, u64be } from '../bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { type Box, boxes, exifWithOffset } from './bmff.ts';
 import { keep, note, type Walked } from './part.ts';
@@ -34,7 +34,8 @@ export function readItems(bytes: Uint8Array, w: Walked, meta: Box, budget: { lef
       note(w, `${w.prefix}:meta-${item.type}`, 'outside-the-file');
       continue;
     }
-    if (item.type === 'Exif') exifWithOffset(bytes, w, `${w.prefix}:EXIF`, at, Math.min(length, bytes.length - at));
+    if (item.type === 'Exif')
+      exifWithOffset(bytes, w, `${w.prefix}:EXIF`, at, Math.min(length, bytes.length - at));
     else if (/rdf\+xml/.test(item.mime)) keep(w, bytes, 'xmp', `${w.prefix}:meta-XMP`, at, length);
     else if (item.type === 'mime') keep(w, bytes, 'app', `${w.prefix}:meta-mime`, at, length);
     else if (item.type === 'jpeg') keep(w, bytes, 'preview', `${w.prefix}:meta-jpeg`, at, length);
@@ -77,7 +78,8 @@ function extentsOf(bytes: Uint8Array, w: Walked, iloc: Box, items: Map<number, I
   const count = version < 2 ? u16be(bytes, at) : u32be(bytes, at);
   at += version < 2 ? 2 : 4;
   const number = (size: number) => {
-    const value = size === 8 ? u64be(bytes, at) : size === 4 ? u32be(bytes, at) : size === 2 ? u16be(bytes, at) : 0;
+    const value =
+      size === 8 ? u64be(bytes, at) : size === 4 ? u32be(bytes, at) : size === 2 ? u16be(bytes, at) : 0;
     at += size;
     return value;
   };

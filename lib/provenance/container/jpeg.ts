@@ -1,5 +1,5 @@
 /** JPEG: every segment up to and between the scans, second pictures, and the bytes after the end (ISO 10918-1, MPF). */
-import { fourcc, latin1, startsWith, u16be, u32be, u8 } from '../bytes.ts';
+import { fourcc, latin1, startsWith, u8, u16be, u32be } from '../bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { mpfPreviews } from './mpf.ts';
 import { keep, note, type Walked, walked } from './part.ts';
@@ -10,9 +10,9 @@ const PHOTOSHOP = 'Photoshop 3.0\0';
 
 /** Natural order of the zig-zag positions (ISO 10918-1 figure A.6). */
 const ZIGZAG = [
-  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14,
-  21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53,
-  60, 61, 54, 47, 55, 62, 63,
+  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
+  14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46,
+  53, 60, 61, 54, 47, 55, 62, 63,
 ];
 
 interface Pieces {
@@ -96,7 +96,8 @@ function nextMarker(bytes: Uint8Array, from: number): number {
       }
     }
     const next = u8(bytes, at + 1);
-    if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at + 1 < bytes.length ? at : -1;
+    if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7))
+      return at + 1 < bytes.length ? at : -1;
     at += next === 0xff ? 1 : 2;
   }
   return -1;
@@ -137,7 +138,10 @@ function application(bytes: Uint8Array, w: Walked, pieces: Pieces, n: number, at
     w.blocks.add('Adobe');
   } else if (n === 0 && startsWith(bytes, at, 'JFXX\0') && u8(bytes, at + 5) === 0x10) {
     keep(w, bytes, 'preview', 'jpeg:APP0-JFXX-thumbnail', at + 6, length - 6);
-  } else if (!(n === 0 && startsWith(bytes, at, 'JFIF')) && !(n === 2 && startsWith(bytes, at, 'ICC_PROFILE'))) {
+  } else if (
+    !(n === 0 && startsWith(bytes, at, 'JFIF')) &&
+    !(n === 2 && startsWith(bytes, at, 'ICC_PROFILE'))
+  ) {
     keep(w, bytes, 'app', place, at, length);
   }
 }

@@ -1,5 +1,5 @@
 /** PNG: all chunks, also those after the pixel data, and the bytes after IEND (PNG specification, third edition). */
-import { fourcc, latin1, startsWith, u32be, u8, utf8OrLatin1 } from '../bytes.ts';
+import { fourcc, latin1, startsWith, u8, u32be, utf8OrLatin1 } from '../bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { inflate } from './inflate.ts';
 import { keep, note, type PartKind, type Walked, walked } from './part.ts';
@@ -46,14 +46,7 @@ export function walkPng(bytes: Uint8Array): Walked {
 /** A chunk type that is not four letters is shown as hex-like dots, never raw. */
 const label = (type: string) => (/^[A-Za-z]{4}$/.test(type) ? type : '????');
 
-function chunk(
-  bytes: Uint8Array,
-  w: Walked,
-  type: string,
-  from: number,
-  length: number,
-  budget: Budget,
-) {
+function chunk(bytes: Uint8Array, w: Walked, type: string, from: number, length: number, budget: Budget) {
   if (type === 'eXIf') {
     const skip = startsWith(bytes, from, 'Exif\0\0') ? 6 : 0;
     keep(w, bytes, 'exif', 'png:eXIf', from + skip, length - skip);
@@ -65,14 +58,7 @@ function chunk(
 }
 
 /** Keyword, NUL, then by type: plain text, a deflated one, or the international form with flag, language and translation. */
-function text(
-  bytes: Uint8Array,
-  w: Walked,
-  type: string,
-  from: number,
-  length: number,
-  budget: Budget,
-) {
+function text(bytes: Uint8Array, w: Walked, type: string, from: number, length: number, budget: Budget) {
   const end = from + length;
   const nul = bytes.indexOf(0, from);
   // The keyword has at most 79 bytes by the specification; twice that is accepted.

@@ -1,0 +1,102 @@
+/** Capture time against the order's own times. Says something only when the whole possible interval is on one side. */
+import type { Fact, Finding, FindingCode, Strength } from '../../claims/finding.ts';
+import { DAY } from '../time.ts';
+import type { Trace } from '../types.ts';
+import { type Case, found, tracesOf } from './proof.ts';
+
+const msOf = (iso: Fact | undefined): number => (typeof iso === 'string' ? Date.parse(iso) : Number.NaN);
+
+/** Makers whose cameras have no network clock; phones set theirs from the network. */
+const CAMERAS =
+  /^(canon|nikon|sony|fujifilm|fuji|olympus|om digital|panasonic|pentax|ricoh|leica|kodak|casio|gopro|dji|hasselblad|sigma)/i;
+
+export interface Taken {
+  trace: Trace;
+  from: number;
+  to: number;
+}
+
+/** The capture interval of the file; null when it has none. */
+export function taken(c: Case): Taken | null {
+  const trace = tracesOf(c, 'time.capture')[0];
+  const from = msOf(trace?.values.earliest);
+  const to = msOf(trace?.values.latest);
+  return trace && Number.isFinite(from) && Number.isFinite(to) ? { trace, from, to } : null;
+}
+
+/** How far the clock can be trusted: UTC from a satellite or the network, a phone's, a camera's, or unknown. */
+function clockOf(c: Case, t: Trace): string {
+  const sources = Array.isArray(t.values.sources) ? t.values.sources : [];
+  if (sources.includes('GPS') || sources.includes('SEF')) return 'utc';
+  const make = tracesOf(c, 'device')[0]?.values.make;
+  if (typeof make !== 'string') return 'unknown';
+  if (
+    /^sony$/i.test(make) &&
+    /^(xq|[a-z]\d{4}$|so-|sog)/i.test(String(tracesOf(c, 'device')[0]?.values.model))
+  )
+    return 'phone';
+  return CAMERAS.test(make) ? 'camera' : 'phone';
+}
+
+export function times(c: Case): Finding[] {
+  const t = taken(c);
+  const out = contradictions(c, t);
+  if (!t) return out;
+  const ordered = msOf(c.context.orderedAt);
+  const delivered = msOf(c.context.deliveredAt);
+  const shipped = msOf(c.context.shippedAt);
+  const applied = msOf(c.context.appliedAt);
+  const clock = clockOf(c, t.trace);
+  const doubtful = clock === 'camera' || t.trace.values.clocksDisagree === true || out.length > 0;
+  const against = (code: FindingCode, strength: Strength, event: string, at: number) =>
+    out.push(
+      found(code, strength, 'capture-time', t.trace, {
+        clock,
+        event,
+        eventAt: new Date(at).toISOString(),
+        marginHours: Math.round(Math.min(Math.abs(at - t.to), Math.abs(t.from - at)) / 360_000) / 10,
+      }),
+    );
+  const hard: Strength = doubtful ? 'strong' : 'contradiction';
+  if (t.to < ordered) against('captured-before-order', hard, 'ordered', ordered);
+  else if (t.to < delivered) against('captured-before-delivery', hard, 'delivered', delivered);
+  else if (t.to < shipped) against('captured-before-delivery', hard, 'shipped', shipped);
+  // A photo added in a later round is taken after the claim as a matter of course.
+  if (t.from > applied) against('captured-after-claim', 'weak', 'applied', applied);
+  const end = Number.isFinite(applied) ? applied : msOf(c.context.now);
+  if (t.from >= delivered && t.to <= end && !doubtful) {
+    against('capture-time-fits', 'supports-claim', 'delivered', delivered);
+  }
+  return out;
+}
+
+/** Times in the file that cannot both be right. */
+function contradictions(c: Case, t: Taken | null): Finding[] {
+  const out: Finding[] = [];
+  for (const trace of tracesOf(c, 'time.gps-mismatch')) {
+    out.push(found('time-contradiction', 'moderate', 'capture-time', trace, { between: 'exif-and-gps' }));
+  }
+  for (const trace of tracesOf(c, 'time.modified-before-capture')) {
+    out.push(
+      found('time-contradiction', 'moderate', 'capture-time', trace, { between: 'modified-and-capture' }),
+    );
+  }
+  const now = msOf(c.context.now);
+  if (t && t.from > now + DAY) {
+    out.push(
+      found('time-contradiction', 'moderate', 'capture-time', t.trace, { between: 'capture-and-now' }),
+    );
+  }
+  for (const credential of tracesOf(c, 'c2pa')) {
+    const signed = msOf(credential.values.signedAt);
+    if (t && signed + DAY < t.from) {
+      out.push(
+        found('time-contradiction', 'moderate', 'capture-time', credential, {
+          between: 'signed-and-capture',
+          capture: t.trace.values.earliest ?? null,
+        }),
+      );
+    }
+  }
+  return out;
+}

@@ -1,0 +1,194 @@
+/** Where a preview and its picture differ, beyond tone, sharpening and one pixel of misalignment. */
+import type { Region } from '../claims/finding.ts';
+import type { Picture } from '../images/picture.ts';
+import type { Frame } from './compare-preview.ts';
+
+/** Longest side of the compared pictures; EXIF thumbnails have 160. */
+const LONG = 160;
+/** Grey or colour levels that tone-matched sound pairs do not exceed over a whole blurred neighbourhood. */
+const LEAST = 26;
+/** A region must cover this share of the picture, and all together not more than the second share (then it is tone, not an edit). */
+const SMALLEST = 0.006;
+const LARGEST = 0.4;
+
+/**
+ * @param rotation quarter turns clockwise that bring the preview onto the photo.
+ * @returns boxes in the photo's pixels; empty when the pair is sound.
+ */
+export function changedRegions(preview: Picture, frame: Frame, rotation: number, photo: Picture): Region[] {
+  const scale = Math.min(1, LONG / Math.max(frame.width, frame.height));
+  const turnedWide = rotation % 2 === 1;
+  const width = Math.max(8, Math.round((turnedWide ? frame.height : frame.width) * scale));
+  const height = Math.max(8, Math.round((turnedWide ? frame.width : frame.height) * scale));
+  const a = planes(preview, width, height, (x, y) => unturn(x, y, rotation, frame));
+  const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
+  const b = planes(photo, width, height, (x, y) => unturn(x, y, 0, whole));
+  const difference = new Float32Array(width * height);
+  for (let c = 0; c < 3; c++) {
+    const from = blur(a[c]!, width, height);
+    const to = blur(b[c]!, width, height);
+    toneMatch(from, to);
+    nearest(from, to, width, height, difference);
+  }
+  const limit = Math.max(LEAST, 5 * median(difference));
+  const mask = new Uint8Array(difference.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = difference[i]! > limit ? 1 : 0;
+  const found = components(mask, width, height, Math.ceil(width * height * SMALLEST));
+  const covered = found.reduce((sum, f) => sum + f.count, 0);
+  if (covered > width * height * LARGEST) return [];
+  const sx = photo.width / width;
+  const sy = photo.height / height;
+  return found.slice(0, 12).map((f) => ({
+    x: Math.floor(f.x0 * sx),
+    y: Math.floor(f.y0 * sy),
+    width: Math.ceil((f.x1 - f.x0 + 1) * sx),
+    height: Math.ceil((f.y1 - f.y0 + 1) * sy),
+    area: Math.round(f.count * sx * sy),
+  }));
+}
+
+/** Position (0..1 of the turned picture) back in the stored frame. */
+function unturn(x: number, y: number, rotation: number, f: Frame): [number, number] {
+  const [u, v] =
+    rotation === 0 ? [x, y] : rotation === 1 ? [y, 1 - x] : rotation === 2 ? [1 - x, 1 - y] : [1 - y, x];
+  return [f.x + u * f.width, f.y + v * f.height];
+}
+
+/** R, G, B planes of the picture averaged down to width × height (3 × 3 samples per cell at least). */
+function planes(
+  p: Picture,
+  width: number,
+  height: number,
+  at: (x: number, y: number) => [number, number],
+): Float32Array[] {
+  const out = [0, 1, 2].map(() => new Float32Array(width * height));
+  const n = Math.max(1, Math.min(6, Math.ceil(Math.max(p.width, p.height) / Math.max(width, height))));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let [r, g, b] = [0, 0, 0];
+      for (let j = 0; j < n; j++) {
+        for (let i = 0; i < n; i++) {
+          const [u, v] = at((x + (i + 0.5) / n) / width, (y + (j + 0.5) / n) / height);
+          const px = Math.min(p.width - 1, Math.max(0, Math.floor(u)));
+          const py = Math.min(p.height - 1, Math.max(0, Math.floor(v)));
+          const k = (py * p.width + px) * 4;
+          r += p.data[k]!;
+          g += p.data[k + 1]!;
+          b += p.data[k + 2]!;
+        }
+      }
+      const k = y * width + x;
+      out[0]![k] = r / (n * n);
+      out[1]![k] = g / (n * n);
+      out[2]![k] = b / (n * n);
+    }
+  }
+  return out;
+}
+
+/** 3 × 3 box, twice. */
+function blur(a: Float32Array, width: number, height: number): Float32Array {
+  let from = a;
+  for (let pass = 0; pass < 2; pass++) {
+    const to = new Float32Array(a.length);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        let sum = 0;
+        let n = 0;
+        for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+          for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+            sum += from[v * width + u]!;
+            n++;
+          }
+        }
+        to[y * width + x] = sum / n;
+      }
+    }
+    from = to;
+  }
+  return from;
+}
+
+/** Fits `from` to `to` by gain and offset, twice: the second time without the fifth that fits worst. */
+function toneMatch(from: Float32Array, to: Float32Array) {
+  let keep = 255;
+  for (let pass = 0; pass < 2; pass++) {
+    let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
+    for (let i = 0; i < from.length; i++) {
+      const x = from[i]!;
+      const y = to[i]!;
+      if (Math.abs(x - y) > keep) continue;
+      n++;
+      sx += x;
+      sy += y;
+      sxx += x * x;
+      sxy += x * y;
+    }
+    const spread = n * sxx - sx * sx;
+    const gain = spread > 1 ? Math.min(2, Math.max(0.5, (n * sxy - sx * sy) / spread)) : 1;
+    const offset = n > 0 ? (sy - gain * sx) / n : 0;
+    const off = new Float32Array(from.length);
+    for (let i = 0; i < from.length; i++) {
+      from[i] = from[i]! * gain + offset;
+      off[i] = Math.abs(from[i]! - to[i]!);
+    }
+    keep = Math.max(4, off.sort()[Math.floor(off.length * 0.8)]!);
+  }
+}
+
+/** Smallest difference to any neighbour within one pixel, the largest of the channels kept. */
+function nearest(a: Float32Array, b: Float32Array, width: number, height: number, out: Float32Array) {
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let least = 255;
+      for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+        for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+          least = Math.min(least, Math.abs(a[v * width + u]! - b[y * width + x]!));
+        }
+      }
+      const i = y * width + x;
+      out[i] = Math.max(out[i]!, least);
+    }
+  }
+}
+
+const median = (a: Float32Array): number => Float32Array.from(a).sort()[a.length >> 1] ?? 0;
+
+interface Component {
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+  count: number;
+}
+
+/** Connected areas (8 neighbours) of at least `least` pixels, largest first. */
+function components(mask: Uint8Array, width: number, height: number, least: number): Component[] {
+  const out: Component[] = [];
+  const stack: number[] = [];
+  for (let start = 0; start < mask.length; start++) {
+    if (!mask[start]) continue;
+    const c: Component = { x0: width, y0: height, x1: 0, y1: 0, count: 0 };
+    stack.push(start);
+    mask[start] = 0;
+    for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
+      const x = i % width;
+      const y = (i - x) / width;
+      c.count++;
+      c.x0 = Math.min(c.x0, x);
+      c.x1 = Math.max(c.x1, x);
+      c.y0 = Math.min(c.y0, y);
+      c.y1 = Math.max(c.y1, y);
+      for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+        for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+          const k = v * width + u;
+          if (!mask[k]) continue;
+          mask[k] = 0;
+          stack.push(k);
+        }
+      }
+    }
+    if (c.count >= least) out.push(c);
+  }
+  return out.sort((p, q) => q.count - p.count);
+}
