@@ -3,7 +3,7 @@
 export type Cell = string | number | null | undefined;
 
 /** Characters with which spreadsheets begin a formula or a field trick, also in full width, also behind blanks. */
-const FORMULA_START = /^[\s\u200b\ufeff]*[=+\-@=+-@|%\t\r]/;
+const FORMULA_START = /^[\s\u200b\ufeff]*[=+\-@|%\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** A text cell that no spreadsheet takes for a formula: an apostrophe in front, as OWASP advises. */
 export const inert = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);

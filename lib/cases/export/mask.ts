@@ -11,7 +11,7 @@ const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g;
 const ADDRESS =
   /[\u4e00-\u9fff]{1,12}(?:路|街|道|巷|弄|小区|花园|公寓|村)[\u4e00-\u9fff]{0,8}\d{1,5}(?:号|弄|栋|幢|座|单元|室|楼|#)[\d\u4e00-\u9fff-]{0,12}/g;
 /** Name after the words that introduce a receiver on waybills and in chats. */
-const RECEIVER = /(收(?:件|货)人|联系人|姓名|收方)([::\s]{0,3})([\u4e00-\u9fff·]{2,8})/g;
+const RECEIVER = /(收(?:件|货)人|联系人|姓名|收方)([:\uff1a\s]{0,3})([\u4e00-\u9fff·]{2,8})/g;
 
 /** The text with phones, identity numbers, mail and home addresses, and introduced names masked. */
 export function maskText(text: string): string {

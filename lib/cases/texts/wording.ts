@@ -3,7 +3,7 @@
 /** zh in both scripts; English as whole words. "100%" also with a space and in full width. */
 const FORBIDDEN: readonly RegExp[] = [
   /造假|骗子|騙子|诈骗者|詐騙者|实锤|實錘/,
-  /[1１][0０][0０]\s*[%％]/,
+  /[1\uff11][0\uff10][0\uff10]\s*[%\uff05]/,
   /\bfak(e|es|ed|ing|ery)\b/i,
   /\bprov(e|es|ed|en)\b/i,
   /\bfraud(s|ster|sters|ulent|ulently)?\b/i,

@@ -1,0 +1,242 @@
+import { randomFillSync } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { archiveFor, numbersIn, updateIndex, withContent } from '../../../lib/cases/archive.ts';
+import { type BackupRefused, readBackup, writeBackup } from '../../../lib/cases/backup/format.ts';
+import { decodeRows, encodeRow } from '../../../lib/cases/backup/rows-codec.ts';
+import { emptiedEntries, erasePlan } from '../../../lib/cases/erase.ts';
+import { joined } from '../../../lib/cases/package/zip.ts';
+import {
+  DEFAULT_RETENTION,
+  type KeptClaim,
+  retentionOf,
+  retentionPlan,
+  retentionPolicy,
+} from '../../../lib/cases/retention.ts';
+import { verifyLedger } from '../../../lib/store/ledger.ts';
+import { chain, claim, KEY } from './sample-case.ts';
+
+describe('shipping archive', () => {
+  it.each([
+    ['SF1234567890123.mp4', 'SF1234567890123'],
+    ['2026-10-02 packing 261002-123456789012345 (2)', '261002123456789012345'],
+    ['打包_YT8812345678901_正面', 'YT8812345678901'],
+    ['https://t.example/?no=JT5123456789012', 'JT5123456789012'],
+  ])('finds the number in %s', (name, number) => {
+    expect(numbersIn(name)).toContain(number);
+  });
+
+  it('keeps rows of files that vanished, and hashes only what is there', () => {
+    const file = { path: 'day1/SF1234567890123.jpg', size: 10, modified: 1 };
+    const first = updateIndex(
+      [],
+      'f',
+      [file, { path: 'notes.txt', size: 1, modified: 1 }],
+      '2026-10-02T00:00:00Z',
+    );
+    expect(first).toHaveLength(1);
+    const hashed = withContent(
+      first[0]!,
+      new Uint8Array([1, 2]),
+      ['261002-123456789012345'],
+      '2026-10-02T00:01:00Z',
+    );
+    expect(hashed).toMatchObject({ numbersFrom: 'both', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(updateIndex([hashed], 'f', [file], '2026-10-03T00:00:00Z')[0]?.sha256).toBe(hashed.sha256);
+    expect(updateIndex([hashed], 'f', [{ ...file, size: 11 }], '2026-10-03T00:00:00Z')[0]?.sha256).toBeNull();
+    const gone = updateIndex([hashed], 'f', [], '2026-10-03T00:00:00Z');
+    expect(gone[0]?.missingSince).toBe('2026-10-03T00:00:00Z');
+    const clock = {
+      at: '2026-10-06T04:00:00Z',
+      effect: 'money-goes-out' as const,
+      estimated: false,
+      source: 'page',
+    };
+    const now = Date.parse('2026-10-05T00:00:00Z');
+    expect(archiveFor(claim, [hashed], clock, now)).toMatchObject({
+      missingWhileClockRuns: false,
+      vanished: [],
+    });
+    expect(archiveFor(claim, gone, clock, now)).toMatchObject({ missingWhileClockRuns: true, present: [] });
+    expect(archiveFor(claim, gone, clock, now).vanished).toHaveLength(1);
+    expect(archiveFor(claim, gone, clock, Date.parse('2026-10-07T00:00:00Z')).missingWhileClockRuns).toBe(
+      false,
+    );
+  });
+
+  it('stays bounded on hostile names', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 3_000 }), (name) => numbersIn(name).length <= 12));
+    expect(numbersIn('1-'.repeat(5_000)).length).toBeLessThanOrEqual(12);
+  });
+});
+
+describe('retention', () => {
+  const kept = (change: Partial<KeptClaim> = {}): KeptClaim => ({
+    claimKey: 'c',
+    firstSeenAt: '2026-01-01T00:00:00Z',
+    stage: 'paid',
+    verdict: 'no-anomaly',
+    flagged: false,
+    hasCase: false,
+    caseClosedAt: null,
+    changedAt: '2026-02-01T00:00:00Z',
+    legalHold: false,
+    pixelsKept: true,
+    ...change,
+  });
+  const policy = DEFAULT_RETENTION;
+
+  it('lets pictures of a quiet claim go first, records later, and never touches a hold', () => {
+    expect(retentionOf(kept(), policy)).toMatchObject({ what: 'pixels', dueAt: '2026-01-31T00:00:00.000Z' });
+    expect(retentionOf(kept({ pixelsKept: false }), policy)).toMatchObject({
+      what: 'all',
+      dueAt: '2026-07-30T00:00:00.000Z',
+    });
+    expect(retentionOf(kept({ hasCase: true, caseClosedAt: '2026-03-01T00:00:00Z' }), policy)).toMatchObject({
+      what: 'all',
+      dueAt: '2026-08-28T00:00:00.000Z',
+    });
+    expect(retentionOf(kept({ hasCase: true }), policy)).toMatchObject({ what: 'open' });
+    expect(retentionOf(kept({ verdict: 'several-signs', stage: 'platform' }), policy)).toMatchObject({
+      what: 'open',
+    });
+    expect(retentionOf(kept({ legalHold: true }), policy)).toEqual({ claimKey: 'c', what: 'hold' });
+  });
+
+  it('counts what is due and what comes next', () => {
+    const plan = retentionPlan(
+      [kept(), kept({ claimKey: 'd', firstSeenAt: '2026-03-01T00:00:00Z' }), kept({ legalHold: true })],
+      policy,
+      Date.parse('2026-02-15T00:00:00Z'),
+    );
+    expect(plan.due.map(({ claimKey }) => claimKey)).toEqual(['c']);
+    expect(plan.next).toMatchObject({ claimKey: 'd' });
+  });
+
+  it('holds settings inside sane bounds', () => {
+    expect(retentionPolicy(null)).toEqual(DEFAULT_RETENTION);
+    expect(retentionPolicy({ quietPixels: -4, quietRecords: 'x', disputedAfterClose: 1e9 })).toEqual({
+      quietPixels: 1,
+      quietRecords: 210,
+      disputedAfterClose: 3_650,
+    });
+  });
+});
+
+describe('erasing', () => {
+  it('takes everything of the claim, and no picture that something else needs', () => {
+    const evidence = [
+      { id: 'a#1', claimKey: 'a', sha256: 'x' },
+      { id: 'a#2', claimKey: 'a', sha256: 'shared' },
+      { id: 'a#3', claimKey: 'a', sha256: 'library' },
+      { id: 'a#4', claimKey: 'a', sha256: null },
+      { id: 'b#1', claimKey: 'b', sha256: 'shared' },
+    ];
+    const plan = (what: 'all' | 'pixels') =>
+      erasePlan({ claimKeys: ['a'], evidence, keptElsewhere: new Set(['library']), what });
+    expect(plan('all')).toEqual({
+      claimKeys: ['a'],
+      evidenceIds: ['a#1', 'a#2', 'a#3', 'a#4'],
+      blobs: ['x'],
+    });
+    expect(plan('pixels')).toEqual({ claimKeys: [], evidenceIds: [], blobs: ['x'] });
+  });
+
+  it('empties the log entries and leaves the chain checkable', () => {
+    const ledger = chain([
+      ['claim-seen', 'other:1'],
+      ['claim-seen', KEY],
+      ['evidence-seen', `${KEY}#e`],
+      ['claim-seen', 'other:2'],
+    ]);
+    const emptied = emptiedEntries(ledger, [KEY]);
+    expect(emptied.map(({ n }) => n)).toEqual([2, 3]);
+    expect(JSON.stringify(emptied)).not.toContain(KEY);
+    const after = ledger.map((row) => emptied.find(({ n }) => n === row.n) ?? row);
+    expect(verifyLedger(after)).toEqual([]);
+    expect(verifyLedger(after.filter(({ n }) => n !== 3)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('backup', () => {
+  const random = (bytes: Uint8Array<ArrayBuffer>) => randomFillSync(bytes);
+  const rows = [
+    { table: 'claims', row: { key: 'pinduoduo:1', nested: { text: '杯子 😀', none: null } } },
+    { table: 'blobs', row: { sha256: 'x', bytes: randomFillSync(new Uint8Array(1_500_000)) } },
+    { table: 'photos', row: { sha256: 'x', preview: new Uint8Array([1, 2, 3]), fingerprint: null } },
+  ];
+  const write = async (password = 'correct horse') => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of writeBackup(rows, {
+      password,
+      createdAt: '2026-10-05T00:00:00Z',
+      schema: 1,
+      random,
+      iterations: 1_000,
+    }))
+      pieces.push(piece);
+    return joined(pieces);
+  };
+  const why = async (file: Uint8Array<ArrayBuffer>, password = 'correct horse') =>
+    readBackup(file, password).then(
+      () => 'read',
+      (error: BackupRefused) => error.why,
+    );
+
+  it('brings back every row and byte', async () => {
+    const file = await write();
+    const read = await readBackup(file, 'correct horse');
+    expect(read.rows).toEqual(rows);
+    expect(read.header).toMatchObject({ schema: 1, createdAt: '2026-10-05T00:00:00Z' });
+    expect(new TextDecoder('latin1').decode(file)).not.toContain('pinduoduo');
+  });
+
+  it('refuses with the reason', async () => {
+    const file = await write();
+    expect(await why(file, 'wrong')).toBe('wrong-password');
+    expect(await why(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8, 9]))).toBe('not-a-backup');
+    expect(await why(new Uint8Array())).toBe('not-a-backup');
+    const newer = file.slice();
+    newer[8] = 2;
+    expect(await why(newer)).toBe('newer-version');
+    for (const length of [4, 10, 60, 200, 1_000_000, file.length - 1])
+      expect(await why(file.slice(0, length)), `${length}`).toBe('truncated');
+    const flipped = file.slice();
+    flipped[file.length - 20] = flipped[file.length - 20]! ^ 1;
+    expect(await why(flipped)).toBe('damaged');
+    expect(await why(joined([file, new Uint8Array(5)]))).not.toBe('read');
+  });
+
+  it('notices a dropped last block', async () => {
+    const file = await write();
+    const view = new DataView(file.buffer);
+    const start = 14 + view.getUint32(10, true) + 32;
+    expect(await why(file.slice(0, start + 4 + view.getUint32(start, true)))).toBe('truncated');
+  });
+
+  it('encodes any row without loss', () => {
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 3 },
+        fc.string(),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.uint8Array({ maxLength: 20 }),
+        fc.array(tie('any'), { maxLength: 4 }),
+        fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), tie('any'), { maxKeys: 4 }),
+      ),
+    })).any;
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), value), { maxLength: 4 }),
+        (list) => {
+          const bytes = joined(list.map((row) => encodeRow({ table: 't', row })));
+          expect([...decodeRows(bytes)].map(({ row }) => ({ ...row }))).toEqual(
+            list.map((row) => ({ ...row })),
+          );
+        },
+      ),
+    );
+  });
+});
