@@ -1,4 +1,6 @@
 import { defineConfig } from 'wxt';
+import { addModelAssets, modelVite } from './build/model-assets.ts';
+import { addValidator } from './build/validator-asset.ts';
 import { extensionManifest } from './lib/app/manifest.ts';
 
 export default defineConfig({
@@ -6,9 +8,19 @@ export default defineConfig({
   manifestVersion: 3,
   imports: false,
   manifest: ({ browser }) => extensionManifest(browser === 'firefox' ? 'firefox' : 'chromium'),
-  vite: () => ({
-    // Module workers share chunks and load the heavy parts (HEIC, C2PA, OCR) only when a photo needs them.
-    worker: { format: 'es' },
-    build: { target: 'es2023', sourcemap: false },
-  }),
+  hooks: {
+    'build:publicAssets': (_, files) => {
+      addModelAssets(files);
+      addValidator(files);
+    },
+  },
+  vite: () => {
+    const models = modelVite();
+    return {
+      ...models,
+      // Module workers share chunks and load the heavy parts (HEIC, C2PA, OCR) only when a photo needs them.
+      worker: { format: 'es', plugins: () => models.plugins },
+      build: { target: 'es2023', sourcemap: false },
+    };
+  },
 });

@@ -94,7 +94,7 @@ function matchOf(
     claim: against.claim,
     code: best.code,
     confidence: Number(facts.confidence ?? 1),
-    kept: Number(facts.kept ?? 1),
+    kept: Number(facts.keptShare ?? 1),
     transform: Array.isArray(facts.transform) ? facts.transform.map(Number) : [1, 0, 0, 0, 1, 0, 0, 0, 1],
     mirrored: facts.mirrored === true,
     changed: best.region ?? [],

@@ -4,7 +4,7 @@ import { sha256Hex } from '../claims/canonical.ts';
 import { Claim, claimKey } from '../claims/model.ts';
 import { Engine } from '../engine/engine.ts';
 import { poolSize } from '../engine/pool.ts';
-import { startWorker } from '../engine/start-worker.ts';
+import { startCredentialWorker, startWorker } from '../engine/start-worker.ts';
 import { sniff } from '../images/sniff.ts';
 import { cleanPath, type InputFile, pictureFiles, readZip } from '../library/files.ts';
 import { importPictures } from '../library/import.ts';
@@ -130,6 +130,7 @@ export async function runAudit(
     workers: poolSize(navigator.hardwareConcurrency),
     rules: { allowed: async () => false },
     models: extensionUrl('/models/'),
+    validator: { makeWorker: startCredentialWorker, wasm: extensionUrl('/c2pa/c2pa_bg.wasm') },
   });
   try {
     const imported = await importPictures(engine.db, pictureFiles(input.library), {

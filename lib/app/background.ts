@@ -3,6 +3,7 @@ import { liveQuery, type Subscription } from 'dexie';
 import * as v from 'valibot';
 import { Claim } from '../claims/model.ts';
 import { consoleForUrl } from '../consoles/registry.ts';
+import { siteId } from '../consoles/site.ts';
 import { every } from '../platform/alarms.ts';
 import { type ConsoleLine, listenToConsoles, listenToSurfaces } from '../platform/background-port.ts';
 import { closeEngine, ensureEngine } from '../platform/engine-host.ts';
@@ -81,19 +82,30 @@ function closeLine(line: ConsoleLine): void {
   lines.delete(lineId(line));
 }
 
+/** Whether a claim key, or an evidence id that begins with one, belongs to the line's console. */
+const isOwn = (line: ConsoleLine, key: string): boolean => key.startsWith(`${ownerOf(line)}:`);
+
 async function said(line: ConsoleLine, message: ConsoleToBackground): Promise<void> {
   if (message.type === 'reading') await reading(line, message);
-  else if (message.type === 'open-claim') await openClaim(line, message.key);
-  else if (message.type === 'page-bytes') await keepPageBytes(shopDb(), message, line.url);
+  else if (message.type === 'open-claim' && isOwn(line, message.key)) await openClaim(line, message.key);
+  else if (message.type === 'page-bytes' && isOwn(line, message.evidenceId))
+    await keepPageBytes(shopDb(), message, line.url);
 }
 
-/** A page can claim to be any console: only the console that owns the frame's real address may report its claims. */
+/** The only console that a frame may speak for: the one that owns its real address, or its host's own (taught) reader. */
+function ownerOf(line: ConsoleLine): string | null {
+  const known = consoleForUrl(line.url)?.id;
+  if (known) return known;
+  const url = URL.parse(line.url);
+  return url?.protocol === 'https:' ? siteId(url.hostname) : null;
+}
+
+/** A page can claim to be any console; what it says of another one's claims is dropped. */
 async function reading(
   line: ConsoleLine,
   message: Extract<ConsoleToBackground, { type: 'reading' }>,
 ): Promise<void> {
-  const definition = consoleForUrl(line.url);
-  if (definition && definition.id !== message.console) return;
+  if (ownerOf(line) !== message.console) return;
   const db = shopDb();
   const claims: Claim[] = [];
   let refused = 0;

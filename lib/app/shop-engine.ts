@@ -1,7 +1,7 @@
 /** The engine over the shop's own database: one at a time, fetching only from hosts that the seller granted. */
 import { Engine } from '../engine/engine.ts';
 import { poolSize } from '../engine/pool.ts';
-import { startWorker } from '../engine/start-worker.ts';
+import { startCredentialWorker, startWorker } from '../engine/start-worker.ts';
 import { tellBackground } from '../platform/background-port.ts';
 import { hasHosts } from '../platform/permissions.ts';
 import { extensionUrl } from '../platform/tabs.ts';
@@ -27,6 +27,7 @@ export function startShopEngine(): void {
       workers: poolSize(navigator.hardwareConcurrency),
       rules: { allowed: granted },
       models: extensionUrl('/models/'),
+      validator: { makeWorker: startCredentialWorker, wasm: extensionUrl('/c2pa/c2pa_bg.wasm') },
       askPage: (evidenceId, url) => void tellBackground({ type: 'fetch-in-page', evidenceId, url }),
       onIdle: () => void tellBackground({ type: 'engine-idle' }),
     });

@@ -1,17 +1,17 @@
 /** One photo of one claim, from stored bytes to findings: inspect, search, verify, relate, judge. */
 import type { Check, Finding } from '../claims/finding.ts';
 import type { Claim } from '../claims/model.ts';
-import { relate } from '../match/findings.ts';
 import { MATCH_VERSION } from '../match/index.ts';
 import type { ProvenanceContext } from '../provenance/types.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, endJob, PRIORITY } from '../store/jobs.ts';
 import type { EvidenceRow, JobRow, PhotoRow } from '../store/rows.ts';
+import { carriesCredential, withCredential } from './credential.ts';
 import type { IndexKeeper } from './index-keeper.ts';
 import type { WorkerPool } from './pool.ts';
 import type { Inspection } from './protocol.ts';
+import { relatePhoto } from './relate-photo.ts';
 import { writePhotoResult } from './results.ts';
-import { standingsOf } from './standing.ts';
 
 /** Candidates that are verified by pixels (photo-matching.md §2: the right source is in the best 5 in over 99 %). */
 const VERIFY_MAX = 8;
@@ -21,6 +21,8 @@ export interface CheckDeps {
   dbName: string;
   pool: WorkerPool;
   index: IndexKeeper;
+  /** The validator's own pool and the address of its wasm; null where it is not shipped. */
+  credentials: { pool: WorkerPool; wasm: string } | null;
   now(): Date;
 }
 
@@ -69,13 +71,18 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   }
 
   await index.load();
+  const context = contextOf(claim, evidence, deps.now());
   const inspection = await pool.call('inspect', {
     db: dbName,
     sha256,
     name: evidence.name,
-    context: contextOf(claim, evidence, deps.now()),
+    context,
     pixels: evidence.kind === 'photo',
   });
+  if (deps.credentials && carriesCredential(inspection)) {
+    const { pool: validators, wasm } = deps.credentials;
+    Object.assign(inspection, await withCredential(db, dbName, validators, wasm, inspection, context));
+  }
   await keepPhoto(db, inspection);
   const findings: Finding[] = [...inspection.findings];
   const checks: Check[] = [...inspection.checks];
@@ -99,27 +106,17 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
       ? await pool.call('verify', { db: dbName, photo: sha256, sources: candidates })
       : { results: [], ms: 0 };
     ms.align = verified.ms;
-    const hits = [];
-    const own = await standingsOf(db, claim, sha256);
-    // The same bytes elsewhere need no comparison; standing in this very claim is where the photo is.
-    const elsewhere = own.filter((standing) => standing.kind !== 'same-claim');
-    if (elsewhere.length) hits.push({ sha256, match: 'identical' as const, standings: elsewhere });
-    for (const { sha256: source, match } of verified.results) {
-      if (match) hits.push({ sha256: source, match, standings: await standingsOf(db, claim, source) });
-    }
-    const related = relate(sha256, hits);
+    const related = await relatePhoto(db, claim, sha256, verified.results);
     findings.push(...related);
     checks.push({
       name: 'match',
       version: MATCH_VERSION,
       result: { state: related.length ? 'found' : 'nothing-found' },
     });
-    await askSiblings(
-      deps,
-      claimKey,
+    await askSiblings(deps, claimKey, sha256, [
       sha256,
-      hits.map((hit) => hit.sha256),
-    );
+      ...verified.results.flatMap((one) => (one.match ? [one.sha256] : [])),
+    ]);
   } else {
     checks.push(notChecked('match', evidence.kind === 'video' ? 'video' : 'no-fingerprint'));
   }
@@ -147,7 +144,7 @@ async function askSiblings(
   const { db } = deps;
   for (const source of sources) {
     for (const row of await db.evidence.where('sha256').equals(source).toArray()) {
-      if (row.claimKey === claimKey && source === sha256) continue;
+      if (row.claimKey === claimKey) continue;
       const done = await db.jobs.get(`check-photo:${row.claimKey}#${source}`);
       if (done?.state !== 'done') continue;
       const known = await db.findings.where('[claimKey+sha256]').equals([row.claimKey, source]).toArray();

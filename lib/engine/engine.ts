@@ -24,6 +24,8 @@ export interface EngineOptions {
   rules: FetchRules;
   /** Address of the shipped model folder, ending in a slash; null switches label reading off. */
   models: string | null;
+  /** Address of the shipped credential validator; null switches validation off (direct reading stays). */
+  validator: { makeWorker: () => Worker; wasm: string } | null;
   askPage?: GatherDeps['askPage'];
   /** Called when nothing was left to do for `idleMs`. */
   onIdle?: () => void;
@@ -45,6 +47,7 @@ export class Engine {
   readonly db: ClaimLensDb;
   readonly pool: WorkerPool;
   readonly index: IndexKeeper;
+  private readonly credentials: CheckDeps['credentials'];
   private readonly options: EngineOptions;
   private readonly running = new Set<string>();
   private taken = 0;
@@ -61,13 +64,25 @@ export class Engine {
     this.db = new ClaimLensDb(options.dbName);
     this.pool = new WorkerPool(options.makeWorker, options.workers);
     this.index = new IndexKeeper(this.db);
+    const { validator } = options;
+    this.credentials = validator && { pool: new WorkerPool(validator.makeWorker, 1), wasm: validator.wasm };
   }
 
   private readonly now = (): Date => new Date();
 
   private get deps(): CheckDeps & GatherDeps & LabelDeps {
     const { dbName, rules, askPage, models } = this.options;
-    return { db: this.db, dbName, pool: this.pool, index: this.index, now: this.now, rules, askPage, models };
+    return {
+      db: this.db,
+      dbName,
+      pool: this.pool,
+      index: this.index,
+      credentials: this.credentials,
+      now: this.now,
+      rules,
+      askPage,
+      models,
+    };
   }
 
   /** Takes up what an earlier engine left, then works until stopped. Hold the engine lock while it runs. */
@@ -87,6 +102,7 @@ export class Engine {
     clearTimeout(this.idleTimer);
     clearTimeout(this.postponedTimer);
     this.pool.close();
+    this.credentials?.pool.close();
     this.db.close();
   }
 

@@ -1,6 +1,7 @@
 /** The typed table of calls between the engine and its workers. Calls carry ids; bytes are read from the database. */
 import type { Check, Finding } from '../claims/finding.ts';
 import type { Match } from '../match/types.ts';
+import type { ComparedPreview, CredentialValidation, TrustList } from '../provenance/index.ts';
 import type { FileReport, ProvenanceContext } from '../provenance/types.ts';
 
 /** Why a photo could not be read; `problem` is one of lib/images/errors PhotoProblem. */
@@ -19,6 +20,8 @@ export interface Inspection {
   preview: Uint8Array | null;
   unreadable: Unreadable | null;
   report: FileReport;
+  /** Embedded previews compared with the picture; undefined when the pixels were not decoded. */
+  previews: ComparedPreview[] | undefined;
   findings: Finding[];
   checks: Check[];
   ms: Record<string, number>;
@@ -50,6 +53,10 @@ export interface WorkerCalls {
   labels: {
     args: { db: string; sha256: string; base: string };
     answer: { findings: Finding[]; check: Check };
+  };
+  credential: {
+    args: { db: string; sha256: string; mime: string; wasm: string; trust: TrustList | null };
+    answer: CredentialValidation;
   };
   compare: { args: { db: string; photo: string; source: string }; answer: Comparison };
 }

@@ -1,6 +1,10 @@
 /** The worker's end of the call table: one message in, one reply out, errors by name. */
-import type { CallMessage, ReplyMessage } from './protocol.ts';
-import { workerCalls } from './worker-calls.ts';
+import type { CallMessage, Method, ReplyMessage, WorkerCalls } from './protocol.ts';
+
+/** The calls that one kind of worker answers. */
+export type CallTable = {
+  [M in Method]?: (args: WorkerCalls[M]['args']) => Promise<WorkerCalls[M]['answer']>;
+};
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<CallMessage>) => void) | null;
@@ -8,10 +12,11 @@ interface WorkerScope {
 }
 
 /** Starts answering calls in a dedicated worker's global scope. */
-export function serve(scope: WorkerScope): void {
+export function serve(scope: WorkerScope, calls: CallTable): void {
   scope.onmessage = async ({ data }) => {
     try {
-      const call = workerCalls[data.method] as (args: unknown) => Promise<never>;
+      const call = calls[data.method] as ((args: unknown) => Promise<never>) | undefined;
+      if (!call) throw new Error(`this worker does not answer ${data.method}`);
       scope.postMessage({ id: data.id, ok: true, answer: await call(data.args) });
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));

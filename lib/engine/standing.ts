@@ -1,8 +1,16 @@
 /** Where a stored picture stands relative to a claim: whose listing, whose evidence. */
 import type { Claim } from '../claims/model.ts';
-import type { Standing } from '../match/findings.ts';
+import type { SourceStanding } from '../match/index.ts';
 import { buyerKeyOf, itemProductKey } from '../store/claims.ts';
 import type { ClaimLensDb } from '../store/db.ts';
+
+/** A standing, and whether it is evidence of another claim about the same order (a follow-up, not a reuse). */
+export interface Place {
+  standing: SourceStanding;
+  sameOrder: boolean;
+  /** File name of the picture there, where it has one. */
+  file: string | undefined;
+}
 
 /** Whether a product is one that this order contains; null when the page did not tell the order's items. */
 async function inOrder(db: ClaimLensDb, claim: Claim, productKey: string): Promise<boolean | null> {
@@ -11,39 +19,53 @@ async function inOrder(db: ClaimLensDb, claim: Claim, productKey: string): Promi
   if (claim.items.some((_, i) => itemProductKey(claim, i) === productKey)) return true;
   const product = await db.products.get(productKey);
   if (!product) return null;
-  if (
-    known.some(
-      (item) =>
-        (item.itemId && product.itemIds.includes(item.itemId)) ||
-        (item.title && item.title === product.title),
-    )
-  )
-    return true;
+  const same = known.some(
+    (item) =>
+      (item.itemId && product.itemIds.includes(item.itemId)) || (item.title && item.title === product.title),
+  );
+  if (same) return true;
   // An imported folder rarely carries the console's item numbers: then nothing can be said about the order.
   return product.itemIds.length && known.every((item) => item.itemId) ? false : null;
 }
 
-/** All standings of one picture as seen from one claim; empty when it is neither library nor evidence any more. */
-export async function standingsOf(db: ClaimLensDb, claim: Claim, sha256: string): Promise<Standing[]> {
-  const out: Standing[] = [];
+async function listingStanding(db: ClaimLensDb, claim: Claim, product: string): Promise<SourceStanding> {
+  const contained = await inOrder(db, claim, product);
+  if (contained === null) return { kind: 'unknown-product', product };
+  return { kind: contained ? 'listing' : 'other-product', product };
+}
+
+function buyerRelation(own: string | null, other: string | null): 'same' | 'other' | 'unknown' {
+  if (own === null || other === null) return 'unknown';
+  return own === other ? 'same' : 'other';
+}
+
+/** All places of one picture as seen from one claim; empty when it is neither library nor evidence any more. */
+export async function placesOf(db: ClaimLensDb, claim: Claim, sha256: string): Promise<Place[]> {
+  const out: Place[] = [];
   const images = await db.libraryImages.where('sha256').equals(sha256).toArray();
-  for (const productKey of new Set(images.map((image) => image.productKey))) {
-    out.push({ kind: 'listing', product: productKey, inOrder: await inOrder(db, claim, productKey) });
+  const products = [...new Set(images.map((image) => image.productKey))];
+  const listings = await Promise.all(products.map((product) => listingStanding(db, claim, product)));
+  // One picture is often used for several listings: when one of them is in the order, the others say nothing more.
+  const own = listings.filter((standing) => standing.kind === 'listing');
+  for (const standing of own.length ? own : listings) {
+    const product = 'product' in standing ? standing.product : undefined;
+    const file = images.find((image) => image.productKey === product)?.name || undefined;
+    out.push({ standing, sameOrder: false, file });
   }
   const evidence = await db.evidence.where('sha256').equals(sha256).toArray();
-  const own = buyerKeyOf(claim);
+  const buyer = buyerKeyOf(claim);
   for (const key of new Set(evidence.map((row) => row.claimKey))) {
+    const file = evidence.find((row) => row.claimKey === key)?.name ?? undefined;
     if (key === claim.key) {
-      out.push({ kind: 'same-claim' });
+      out.push({ standing: { kind: 'same-claim' }, sameOrder: true, file });
       continue;
     }
     const other = await db.claims.get(key);
     if (!other) continue;
     out.push({
-      kind: 'claim',
-      claim: key,
-      sameBuyer: own !== null && other.buyerKey !== null ? own === other.buyerKey : null,
+      standing: { kind: 'other-claim', claim: key, buyer: buyerRelation(buyer, other.buyerKey) },
       sameOrder: claim.orderId !== undefined && claim.orderId === other.claim.orderId,
+      file,
     });
   }
   return out;

@@ -10,28 +10,12 @@ import {
   prepare,
   verify,
 } from '../match/index.ts';
-import { compareThumbnail, judge, readFile, thumbnails } from '../provenance/index.ts';
-import { ClaimLensDb } from '../store/db.ts';
+import { type ComparedPreview, compareThumbnail, judge, readFile, thumbnails } from '../provenance/index.ts';
 import { readLabels } from './label-calls.ts';
 import type { Comparison, Inspection, Unreadable, Verification, WorkerCalls } from './protocol.ts';
-import { matchToOwn } from './rescale.ts';
-
-const databases = new Map<string, ClaimLensDb>();
-
-function database(name: string): ClaimLensDb {
-  let db = databases.get(name);
-  if (!db) {
-    db = new ClaimLensDb(name);
-    databases.set(name, db);
-  }
-  return db;
-}
-
-async function bytesOf(dbName: string, sha256: string): Promise<Uint8Array> {
-  const row = await database(dbName).blobs.get(sha256);
-  if (!row) throw new UnreadablePhotoError('empty', 'no bytes stored');
-  return row.bytes;
-}
+import { matchToOwn, regionToOwn } from './rescale.ts';
+import type { CallTable } from './serve.ts';
+import { bytesOf } from './stored-bytes.ts';
 
 interface Ready {
   prepared: Prepared;
@@ -77,6 +61,9 @@ async function inspect({
   const ms: Record<string, number> = {};
   const bytes = await bytesOf(db, sha256);
   const sniffed = sniff(bytes);
+  const reading = performance.now();
+  const report = readFile(bytes, name ?? undefined);
+  const read = performance.now() - reading;
   const out: Inspection = {
     sha256,
     mime: sniffed.mime,
@@ -85,13 +72,13 @@ async function inspect({
     fingerprint: null,
     preview: null,
     unreadable: null,
-    report: undefined as never,
+    report,
+    previews: undefined,
     findings: [],
     checks: [],
     ms,
   };
 
-  let previews: Parameters<typeof judge>[2];
   if (pixels && sniffed.kind !== 'video') {
     try {
       let at = performance.now();
@@ -104,19 +91,18 @@ async function inspect({
       ms.fingerprint = performance.now() - at;
       remember(sha256, { prepared: prepare(decoded.picture), scale: decoded.scale });
       out.preview = await previewOf(decoded.picture);
-      previews = await comparePreviews(bytes, decoded);
+      out.previews = await comparePreviews(bytes, decoded);
     } catch (error) {
       out.unreadable = unreadableOf(error);
     }
   }
 
   const at = performance.now();
-  out.report = readFile(bytes, name ?? undefined);
-  const answer = judge(out.report, context, previews);
+  const answer = judge(out.report, context, out.previews);
   out.report = answer.report;
   out.findings = answer.findings;
   out.checks = answer.checks;
-  ms.provenance = performance.now() - at;
+  ms.provenance = read + performance.now() - at;
   ms.total = performance.now() - started;
   return out;
 }
@@ -124,17 +110,18 @@ async function inspect({
 async function comparePreviews(
   bytes: Uint8Array,
   decoded: Awaited<ReturnType<typeof decode>>,
-): Promise<Parameters<typeof judge>[2]> {
-  const out = [];
-  for (const thumbnail of thumbnails(bytes)) {
+): Promise<ComparedPreview[]> {
+  const out: ComparedPreview[] = [];
+  for (const { bytes: own, ...preview } of thumbnails(bytes)) {
     try {
-      const preview = await decode(thumbnail.bytes);
-      out.push({ place: thumbnail.place, comparison: compareThumbnail(preview.picture, decoded.picture) });
+      const comparison = compareThumbnail((await decode(own)).picture, decoded.picture);
+      const regions = comparison.regions.map((region) => regionToOwn(region, decoded.scale));
+      out.push({ preview: { ...preview, length: own.length }, comparison: { ...comparison, regions } });
     } catch {
       // A preview that cannot be decoded is no statement about the picture; readFile lists it as unreadable.
     }
   }
-  return out as Parameters<typeof judge>[2];
+  return out;
 }
 
 async function verifyMany({
@@ -178,11 +165,9 @@ async function compare({ db, photo, source }: WorkerCalls['compare']['args']): P
 }
 
 /** The worker's methods by name. */
-export const workerCalls: {
-  [M in keyof WorkerCalls]: (args: WorkerCalls[M]['args']) => Promise<WorkerCalls[M]['answer']>;
-} = {
+export const workerCalls = {
   inspect,
   verify: verifyMany,
   labels,
   compare,
-};
+} satisfies CallTable;

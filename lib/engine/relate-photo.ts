@@ -1,0 +1,45 @@
+/** From verified matches to findings: every place of every source, the same bytes elsewhere included. */
+import type { Finding } from '../claims/finding.ts';
+import type { Claim } from '../claims/model.ts';
+import { type Match, type MatchedSource, relate } from '../match/index.ts';
+import type { ClaimLensDb } from '../store/db.ts';
+import type { Verification } from './protocol.ts';
+import { placesOf } from './standing.ts';
+
+/** The same bytes need no comparison: everything is kept, nothing differs. */
+const IDENTICAL: Match = {
+  level: 'copy',
+  confidence: 1,
+  kept: 1,
+  overlap: 1,
+  transform: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  mirrored: false,
+  changed: [],
+  scores: { inliers: 0, f90: 1, f75: 1, driftPx: 0 },
+};
+
+/** Findings about where one photo of a claim comes from. */
+export async function relatePhoto(
+  db: ClaimLensDb,
+  claim: Claim,
+  photo: string,
+  verified: Verification[],
+): Promise<Finding[]> {
+  const sources: MatchedSource[] = [];
+  for (const { standing, sameOrder, file } of await placesOf(db, claim, photo)) {
+    if (!sameOrder) sources.push({ match: IDENTICAL, sha256: photo, standing, file });
+  }
+  for (const { sha256, match } of verified) {
+    if (!match) continue;
+    for (const { standing, sameOrder, file } of await placesOf(db, claim, sha256)) {
+      // A follow-up claim of the same order shows the same photos again; only a difference between them says something.
+      if (standing.kind === 'other-claim' && sameOrder && match.changed.length === 0) continue;
+      sources.push({ match, sha256, standing, file });
+    }
+  }
+  const transforms = new Map(sources.map(({ sha256, match }) => [sha256, match.transform]));
+  return relate(photo, sources).map((finding) => {
+    const transform = transforms.get(finding.against?.sha256 ?? '');
+    return transform ? { ...finding, facts: { ...finding.facts, transform } } : finding;
+  });
+}
