@@ -1,11 +1,11 @@
 /** Calm by design: five rungs told by word and shape, no alarm colours, in light and dark pages. */
 export const STYLE = `
-:host { font: 12px/1 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; }
 .badge {
   position: absolute; left: 0; top: 0; height: 22px; padding: 0 8px; display: inline-flex; align-items: center; gap: 5px;
-  border: 1px solid #c3cbd6; border-radius: 11px; background: #fff; color: #25303d; font: inherit; white-space: nowrap; cursor: pointer;
+  border: 1px solid #c3cbd6; border-radius: 11px; background: #fff; color: #25303d; font: 12px/1 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; white-space: nowrap; cursor: pointer;
   box-shadow: 0 1px 2px rgb(20 30 45 / 12%);
 }
+.badge:not(.placed) { visibility: hidden; }
 .badge:hover { border-color: #6b7f99; }
 .badge:focus-visible { outline: 2px solid #2b62c4; outline-offset: 1px; }
 .badge.small .word, .badge.small .count { display: none; }

@@ -3,6 +3,7 @@
 import { OWN_TAG, queryAll } from '../../lib/consoles/reader/walk.ts';
 import type { SessionReading } from '../../lib/consoles/session.ts';
 import { LOCALES, type Locale, watchLocale } from '../../lib/i18n/locale.ts';
+import { bestOriginal } from '../../lib/images/originals.ts';
 import type { Badge, BadgePhoto } from '../../lib/platform/messages.ts';
 import { createBadge, createHost, createPhotoMark, drawBadge, drawPhotoMark } from './mark.ts';
 import { findSpot, mount } from './place.ts';
@@ -63,7 +64,7 @@ export class PageMarks {
   update(badges: Badge[]): void {
     for (const badge of badges) {
       this.badges.set(badge.key, badge);
-      for (const photo of badge.photos) this.photoStates.set(photo.url, photo.mark);
+      for (const photo of badge.photos) this.photoStates.set(bestOriginal(photo.url), photo.mark);
     }
     if (this.document.readyState === 'complete') this.draw();
   }
@@ -153,7 +154,7 @@ export class PageMarks {
       mark = { host, mark: inner, element };
       this.photos.set(element, mark);
     }
-    drawPhotoMark(mark.mark, this.photoStates.get(url) ?? 'none');
+    drawPhotoMark(mark.mark, this.photoStates.get(bestOriginal(url)) ?? 'none');
   }
 
   private redraw(): void {
@@ -173,6 +174,7 @@ export class PageMarks {
         const from = host.getBoundingClientRect();
         moves.push(() => {
           button.classList.toggle('small', spot.small);
+          button.classList.add('placed');
           button.style.left = `${Math.round(spot.x - from.left)}px`;
           button.style.top = `${Math.round(spot.y - from.top)}px`;
         });

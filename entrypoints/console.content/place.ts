@@ -1,4 +1,5 @@
 /** Where a mark can stand without moving, covering or catching anything of the page. */
+import { OWN_TAG } from '../../lib/consoles/reader/walk.ts';
 import { standInLine } from './mark.ts';
 
 const CANNOT_HOLD = new Set(['IMG', 'INPUT', 'TEXTAREA', 'SELECT', 'VIDEO', 'CANVAS', 'BR', 'HR']);
@@ -48,12 +49,12 @@ const HEIGHT = 22;
 const GAP = 6;
 
 /** Whether nothing but empty background stands under a rectangle (viewport coordinates). */
-function isFree(document: Document, within: Element, x: number, y: number, width: number): boolean {
+function isFree(root: Document | ShadowRoot, within: Element, x: number, y: number, width: number): boolean {
   for (const px of [x + 1, x + width / 2, x + width - 1]) {
     for (const py of [y + 2, y + HEIGHT - 2]) {
-      const [top] = document
+      const [top] = root
         .elementsFromPoint(px, py)
-        .filter((element) => element.tagName.toLowerCase() !== 'claimlens-mark');
+        .filter((element) => element.tagName.toLowerCase() !== OWN_TAG);
       if (!top) return false;
       if (!(top === within || top.contains(within) || (within.contains(top) && isBackground(top, px, py))))
         return false;
@@ -86,20 +87,27 @@ function textBox(element: Element): DOMRect {
 
 /**
  * A free place for a badge of the given width: right of the claim's number, at the right end of its line, else a small one
- * right of the number. Viewport coordinates; undefined while the anchor is out of sight.
+ * right of the number. Viewport coordinates; undefined while the anchor is out of sight or under something else: the badge then
+ * stays where it was beside its number.
  */
 export function findSpot(anchor: Element, block: Element, width: number): Spot | undefined {
-  const { ownerDocument: document } = anchor;
-  const view = document.defaultView;
+  const view = anchor.ownerDocument.defaultView;
   if (!view) return undefined;
   const text = textBox(anchor);
   if (text.bottom < 0 || text.top > view.innerHeight || text.width === 0) return undefined;
-  const y = text.top + text.height / 2 - HEIGHT / 2;
+  const middle = text.top + text.height / 2;
+  const y = middle - HEIGHT / 2;
+  const root = anchor.getRootNode() as Document | ShadowRoot;
+  const inSight = [y + 1, middle, y + HEIGHT - 1].every((at) => {
+    const top = root.elementFromPoint(text.left + text.width / 2, at);
+    return top !== null && block.contains(top);
+  });
+  if (!inSight) return undefined;
   const frame = block.getBoundingClientRect();
   const right = Math.min(frame.right, view.innerWidth) - GAP;
   const spots = [text.right + GAP, right - width, frame.left + GAP];
   for (const x of spots) {
-    if (x >= 0 && x + width <= view.innerWidth && isFree(document, block, x, y, width))
+    if (x >= 0 && x + width <= view.innerWidth && isFree(root, block, x, y, width))
       return { x, y, small: false };
   }
   return { x: text.right + 3, y, small: true };

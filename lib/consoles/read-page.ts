@@ -134,7 +134,12 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
 
   const json: PartialClaim[] = ways.json ? [...(definition.embedded?.(root, context) ?? []), ...tapped] : [];
   let claims: ClaimReading[] = [];
-  for (const partial of json) claims = join([{ partial, how: 'json', evidenceAnchors: [] }], claims);
+  // A later answer is the fresher one; the order of the first stays.
+  for (const partial of json) {
+    const known = claims.find((claim) => sameClaim(claim.partial, partial));
+    if (known) known.partial = mergePartials(partial, known.partial);
+    else claims.push({ partial, how: 'json', evidenceAnchors: [] });
+  }
   let seen = fillsOnly ? 0 : claims.length;
   const how = new Set<How>(claims.length && !fillsOnly ? ['json'] : []);
 

@@ -1,6 +1,5 @@
 /** Reads claims from what a page shows: labels first, table heads next, known structure where a label is missing. */
 import { allMoney } from '../../claims/money.ts';
-import { bestOriginal } from '../../images/originals.ts';
 import type {
   ClaimReading,
   ConsoleDefinition,
@@ -237,7 +236,7 @@ function productImage(
         addressSays(shown.url) !== 'evidence' &&
         !sections.some((section) => holds(section, shown.element)),
     );
-    if (picture) return bestOriginal(picture.url);
+    if (picture) return picture.url;
   }
   return undefined;
 }
