@@ -2,40 +2,14 @@
 import type { Verdict } from '../claims/finding.ts';
 import type { ClaimStage } from '../claims/model.ts';
 
-/** Days. Defaults as the privacy page states them; the seller may shorten or lengthen. */
+/** Days, as the settings hold them (the privacy page states the defaults). */
 export interface RetentionPolicy {
-  /** A claim without finding: pictures this long, then hashes and codes only … */
-  quietPixels: number;
-  /** … until this long, then everything goes. */
-  quietRecords: number;
+  /** A claim without finding: pictures this long, … */
+  cleanPixelsDays: number;
+  /** … then hashes and codes this long, then everything goes. */
+  cleanHashesDays: number;
   /** A disputed claim: this long after it was closed. */
-  disputedAfterClose: number;
-}
-
-export const DEFAULT_RETENTION: RetentionPolicy = {
-  quietPixels: 30,
-  quietRecords: 210,
-  disputedAfterClose: 180,
-};
-
-const LEAST_DAYS = 1;
-const MOST_DAYS = 3_650;
-
-/** A policy from settings, each figure held between one day and ten years; what is no number takes its default. */
-export function retentionPolicy(value: unknown): RetentionPolicy {
-  const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const days = (name: keyof RetentionPolicy) => {
-    const n = given[name];
-    return typeof n === 'number' && Number.isFinite(n)
-      ? Math.min(MOST_DAYS, Math.max(LEAST_DAYS, Math.round(n)))
-      : DEFAULT_RETENTION[name];
-  };
-  const policy = {
-    quietPixels: days('quietPixels'),
-    quietRecords: days('quietRecords'),
-    disputedAfterClose: days('disputedAfterClose'),
-  };
-  return { ...policy, quietRecords: Math.max(policy.quietRecords, policy.quietPixels) };
+  disputedDays: number;
 }
 
 /** What retention needs to know of a claim. Instants are ISO. */
@@ -72,11 +46,15 @@ export function retentionOf(claim: KeptClaim, policy: RetentionPolicy): Retentio
     const closedAt = claim.hasCase ? claim.caseClosedAt : CLOSED.has(claim.stage) ? claim.changedAt : null;
     return closedAt === null
       ? { claimKey, what: 'open' }
-      : { claimKey, what: 'all', dueAt: after(closedAt, policy.disputedAfterClose) };
+      : { claimKey, what: 'all', dueAt: after(closedAt, policy.disputedDays) };
   }
   return claim.pixelsKept
-    ? { claimKey, what: 'pixels', dueAt: after(claim.firstSeenAt, policy.quietPixels) }
-    : { claimKey, what: 'all', dueAt: after(claim.firstSeenAt, policy.quietRecords) };
+    ? { claimKey, what: 'pixels', dueAt: after(claim.firstSeenAt, policy.cleanPixelsDays) }
+    : {
+        claimKey,
+        what: 'all',
+        dueAt: after(claim.firstSeenAt, policy.cleanPixelsDays + policy.cleanHashesDays),
+      };
 }
 
 /** The steps that are due at `now` (ms since epoch), oldest first, and the next one to come. */

@@ -1,5 +1,14 @@
 /** The database: its tables, their indexes and their migrations. The single source of truth of the product. */
 import Dexie, { type EntityTable } from 'dexie';
+import {
+  type ArchiveFileRow,
+  CASE_TABLES,
+  type CaseRow,
+  type DecisionRow,
+  type NoteRow,
+  type PaymentRow,
+  type RequestRow,
+} from './case-rows.ts';
 import type {
   BlobRow,
   CheckRow,
@@ -41,6 +50,7 @@ export const SCHEMA: Record<number, Record<string, string | null>> = {
     meta: 'name',
     indexShards: 'key',
   },
+  2: CASE_TABLES,
 };
 
 export class ClaimLensDb extends Dexie {
@@ -60,6 +70,12 @@ export class ClaimLensDb extends Dexie {
   health!: EntityTable<ReaderHealthRow, 'id'>;
   meta!: EntityTable<MetaRow, 'name'>;
   indexShards!: EntityTable<IndexShardRow, 'key'>;
+  cases!: EntityTable<CaseRow, 'claimKey'>;
+  notes!: EntityTable<NoteRow, 'id'>;
+  requests!: EntityTable<RequestRow, 'id'>;
+  decisions!: EntityTable<DecisionRow, 'id'>;
+  payments!: EntityTable<PaymentRow, 'id'>;
+  archiveFiles!: EntityTable<ArchiveFileRow, 'id'>;
 
   /**
    * @param name database name; the audit uses one of its own so that it never touches the shop's data
