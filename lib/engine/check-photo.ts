@@ -145,8 +145,9 @@ async function askSiblings(
   for (const source of sources) {
     for (const row of await db.evidence.where('sha256').equals(source).toArray()) {
       if (row.claimKey === claimKey) continue;
-      const done = await db.jobs.get(`check-photo:${row.claimKey}#${source}`);
-      if (done?.state !== 'done') continue;
+      // One that is running may have searched a moment too early; one that waits will find this photo by itself.
+      const other = await db.jobs.get(`check-photo:${row.claimKey}#${source}`);
+      if (other?.state !== 'done' && other?.state !== 'running') continue;
       const known = await db.findings.where('[claimKey+sha256]').equals([row.claimKey, source]).toArray();
       const names = known.some(
         ({ finding }) => finding.against?.sha256 === sha256 || finding.against?.claim === claimKey,
