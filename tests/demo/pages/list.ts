@@ -29,7 +29,7 @@ const COLUMNS = [
 ];
 
 /** Height of one row, header included; the same number stands in the script. */
-const ROW = 146;
+const ROW = 152;
 
 const STYLE = `
 .tabs_wrap__f1{display:flex;gap:28px;padding-bottom:10px}.tab_on__f1{color:#e02e24;border-bottom:2px solid #e02e24}.tabs_wrap__f1 em{font-style:normal}
@@ -44,7 +44,7 @@ const STYLE = `
 .after-sales-table_item_cell__9f{padding:10px 12px;font-size:13px;overflow:hidden}.order-info_wrap__4{display:flex;gap:10px}.order-info_wrap__4 img{width:76px;height:76px;object-fit:cover;border:1px solid #eee;border-radius:3px}
 .order-info_sub__4{color:rgba(0,0,0,.45);font-size:12px}.amount_dotted__1{color:rgba(0,0,0,.45)}.amount_refund__1{color:#e02e24;font-weight:600}
 .reason_images__6{display:flex;gap:6px;margin-top:6px}.reason_images__6 img{width:48px;height:48px;object-fit:cover;border-radius:3px;border:1px solid #eee}
-.actions_wrap__6{display:flex;flex-direction:column;gap:6px;align-items:flex-start}.pagination_wrap__8{display:flex;gap:12px;justify-content:flex-end;align-items:center;padding-top:10px;color:rgba(0,0,0,.6)}
+.actions_wrap__6{display:flex;flex-direction:column;gap:4px;align-items:flex-start}.pagination_wrap__8{display:flex;gap:12px;justify-content:flex-end;align-items:center;padding-top:10px;color:rgba(0,0,0,.6)}
 `;
 
 const SCRIPT = `
