@@ -1,0 +1,124 @@
+/** Connected parts of a mask and their outlines. */
+
+export interface Part {
+  /** Raster box, inclusive of left/top, exclusive of right/bottom. */
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  area: number;
+  /** Flat indices of its pixels. */
+  pixels: Int32Array;
+}
+
+/** 8-connected parts of a 0/1 mask. */
+export function partsOf(mask: Uint8Array, width: number, height: number): Part[] {
+  const seen = new Uint8Array(mask.length);
+  const stack = new Int32Array(mask.length);
+  const parts: Part[] = [];
+  for (let start = 0; start < mask.length; start++) {
+    if (!mask[start] || seen[start]) continue;
+    let top = 0;
+    let size = 0;
+    stack[top++] = start;
+    seen[start] = 1;
+    const pixels: number[] = [];
+    const box = { left: width, top: height, right: 0, bottom: 0 };
+    while (top > 0) {
+      const p = stack[--top]!;
+      pixels.push(p);
+      size++;
+      const x = p % width;
+      const y = (p / width) | 0;
+      if (x < box.left) box.left = x;
+      if (x >= box.right) box.right = x + 1;
+      if (y < box.top) box.top = y;
+      if (y >= box.bottom) box.bottom = y + 1;
+      for (let dy = -1; dy <= 1; dy++) {
+        for (let dx = -1; dx <= 1; dx++) {
+          const nx = x + dx;
+          const ny = y + dy;
+          if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
+          const q = ny * width + nx;
+          if (mask[q] && !seen[q]) {
+            seen[q] = 1;
+            stack[top++] = q;
+          }
+        }
+      }
+    }
+    parts.push({ ...box, area: size, pixels: Int32Array.from(pixels) });
+  }
+  return parts;
+}
+
+/** An outline keeps at most this many corners; finer ones are thinned. */
+const MOST_CORNERS = 400;
+/** A part has at most this many outlines (holes count): the largest come first. */
+const MOST_OUTLINES = 12;
+
+/**
+ * Closed outlines of one part along pixel edges, as flat raster [x0, y0, x1, y1, …] lists (holes included), straight runs merged.
+ */
+export function outlinesOf(part: Part, width: number): number[][] {
+  const w = part.right - part.left;
+  const h = part.bottom - part.top;
+  const cells = new Uint8Array((w + 2) * (h + 2));
+  for (const p of part.pixels) {
+    const x = (p % width) - part.left + 1;
+    const y = ((p / width) | 0) - part.top + 1;
+    cells[y * (w + 2) + x] = 1;
+  }
+  const at = (x: number, y: number): number => cells[(y + 1) * (w + 2) + x + 1]!;
+  // Directed edges with the part on the right: 0 east, 1 south, 2 west, 3 north; keyed by their start corner.
+  const corner = (x: number, y: number): number => y * (w + 1) + x;
+  const edges = new Map<number, number>();
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      if (!at(x, y)) continue;
+      const put = (cx: number, cy: number, direction: number): void => {
+        edges.set(corner(cx, cy), (edges.get(corner(cx, cy)) ?? 0) | (1 << direction));
+      };
+      if (!at(x, y - 1)) put(x, y, 0);
+      if (!at(x + 1, y)) put(x + 1, y, 1);
+      if (!at(x, y + 1)) put(x + 1, y + 1, 2);
+      if (!at(x - 1, y)) put(x, y + 1, 3);
+    }
+  }
+  const outlines: number[][] = [];
+  for (const start of edges.keys()) {
+    while (edges.get(start)) {
+      const points: number[] = [];
+      let here = start;
+      let last = -1;
+      for (;;) {
+        const open = edges.get(here) ?? 0;
+        if (open === 0) break;
+        // At a touching corner turn right first, so that outlines never cross.
+        let direction = -1;
+        for (const turn of last < 0 ? [0, 1, 2, 3] : [1, 0, 3, 2]) {
+          const d = last < 0 ? turn : (last + turn) % 4;
+          if ((open >> d) & 1) {
+            direction = d;
+            break;
+          }
+        }
+        edges.set(here, open & ~(1 << direction));
+        if (direction !== last) points.push((here % (w + 1)) + part.left, ((here / (w + 1)) | 0) + part.top);
+        last = direction;
+        here += [1, w + 1, -1, -(w + 1)][direction]!;
+        if (here === start && !((edges.get(here) ?? 0) & (1 << direction))) break;
+      }
+      if (points.length >= 6) outlines.push(thin(points));
+    }
+  }
+  return outlines.sort((a, b) => b.length - a.length).slice(0, MOST_OUTLINES);
+}
+
+function thin(points: number[]): number[] {
+  const stepBy = Math.ceil(points.length / 2 / MOST_CORNERS);
+  if (stepBy <= 1) return points;
+  const out: number[] = [];
+  for (let i = 0; i < points.length; i += 2 * stepBy) out.push(points[i]!, points[i + 1]!);
+  return out;
+}

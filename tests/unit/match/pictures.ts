@@ -1,0 +1,76 @@
+/** Pictures for matching tests: drawn from a seed, changed as claims change them, or read from a file. */
+import sharp, { type Sharp } from 'sharp';
+import type { Picture } from '../../../lib/images/picture.ts';
+import { seeded } from '../../../lib/match/pattern.ts';
+
+/** Overlapping soft-edged discs and bars over a gradient, with fine grain: corners at many scales, nothing repeated. */
+export function drawn(seed: number, width = 640, height = 480): Picture {
+  const random = seeded(seed);
+  const data = new Uint8ClampedArray(width * height * 4);
+  const shapes = Array.from({ length: 90 }, () => ({
+    x: random() * width,
+    y: random() * height,
+    r: 6 + random() ** 2 * 90,
+    bar: random() < 0.4,
+    turn: random() * Math.PI,
+    colour: [random() * 255, random() * 255, random() * 255],
+  }));
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p += 4) {
+      let c = [90 + (80 * x) / width, 120 + (60 * y) / height, 140];
+      for (const s of shapes) {
+        const dx = x - s.x;
+        const dy = y - s.y;
+        const along = dx * Math.cos(s.turn) + dy * Math.sin(s.turn);
+        const across = dy * Math.cos(s.turn) - dx * Math.sin(s.turn);
+        const inside = s.bar
+          ? Math.abs(along) < s.r && Math.abs(across) < s.r / 5
+          : dx * dx + dy * dy < s.r * s.r;
+        if (inside) c = s.colour;
+      }
+      const grain = (random() - 0.5) * 10;
+      data[p] = c[0]! + grain;
+      data[p + 1] = c[1]! + grain;
+      data[p + 2] = c[2]! + grain;
+      data[p + 3] = 255;
+    }
+  }
+  return { width, height, data };
+}
+
+export const toSharp = (picture: Picture): Sharp =>
+  sharp(Buffer.from(picture.data.buffer, picture.data.byteOffset, picture.data.byteLength), {
+    raw: { width: picture.width, height: picture.height, channels: 4 },
+  });
+
+/** Decodes a file or bytes as the product does: orientation applied, painted on white. */
+export async function decoded(input: string | Buffer | Sharp): Promise<Picture> {
+  const image = typeof input === 'string' || Buffer.isBuffer(input) ? sharp(input) : input;
+  const { data, info } = await image
+    .rotate()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    width: info.width,
+    height: info.height,
+    data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
+  };
+}
+
+/** Through a JPEG file, as every platform sends it. */
+export const saved = async (image: Sharp, quality = 80): Promise<Picture> =>
+  decoded(await image.flatten({ background: '#ffffff' }).jpeg({ quality }).toBuffer());
+
+/** Paints a solid disc: a stand-in for painted damage whose place is known. */
+export function stained(picture: Picture, cx: number, cy: number, r: number, colour = [70, 40, 20]): Picture {
+  const data = picture.data.slice();
+  for (let y = Math.max(0, cy - r); y < Math.min(picture.height, cy + r); y++) {
+    for (let x = Math.max(0, cx - r); x < Math.min(picture.width, cx + r); x++) {
+      if ((x - cx) ** 2 + (y - cy) ** 2 < r * r) data.set(colour, (y * picture.width + x) * 4);
+    }
+  }
+  return { ...picture, data };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { differenceMap, prepare, verify } from '../../../lib/match/index.ts';
+import { decoded, drawn, saved, stained, toSharp } from './pictures.ts';
+
+const source = drawn(1);
+const known = prepare(source);
+const damaged = stained(source, 400, 200, 30);
+
+const onto = (m: number[], x: number, y: number): [number, number] => {
+  const w = m[6]! * x + m[7]! * y + m[8]!;
+  return [(m[0]! * x + m[1]! * y + m[2]!) / w, (m[3]! * x + m[4]! * y + m[5]!) / w];
+};
+
+describe('verify', () => {
+  it('names a re-saved copy and outlines the painted spot tightly', async () => {
+    const match = verify(prepare(await saved(toSharp(damaged))), known);
+    expect(match?.level).toBe('copy');
+    expect(match?.mirrored).toBe(false);
+    expect(match?.changed).toHaveLength(1);
+    const region = match!.changed[0]!;
+    expect(Math.abs(region.x - 370)).toBeLessThan(6);
+    expect(Math.abs(region.y - 170)).toBeLessThan(6);
+    expect(Math.abs(region.width - 60)).toBeLessThan(10);
+    expect(region.area).toBeGreaterThan(0.7 * Math.PI * 900);
+    expect(region.area).toBeLessThan(1.4 * Math.PI * 900);
+    expect(region.contours!.length).toBeGreaterThan(0);
+  });
+
+  it('finds nothing changed in an untouched copy', async () => {
+    const match = verify(prepare(await saved(toSharp(source), 60)), known);
+    expect(match?.level).toBe('copy');
+    expect(match?.changed).toEqual([]);
+    expect(match?.kept).toBeGreaterThan(0.95);
+  });
+
+  it('gives the map from photo to source through crop, resize and mirror', async () => {
+    const crop = toSharp(damaged).extract({ left: 120, top: 60, width: 480, height: 400 });
+    const match = verify(prepare(await saved(toSharp(await decoded(crop.flop())), 70)), known);
+    expect(match?.level).toBe('copy');
+    expect(match?.mirrored).toBe(true);
+    const [x, y] = onto(match!.transform, 100, 100);
+    expect(Math.abs(x - (120 + 380))).toBeLessThan(1);
+    expect(Math.abs(y - 160)).toBeLessThan(1);
+    for (const r of match!.changed) {
+      expect(r.x).toBeGreaterThanOrEqual(0);
+      expect(r.x + r.width).toBeLessThanOrEqual(480.01);
+      expect(r.y + r.height).toBeLessThanOrEqual(400.01);
+    }
+  });
+
+  it('sees the photo inside a screenshot and keeps regions inside it', async () => {
+    const inner = await toSharp(damaged).resize(540).png().toBuffer();
+    const screen = Buffer.from(
+      (
+        await decoded(
+          (
+            await import('sharp')
+          )
+            .default({ create: { width: 720, height: 1280, channels: 3, background: '#181818' } })
+            .composite([{ input: inner, left: 90, top: 400 }])
+            .png(),
+        )
+      ).data,
+    );
+    const photo = await saved(toSharp({ width: 720, height: 1280, data: new Uint8ClampedArray(screen) }), 75);
+    const match = verify(prepare(photo), known);
+    expect(match?.level).toBe('copy');
+    expect(match?.overlap).toBeGreaterThan(0.9);
+    for (const r of match!.changed) {
+      expect(r.x).toBeGreaterThanOrEqual(89);
+      expect(r.y).toBeGreaterThanOrEqual(399);
+      expect(r.x + r.width).toBeLessThanOrEqual(632);
+      expect(r.y + r.height).toBeLessThanOrEqual(807);
+    }
+  });
+
+  it('never says copy of a small picture', async () => {
+    const match = verify(prepare(await saved(toSharp(source).resize(240))), known);
+    expect(match?.level).toBe('likely');
+  });
+
+  it('does not match another picture', () => {
+    expect(verify(prepare(drawn(2)), known)).toBeNull();
+  });
+
+  it('draws differences only where something changed', async () => {
+    const photo = prepare(await saved(toSharp(damaged)));
+    const map = differenceMap(photo, known, verify(photo, known)!);
+    expect([map.width, map.height]).toEqual([640, 480]);
+    expect(map.data[200 * 640 + 400]).toBeGreaterThan(200);
+    expect(map.data[400 * 640 + 100]).toBeLessThan(60);
+  });
+});
