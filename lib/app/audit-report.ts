@@ -1,5 +1,5 @@
 /** The one report format for people, tests and benchmarks: `claimlens-report/1` (design.md). */
-import type { Fact, Finding, Region, Verdict } from '../claims/finding.ts';
+import type { Fact, Finding, Ref, Region, Verdict } from '../claims/finding.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import type { EvidenceRow, FindingRow, LibraryImageRow } from '../store/rows.ts';
 
@@ -72,10 +72,7 @@ const ORIGIN: Record<string, number> = {
   'shares-part': 8,
 };
 
-function matchOf(
-  findings: FindingRow[],
-  nameOf: (sha256: string, kind: string) => string | undefined,
-): ReportMatch | null {
+function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | undefined): ReportMatch | null {
   const origins = findings
     .filter((row) => row.code in ORIGIN && row.finding.against)
     .sort(
@@ -89,7 +86,7 @@ function matchOf(
   if (against.kind === 'thumbnail') return null;
   return {
     kind: against.kind as ReportMatch['kind'],
-    file: against.file ?? nameOf(against.sha256, against.kind) ?? against.sha256,
+    file: against.file ?? nameOf(against) ?? against.sha256,
     product: against.product,
     claim: against.claim,
     code: best.code,
@@ -119,9 +116,11 @@ export async function buildReport(
     db.jobs.where('state').equals('done').toArray(),
   ]);
   const imageBySha = new Map<string, LibraryImageRow>(images.map((row) => [row.sha256, row]));
-  const evidenceBySha = new Map<string, EvidenceRow>(evidence.map((row) => [row.sha256 ?? '', row]));
-  const nameOf = (sha256: string, kind: string): string | undefined =>
-    (kind === 'listing' ? imageBySha.get(sha256)?.name : evidenceBySha.get(sha256)?.name) ?? undefined;
+  const nameOf = ({ kind, sha256, claim }: Ref): string | undefined => {
+    if (kind === 'listing') return imageBySha.get(sha256)?.name;
+    const same = evidence.filter((row) => row.sha256 === sha256);
+    return (same.find((row) => row.claimKey === claim) ?? same[0])?.name ?? undefined;
+  };
   const verdictOf = new Map(verdicts.map((row) => [row.claimKey, row.verdict]));
   const photoOf = new Map(photos.map((row) => [row.sha256, row]));
   const jobOf = new Map(jobs.map((row) => [row.id, row]));
@@ -148,7 +147,7 @@ export async function buildReport(
         .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''))
         .map((row): ReportPhoto => {
           const photo = photoOf.get(row.sha256 ?? '');
-          const ofPhoto = own.filter((finding) => finding.sha256 === row.sha256);
+          const ofPhoto = own.filter((finding) => finding.sha256 === (row.sha256 ?? row.id));
           const ms = jobOf.get(`check-photo:${key}#${row.sha256}`)?.ms ?? {};
           return {
             file: row.name ?? row.url,

@@ -1,9 +1,11 @@
 /** The batch audit: a folder of product images and a folder of evidence photos, without any console, in a database of its own. */
 import * as v from 'valibot';
 import { sha256Hex } from '../claims/canonical.ts';
+import type { Finding } from '../claims/finding.ts';
 import { Claim, claimKey } from '../claims/model.ts';
 import { Engine } from '../engine/engine.ts';
 import { poolSize } from '../engine/pool.ts';
+import { findingRow, sumUp } from '../engine/results.ts';
 import { startCredentialWorker, startWorker } from '../engine/start-worker.ts';
 import { sniff } from '../images/sniff.ts';
 import { cleanPath, type InputFile, pictureFiles, readZip } from '../library/files.ts';
@@ -196,7 +198,12 @@ async function savePhotos(
       claims.set(claim.key, claim);
       await putClaim(db, claim, at);
     }
-    const bytes = await file.bytes();
+    const bytes = await file.bytes().catch(() => null);
+    if (!bytes) {
+      await putUnreadable(db, claim, file.path, at);
+      options?.onProgress?.({ phase: 'photos', done: i + 1, total: files.length });
+      continue;
+    }
     const sha256 = sha256Hex(bytes);
     const { mime, kind } = sniff(bytes);
     const now = Date.now();
@@ -232,6 +239,35 @@ async function savePhotos(
     });
     options?.onProgress?.({ phase: 'photos', done: i + 1, total: files.length });
   }
+}
+
+/** A file that cannot even be read (a damaged archive member, a file gone meanwhile) is answered for by its finding. */
+async function putUnreadable(db: ClaimLensDb, claim: Claim, path: string, at: string): Promise<void> {
+  const id = `${claim.key}#${path}`;
+  const finding: Finding = {
+    code: 'photo-unreadable',
+    strength: 'context',
+    facts: { why: 'cannot-read', detail: '' },
+    check: { name: 'decode', version: '1' },
+  };
+  await db.transaction('rw', [db.evidence, db.findings, db.checks, db.verdicts], async () => {
+    await db.evidence.put({
+      v: 1,
+      id,
+      claimKey: claim.key,
+      url: '',
+      originalUrl: '',
+      kind: 'photo',
+      round: 1,
+      seenAt: at,
+      state: 'unavailable',
+      sha256: null,
+      fetch: null,
+      name: path,
+    });
+    await db.findings.put({ ...findingRow(claim.key, finding, at), id: `${id}!unreadable`, sha256: id });
+    await sumUp(db, claim.key, at);
+  });
 }
 
 async function putClaim(db: ClaimLensDb, claim: Claim, at: string): Promise<void> {
