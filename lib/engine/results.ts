@@ -32,6 +32,12 @@ export const findingRow = (claimKey: string, finding: Finding, at: string): Find
   at,
 });
 
+/** Pictures that the seller said this photo is no copy of: what a person decided is not found again. */
+async function refusedMatches(db: ClaimLensDb, sha256: string): Promise<Set<string>> {
+  const rows = await db.decisions.where('photo').equals(sha256).toArray();
+  return new Set(rows.flatMap((row) => (row.what === 'not-a-match' && row.against ? [row.against] : [])));
+}
+
 /**
  * Stores the outcome of one photo's check and ends its job, in one transaction; a death before it leaves no trace,
  * a death after it repeats nothing.
@@ -50,6 +56,8 @@ export async function writePhotoResult(
 ): Promise<void> {
   const { claimKey, sha256, job, now } = result;
   const at = now.toISOString();
+  const refused = await refusedMatches(db, sha256);
+  const findings = result.findings.filter(({ against }) => !against || !refused.has(against.sha256));
   await db.transaction(
     'rw',
     [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
@@ -65,7 +73,7 @@ export async function writePhotoResult(
         .equals([claimKey, sha256])
         .filter((row) => row.check.name !== LABELS)
         .delete();
-      await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
+      await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
       await db.checks.bulkPut(
         result.checks.map((check) => ({
           v: 1 as const,
@@ -90,7 +98,7 @@ export async function writePhotoResult(
           {
             what: 'photo-checked',
             subject: `${claimKey}#${sha256}`,
-            data: { codes: result.findings.map((f) => f.code) },
+            data: { codes: findings.map((f) => f.code) },
           },
         ],
         at,

@@ -1,4 +1,5 @@
 /** What only the whole claim can tell: its photos compared with each other, its buyer's other claims, then the verdict. */
+import { contextFindings } from '../cases/claim-context.ts';
 import type { Finding } from '../claims/finding.ts';
 import { claimSet } from '../provenance/index.ts';
 import type { FileReport } from '../provenance/types.ts';
@@ -20,6 +21,7 @@ export async function sumUpClaim(db: ClaimLensDb, job: JobRow, now: Date): Promi
   });
   const findings: Finding[] =
     reports.length > 1 ? claimSet(reports).map(({ photo: _photo, ...finding }) => finding) : [];
+  findings.push(...(await contextFindings(db, claimKey, now)));
   await writeClaimFindings(db, claimKey, findings, now);
   await endJob(db, job, { state: 'done' }, now.getTime());
 }

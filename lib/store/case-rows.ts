@@ -87,6 +87,14 @@ export interface ArchiveFileRow {
   missingSince: string | null;
 }
 
+/** Parts of a picture that exports cover, drawn by hand. Key: `sha256`. Boxes in the picture's own pixels. */
+export interface MaskRow {
+  v: 1;
+  sha256: string;
+  boxes: { x: number; y: number; width: number; height: number }[];
+  at: string;
+}
+
 /** Tables and Dexie index declarations for the rows above. */
 export const CASE_TABLES = {
   cases: 'claimKey, state',
@@ -95,4 +103,5 @@ export const CASE_TABLES = {
   decisions: 'id, claimKey, photo',
   payments: 'id, claimKey',
   archiveFiles: 'id, folder, sha256, *numbers',
+  masks: 'sha256',
 } as const;

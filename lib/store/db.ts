@@ -5,6 +5,7 @@ import {
   CASE_TABLES,
   type CaseRow,
   type DecisionRow,
+  type MaskRow,
   type NoteRow,
   type PaymentRow,
   type RequestRow,
@@ -76,6 +77,7 @@ export class ClaimLensDb extends Dexie {
   decisions!: EntityTable<DecisionRow, 'id'>;
   payments!: EntityTable<PaymentRow, 'id'>;
   archiveFiles!: EntityTable<ArchiveFileRow, 'id'>;
+  masks!: EntityTable<MaskRow, 'sha256'>;
 
   /**
    * @param name database name; the audit uses one of its own so that it never touches the shop's data

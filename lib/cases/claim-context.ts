@@ -1,0 +1,82 @@
+/** What the whole claim's history says, read from the database: changed statements between rounds, the buyer's other claims. */
+import type { Finding } from '../claims/finding.ts';
+import type { ClaimLensDb } from '../store/db.ts';
+import type { ClaimRow } from '../store/rows.ts';
+import { readSettings } from '../store/settings.ts';
+import { buyerHash, type ClaimFact, repeatFindings } from './repeat.ts';
+import { roundFindings } from './rounds.ts';
+
+const SALT = 'buyer-salt';
+
+/** The shop's own salt: 32 random bytes made at first use and kept in `meta`; it never leaves the machine. */
+async function shopSalt(db: ClaimLensDb): Promise<Uint8Array> {
+  return db.transaction('rw', db.meta, async () => {
+    const row = await db.meta.get(SALT);
+    if (row?.value instanceof Uint8Array) return row.value;
+    const value = crypto.getRandomValues(new Uint8Array(32));
+    await db.meta.put({ v: 1, name: SALT, value });
+    return value;
+  });
+}
+
+/** Refunds paid for claims: recorded payments, else the amount of a claim that its page shows as paid. */
+export async function paidFor(
+  db: ClaimLensDb,
+  rows: readonly ClaimRow[],
+): Promise<Map<string, ClaimFact['paid']>> {
+  const payments = await db.payments
+    .where('claimKey')
+    .anyOf(rows.map(({ key }) => key))
+    .toArray();
+  return new Map(
+    rows.map(({ key, claim }) => {
+      const recorded = payments.filter((row) => row.claimKey === key && row.direction === 'paid');
+      const read = claim.stage === 'paid' && claim.amount ? [claim.amount] : [];
+      return [key, recorded.length > 0 ? recorded.map(({ amount }) => amount) : read];
+    }),
+  );
+}
+
+/** The shop's claims as facts are the same for every claim of a page, so they are read once in this time. */
+const FRESH_MS = 60_000;
+const shopFacts = new WeakMap<ClaimLensDb, { at: number; facts: Promise<ClaimFact[]> }>();
+
+async function readShopFacts(db: ClaimLensDb): Promise<ClaimFact[]> {
+  const salt = await shopSalt(db);
+  const rows = await db.claims.toArray();
+  const paid = await paidFor(
+    db,
+    rows.filter(({ buyerKey }) => buyerKey !== null),
+  );
+  return rows.map((row) => ({
+    key: row.key,
+    buyer: row.buyerKey === null ? null : buyerHash(row.buyerKey, salt),
+    kind: row.claim.kind,
+    appliedAt: row.appliedAt,
+    paid: paid.get(row.key) ?? [],
+  }));
+}
+
+/** `rounds-differ`, `repeat-claimant`, `claims-add-up` and `refund-only-burst` of one claim. */
+export async function contextFindings(db: ClaimLensDb, claimKey: string, now: Date): Promise<Finding[]> {
+  const row = await db.claims.get(claimKey);
+  if (!row) return [];
+  const readings = await db.readings.where('claimKey').equals(claimKey).toArray();
+  const found = roundFindings(readings);
+  if (row.buyerKey === null) return found;
+  let known = shopFacts.get(db);
+  if (!known || now.getTime() - known.at > FRESH_MS) {
+    known = { at: now.getTime(), facts: readShopFacts(db) };
+    shopFacts.set(db, known);
+  }
+  const facts = await known.facts;
+  const own: ClaimFact = {
+    key: row.key,
+    buyer: buyerHash(row.buyerKey, await shopSalt(db)),
+    kind: row.claim.kind,
+    appliedAt: row.appliedAt,
+    paid: (await paidFor(db, [row])).get(row.key) ?? [],
+  };
+  const { provincialFigure } = await readSettings(db);
+  return [...found, ...repeatFindings(own, facts, provincialFigure * 100)];
+}
