@@ -71,6 +71,6 @@ function failed(bytes: Uint8Array, error: unknown): FileReport {
     ai: 'none',
     edit: 'none',
     traces: [],
-    unreadable: [{ place: 'file', why: messageOf(error) }],
+    unreadable: [{ place: 'reader', why: messageOf(error) }],
   };
 }

@@ -80,10 +80,13 @@ function inText(text: string, named: boolean): Found | null {
     at = text.indexOf('AIGC', at + 4)
   ) {
     tries++;
-    const between = /^\\?["']?\s{0,8}[:=]?\s{0,8}["']?(?=\{)/.exec(text.slice(at + 4, at + 30));
-    if (!between) continue;
-    const from = at + 4 + between[0].length;
+    // Containers keep a few bytes of their own (lengths, types) between a key and its text.
+    const from = text.indexOf('{', at + 4);
+    if (from < 0) break;
+    if (from - at > 24) continue;
     const found = readAt(text, from);
+    const joined = /^\\?["']?\s*[:=]?\s*["']?$/.test(text.slice(at + 4, from));
+    if (found?.kind === 'unreadable' && !joined) continue;
     if (found) return found;
   }
   // A bare label: nothing names it, so it must have the label itself and a key of its own kind.

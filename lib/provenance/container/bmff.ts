@@ -73,6 +73,7 @@ function top(bytes: Uint8Array, w: Walked, box: Box, budget: { left: number }) {
   const length = box.end - box.from;
   if (box.type === 'meta') {
     readItems(bytes, w, box, budget);
+    keysAndValues(bytes, w, box, budget);
   } else if (box.type === 'uuid') {
     uuid(bytes, w, box);
   } else if (box.type === 'moov') {
@@ -151,14 +152,18 @@ function keysAndValues(bytes: Uint8Array, w: Walked, meta: Box, budget: { left: 
         keys.push(latin1(bytes.subarray(key.from, Math.min(key.end, key.from + 100))));
       }
     } else if (box.type === 'ilst') {
-      for (const item of boxes(bytes, box.from, box.end, budget)) {
-        for (const data of boxes(bytes, item.from, item.end, budget)) {
-          if (data.type !== 'data') continue;
-          const key = keys[u32be(bytes, item.start + 4) - 1] ?? item.type.replace('©', '');
-          const place = `${w.prefix}:moov-meta-${key.slice(0, 40)}`;
-          keep(w, bytes, 'text', place, data.from + 8, data.end - data.from - 8, key);
-        }
-      }
+      for (const item of boxes(bytes, box.from, box.end, budget)) listItem(bytes, w, item, keys, budget);
     }
+  }
+}
+
+/** One item of `ilst`: its key by number, by its own type, or (freeform `----`) by its `name` box. */
+function listItem(bytes: Uint8Array, w: Walked, item: Box, keys: string[], budget: { left: number }) {
+  let key = keys[u32be(bytes, item.start + 4) - 1] ?? item.type.replace('©', '');
+  for (const box of boxes(bytes, item.from, item.end, budget)) {
+    if (box.type === 'name') key = latin1(bytes.subarray(box.from + 4, Math.min(box.end, box.from + 104)));
+    if (box.type !== 'data') continue;
+    const place = `${w.prefix}:moov-meta-${key.slice(0, 40)}`;
+    keep(w, bytes, 'text', place, box.from + 8, box.end - box.from - 8, key);
   }
 }

@@ -4,14 +4,27 @@ import { aiOf } from '../summary.ts';
 import type { Trace } from '../types.ts';
 import { type Case, found, tracesOf } from './proof.ts';
 
+/** Traces that say the same, told once: the first of each key, with the places of the others. */
+function merged(traces: readonly Trace[], key: (t: Trace) => string): [Trace, Record<string, Fact>][] {
+  const groups = new Map<string, Trace[]>();
+  for (const t of traces) groups.set(key(t), [...(groups.get(key(t)) ?? []), t]);
+  return [...groups.values()].map(([first, ...others]) => {
+    const also: Record<string, Fact> = others.length > 0 ? { alsoAt: others.map((t) => t.place) } : {};
+    return [first!, also];
+  });
+}
+
 /** GB 45438 labels: 1 is the generator's own word, 2 and 3 are a platform's opinion. */
 export function labels(c: Case): Finding[] {
   const disagree = tracesOf(c, 'aigc.labels-disagree').length > 0;
-  const out = tracesOf(c, 'aigc.label').map((t) => {
+  const out = merged(tracesOf(c, 'aigc.label'), (t) => t.raw).map(([t, also]) => {
     const label = t.values.label;
     const strength: Strength =
       label === '1' ? 'contradiction' : label === '2' || label === '3' ? 'strong' : 'moderate';
-    return found('ai-label-implicit', strength, 'aigc-label', t, disagree ? { labelsDisagree: true } : {});
+    return found('ai-label-implicit', strength, 'aigc-label', t, {
+      ...also,
+      ...(disagree ? { labelsDisagree: true } : {}),
+    });
   });
   for (const t of tracesOf(c, 'aigc.label-unreadable')) {
     out.push(found('ai-label-implicit', 'moderate', 'aigc-label', t, { label: null, unreadable: true }));
@@ -24,22 +37,24 @@ const SOURCES = ['c2pa', 'iptc.digitalSourceType', 'vendor.credit', 'samsung.gen
 /** Source types, credentials, credit lines and trailers that declare a model. */
 export function declared(c: Case): Finding[] {
   const out: Finding[] = [];
-  for (const t of tracesOf(c, ...SOURCES)) {
+  const said = merged(tracesOf(c, ...SOURCES), (t) => `${t.id} ${t.values.value ?? t.place}`);
+  for (const [t, also] of said) {
     const ai = aiOf(t);
     if (ai === 'none') continue;
     // A credential that does not fit these bytes speaks of other ones.
     const broken = t.id === 'c2pa' && t.values.integrity === 'broken';
     const strength: Strength = broken ? 'strong' : ai === 'possible' ? 'moderate' : 'contradiction';
-    out.push(found('ai-source-declared', strength, 'source-type', t, { declares: ai }));
+    out.push(found('ai-source-declared', strength, 'source-type', t, { ...also, declares: ai }));
   }
   return out;
 }
 
 export function generators(c: Case): Finding[] {
   const ids = ['gen.params', 'gen.grok-signature', 'bytedance.export'];
-  return tracesOf(c, ...ids)
-    .filter((t) => aiOf(t) === 'declared-generated')
-    .map((t) => found('generator-trace', 'contradiction', 'generator-trace', t, { tool: toolOf(t) }));
+  const traces = tracesOf(c, ...ids).filter((t) => aiOf(t) === 'declared-generated');
+  return merged(traces, (t) => String(toolOf(t))).map(([t, also]) =>
+    found('generator-trace', 'contradiction', 'generator-trace', t, { ...also, tool: toolOf(t) }),
+  );
 }
 
 /** Name of the generating tool. */
