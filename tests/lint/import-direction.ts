@@ -15,11 +15,11 @@ export const ORDER = [
   'lib/forensics',
   'lib/labels',
   'lib/consoles',
-  'lib/images',
   'lib/library',
+  'lib/images',
   'lib/store',
-  'lib/claims',
   'lib/i18n',
+  'lib/claims',
   'lib/platform',
 ] as const;
 

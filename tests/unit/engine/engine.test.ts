@@ -56,6 +56,8 @@ function engine(
         behave(message, worker);
       }) as unknown as Worker,
     workers: 2,
+    models: null,
+    validator: null,
     rules: {
       allowed: async () => true,
       fetch: (async (url: string) =>
