@@ -14,6 +14,7 @@ import { ChecksDone } from './ChecksDone.tsx';
 import { ClaimHead } from './ClaimHead.tsx';
 import { FlagButton } from './FlagButton.tsx';
 import { FreshEvidence } from './FreshEvidence.tsx';
+import { OrderFacts } from './OrderFacts.tsx';
 import { PhotoStrip } from './PhotoStrip.tsx';
 import './ClaimDetail.css';
 
@@ -108,6 +109,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
         </section>
       )}
       <CheckList claim={claim} />
+      <OrderFacts claim={claim} />
       <BuyerHistory view={view} />
     </article>
   );

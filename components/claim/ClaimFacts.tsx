@@ -3,13 +3,12 @@ import { formatDay, formatMoney, t } from '../../lib/i18n/index.ts';
 
 /** Kind, reason and date of a claim on one line. */
 export function ClaimLine({ claim }: { claim: Claim }) {
-  return (
-    <p className="tiny soft claim-line">
-      <span>{t(`surfaces.kinds.${claim.kind}`)}</span>
-      {claim.reason && <span>{claim.reason}</span>}
-      {claim.appliedAt && <span>{t('surfaces.claim.applied', { at: formatDay(claim.appliedAt) })}</span>}
-    </p>
-  );
+  const parts = [
+    t(`surfaces.kinds.${claim.kind}`),
+    claim.reason,
+    claim.appliedAt && t('surfaces.claim.applied', { at: formatDay(claim.appliedAt) }),
+  ];
+  return <span className="tiny soft claim-line">{parts.filter(Boolean).join(' · ')}</span>;
 }
 
 /** What the buyer asks back; nothing when the page does not say. */

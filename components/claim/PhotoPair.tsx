@@ -2,6 +2,7 @@ import type { PhotoView } from '../../lib/app/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { comparable } from '../finding/order.ts';
 import { useStoredUrl } from '../live/useBytesUrl.ts';
+import { useProductTitle } from '../live/useProductTitle.ts';
 import { PhotoThumb } from './PhotoThumb.tsx';
 import './PhotoPair.css';
 
@@ -15,6 +16,7 @@ interface Props {
 export function PhotoPair({ photo, n, onOpen }: Props) {
   const against = comparable(photo)?.finding.against;
   const source = useStoredUrl(against?.sha256);
+  const product = useProductTitle(against?.product);
   const inside = (
     <>
       <span className="pair-half">
@@ -28,7 +30,7 @@ export function PhotoPair({ photo, n, onOpen }: Props) {
           </span>
           <span className="pair-word">
             {t(`findings.refs.${against.kind}`)}
-            {against.product && <span className="soft"> · {against.product}</span>}
+            {product && <span className="soft"> · {product}</span>}
           </span>
         </span>
       )}

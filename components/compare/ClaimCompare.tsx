@@ -3,6 +3,7 @@ import { comparePictures } from '../../lib/app/compare.ts';
 import type { PhotoView } from '../../lib/app/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import type { FindingRow } from '../../lib/store/rows.ts';
+import { PhotoPair } from '../claim/PhotoPair.tsx';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { PhotoCompare } from './PhotoCompare.tsx';
@@ -58,7 +59,14 @@ export function ClaimCompare({ photo, n, row, lit, onLight }: Props) {
     return <EmptyState kind="photo" text={t('surfaces.compare.failed')} />;
   }
   if (!photoUrl || !sourceUrl || !photoSize || !sourceSize) {
-    return <EmptyState kind="busy" text={t('surfaces.compare.loading')} />;
+    return (
+      <div className="stack" aria-busy="true">
+        <PhotoPair photo={photo} n={n} />
+        <p className="tiny soft" role="status">
+          {t('surfaces.compare.loading')}
+        </p>
+      </div>
+    );
   }
   const kind = t(`findings.refs.${against.kind}`);
   return (

@@ -3,6 +3,8 @@ import { useId, useState } from 'react';
 import { findingText } from '../../lib/i18n/finding-text.ts';
 import { t } from '../../lib/i18n/index.ts';
 import type { FindingRow as Row } from '../../lib/store/rows.ts';
+import { useProductTitle } from '../live/useProductTitle.ts';
+import { Proof } from './Proof.tsx';
 import { StrengthMark } from './StrengthMark.tsx';
 import './FindingRow.css';
 
@@ -31,7 +33,8 @@ export function FindingRow({
 }: Props) {
   const [open, setOpen] = useState(startOpen);
   const body = useId();
-  const text = findingText(row.finding);
+  const product = useProductTitle(row.finding.against?.product);
+  const text = findingText(row.finding, product === undefined ? {} : { product });
   return (
     <article
       className={`finding ${lit ? 'finding-lit' : ''}`}
@@ -60,6 +63,7 @@ export function FindingRow({
               <p>{text.ordinary}</p>
               <h5>{t('findings.settles')}</h5>
               <p>{text.settles}</p>
+              <Proof facts={row.finding.facts} />
             </div>
             <div className="row-wrap finding-acts">
               <button

@@ -4,6 +4,7 @@ import { tellBackground } from '../../lib/platform/background-port.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
 import { consoleName } from '../consoles/console-name.ts';
 import { tryTo } from '../state/notices.ts';
+import './PageHealth.css';
 
 interface Props {
   health: ReaderHealthRow;

@@ -1,6 +1,7 @@
 import { watchQueue } from '../../lib/app/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
+import './QueueBar.css';
 
 /** How much work is open; nothing when all is done. */
 export function QueueBar() {

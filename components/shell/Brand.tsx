@@ -1,4 +1,5 @@
 import { t } from '../../lib/i18n/index.ts';
+import './Brand.css';
 
 /** Mark and name. */
 export function Brand() {

@@ -1,5 +1,6 @@
 /** A finding's sentences: what was seen, the ordinary explanations, and what would settle it. */
 import type { Finding, Verdict } from '../claims/finding.ts';
+import { findingParams } from './finding-params.ts';
 import { has, t } from './index.ts';
 
 export interface FindingText {
@@ -11,17 +12,13 @@ export interface FindingText {
   strength: string;
 }
 
-/** The words for one finding in the current language; facts fill the gaps, and gaps without a fact are left out. */
-export function findingText(finding: Finding): FindingText {
-  const { code, against, region, facts } = finding;
-  const params = {
-    file: against?.file,
-    product: against?.product,
-    claim: against?.claim,
-    ...facts,
-    regions: facts.regions ?? region?.length,
-  };
-  const word = (part: string) => t(`findings.codes.${code}.${part}`, params);
+/**
+ * The words for one finding in the current language; facts fill the gaps, and gaps without a fact are left out.
+ * `known` adds what only the caller knows, e.g. the product's title instead of its key.
+ */
+export function findingText(finding: Finding, known: { product?: string } = {}): FindingText {
+  const params = { ...findingParams(finding), ...known };
+  const word = (part: string) => t(`findings.codes.${finding.code}.${part}`, params);
   return {
     title: word('title'),
     says: word('says'),

@@ -1,0 +1,36 @@
+import type { Fact } from '../../lib/claims/finding.ts';
+import { t } from '../../lib/i18n/index.ts';
+
+const text = (fact: Fact | undefined): string => (typeof fact === 'string' ? fact : '');
+
+/** Longest quote shown; the whole is in the evidence package. */
+const QUOTED = 400;
+
+/** Where in the file a finding's trace stands, the quoted bytes, and how anybody can see them without this product. */
+export function Proof({ facts }: { facts: Record<string, Fact> }) {
+  const place = text(facts.place);
+  const raw = text(facts.raw);
+  const command = text(facts.command);
+  if (!place) return null;
+  return (
+    <>
+      <h5>{t('findings.proof.title')}</h5>
+      <dl className="proof">
+        <dt>{t('findings.proof.place')}</dt>
+        <dd className="mono">{place}</dd>
+        {raw && (
+          <>
+            <dt>{t('findings.proof.raw')}</dt>
+            <dd className="mono">{raw.length > QUOTED ? `${raw.slice(0, QUOTED)}…` : raw}</dd>
+          </>
+        )}
+        {command && (
+          <>
+            <dt>{t('findings.proof.command')}</dt>
+            <dd className="mono">{command}</dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+/** A product's title by its key. */
+import { useEffect, useState } from 'react';
+import { productTitle } from '../../lib/app/product-title.ts';
+
+/** Undefined while it is read. */
+export function useProductTitle(key: string | undefined): string | undefined {
+  const [title, setTitle] = useState<{ key: string; title: string }>();
+  useEffect(() => {
+    let left = false;
+    if (!key) return;
+    productTitle(key).then(
+      (answer) => !left && setTitle({ key, title: answer }),
+      (error: unknown) => console.error('product title', error),
+    );
+    return () => {
+      left = true;
+    };
+  }, [key]);
+  return title && title.key === key ? title.title : undefined;
+}
