@@ -69,17 +69,17 @@ export function scanXmp(data: Uint8Array): { properties: XmpProperty[]; cut: boo
       at = skipDeclaration(text, open);
       continue;
     }
+    const tag = second === '/' ? null : /^(?:([\w.-]*):)?([\w.-]+)/.exec(text.slice(open + 1, open + 200));
+    if (second !== '/' && !tag) {
+      at = open + 1;
+      continue;
+    }
     const close = tagEnd(text, open + 1);
-    if (second === '/') {
+    if (!tag) {
       const [, prefix = '', name = ''] =
         /^(?:([\w.-]*):)?([\w.-]+)/.exec(text.slice(open + 2, open + 200)) ?? [];
       closeTag(stack, lists, prefix, name, (tag) => add(tag.prefix, tag.name, tag.text, open));
       at = close + 1;
-      continue;
-    }
-    const tag = /^(?:([\w.-]*):)?([\w.-]+)/.exec(text.slice(open + 1, open + 200));
-    if (!tag) {
-      at = open + 1;
       continue;
     }
     const prefix = tag[1] ?? '';

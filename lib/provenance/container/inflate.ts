@@ -14,6 +14,7 @@ export interface Inflated {
  */
 export function inflate(zlib: Uint8Array, budget: number): Inflated {
   const max = Math.min(budget, LIMITS.inflatedBytes);
+  if (max <= 0) return { data: new Uint8Array(0), why: 'too-large' };
   const pieces: Uint8Array[] = [];
   let size = 0;
   let done = false;
