@@ -1,0 +1,154 @@
+/** Taking data away: by claim, by buyer, or by age; never a picture that something else still needs. */
+import { emptiedEntries, erasePlan } from '../cases/erase.ts';
+import { type KeptClaim, type RetentionStep, retentionOf, retentionPlan } from '../cases/retention.ts';
+import { type ClaimLensDb, shopDb } from '../store/db.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { readSettings } from '../store/settings.ts';
+
+/**
+ * Erases claims, or only their pictures. All of a claim's rows go, its log entries are emptied, and one entry says how many
+ * claims were erased and why. One transaction: nothing is half erased.
+ */
+export async function eraseClaims(
+  claimKeys: readonly string[],
+  what: 'pixels' | 'all',
+  why: string,
+  db: ClaimLensDb = shopDb(),
+): Promise<void> {
+  if (claimKeys.length === 0) return;
+  const keys = [...claimKeys];
+  await db.transaction('rw', db.tables, async () => {
+    const [evidence, library, archive, ledger] = await Promise.all([
+      db.evidence.toArray(),
+      db.libraryImages.toArray(),
+      db.archiveFiles.toArray(),
+      what === 'all' ? db.ledger.toArray() : [],
+    ]);
+    const plan = erasePlan({
+      claimKeys: keys,
+      evidence,
+      keptElsewhere: new Set([...library, ...archive].flatMap(({ sha256 }) => sha256 ?? [])),
+      what,
+    });
+    await db.blobs.bulkDelete(plan.blobs);
+    await db.masks.bulkDelete(plan.blobs);
+    if (what === 'pixels') {
+      for (const photo of await db.photos.bulkGet(plan.blobs))
+        if (photo) await db.photos.put({ ...photo, preview: null });
+    } else {
+      await db.photos.bulkDelete(plan.blobs);
+      const byClaim = [
+        db.readings,
+        db.evidence,
+        db.findings,
+        db.checks,
+        db.notes,
+        db.requests,
+        db.decisions,
+        db.payments,
+        db.jobs,
+      ];
+      for (const table of byClaim) await table.where('claimKey').anyOf(keys).delete();
+      for (const table of [db.claims, db.verdicts, db.flags, db.cases]) await table.bulkDelete(keys);
+      await forgetPages(db, keys);
+      await db.ledger.bulkPut(emptiedEntries(ledger, keys));
+    }
+    await appendLedger(
+      db,
+      [
+        {
+          what: what === 'all' ? 'claims-erased' : 'pictures-erased',
+          subject: why,
+          data: { claims: keys.length, pictures: plan.blobs.length },
+        },
+      ],
+      new Date().toISOString(),
+    );
+  });
+}
+
+/** Page health and what the seller looked at last name claims, too. */
+async function forgetPages(db: ClaimLensDb, keys: readonly string[]): Promise<void> {
+  for (const row of await db.health.toArray())
+    if (row.keys.some((key) => keys.includes(key)))
+      await db.health.put({ ...row, keys: row.keys.filter((key) => !keys.includes(key)) });
+  const looking = await db.meta.get('looking-at');
+  if (typeof looking?.value === 'string' && keys.includes(looking.value)) await db.meta.delete('looking-at');
+}
+
+/** Erases everything of the buyer of a claim. Returns how many claims went. Throws HeldError while one is on hold. */
+export async function eraseBuyer(buyerKey: string): Promise<number> {
+  const db = shopDb();
+  const keys = (await db.claims.where('buyerKey').equals(buyerKey).primaryKeys()) as string[];
+  const held = (await db.cases.bulkGet(keys)).filter((row) => row?.legalHold);
+  if (held.length > 0) throw new HeldError(held.length);
+  await eraseClaims(keys, 'all', 'buyer');
+  return keys.length;
+}
+
+/** A claim on legal hold stands in the way; the seller releases it first. */
+export class HeldError extends Error {
+  readonly claims: number;
+  constructor(claims: number) {
+    super(`${claims} claims are on legal hold`);
+    this.name = 'HeldError';
+    this.claims = claims;
+  }
+}
+
+async function keptClaims(db: ClaimLensDb): Promise<KeptClaim[]> {
+  const [claims, verdicts, flags, cases, evidence, blobs] = await Promise.all([
+    db.claims.toArray(),
+    db.verdicts.toArray(),
+    db.flags.toArray(),
+    db.cases.toArray(),
+    db.evidence.toArray(),
+    db.blobs.toCollection().primaryKeys(),
+  ]);
+  const verdictOf = new Map(verdicts.map((row) => [row.claimKey, row.verdict]));
+  const flagged = new Set(flags.filter(({ on }) => on).map(({ claimKey }) => claimKey));
+  const caseOf = new Map(cases.map((row) => [row.claimKey, row]));
+  const kept = new Set<string>(blobs);
+  const withPixels = new Set(
+    evidence.flatMap((row) => (row.sha256 && kept.has(row.sha256) ? [row.claimKey] : [])),
+  );
+  return claims.map((row) => ({
+    claimKey: row.key,
+    firstSeenAt: row.firstSeenAt,
+    stage: row.claim.stage,
+    verdict: verdictOf.get(row.key) ?? null,
+    flagged: flagged.has(row.key),
+    hasCase: caseOf.has(row.key),
+    caseClosedAt: caseOf.get(row.key)?.closedAt ?? null,
+    changedAt: new Date(row.touchedAt).toISOString(),
+    legalHold: caseOf.get(row.key)?.legalHold ?? false,
+    pixelsKept: withPixels.has(row.key),
+  }));
+}
+
+/** What is due and what comes next: the counter that the settings show. */
+export async function retentionState(): Promise<{ due: RetentionStep[]; next: RetentionStep | null }> {
+  const db = shopDb();
+  const { retention } = await readSettings(db);
+  return retentionPlan(await keptClaims(db), retention, Date.now());
+}
+
+/** The next step of one claim; null when it is not known. */
+export async function retentionOfClaim(claimKey: string): Promise<RetentionStep | null> {
+  const db = shopDb();
+  const { retention } = await readSettings(db);
+  const claim = (await keptClaims(db)).find((one) => one.claimKey === claimKey);
+  return claim ? retentionOf(claim, retention) : null;
+}
+
+/** Carries out what is due. Meant for a daily wake-up; returns how many claims were touched. */
+export async function runRetention(): Promise<number> {
+  const { due } = await retentionState();
+  for (const what of ['pixels', 'all'] as const)
+    await eraseClaims(
+      due.filter((step) => step.what === what).map(({ claimKey }) => claimKey),
+      what,
+      'retention',
+    );
+  return due.length;
+}
