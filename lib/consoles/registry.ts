@@ -1,9 +1,46 @@
 /** Every console by its id, and which one an address belongs to. */
+
+import { alibaba1688 } from './1688.ts';
+import { aliexpress } from './aliexpress.ts';
+import { amazon } from './amazon.ts';
+import { douyin } from './douyin.ts';
+import { ebay } from './ebay.ts';
+import { etsy } from './etsy.ts';
+import { jd } from './jd.ts';
+import { kuaishou } from './kuaishou.ts';
+import { lazada } from './lazada.ts';
+import { mercadolibre } from './mercadolibre.ts';
 import { pinduoduo } from './pinduoduo.ts';
+import { shopee } from './shopee.ts';
+import { shopify } from './shopify.ts';
+import { taobao } from './taobao.ts';
+import { temu } from './temu.ts';
+import { tiktok } from './tiktok.ts';
 import type { ConsoleDefinition, PageRule } from './types.ts';
+import { wechat } from './wechat.ts';
+import { xiaohongshu } from './xiaohongshu.ts';
 
 /** In the order in which sellers see them listed. */
-export const CONSOLES: readonly ConsoleDefinition[] = [pinduoduo];
+export const CONSOLES: readonly ConsoleDefinition[] = [
+  pinduoduo,
+  taobao,
+  douyin,
+  jd,
+  kuaishou,
+  xiaohongshu,
+  wechat,
+  alibaba1688,
+  temu,
+  aliexpress,
+  shopee,
+  tiktok,
+  lazada,
+  shopify,
+  amazon,
+  ebay,
+  etsy,
+  mercadolibre,
+];
 
 const byId = new Map(CONSOLES.map((definition) => [definition.id, definition]));
 

@@ -2,7 +2,7 @@
 import { parseMoney } from '../../claims/money.ts';
 import type { PartialClaim, PartialEvidence, ReadContext } from '../types.ts';
 import { GENERIC_ID } from './fields.ts';
-import { compact, isRecord, type Json, mediaOf, shapedId, text } from './json.ts';
+import { compact, isRecord, mediaOf, objectsIn, shapedId, text } from './json.ts';
 import { looksLikePicture } from './pictures.ts';
 
 const CLAIM_KEY = /(?:after.?sales?|refund|return|dispute|claim|service|case|rma).*?(?:id|sn|no|number)$/i;
@@ -10,23 +10,6 @@ const ORDER_KEY = /order.*?(?:id|sn|no|number)$/i;
 const AMOUNT_KEY = /amount|refund.?(?:fee|money|total)|\bprice\b/i;
 const PICTURE_KEY = /evid|proof|voucher|image|pic|photo|attach/i;
 const PRODUCT_KEY = /goods|product|item|sku|avatar|logo|icon/i;
-
-const MAX_OBJECTS = 4_000;
-
-/** Every object in a JSON value, breadth first, bounded. */
-function objectsIn(root: unknown): Json[] {
-  const found: Json[] = [];
-  const queue: unknown[] = [root];
-  for (let at = 0; at < queue.length && found.length < MAX_OBJECTS; at++) {
-    const value = queue[at];
-    if (Array.isArray(value)) queue.push(...value.slice(0, 500));
-    else if (isRecord(value)) {
-      found.push(value);
-      queue.push(...Object.values(value));
-    }
-  }
-  return found;
-}
 
 function pictures(value: unknown, under: boolean, depth: number, found: PartialEvidence[]): void {
   if (depth > 6 || found.length >= 60) return;

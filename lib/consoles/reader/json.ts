@@ -1,5 +1,7 @@
 /** Small, never-throwing steps through JSON that a page says its server sent. */
 import { parseKeepingDigits } from '../../claims/ids.ts';
+import type { Money } from '../../claims/model.ts';
+import { fromMajor, parseMoney } from '../../claims/money.ts';
 import { jsonTime } from '../../claims/time.ts';
 import { bestOriginal } from '../../images/originals.ts';
 import type { PartialEvidence, ReadContext } from '../types.ts';
@@ -43,6 +45,54 @@ export function firstList(value: unknown, ...paths: string[]): Json[] {
 export const firstRecord = (value: unknown, ...paths: string[]): Json | undefined =>
   paths.map((path) => at(value, path)).find(isRecord);
 
+/** The first value under a key anywhere in a JSON value, nearest to the top first. */
+export function find(root: unknown, key: string): unknown {
+  for (const object of objectsIn(root))
+    if (Object.hasOwn(object, key) && object[key] != null) return object[key];
+  return undefined;
+}
+
+const MAX_OBJECTS = 4_000;
+
+/** Every object in a JSON value, nearest to the top first, bounded. */
+export function objectsIn(root: unknown): Json[] {
+  const found: Json[] = [];
+  const queue: unknown[] = [root];
+  for (let at = 0; at < queue.length && found.length < MAX_OBJECTS; at++) {
+    const value = queue[at];
+    if (Array.isArray(value)) queue.push(...value.slice(0, MAX_LIST));
+    else if (isRecord(value)) {
+      found.push(value);
+      queue.push(...Object.values(value));
+    }
+  }
+  return found;
+}
+
+/** An object that a page's script assigns to a name (`disputeData = {…}`), read up to its closing brace; undefined where there is none. */
+export function embeddedVariable(root: ParentNode, name: string): unknown {
+  for (const script of root.querySelectorAll('script:not([src])')) {
+    const code = script.textContent ?? '';
+    const start = new RegExp(`\\b${name}["']?\\s*[=:]\\s*(?=\\{)`).exec(code);
+    if (!start) continue;
+    const from = start.index + start[0].length;
+    const end = closingBrace(code, from);
+    if (end > from) return parseKeepingDigits(code.slice(from, end + 1));
+  }
+  return undefined;
+}
+
+/** Index of the brace that closes the one at `from`, strings respected; -1 when it is never closed. */
+function closingBrace(code: string, from: number): number {
+  let depth = 0;
+  for (const match of code.slice(from).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (match[0] === '{') depth += 1;
+    if (match[0] === '}') depth -= 1;
+    if (depth === 0) return from + match.index;
+  }
+  return -1;
+}
+
 /** JSON that stands alone in a script element of the page. */
 export const embeddedJson = (root: ParentNode, selector: string): unknown =>
   parseKeepingDigits(root.querySelector(selector)?.textContent ?? '');
@@ -67,6 +117,32 @@ export function secondsLeft(value: unknown, context: ReadContext): number | unde
   return Number.isFinite(seconds) && seconds > 0 && seconds < 31_536_000
     ? context.now + seconds * 1000
     : undefined;
+}
+
+/**
+ * An amount whose text itself shows that it is in major units: it has a currency sign or a decimal point. A bare whole number may
+ * be in either unit and is left out.
+ */
+export function shownMoney(value: unknown, currency: string): Money | undefined {
+  return typeof value === 'string' && /[^\d\s]/.test(value) ? parseMoney(value, currency) : undefined;
+}
+
+/** An amount that the platform documents as major units (yuan), as a number or a text. */
+export function majorMoney(value: unknown, currency: string): Money | undefined {
+  if (typeof value === 'number') return fromMajor(value, currency);
+  return typeof value === 'string' ? parseMoney(value, currency) : undefined;
+}
+
+/** Pictures and videos below keys that fit a pattern, anywhere in a JSON value, each once. */
+export function mediaUnder(root: unknown, keys: RegExp): PartialEvidence[] {
+  const found = new Map<string, PartialEvidence>();
+  for (const object of objectsIn(root)) {
+    for (const [key, value] of Object.entries(object)) {
+      if (keys.test(key))
+        for (const entry of mediaOf(value)) if (!found.has(entry.url)) found.set(entry.url, entry);
+    }
+  }
+  return [...found.values()].slice(0, 60);
 }
 
 /** Pictures and videos from a list of addresses or of objects that hold one (`url`, `src`, …); one text may hold several, parted by commas. */
