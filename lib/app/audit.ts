@@ -105,7 +105,19 @@ async function allFiles(files: AuditInput['photos']): Promise<InputFile[]> {
       });
     }
   }
-  return out.filter(({ path }) => path && !path.split('/').some((part) => part.startsWith('.')));
+  return withoutRoot(out.filter(({ path }) => path && !path.split('/').some((part) => part.startsWith('.'))));
+}
+
+/**
+ * A picked folder gives paths that begin with its own name. Where it holds the claims' folders, that name is taken off;
+ * where it holds photos only, it is the one claim.
+ */
+export function withoutRoot(files: InputFile[]): InputFile[] {
+  const root = files[0]?.path.split('/')[0];
+  const inside = files.map(({ path }) => path.slice((root?.length ?? 0) + 1));
+  const isRoot = files.every(({ path }) => path.startsWith(`${root}/`));
+  if (!isRoot || !inside.some((path) => path.includes('/'))) return files;
+  return files.map((file, i) => ({ ...file, path: inside[i] ?? file.path }));
 }
 
 /** Claim of a photo's path: its folder, or the file itself where it lies loose. */

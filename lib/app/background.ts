@@ -14,7 +14,7 @@ import type {
   ConsoleToBackground,
   SurfaceToBackground,
 } from '../platform/messages.ts';
-import { onHostsChanged } from '../platform/permissions.ts';
+import { hasHosts, onHostsChanged } from '../platform/permissions.ts';
 import { openSidePanelFor, openWorkbench, uiLanguage } from '../platform/tabs.ts';
 import { saveReadings } from '../store/claims.ts';
 import { shopDb } from '../store/db.ts';
@@ -192,6 +192,7 @@ async function openClaim(line: ConsoleLine, key: string): Promise<void> {
 async function handleSurface(message: SurfaceToBackground, tabId: number | undefined): Promise<unknown> {
   if (message.type === 'wake-engine') await ensureEngine();
   else if (message.type === 'engine-idle') await idle();
+  else if (message.type === 'may-fetch') return hasHosts([`https://${message.hostname}/*`]);
   else if (message.type === 'consoles-changed') await syncConsoleScripts();
   else if (message.type === 'open-side-panel') return openSidePanelFor(message.tabId ?? tabId ?? -1);
   else if (message.type === 'teach') toTab(message.tabId, { type: 'teach' });

@@ -3,7 +3,7 @@ import { Engine } from '../engine/engine.ts';
 import { poolSize } from '../engine/pool.ts';
 import { startCredentialWorker, startWorker } from '../engine/start-worker.ts';
 import { tellBackground } from '../platform/background-port.ts';
-import { hasHosts } from '../platform/permissions.ts';
+import { hasHosts, knowsPermissions } from '../platform/permissions.ts';
 import { extensionUrl } from '../platform/tabs.ts';
 import { DB_NAME } from '../store/db.ts';
 
@@ -15,6 +15,8 @@ const KEEP_AWAKE_MS = 15_000;
 /** Whether an address may be fetched: its host must be granted to the extension. */
 export async function granted(url: string): Promise<boolean> {
   const { hostname } = new URL(url);
+  // The background knows for contexts that cannot ask the browser themselves; anything but a plain yes is a no.
+  if (!knowsPermissions()) return (await tellBackground({ type: 'may-fetch', hostname })) === true;
   return hasHosts([`https://${hostname}/*`]);
 }
 

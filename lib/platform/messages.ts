@@ -59,6 +59,7 @@ export type BackgroundToConsole =
 export const SurfaceToBackground = v.variant('type', [
   v.object({ type: v.literal('wake-engine') }),
   v.object({ type: v.literal('engine-idle') }),
+  v.object({ type: v.literal('may-fetch'), hostname: v.pipe(v.string(), v.maxLength(253)) }),
   v.object({ type: v.literal('consoles-changed') }),
   v.object({ type: v.literal('settings-changed') }),
   v.object({ type: v.literal('open-side-panel'), tabId: v.optional(v.number()) }),

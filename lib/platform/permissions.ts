@@ -6,6 +6,9 @@ export async function requestHosts(origins: string[]): Promise<boolean> {
   return browser.permissions.request({ origins });
 }
 
+/** Whether this context can ask about permissions itself: Chromium's offscreen documents have nothing but `runtime`. */
+export const knowsPermissions = (): boolean => browser.permissions !== undefined;
+
 /** Whether all of these host patterns are granted. */
 export async function hasHosts(origins: string[]): Promise<boolean> {
   return browser.permissions.contains({ origins });

@@ -39,7 +39,10 @@ export async function startInOpenTabs(matches: string[]): Promise<void> {
   for (const tab of await browser.tabs.query({ url: matches })) {
     if (tab.id === undefined) continue;
     try {
-      await browser.scripting.executeScript({ target: { tabId: tab.id, allFrames: true }, files: [READER] as never });
+      await browser.scripting.executeScript({
+        target: { tabId: tab.id, allFrames: true },
+        files: [READER] as never,
+      });
     } catch {
       // A tab that is closing or shows an error page takes no script; it gets one with its next load.
     }

@@ -99,6 +99,10 @@ export async function saveReadings(
             data: { version, status: claim.status ?? null },
           });
         }
+        // A claim that shows no photo is answered for too: not enough information.
+        if (isNew && !claim.evidence.length) {
+          asks.push({ kind: 'sum-up-claim', subject: claim.key, claimKey: claim.key, priority, again: true });
+        }
         asks.push(
           ...(await saveEvidence(db, claim, at, priority, entries)),
           ...(await learnAsks(db, claim, priority)),
