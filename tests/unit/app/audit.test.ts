@@ -6,7 +6,7 @@ vi.mock('../../../lib/engine/start-worker.ts', () => ({
   startCredentialWorker: vi.fn(),
 }));
 
-const { AuditInputError, parseClaims } = await import('../../../lib/app/audit.ts');
+const { AuditInputError, parseClaims, withoutRoot } = await import('../../../lib/app/audit.ts');
 
 const AT = '2026-10-02T03:00:00.000Z';
 
@@ -50,5 +50,24 @@ describe('parseClaims', () => {
       AT,
     );
     expect(entry?.claim).toMatchObject({ console: 'audit', key: 'audit:1', evidence: [] });
+  });
+});
+
+describe('withoutRoot', () => {
+  const paths = (...list: string[]) =>
+    withoutRoot(list.map((path) => ({ path, bytes: async () => new Uint8Array() }))).map(({ path }) => path);
+
+  it('takes the name of a picked folder off its claims', () =>
+    expect(paths('photos/c1/1.jpg', 'photos/c2/1.jpg', 'photos/loose.jpg')).toEqual([
+      'c1/1.jpg',
+      'c2/1.jpg',
+      'loose.jpg',
+    ]));
+
+  it('leaves one claim, several roots and loose files as they are', () => {
+    expect(paths('c1/1.jpg', 'c1/2.jpg')).toEqual(['c1/1.jpg', 'c1/2.jpg']);
+    expect(paths('c1/1.jpg', 'c2/x/2.jpg')).toEqual(['c1/1.jpg', 'c2/x/2.jpg']);
+    expect(paths('1.jpg', 'c1/x/1.jpg')).toEqual(['1.jpg', 'c1/x/1.jpg']);
+    expect(paths()).toEqual([]);
   });
 });
