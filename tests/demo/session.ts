@@ -107,8 +107,8 @@ export const cards = (page: TestPage): Promise<Card[]> =>
   );
 
 /**
- * Waits until every one of `keys` has a card that is no longer being worked on.
- * @returns the cards by key, with the milliseconds from `since` until each was first seen finished
+ * Waits until every one of `keys` has a card that is no longer being worked on, or the time is up.
+ * @returns the finished cards by key, with the milliseconds from `since` until each was first seen finished
  */
 export async function waitForVerdicts(
   page: TestPage,
@@ -120,10 +120,7 @@ export async function waitForVerdicts(
   const finished = new Map<string, Card & { ms: number }>();
   let open: string[] = keys;
   while (open.length > 0) {
-    if (Date.now() > end)
-      throw new Error(
-        `${open.length} of ${keys.length} claims have no verdict: ${open.slice(0, 5).join(', ')}`,
-      );
+    if (Date.now() > end) break;
     for (const card of await cards(page)) {
       const busy = card.state === 'waiting' || card.state === 'checking' || !card.verdict;
       if (busy) finished.delete(card.key);
