@@ -7,9 +7,11 @@ import type { Unmask } from '../cases/package/claim-record.ts';
 import { timestampRequest } from '../cases/package/timestamp.ts';
 import { wordsOf } from '../cases/words.ts';
 import type { Locale } from '../i18n/locale.ts';
+import { sniff } from '../images/sniff.ts';
 import { productVersion } from '../platform/tabs.ts';
 import { shopDb } from '../store/db.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { archiveBytes } from './archive.ts';
 import { loadDossier } from './case-data.ts';
 import { casePictures } from './case-pictures.ts';
 
@@ -32,7 +34,13 @@ export async function exportPackage(
   const made = await buildPackage({
     dossier,
     locale: options.locale,
-    bytesOf: async (sha256) => (await db.blobs.get(sha256)) ?? null,
+    bytesOf: async (sha256) => {
+      const kept = await db.blobs.get(sha256);
+      if (kept) return kept;
+      const file = dossier.archive.find((row) => row.sha256 === sha256);
+      const bytes = file && (await archiveBytes(file));
+      return bytes ? { bytes, mime: sniff(bytes).mime } : null;
+    },
     derived: await casePictures(db, dossier),
     unmask: options.unmask,
     toolVersion: productVersion(),

@@ -1,6 +1,5 @@
 /** The seller's own packing photos and videos: which file belongs to which order, and what is missing. */
 
-import { sha256Hex } from '../claims/canonical.ts';
 import type { Claim } from '../claims/model.ts';
 import type { ArchiveFileRow } from '../store/case-rows.ts';
 import type { Clock } from './clock.ts';
@@ -90,18 +89,11 @@ export function updateIndex(
   return out;
 }
 
-/** The row with the file's hash, and the numbers that were read in barcodes of its frame. */
-export function withContent(
-  row: ArchiveFileRow,
-  bytes: Uint8Array,
-  barcodes: readonly string[],
-  at: string,
-): ArchiveFileRow {
-  const read = barcodes.flatMap(numbersIn).filter((number) => !row.numbers.includes(number));
+/** The row with the numbers that were read in barcodes of its frame. */
+export function withNumbers(row: ArchiveFileRow, barcodes: readonly string[]): ArchiveFileRow {
+  const read = [...new Set(barcodes.flatMap(numbersIn))].filter((number) => !row.numbers.includes(number));
   return {
     ...row,
-    sha256: sha256Hex(bytes),
-    hashedAt: at,
     numbers: [...row.numbers, ...read].slice(0, MOST_NUMBERS * 2),
     numbersFrom: read.length === 0 ? row.numbersFrom : row.numbersFrom === 'none' ? 'barcode' : 'both',
   };

@@ -1,4 +1,5 @@
 /** Where a stored picture stands relative to a claim: whose listing, whose evidence. */
+import { ARCHIVE_PRODUCT } from '../cases/archive-stills.ts';
 import type { Claim } from '../claims/model.ts';
 import type { SourceStanding } from '../match/index.ts';
 import { buyerKeyOf, itemProductKey } from '../store/claims.ts';
@@ -29,6 +30,7 @@ async function inOrder(db: ClaimLensDb, claim: Claim, productKey: string): Promi
 }
 
 async function listingStanding(db: ClaimLensDb, claim: Claim, product: string): Promise<SourceStanding> {
+  if (product.startsWith(ARCHIVE_PRODUCT)) return { kind: 'archive', product };
   const contained = await inOrder(db, claim, product);
   if (contained === null) return { kind: 'unknown-product', product };
   return { kind: contained ? 'listing' : 'other-product', product };
