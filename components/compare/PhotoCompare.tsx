@@ -23,12 +23,16 @@ interface Props {
 /** Slow enough for everyone (WCAG 2.3.1 allows three flashes a second), quick enough to see a difference jump. */
 const BLINK_MS = 900;
 
+/** The divider starts across the first changed region: half of it as it is, half as it was. */
+const startAt = (region: Region | undefined, { width }: Picture): number =>
+  region ? Math.min(0.95, Math.max(0.05, (region.x + region.width / 2) / width)) : 0.5;
+
 /** A photo against the picture it came from: slider, blink, side by side, difference. */
 export function PhotoCompare({ photo, source, kind, transform, regions, lit, onLight }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const viewport = useViewport(frame, photo);
   const [mode, setMode] = useState<Mode>('slider');
-  const [reveal, setReveal] = useState(0.5);
+  const [reveal, setReveal] = useState(() => startAt(regions[0], photo));
   const [gain, setGain] = useState(4);
   const [sourceUp, setSourceUp] = useState(false);
   const [outlined, setOutlined] = useState(true);

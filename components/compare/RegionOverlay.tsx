@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { Region } from '../../lib/claims/finding.ts';
 import type { Size } from './geometry.ts';
 import './RegionOverlay.css';
@@ -6,7 +7,7 @@ interface Props {
   regions: Region[];
   /** The photo's size in its own pixels; the regions are in the same unit. */
   photo: Size;
-  /** Screen pixels per photo pixel, so that lines and numbers keep their size on screen. */
+  /** Screen pixels per photo pixel under a zoom, so that lines and numbers keep their size; absent where nothing zooms. */
   scale?: number;
   /** Index of the region to light up. */
   lit?: number | null;
@@ -30,10 +31,15 @@ const outlineOf = (region: Region): string => {
 };
 
 /** Changed regions outlined on a photo, each with its number. */
-export function RegionOverlay({ regions, photo, scale = 1, lit = null, numbered = true }: Props) {
-  const unit = 1 / scale;
+export function RegionOverlay({ regions, photo, scale, lit = null, numbered = true }: Props) {
+  const unit = 1 / (scale ?? 1);
   return (
-    <svg className="regions" viewBox={`0 0 ${photo.width} ${photo.height}`} aria-hidden="true">
+    <svg
+      className={scale === undefined ? 'regions regions-fixed' : 'regions'}
+      style={{ '--unit': unit } as CSSProperties}
+      viewBox={`0 0 ${photo.width} ${photo.height}`}
+      aria-hidden="true"
+    >
       {regions.map((region, index) => {
         const path = outlineOf(region);
         const tagX = Math.min(Math.max(region.x, 11 * unit), Math.max(photo.width - 11 * unit, 11 * unit));

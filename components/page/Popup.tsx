@@ -36,19 +36,21 @@ export function Popup() {
             type="button"
             className="btn btn-quiet"
             data-testid="open-side-panel"
+            title={t('surfaces.sidePanel.open')}
             onClick={() => void tryTo('side panel', t('surfaces.sidePanel.failed'), openSidePanel)}
           >
             <PanelRight aria-hidden="true" />
-            {t('surfaces.sidePanel.open')}
+            <span className="btn-word">{t('surfaces.sidePanel.open')}</span>
           </button>
           <button
             type="button"
             className="btn btn-quiet"
             data-testid="open-workbench"
+            title={t('surfaces.workbench.open')}
             onClick={() => void openWorkbench('/claims')}
           >
             <LayoutDashboard aria-hidden="true" />
-            {t('surfaces.workbench.open')}
+            <span className="btn-word">{t('surfaces.workbench.open')}</span>
           </button>
         </div>
       </header>
