@@ -1,0 +1,213 @@
+/** Reads the text of a photo and finds AI labels in it: strips first, the whole picture when the caller's budget allows. */
+import type { InferenceSession } from 'onnxruntime-web/wasm';
+import type { Picture } from '../images/picture.ts';
+import { alphabet } from './ctc.ts';
+import { detectText, type TextBox } from './detector.ts';
+import { fitLexicon, prepareLexicon } from './fit-lexicon.ts';
+import type { LabelEntry } from './lexicon.ts';
+import { type Look, looks } from './looks.ts';
+import { holdsPart, type LexiconMatch, matchLine } from './match-lexicon.ts';
+import { isCorner, positionOf } from './place.ts';
+import { readLine } from './recogniser.ts';
+import type { Rect } from './resample.ts';
+import { type OrtRuntime, openSession } from './runtime.ts';
+import { DETECTOR_INPUT, type Normalisation, RECOGNISER_INPUT } from './tensor.ts';
+
+export interface TextLine {
+  text: string;
+  /** In the photo's pixels. */
+  box: Rect;
+  /** Mean probability of the characters, 0..1. */
+  score: number;
+  /** Detector's mean probability, 0..1. */
+  detected: number;
+  /** Direction of the line in degrees, positive clockwise. */
+  tiltDeg: number;
+  pass: Look['name'];
+}
+
+export interface LabelHit {
+  entry: LabelEntry;
+  /** The part of the line that was taken for the entry, as read; the whole line for `fitted`. */
+  read: string;
+  line: TextLine;
+  /** The label's own part of the line, photo pixels. */
+  box: Rect;
+  /** `read`: free decoding gave it; `fitted`: the entry scored against the recogniser's output. */
+  how: 'read' | 'fitted';
+  /** Edits between read text and entry, normalised; 0 for `fitted`. */
+  edits: number;
+  /** Share of the line's characters taken by the label, 0..1. */
+  coverage: number;
+  /** `read`: mean character probability of the line; `fitted`: exp of the mean log ratio to the best path. 0..1. */
+  score: number;
+}
+
+export interface LabelAnswer {
+  lines: TextLine[];
+  labels: LabelHit[];
+  /** False when lines were left unread because of the bound on lines per look. */
+  complete: boolean;
+}
+
+export interface ReadOptions {
+  /** Also look at the whole picture, not only at the strips along its top and bottom. */
+  wholePicture: boolean;
+  signal?: AbortSignal;
+}
+
+export interface LabelReader {
+  /** Rejects with the signal's reason when aborted, and with the runtime's error when the network fails. */
+  read(picture: Picture, options: ReadOptions): Promise<LabelAnswer>;
+  dispose(): Promise<void>;
+}
+
+export interface ReaderParts {
+  ort: OrtRuntime;
+  /** Bytes of the files named in models.ts. */
+  detBytes: Uint8Array;
+  recBytes: Uint8Array;
+  dictionary: string;
+  /** For tests that show what a wrong channel order or scale does. */
+  inputs?: { detector: Normalisation; recogniser: Normalisation };
+}
+
+/** Lines read per look; a page of small print would take seconds and holds no label that the nearest 24 lines don't. */
+const MOST_LINES = 24;
+/** How far a piece of a label is read on beyond its box, in box heights: "AI " before "generated" takes two. */
+const WIDER = 2.5;
+/** Taller than wide: one glyph or vertical text, neither of which is read. */
+const UPRIGHT = 1.2;
+
+/** Opens both networks. Throws when the bytes are no models or the dictionary doesn't fit. */
+export async function createReader(parts: ReaderParts): Promise<LabelReader> {
+  const { ort } = parts;
+  const inputs = parts.inputs ?? { detector: DETECTOR_INPUT, recogniser: RECOGNISER_INPUT };
+  const chars = alphabet(parts.dictionary);
+  const prepared = prepareLexicon(chars);
+  const detector = await openSession(ort, parts.detBytes);
+  const recogniser = await openSession(ort, parts.recBytes);
+  const sessions: InferenceSession[] = [detector, recogniser];
+
+  async function readBox(picture: Picture, found: TextBox, pass: Look['name']) {
+    const { box } = found;
+    const reading = await readLine(ort, recogniser, chars, picture, box, inputs.recogniser);
+    const line: TextLine = {
+      text: reading.text,
+      box,
+      score: reading.score,
+      detected: found.score,
+      tiltDeg: found.tiltDeg,
+      pass,
+    };
+    const corner = isCorner(positionOf(box, picture.width, picture.height));
+    const part = (from: number, to: number): Rect => ({
+      ...box,
+      x: box.x + from * reading.pixelsPerFrame,
+      width: Math.min(box.width, (to - from) * reading.pixelsPerFrame),
+    });
+    const match = matchLine(reading.text, corner)[0];
+    if (match) return { line, hit: readHit(line, match, reading.chars, part) };
+    const fit = fitLexicon(reading.frames, prepared, corner);
+    if (!fit) return { line, hit: null };
+    const hit: LabelHit = {
+      entry: fit.entry,
+      read: reading.text,
+      line,
+      box: part(fit.from, fit.to),
+      how: 'fitted',
+      edits: 0,
+      coverage: Math.min(1, ((fit.to - fit.from) * reading.pixelsPerFrame) / box.width),
+      score: Math.exp(fit.perChar),
+    };
+    return { line, hit };
+  }
+
+  /** A label's pieces may be found as separate boxes, or one of them not at all: a piece is read again with its surroundings. */
+  async function readWider(picture: Picture, found: TextBox, pass: Look['name']) {
+    const { box } = found;
+    const x0 = Math.max(0, box.x - WIDER * box.height);
+    const x1 = Math.min(picture.width, box.x + box.width + WIDER * box.height);
+    return readBox(picture, { ...found, box: { ...box, x: x0, width: x1 - x0 } }, pass);
+  }
+
+  return {
+    async read(picture, options) {
+      const answer: LabelAnswer = { lines: [], labels: [], complete: true };
+      for (const look of looks(picture, options.wholePicture)) {
+        options.signal?.throwIfAborted();
+        const boxes = (
+          await detectText(ort, detector, picture, look.rect, look.scale, inputs.detector)
+        ).filter(
+          ({ box }) =>
+            box.height <= box.width * UPRIGHT &&
+            !(options.wholePicture && isCut(box, look, picture)) &&
+            !answer.lines.some((line) => covers(line.box, box)),
+        );
+        boxes.sort((a, b) => edgeDistance(a.box, picture) - edgeDistance(b.box, picture));
+        if (boxes.length > MOST_LINES) answer.complete = false;
+        for (const found of boxes.slice(0, MOST_LINES)) {
+          options.signal?.throwIfAborted();
+          let { line, hit } = await readBox(picture, found, look.name);
+          if (!hit && holdsPart(line.text)) {
+            const wider = await readWider(picture, found, look.name);
+            if (wider.hit) ({ line, hit } = wider);
+          }
+          if (line.text) answer.lines.push(line);
+          if (hit && !answer.labels.some((label) => covers(label.line.box, hit.line.box)))
+            answer.labels.push(hit);
+        }
+      }
+      return answer;
+    },
+    async dispose() {
+      await Promise.all(sessions.splice(0).map((session) => session.release()));
+    },
+  };
+}
+
+function readHit(
+  line: TextLine,
+  match: LexiconMatch,
+  chars: readonly { char: string; from: number; to: number }[],
+  part: (from: number, to: number) => Rect,
+): LabelHit {
+  let index = 0;
+  let from = 0;
+  let to = 0;
+  for (const c of chars) {
+    if (index <= match.from) from = c.from;
+    if (index < match.to) to = c.to;
+    index += c.char.length;
+  }
+  return {
+    entry: match.entry,
+    read: line.text.slice(match.from, match.to),
+    line,
+    box: match.coverage > 0.95 ? line.box : part(Math.max(0, from - 1), to + 1),
+    how: 'read',
+    edits: match.edits,
+    coverage: match.coverage,
+    score: line.score,
+  };
+}
+
+/** The strip's inner border goes through the box; the look at the whole picture sees all of it. */
+function isCut(box: Rect, { name, rect }: Look, picture: Picture): boolean {
+  if (name === 'bottom' && rect.y > 0) return box.y <= rect.y + 1;
+  return name === 'top' && rect.height < picture.height && box.y + box.height >= rect.height - 1;
+}
+
+/** More than half of `inner` lies in `outer`. */
+function covers(outer: Rect, inner: Rect): boolean {
+  const w = Math.min(outer.x + outer.width, inner.x + inner.width) - Math.max(outer.x, inner.x);
+  const h = Math.min(outer.y + outer.height, inner.y + inner.height) - Math.max(outer.y, inner.y);
+  return w > 0 && h > 0 && w * h > 0.5 * inner.width * inner.height;
+}
+
+/** Pixels from the nearest corner, measured along both axes: what is nearest to a corner is read first. */
+function edgeDistance(box: Rect, { width, height }: Picture): number {
+  const x = Math.min(box.x, width - box.x - box.width);
+  const y = Math.min(box.y, height - box.y - box.height);
+  return x + y;
+}
