@@ -1,5 +1,6 @@
 import { defineConfig } from 'wxt';
 import { addModelAssets, modelVite } from './build/model-assets.ts';
+import { notices } from './build/notices.ts';
 import { addValidator } from './build/validator-asset.ts';
 import { extensionManifest } from './lib/app/manifest.ts';
 
@@ -12,6 +13,7 @@ export default defineConfig({
     'build:publicAssets': (_, files) => {
       addModelAssets(files);
       addValidator(files);
+      files.push({ contents: notices(), relativeDest: 'THIRD_PARTY_NOTICES.txt' });
     },
   },
   vite: () => {
