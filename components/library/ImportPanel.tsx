@@ -1,16 +1,53 @@
 import { FileArchive, FolderInput, Pause, Play, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '../../lib/i18n/index.ts';
+import { readSheetFile, type Sheet } from '../../lib/library/sheet.ts';
 import { useImportRun } from '../state/import-run.ts';
-import { droppedFiles, pickedFiles } from './dropped-files.ts';
+import { tryTo } from '../state/notices.ts';
+import { droppedFiles, type PathFile, pickedFiles } from './dropped-files.ts';
+import { SheetImport } from './SheetImport.tsx';
 import { UnusableFiles } from './UnusableFiles.tsx';
 import './ImportPanel.css';
 
-/** Where product images come in: drop, folder, files or ZIP; with progress, pause, and an answer for every file. */
+const isSheet = ({ file }: PathFile): boolean => /\.(csv|tsv|xlsx)$/i.test(file.name);
+
+/** Where product images come in: drop, folder, files, ZIP, spreadsheet or paste; with progress, pause, and an answer for every file. */
 export function ImportPanel() {
   const run = useImportRun();
+  const [sheet, setSheet] = useState<{ name: string; sheet: Sheet } | null>(null);
+  const { start } = run;
   const [over, setOver] = useState(false);
   const busy = run.state === 'running' || run.state === 'paused';
+  /** A lone spreadsheet is looked at first; pictures, folders and ZIP files go straight in. */
+  const take = async (files: PathFile[]) => {
+    const table = files.find(isSheet);
+    if (table && files.length === 1) {
+      const read = await tryTo('sheet', t('surfaces.sheet.unreadable'), () => readSheetFile(table.file));
+      if (read) setSheet({ name: table.file.name, sheet: read });
+      return;
+    }
+    await start(files);
+  };
+
+  useEffect(() => {
+    // Earlier than the photo check's own listener: on this page a pasted picture is a product image.
+    const onPaste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void start(
+        files.map((file, n) => ({
+          path: `paste-${Date.now()}-${n + 1}.${file.type.split('/')[1] ?? 'img'}`,
+          file,
+        })),
+        'paste',
+      );
+    };
+    document.addEventListener('paste', onPaste, { capture: true });
+    return () => document.removeEventListener('paste', onPaste, { capture: true });
+  }, [start]);
+
   return (
     <section className="stack">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra way in; the pickers inside do the same by key */}
@@ -25,7 +62,7 @@ export function ImportPanel() {
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          void droppedFiles(event.dataTransfer).then(run.start);
+          void droppedFiles(event.dataTransfer).then(take);
         }}
       >
         <FolderInput aria-hidden="true" className="import-icon" />
@@ -44,7 +81,7 @@ export function ImportPanel() {
               data-testid="library-folder-input"
               disabled={busy}
               {...{ webkitdirectory: '' }}
-              onChange={(event) => void run.start(pickedFiles(event.target.files))}
+              onChange={(event) => void take(pickedFiles(event.target.files))}
             />
           </label>
           <label className="btn" aria-disabled={busy}>
@@ -53,16 +90,17 @@ export function ImportPanel() {
             <input
               type="file"
               multiple
-              accept="image/*,.heic,.heif,.zip"
+              accept="image/*,.heic,.heif,.zip,.csv,.tsv,.xlsx"
               className="visually-hidden"
               data-testid="library-input"
               data-action="import-files"
               disabled={busy}
-              onChange={(event) => void run.start(pickedFiles(event.target.files))}
+              onChange={(event) => void take(pickedFiles(event.target.files))}
             />
           </label>
         </div>
       </div>
+      {sheet && <SheetImport {...sheet} onDone={() => setSheet(null)} />}
       {run.state !== 'idle' && <ImportProgressLine />}
     </section>
   );

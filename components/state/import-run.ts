@@ -1,7 +1,7 @@
 /** The import that is going on: it belongs to the page, not to one view, so going elsewhere does not stop it. */
 import { create } from 'zustand';
 import { importFiles } from '../../lib/app/commands.ts';
-import type { ImportProgress, ImportReport } from '../../lib/library/import.ts';
+import type { ImportOptions, ImportProgress, ImportReport } from '../../lib/library/import.ts';
 import type { PathFile } from '../library/dropped-files.ts';
 
 interface ImportRun {
@@ -9,7 +9,7 @@ interface ImportRun {
   total: number;
   progress: ImportProgress | null;
   report: ImportReport | null;
-  start(files: PathFile[]): Promise<void>;
+  start(files: PathFile[], source?: ImportOptions['source']): Promise<void>;
   pause(): void;
   resume(): void;
   stop(): void;
@@ -24,12 +24,13 @@ export const useImportRun = create<ImportRun>((set, get) => ({
   total: 0,
   progress: null,
   report: null,
-  async start(files) {
+  async start(files, source) {
     if (get().state === 'running' || get().state === 'paused' || files.length === 0) return;
     stopper = new AbortController();
     set({ state: 'running', total: files.length, progress: null, report: null });
     try {
       const report = await importFiles(files, {
+        source,
         signal: stopper.signal,
         onProgress: (progress) => set({ progress }),
         gate: () =>

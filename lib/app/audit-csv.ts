@@ -1,10 +1,10 @@
 /** An audit report as a table: one line per photo. */
 
+import { csv } from '../cases/export/csv.ts';
 import type { Verdict } from '../claims/finding.ts';
 import { verdictText } from '../i18n/finding-text.ts';
 import { has, t } from '../i18n/index.ts';
 import type { AuditReport } from './audit-report.ts';
-import { toCsv } from './claims-csv.ts';
 
 /** The finding's title in words; its code when there is none. */
 export function codeTitle(code: string): string {
@@ -34,5 +34,5 @@ export function auditCsv(report: AuditReport): string {
       photo.sha256,
     ]);
   });
-  return toCsv([head, ...rows]);
+  return csv([head, ...rows]);
 }

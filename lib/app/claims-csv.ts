@@ -1,18 +1,8 @@
 /** The claims list as a table for a spreadsheet. */
+import { csv } from '../cases/export/csv.ts';
 import { verdictText } from '../i18n/finding-text.ts';
 import { t } from '../i18n/index.ts';
 import type { LedgerLine } from './queries.ts';
-
-/** Makes a cell safe: quotes doubled, and no leading sign that a spreadsheet would run as a formula. */
-export function csvCell(value: string | number): string {
-  const text = String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** Rows of cells as CSV with a byte order mark, so that spreadsheets read Chinese right. */
-export const toCsv = (rows: (string | number)[][]): string =>
-  `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 
 const COLUMNS = [
   'claim',
@@ -49,7 +39,7 @@ export function claimsCsv(lines: LedgerLine[]): string {
       claim.deadlineAt ?? '',
     ];
   });
-  return toCsv([head, ...rows]);
+  return csv([head, ...rows]);
 }
 
 function decimal({ value, currency }: { value: number; currency: string }): string {
