@@ -13,8 +13,8 @@ import type { Inspection } from './protocol.ts';
 import { relatePhoto } from './relate-photo.ts';
 import { writePhotoResult } from './results.ts';
 
-/** Candidates that are verified by pixels (photo-matching.md §2: the right source is in the best 5 in over 99 %). */
-const VERIFY_MAX = 8;
+/** Candidates per shelf that are verified by pixels; the right source is in the best 5 in over 99 % (docs/benchmarks.md). */
+const VERIFY_MAX = 6;
 
 export interface CheckDeps {
   db: ClaimLensDb;
@@ -99,8 +99,8 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
     checks.push(notChecked('match', inspection.unreadable.problem));
   } else if (inspection.fingerprint) {
     const started = performance.now();
-    const fingerprint = index.put(sha256, inspection.fingerprint);
-    const candidates = fingerprint ? index.search(fingerprint, sha256, VERIFY_MAX) : [];
+    const fingerprint = index.put('evidence', sha256, inspection.fingerprint);
+    const candidates = fingerprint ? await index.search(fingerprint, sha256, VERIFY_MAX) : [];
     ms.search = performance.now() - started;
     const verified = candidates.length
       ? await pool.call('verify', { db: dbName, photo: sha256, sources: candidates })

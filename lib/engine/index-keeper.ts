@@ -1,13 +1,23 @@
-/** The search index in memory, fed from stored fingerprints; pictures are never needed to rebuild it. */
+/**
+ * The search indexes in memory, fed from stored fingerprints; pictures are never needed to rebuild them. Product images and
+ * evidence are searched apart: twenty claims made from one listing must not crowd the listing itself out of the answer.
+ */
 import { decodeFingerprint, type Fingerprint, MATCH_VERSION, MatchIndex } from '../match/index.ts';
 import type { ClaimLensDb } from '../store/db.ts';
+
+export type Shelf = 'library' | 'evidence';
+
+const SHELVES: Shelf[] = ['library', 'evidence'];
 
 /** Rows read from the database in one piece while loading, so that memory stays bounded. */
 const PIECE = 500;
 
 export class IndexKeeper {
   private readonly db: ClaimLensDb;
-  private index = new MatchIndex();
+  private readonly shelves: Record<Shelf, MatchIndex> = {
+    library: new MatchIndex(),
+    evidence: new MatchIndex(),
+  };
   private loading: Promise<void> | null = null;
 
   constructor(db: ClaimLensDb) {
@@ -16,7 +26,7 @@ export class IndexKeeper {
 
   /** Number of pictures that can be found. */
   get size(): number {
-    return this.index.size;
+    return this.shelves.library.size + this.shelves.evidence.size;
   }
 
   /** Loads all stored fingerprints of this algorithm version once; later calls wait for the same load. */
@@ -26,39 +36,50 @@ export class IndexKeeper {
   }
 
   private async loadAll(): Promise<void> {
+    const library = new Set(await this.db.libraryImages.orderBy('sha256').uniqueKeys());
+    const evidence = new Set(await this.db.evidence.orderBy('sha256').uniqueKeys());
     let last = '';
     for (;;) {
       const rows = await this.db.photos.where('sha256').above(last).limit(PIECE).toArray();
       if (!rows.length) return;
-      for (const row of rows) {
-        last = row.sha256;
-        if (row.fingerprint && row.fingerprintVersion === MATCH_VERSION)
-          this.put(row.sha256, row.fingerprint);
+      for (const { sha256, fingerprint, fingerprintVersion } of rows) {
+        last = sha256;
+        if (!fingerprint || fingerprintVersion !== MATCH_VERSION) continue;
+        if (library.has(sha256)) this.put('library', sha256, fingerprint);
+        if (evidence.has(sha256)) this.put('evidence', sha256, fingerprint);
       }
     }
   }
 
   /** Adds a picture by its encoded fingerprint; damaged or foreign bytes are skipped, to be made again by the next check. */
-  put(sha256: string, encoded: Uint8Array): Fingerprint | null {
+  put(shelf: Shelf, sha256: string, encoded: Uint8Array): Fingerprint | null {
     try {
       const fingerprint = decodeFingerprint(encoded);
-      if (!this.index.has(sha256)) this.index.add(sha256, fingerprint);
+      if (!this.shelves[shelf].has(sha256)) this.shelves[shelf].add(sha256, fingerprint);
       return fingerprint;
     } catch {
       return null;
     }
   }
 
-  remove(sha256: string): void {
-    this.index.remove(sha256);
-  }
-
-  /** Best candidates for a fingerprint, the photo itself left out. */
-  search(fingerprint: Fingerprint, self: string, limit: number): string[] {
-    return this.index
-      .search(fingerprint, limit + 1)
-      .map((hit) => hit.id)
-      .filter((id) => id !== self)
-      .slice(0, limit);
+  /**
+   * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos, the photo itself
+   * left out, and so is what has left the database since it was indexed.
+   */
+  async search(fingerprint: Fingerprint, self: string, limit: number): Promise<string[]> {
+    const out = new Set<string>();
+    for (const shelf of SHELVES) {
+      const table = shelf === 'library' ? this.db.libraryImages : this.db.evidence;
+      let taken = 0;
+      for (const { id } of this.shelves[shelf].search(fingerprint, limit * 2)) {
+        if (taken === limit) break;
+        if (id === self) continue;
+        if (await table.where('sha256').equals(id).count()) {
+          out.add(id);
+          taken += 1;
+        } else this.shelves[shelf].remove(id);
+      }
+    }
+    return [...out];
   }
 }

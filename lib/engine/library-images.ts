@@ -30,7 +30,7 @@ export async function fingerprintLibraryImage(deps: CheckDeps, job: JobRow): Pro
     why = inspection.unreadable?.problem ?? null;
     ms = inspection.ms;
   }
-  if (encoded) deps.index.put(image.sha256, encoded);
+  if (encoded) deps.index.put('library', image.sha256, encoded);
   await db.transaction('rw', [db.libraryImages, db.jobs], async () => {
     await db.libraryImages.put({ ...image, state: encoded ? 'ready' : 'unusable', why });
     await endJob(db, job, { state: 'done', ms }, deps.now().getTime());
