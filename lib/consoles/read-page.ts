@@ -123,7 +123,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
   const ways = input.ways ?? EVERY_WAY;
   const guessing = input.page === 'unknown';
   let page: PageKind = input.page === 'unknown' ? 'list' : input.page;
-  const fillsOnly = guessing || definition.tap?.fillsOnly === true;
+  const fillsOnly = guessing || definition.unknownSite === true;
   const address = idsInAddress(
     context.url.href,
     definition.pages.filter((rule) => rule.kind === page),
@@ -160,7 +160,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
       useDefinition || !shown.length
         ? found.claims
         : found.claims.filter((claim) => shown.some((known) => sameClaim(known.partial, claim.partial)));
-    if (usable.length) how.add(useDefinition ? 'dom' : 'generic');
+    for (const claim of usable) how.add(claim.how);
     const joined = join(shown, usable);
     shown.splice(0, shown.length, ...joined);
     seen = Math.max(seen, found.seen);
@@ -185,7 +185,9 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
   }
   const shop = definition.shop?.(root, context);
   if (shop) for (const claim of claims) claim.partial.shopId ??= shop;
-  const usable = stale ? [] : claims.filter((claim) => claim.partial.claimId || claim.partial.orderId);
+  const usable = stale
+    ? []
+    : claims.filter((claim) => claim.partial.claimId || (claim.partial.orderId && !claim.pendingId));
   const missing = new Set(missingFields(usable, definition.expects[page]));
   for (const field of doubtful) if (definition.expects[page].includes(field)) missing.add(field);
   return {

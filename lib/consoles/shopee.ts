@@ -121,6 +121,7 @@ export const shopee: ConsoleDefinition = {
         .flatMap((row) => claim(row, context)),
   },
   dom: {
+    row: ':has(> [class*="return-row-item-head"])',
     labels: {
       claimId: ['Return ID', 'Request ID', 'Return request ID', 'Mã yêu cầu trả hàng', 'ID da solicitação'],
       evidence: ['Buyer evidence', 'Bằng chứng', 'Provas do comprador'],

@@ -7,7 +7,7 @@ export const shopify: ConsoleDefinition = {
   names: { zh: 'Shopify', en: 'Shopify' },
   hosts: ['https://admin.shopify.com/*'],
   cdnHosts: ['https://cdn.shopify.com/*'],
-  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   currency: 'USD',
   dayFirst: false,
   pages: [

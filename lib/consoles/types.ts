@@ -36,8 +36,6 @@ export interface PageRule {
 export interface TapRule {
   /** Tested against the whole request address; paths, not hosts (consoles.md §7.6). */
   paths: RegExp[];
-  /** True where answers may only fill gaps of claims that the page itself shows, never add claims. */
-  fillsOnly?: boolean;
   /**
    * Turns one answer into partial claims. `json` was parsed with every long integer kept as a string.
    * Anything that is not of the expected shape yields nothing; never throws for bad data.
@@ -90,6 +88,8 @@ export interface ConsoleDefinition {
   expects: Record<PageKind, Field[]>;
   /** How the shop is named on the page or in its address. */
   shop?(root: Document, context: ReadContext): string | undefined;
+  /** A host that no file knows: answers may only fill gaps of claims that the page itself shows, never add claims. */
+  unknownSite?: true;
   /** How sure the facts behind this file are: shown to the seller beside the console. */
   certainty: 'high' | 'good' | 'medium' | 'thin';
 }
@@ -106,6 +106,8 @@ export interface ClaimReading {
   how: How;
   /** Beside this element the badge stands: the smallest one that shows the claim's number, else the row. */
   anchor?: Element;
+  /** True while the page shows the label of the claim's number but not yet the number: not to be stored. */
+  pendingId?: boolean;
   /** The row or card that holds the claim. */
   block?: Element;
   evidenceAnchors: EvidenceAnchor[];

@@ -30,6 +30,9 @@ export interface Case extends CaseSpec {
 
 const ROOT = import.meta.dirname;
 
+// Two definitions take the machine's own zone where a page tells none; the expected times are UTC there.
+process.env.TZ = 'UTC';
+
 export const caseFolders = (): string[] =>
   readdirSync(ROOT, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -17,10 +17,16 @@ interface IdPlace {
 }
 
 /** Where a label of the given kind stands beside a text of the right shape. */
-function idPlaces(hits: Hit[], what: 'claimId' | 'orderId', labels: Labels, env: FieldEnv): IdPlace[] {
+function idPlaces(
+  hits: Hit[],
+  what: 'claimId' | 'orderId',
+  labels: Labels,
+  env: FieldEnv,
+  spaced: boolean,
+): IdPlace[] {
   const shape = what === 'claimId' ? env.ids.claim : env.ids.order;
   return hits.flatMap((hit) => {
-    if (hit.name !== what) return [];
+    if (hit.name !== what || (hit.match.form === 'spaced') !== spaced) return [];
     const value = valueBeside(hit, labels);
     const id = value && value.text.length <= 120 ? idIn(value.text, shape) : undefined;
     return id && value ? [{ value: id, element: value.element }] : [];
@@ -85,19 +91,28 @@ function columnBlocks(headers: Header[], env: FieldEnv): Block[] {
 
 /**
  * The blocks of a list page without any knowledge of its structure: by claim numbers, else by a number's column, else by order
- * numbers.
+ * numbers. A number behind a mere space (`订单编号 123`) may be a buyer's own words, so it counts only where nothing better does.
  */
 export function listBlocks(labels: Labels, headers: Header[], root: Element, env: FieldEnv): Block[] {
-  const claims = partPlaces(idPlaces(labels.hits, 'claimId', labels, env), 'claimId', root);
-  if (claims.length) return withFollowers(claims);
-  const columns = columnBlocks(headers, env);
-  if (columns.length) return columns;
-  return withFollowers(partPlaces(idPlaces(labels.hits, 'orderId', labels, env), 'orderId', root));
+  for (const spaced of [false, true]) {
+    const claims = partPlaces(idPlaces(labels.hits, 'claimId', labels, env, spaced), 'claimId', root);
+    if (claims.length) return withFollowers(claims);
+    const columns = columnBlocks(headers, env);
+    if (columns.length) return columns;
+    const orders = partPlaces(idPlaces(labels.hits, 'orderId', labels, env, spaced), 'orderId', root);
+    if (orders.length && !(spaced === false && hasSpacedClaims(labels, env))) return withFollowers(orders);
+  }
+  return [];
 }
+
+/** Whether claim numbers stand behind their labels without a colon, as some consoles print them. */
+const hasSpacedClaims = (labels: Labels, env: FieldEnv): boolean =>
+  idPlaces(labels.hits, 'claimId', labels, env, true).length > 0;
 
 /** The one block of a detail page: the largest part that holds no other claim's number than `wanted` (or than the first found). */
 export function detailBlock(labels: Labels, root: Element, env: FieldEnv, wanted: string | undefined): Block {
-  const places = idPlaces(labels.hits, 'claimId', labels, env);
+  const sure = idPlaces(labels.hits, 'claimId', labels, env, false);
+  const places = sure.length ? sure : idPlaces(labels.hits, 'claimId', labels, env, true);
   const blocks = partPlaces(places, 'claimId', root);
   const [first] = blocks;
   if (!first) return { element: root, more: [] };

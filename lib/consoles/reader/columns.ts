@@ -35,7 +35,8 @@ export function headersOf(labels: Labels, vocabulary: Vocabulary): Header[] {
   const counts = new Map<Element, number>();
   for (const hit of labels.hits) {
     if (hit.match.form !== 'exact') continue;
-    const row = parentOf(cellOf(hit.run.element));
+    const cell = cellOf(hit.run.element);
+    const row = vocabulary.exact(textOf(cell)) ? parentOf(cell) : null;
     if (row && row.childElementCount >= FEWEST) counts.set(row, (counts.get(row) ?? 0) + 1);
   }
   const headers: Header[] = [];

@@ -11,7 +11,7 @@ import type { LabelName } from './vocabulary.ts';
 export const GENERIC_ID = /^(?=(?:\D*\d){6})[A-Za-z0-9][A-Za-z0-9_-]{5,39}$/;
 
 /** Words of buttons that stand in the same cell as a value. */
-const BUTTONS = /\s*(?:复制|查看详情|查看|展开|收起|详情|修改|copy|view|details|show more)\s*$/i;
+const BUTTONS = /\s*(?:复制|查看详情|查看|展开|收起|详情|修改|\s(?:copy|view|details|show more))\s*$/i;
 
 /** What a reader needs to turn texts into values. */
 export interface FieldEnv {

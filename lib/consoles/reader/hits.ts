@@ -24,8 +24,30 @@ export interface Labels {
   holders: WeakSet<Element>;
 }
 
+/** Whatever a buyer can write stands beside these labels: nothing in it is a label. */
+export const BUYERS_OWN: ReadonlySet<LabelName> = new Set<LabelName>(['buyer', 'description', 'reason']);
+
+const NEXT_LABEL = /[\s|｜,，;；]+([^\s:：|｜,，;；]{2,20})[:：]/g;
+
+/** The labels of a run: the one it begins with, and further ones in the same text (`服务单号：… 订单号：…`). */
+export function hitsOf(run: Run, vocabulary: Vocabulary): Hit[] {
+  const first = hitOf(run, vocabulary);
+  if (!first) return [];
+  if (first.inline === undefined || first.match.form !== 'colon' || BUYERS_OWN.has(first.name))
+    return [first];
+  for (const next of first.inline.matchAll(NEXT_LABEL)) {
+    if (!next[1] || !vocabulary.exact(next[1])) continue;
+    const rest = first.inline.slice(next.index).replace(/^[\s|｜,，;；]+/, '');
+    return [
+      { ...first, inline: first.inline.slice(0, next.index).trim() },
+      ...hitsOf({ ...run, text: rest }, vocabulary),
+    ];
+  }
+  return [first];
+}
+
 /** The label at the beginning of a run, with what follows it. */
-export function hitOf(run: Run, vocabulary: Vocabulary): Hit | undefined {
+function hitOf(run: Run, vocabulary: Vocabulary): Hit | undefined {
   if (run.text.length > LONGEST_INLINE) return undefined;
   const match = vocabulary.match(run.text);
   if (!match) return undefined;
@@ -54,13 +76,15 @@ export function countdownHit(run: Run): Hit[] {
 
 /**
  * Gathers hits, and marks the elements that hold page structure: one strong label standing alone, or two with their values.
- * One `label: value` text alone may be a buyer's own words and marks nothing.
+ * One text, whatever it says, may be a buyer's own words and counts once.
  */
 export function labelsOf(hits: Hit[]): Labels {
   const holders = new WeakSet<Element>();
   const one = new WeakSet<Element>();
+  const texts = new Set<Text>();
   for (const hit of hits) {
-    if (hit.match.weak || hit.match.form === 'spaced') continue;
+    if (hit.match.weak || hit.match.form === 'spaced' || texts.has(hit.run.first)) continue;
+    texts.add(hit.run.first);
     const alone = hit.match.form === 'exact';
     for (let up: Element | null = hit.run.element; up && !holders.has(up); up = parentOf(up)) {
       if (alone || one.has(up)) holders.add(up);
@@ -94,7 +118,7 @@ function beside(node: Node, labels: Labels): Beside {
   for (let next = node.nextSibling; next; next = next.nextSibling) {
     if (next.nodeType === 8) waiting = true;
     if (next.nodeType === 3 && clean((next as Text).data) && next.parentElement) {
-      const text = clean((next as Text).data).replace(/^[::]\s*/, '');
+      const text = clean((next as Text).data).replace(/^[:：]\s*/, '');
       if (!text) continue;
       return { kind: 'value', element: next.parentElement, text };
     }
@@ -103,12 +127,12 @@ function beside(node: Node, labels: Labels): Beside {
     if (element.tagName.toLowerCase() === OWN_TAG) continue;
     if (labels.holders.has(element)) return { kind: waiting ? 'pending' : 'label' };
     const text = textOf(element);
-    if (/^[::]$/.test(text)) continue;
+    if (/^[:：]$/.test(text)) continue;
     if (!text && !hasPicture(element)) {
       if (!isDecoration(element)) return { kind: 'pending' };
       continue;
     }
-    return { kind: 'value', element, text: text.replace(/^[::]\s*/, '') };
+    return { kind: 'value', element, text: text.replace(/^[:：]\s*/, '') };
   }
   return { kind: waiting ? 'pending' : 'none' };
 }

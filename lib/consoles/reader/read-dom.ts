@@ -13,7 +13,16 @@ import { type Block, closeness, detailBlock, hitsByBlock, listBlocks } from './b
 import { cellsUnder, type Header, headersOf } from './columns.ts';
 import { evidenceIn } from './evidence.ts';
 import { type FieldEnv, GENERIC_ID, isWholeValue, parseField } from './fields.ts';
-import { countdownHit, type Hit, hitOf, type Labels, labelsOf, sectionOf, valueBeside } from './hits.ts';
+import {
+  BUYERS_OWN,
+  countdownHit,
+  type Hit,
+  hitsOf,
+  type Labels,
+  labelsOf,
+  sectionOf,
+  valueBeside,
+} from './hits.ts';
 import { addressSays, picturesIn } from './pictures.ts';
 import { type LabelName, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 import { collectRuns, holds, parentOf, queryAll, type Run, runsIn, textOf } from './walk.ts';
@@ -45,9 +54,6 @@ interface Candidate {
   element: Element;
 }
 
-/** Whatever a buyer can write stands beside these labels. */
-const BUYERS_OWN = new Set<LabelName>(['buyer', 'description', 'reason']);
-
 interface Tools {
   definition: ConsoleDefinition;
   env: FieldEnv;
@@ -57,24 +63,33 @@ interface Tools {
   options: DomOptions;
 }
 
+/** Hits without those that stand inside what a buyer wrote: their words may look like labels, the page's own stand outside. */
+function withoutBuyersWords(hits: Hit[], labels: Labels): Hit[] {
+  const own = new Set<Element>();
+  for (const hit of hits) {
+    const value =
+      hit.match.form === 'exact' && BUYERS_OWN.has(hit.name) ? valueBeside(hit, labels) : undefined;
+    if (value && value.element !== hit.run.element) own.add(value.element);
+  }
+  return hits.filter((hit) => {
+    if (hit.match.form === 'exact') return true;
+    for (let up: Element | null = hit.run.element; up; up = parentOf(up)) if (own.has(up)) return false;
+    return true;
+  });
+}
+
 /** Values beside the labels of one block. */
 function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
   const { labels, env } = tools;
-  const buyersOwn: Element[] = [];
-  const found: { hit: Hit; text: string; element: Element }[] = [];
-  for (const hit of hits) {
-    const value = valueBeside(hit, labels);
-    if (!value) continue;
-    if (hit.match.form === 'exact' && BUYERS_OWN.has(hit.name)) buyersOwn.push(value.element);
-    found.push({ hit, ...value });
-  }
   const labelled = new Set(hits.filter((hit) => hit.match.form !== 'spaced').map((hit) => hit.name));
-  return found.flatMap(({ hit, text, element }): Candidate[] => {
-    const { form } = hit.match;
-    if (form !== 'exact' && buyersOwn.some((own) => holds(own, hit.run.element))) return [];
+  return hits.flatMap((hit): Candidate[] => {
+    const { form, word } = hit.match;
+    const value = valueBeside(hit, labels);
+    if (!value) return [];
+    const { text, element } = value;
     if (form === 'spaced' && (labelled.has(hit.name) || !isWholeValue(hit.name, text, env))) return [];
     const patch = parseField(hit.name, text, env);
-    return patch ? [{ name: hit.name, tier: TIER[form], patch, word: hit.match.word.length, element }] : [];
+    return patch ? [{ name: hit.name, tier: TIER[form], patch, word: word.length, element }] : [];
   });
 }
 
@@ -280,16 +295,20 @@ function readBlock(
   );
   if (image) partial.items = [{ ...partial.items?.[0], imageUrl: image }];
 
+  // Where the page shows the label of a claim number it will show the number: the order's is no stand-in for it.
+  const pendingId =
+    !partial.claimId && outsideLogs.some((hit) => hit.name === 'claimId' && hit.match.form !== 'spaced');
   const idElement = chosen.find((candidate) => candidate.name === 'claimId')?.element ?? block.id?.element;
   const anchor =
     idElement ?? chosen.find((candidate) => candidate.name === 'orderId')?.element ?? block.element;
   return {
     reading: {
       partial,
-      how: options.useDefinition ? 'dom' : 'generic',
+      how: options.useDefinition && !definition.unknownSite ? 'dom' : 'generic',
       anchor,
       block: block.element,
       evidenceAnchors: found.anchors,
+      ...(pendingId && { pendingId }),
     },
     doubtful,
   };
@@ -352,12 +371,14 @@ export function* readDom(
   yield* collectRuns(body, runs);
   const hits: Hit[] = [];
   for (const [index, run] of runs.entries()) {
-    const hit = hitOf(run, vocabulary);
-    if (hit) hits.push(hit);
-    if (!hit || hit.name === 'appliedAt') hits.push(...countdownHit(run));
+    const found = hitsOf(run, vocabulary);
+    hits.push(...found);
+    if (!found.length || found[0]?.name === 'appliedAt') hits.push(...countdownHit(run));
     if (index % 800 === 799) yield;
   }
-  const labels = labelsOf(hits);
+  const every = labelsOf(hits);
+  yield;
+  const labels: Labels = { ...every, hits: withoutBuyersWords(hits, every) };
   const headers = headersOf(labels, vocabulary);
   yield;
 
@@ -369,14 +390,14 @@ export function* readDom(
         ? shaped
         : listBlocks(labels, headers, body, env);
   const tools: Tools = { definition, env, labels, vocabulary, headers, options };
-  const logs = hits
+  const logs = labels.hits
     .filter((hit) => hit.name === 'log' && hit.match.form === 'exact')
     .flatMap((hit) => sectionOf(hit, labels, vocabulary));
   yield;
 
   const claims: ClaimReading[] = [];
   const doubtful = new Set<LabelName>();
-  for (const [block, own] of hitsByBlock(blocks, hits)) {
+  for (const [block, own] of hitsByBlock(blocks, labels.hits)) {
     const blockLogs = logs.filter((log) => holds(block.element, log) && !holds(log, block.element));
     const { reading, doubtful: unsure } = readBlock(block, own, blockLogs, tools);
     if (page === 'list' || reading.partial.claimId || reading.partial.orderId) claims.push(reading);
@@ -384,7 +405,23 @@ export function* readDom(
     yield;
   }
   dropCommonPictures(claims);
-  return { claims, seen: claims.length, doubtful: [...doubtful].filter(isField) };
+  return {
+    claims,
+    seen: Math.max(claims.length, page === 'list' ? labelledIds(labels.hits, headers) : 0),
+    doubtful: [...doubtful].filter(isField),
+  };
+}
+
+/** Claims that show the label of their number, whether or not the number is there yet. */
+function labelledIds(hits: Hit[], headers: Header[]): number {
+  return hits.filter(
+    (hit) =>
+      hit.name === 'claimId' &&
+      hit.match.form !== 'spaced' &&
+      !hit.run.element.closest('form, label') &&
+      !hit.run.element.nextElementSibling?.matches('input, select') &&
+      !headers.some((header) => holds(header.row, hit.run.element)),
+  ).length;
 }
 
 const NO_FIELD = new Set<LabelName>(['product', 'itemId', 'sku', 'quantity', 'shipping', 'log']);

@@ -450,7 +450,7 @@ export function vocabularyOf(
       const word = folded.slice(0, length);
       const rest = folded.slice(length);
       const weak = WEAK.has(word);
-      if (/^[\s:*?]*$/.test(rest)) return { name, word, form: 'exact', weak };
+      if (/^[\s:：*?]*$/.test(rest)) return { name, word, form: 'exact', weak };
       if (/^\s*[:]/.test(rest)) return { name, word, form: 'colon', weak };
       if (/^(?:\s|\d|[¥$€£₫#(])/.test(rest) || word.endsWith('#'))
         return { name, word, form: 'spaced', weak };
@@ -470,9 +470,11 @@ export function vocabularyOf(
 /** What follows the label in a text that begins with it, in the page's own characters. */
 export function afterLabel(text: string, word: string): string {
   for (let end = 1; end <= text.length; end++) {
-    if (fold(text.slice(0, end)) === word) return trimColon(text.slice(end));
+    if (fold(text.slice(0, end)) === word)
+      return text
+        .slice(end)
+        .replace(/^\s*[:：]?\s*/, '')
+        .trim();
   }
   return '';
 }
-
-const trimColon = (rest: string): string => rest.replace(/^\s*[::]?\s*/, '').trim();
