@@ -16,8 +16,8 @@ export interface Comparison {
   mirrored: boolean;
   /** The preview's shape (bars cut, turned) differs from the photo's by more than 5 %. */
   aspectDiffers: boolean;
-  /** `same`, `other` picture, `edited` (same with regions that differ), or `flat`: too little content to tell. */
-  result: 'same' | 'other' | 'edited' | 'mirrored' | 'flat';
+  /** `edited`: the same with regions that differ; `flat`: too little content to tell; `unclear`: unlike without a second sign. */
+  result: 'same' | 'other' | 'edited' | 'mirrored' | 'unclear' | 'flat';
   /** Where they differ, in the photo's pixels; only for `edited`. */
   regions: Region[];
 }
@@ -28,6 +28,8 @@ const SIDE = 32;
 const DOUBT = 0.7;
 /** Below this two pictures of ordinary contrast are not the same, second sign or not. */
 const OTHER = 0.35;
+/** From here on the two line up well enough to ask where they differ. */
+const ALIKE = 0.8;
 /** Grey levels of standard deviation under which a picture has too little content. */
 const FLAT = 6;
 
@@ -64,7 +66,8 @@ export function compareThumbnail(preview: Picture, photo: Picture): Comparison {
   if (flat) return { ...base, result: 'flat', regions: [] };
   if (isMirrored) return { ...base, result: 'mirrored', regions: [] };
   if (other) return { ...base, result: 'other', regions: [] };
-  if (best.correlation < 0.75 || aspectDiffers) return { ...base, result: 'same', regions: [] };
+  if (best.correlation < DOUBT) return { ...base, result: 'unclear', regions: [] };
+  if (best.correlation < ALIKE || aspectDiffers) return { ...base, result: 'same', regions: [] };
   const regions = changedRegions(preview, best.frame, best.rotation, photo);
   return { ...base, result: regions.length > 0 ? 'edited' : 'same', regions };
 }
@@ -166,8 +169,9 @@ function correlation(a: Float32Array, b: Float32Array): number {
 const BLACK = 28;
 
 /**
- * The frame inside letterbox or pillarbox bars: black lines on both opposite sides, equally many (± 2), at least 3 % and at
- * most 25 % of the side each. Anything else, dark content above all, is left as it is.
+ * The frame inside letterbox or pillarbox bars: black lines on both opposite sides, equally many (within one
+ * JPEG block), at least 3 % and at
+ * most 36 % of the side each (a 9:16 picture in a 4:3 frame). Anything else, dark content above all, is left as it is.
  */
 function barsCut(p: Picture): Frame {
   const whole = frameOf(p);
@@ -181,8 +185,10 @@ function barsCut(p: Picture): Frame {
   };
   const [top, bottom] = run(p.height, rowBlack);
   const [left, right] = run(p.width, columnBlack);
-  if (isBar(top, bottom, p.height)) return { ...whole, y: top, height: p.height - top - bottom };
-  if (isBar(left, right, p.width)) return { ...whole, x: left, width: p.width - left - right };
+  // JPEG blocks that straddle the edge of a bar ring into it, so the wider of the two runs is the bar.
+  const [rows, columns] = [Math.max(top, bottom) + 1, Math.max(left, right) + 1];
+  if (isBar(top, bottom, p.height)) return { ...whole, y: rows, height: p.height - 2 * rows };
+  if (isBar(left, right, p.width)) return { ...whole, x: columns, width: p.width - 2 * columns };
   return whole;
 }
 
@@ -193,14 +199,14 @@ function black(p: Picture, x: number, y: number): boolean {
 
 function run(size: number, dark: (i: number) => boolean): [number, number] {
   let first = 0;
-  while (first < size / 3 && dark(first)) first++;
+  while (first < size * 0.4 && dark(first)) first++;
   let last = 0;
-  while (last < size / 3 && dark(size - 1 - last)) last++;
+  while (last < size * 0.4 && dark(size - 1 - last)) last++;
   return [first, last];
 }
 
 const isBar = (a: number, b: number, size: number): boolean =>
-  Math.abs(a - b) <= 2 && Math.min(a, b) >= size * 0.03 && Math.max(a, b) <= size * 0.25;
+  Math.abs(a - b) <= 8 && Math.min(a, b) >= size * 0.03 && Math.max(a, b) <= size * 0.36;
 
 function aspectOff(f: Frame, rotation: number, photo: Picture): boolean {
   const own = rotation % 2 === 0 ? f.width / f.height : f.height / f.width;

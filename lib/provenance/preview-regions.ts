@@ -24,15 +24,23 @@ export function changedRegions(preview: Picture, frame: Frame, rotation: number,
   const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
   const b = planes(photo, width, height, (x, y) => unturn(x, y, 0, whole));
   const difference = new Float32Array(width * height);
-  for (let c = 0; c < 3; c++) {
-    const from = blur(a[c]!, width, height);
-    const to = blur(b[c]!, width, height);
-    toneMatch(from, to);
-    nearest(from, to, width, height, difference);
+  const from = a.map((plane) => blur(plane, width, height));
+  for (const plane of b) {
+    const to = blur(plane, width, height);
+    nearest(toneMatched(from, to), to, width, height, difference);
+  }
+  // Where the preview is burnt out or black its tones are lost, and a tone cannot be asked to match.
+  for (let i = 0; i < difference.length; i++) {
+    if (from.some((plane) => plane[i]! > 250 || plane[i]! < 4)) difference[i]! *= 0.5;
   }
   const limit = Math.max(LEAST, 5 * median(difference));
   const mask = new Uint8Array(difference.length);
-  for (let i = 0; i < mask.length; i++) mask[i] = difference[i]! > limit ? 1 : 0;
+  // At the very edge a cut frame, a bar or the blur itself may differ.
+  const margin = Math.max(2, Math.round(Math.min(width, height) * 0.03));
+  for (let y = margin; y < height - margin; y++) {
+    for (let x = margin; x < width - margin; x++)
+      mask[y * width + x] = difference[y * width + x]! > limit ? 1 : 0;
+  }
   const found = components(mask, width, height, Math.ceil(width * height * SMALLEST));
   const covered = found.reduce((sum, f) => sum + f.count, 0);
   if (covered > width * height * LARGEST) return [];
@@ -109,31 +117,49 @@ function blur(a: Float32Array, width: number, height: number): Float32Array {
   return from;
 }
 
-/** Fits `from` to `to` by gain and offset, twice: the second time without the fifth that fits worst. */
-function toneMatch(from: Float32Array, to: Float32Array) {
-  let keep = 255;
+/**
+ * The planes `from` as the photo would show them: each channel of `to` is fitted as a linear mix of the three channels
+ * and an offset (brightness, contrast, colour and saturation are such mixes), twice, the second time without the fifth
+ * that fits worst; clipped like the photo.
+ */
+function toneMatched(from: Float32Array[], to: Float32Array): Float32Array {
+  const n = to.length;
+  let keep = 1_000;
+  let mix = [0, 0, 0, 0];
+  const out = new Float32Array(n);
   for (let pass = 0; pass < 2; pass++) {
-    let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
-    for (let i = 0; i < from.length; i++) {
-      const x = from[i]!;
-      const y = to[i]!;
-      if (Math.abs(x - y) > keep) continue;
-      n++;
-      sx += x;
-      sy += y;
-      sxx += x * x;
-      sxy += x * y;
+    const a = Array.from({ length: 4 }, () => new Float64Array(5));
+    for (let i = 0; i < n; i++) {
+      if (pass > 0 && Math.abs(out[i]! - to[i]!) > keep) continue;
+      const v = [from[0]![i]!, from[1]![i]!, from[2]![i]!, 1, to[i]!];
+      for (let r = 0; r < 4; r++) for (let c = 0; c < 5; c++) a[r]![c]! += v[r]! * v[c]!;
     }
-    const spread = n * sxx - sx * sx;
-    const gain = spread > 1 ? Math.min(2, Math.max(0.5, (n * sxy - sx * sy) / spread)) : 1;
-    const offset = n > 0 ? (sy - gain * sx) / n : 0;
-    const off = new Float32Array(from.length);
-    for (let i = 0; i < from.length; i++) {
-      from[i] = from[i]! * gain + offset;
-      off[i] = Math.abs(from[i]! - to[i]!);
+    // A little ridge keeps grey pictures, whose channels are one, solvable.
+    for (let r = 0; r < 4; r++) a[r]![r]! += n * 0.5;
+    mix = solve(a);
+    const off = new Float32Array(n);
+    for (let i = 0; i < n; i++) {
+      const v = mix[0]! * from[0]![i]! + mix[1]! * from[1]![i]! + mix[2]! * from[2]![i]! + mix[3]!;
+      out[i] = Math.min(255, Math.max(0, v));
+      off[i] = Math.abs(out[i]! - to[i]!);
     }
-    keep = Math.max(4, off.sort()[Math.floor(off.length * 0.8)]!);
+    keep = Math.max(4, off.sort()[Math.floor(n * 0.8)]!);
   }
+  return out;
+}
+
+/** Gauss-Jordan on four equations in augmented form. */
+function solve(a: Float64Array[]): number[] {
+  for (let p = 0; p < 4; p++) {
+    const pivot = a[p]![p]! || 1;
+    for (let c = p; c < 5; c++) a[p]![c]! /= pivot;
+    for (let r = 0; r < 4; r++) {
+      if (r === p) continue;
+      const factor = a[r]![p]!;
+      for (let c = p; c < 5; c++) a[r]![c]! -= factor * a[p]![c]!;
+    }
+  }
+  return a.map((row) => row[4]!);
 }
 
 /** Smallest difference to any neighbour within one pixel, the largest of the channels kept. */
