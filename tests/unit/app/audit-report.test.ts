@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../lib/app/audit-report.ts';
 import type { Finding } from '../../../lib/claims/finding.ts';
@@ -200,5 +203,48 @@ describe('buildReport', () => {
   it('is plain JSON', async () => {
     const report = await buildReport(await filled(), TOOL, [], 1_000);
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+});
+
+describe('docs/report.schema.json', () => {
+  const schema = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../../../docs/report.schema.json'), 'utf8'),
+  );
+  const fits = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+
+  /** A report with every part in use, as JSON. */
+  async function full() {
+    const db = await filled();
+    const sha = 'a'.repeat(64);
+    await evidence(db, 'audit:a', 'a/3.jpg', sha);
+    await db.evidence.where('sha256').anyOf('p1', 'p2').delete();
+    await finding(db, 'audit:a', {
+      photo: sha,
+      code: 'copy-of-listing-edited',
+      strength: 'contradiction',
+      region: [{ x: 1.5, y: 2, width: 3, height: 4, area: 9, certainty: 0.9, contours: [[1, 2, 3, 4]] }],
+      against: { kind: 'listing', sha256: 'l1', product: 'file:mug' },
+      facts: { confidence: 0.9, keptShare: 0.8, transform: [1, 0, 5, 0, 1, 6, 0, 0, 1] },
+    });
+    return JSON.parse(JSON.stringify(await buildReport(db, TOOL, [], 1_000)));
+  }
+
+  it('accepts what the audit writes', async () => {
+    fits(await full());
+    expect(fits.errors).toBeNull();
+  });
+
+  it.each([
+    ['another schema name', (report) => (report.schema = 'claimlens-report/2')],
+    ['a verdict that is none', (report) => (report.claims[0].verdict = 'fraud')],
+    ['a transform of eight numbers', (report) => report.claims[0].photos[0].match.transform.pop()],
+    ['a share above one', (report) => (report.claims[0].photos[0].match.kept = 1.2)],
+    ['a photo without findings', (report) => delete report.claims[0].photos[0].findings],
+    ['a field of its own', (report) => (report.claims[0].photos[0].score = 97)],
+    // biome-ignore lint/suspicious/noExplicitAny: the point is to break the shape
+  ] as [string, (report: any) => unknown][])('refuses %s', async (_, spoil) => {
+    const report = await full();
+    spoil(report);
+    expect(fits(report)).toBe(false);
   });
 });
