@@ -52,6 +52,8 @@ interface Candidate {
   patch: PartialClaim;
   word: number;
   element: Element;
+  /** The text in which label and value stood together. */
+  text?: Text;
 }
 
 interface Tools {
@@ -89,7 +91,9 @@ function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
     const { text, element } = value;
     if (form === 'spaced' && (labelled.has(hit.name) || !isWholeValue(hit.name, text, env))) return [];
     const patch = parseField(hit.name, text, env);
-    return patch ? [{ name: hit.name, tier: TIER[form], patch, word: word.length, element }] : [];
+    if (!patch) return [];
+    const together = form === 'exact' ? {} : { text: hit.run.first };
+    return [{ name: hit.name, tier: TIER[form], patch, word: word.length, element, ...together }];
   });
 }
 
@@ -193,6 +197,24 @@ export function idsInAddress(
   return {};
 }
 
+const valueKey = ({ patch }: Candidate): string => JSON.stringify({ ...patch, raw: undefined });
+
+/** A text that contradicts the page's own labels in one field is not believed in any: it may be a buyer's words. */
+function withoutLiars(candidates: Candidate[]): Candidate[] {
+  const liars = new Set(
+    candidates
+      .filter(
+        (one) =>
+          one.text &&
+          candidates.some(
+            (other) => other.name === one.name && other.tier < one.tier && valueKey(other) !== valueKey(one),
+          ),
+      )
+      .map((one) => one.text),
+  );
+  return candidates.filter((one) => !one.text || !liars.has(one.text));
+}
+
 /** One value per field: best source, then longest label, then nearest to the claim's number; two equals are left out. */
 function choose(
   candidates: Candidate[],
@@ -270,7 +292,7 @@ function readBlock(
     ...columns.flatMap(({ cell, names }) => cellCandidates(cell, names, env)),
     ...partCandidates(block, tools),
   ];
-  const { chosen, doubtful } = choose(candidates, block.id?.element);
+  const { chosen, doubtful } = choose(withoutLiars(candidates), block.id?.element);
   const partial: PartialClaim = { ...linkedIds(block, tools), ...combine(chosen) };
   if (block.id) partial[block.id.what] = block.id.value;
 
