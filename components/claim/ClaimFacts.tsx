@@ -22,4 +22,7 @@ export function Amount({ claim }: { claim: Claim }) {
 
 /** The product's name, or the claim's number when the page names none. */
 export const claimTitle = (claim: Claim): string =>
-  claim.items[0]?.title ?? t('surfaces.claim.numbered', { id: claim.claimId });
+  claim.items[0]?.title ??
+  t(claim.console === 'photo' ? 'surfaces.claim.loose' : 'surfaces.claim.numbered', {
+    id: claim.claimId.slice(0, 24),
+  });

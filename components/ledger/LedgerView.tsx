@@ -7,8 +7,9 @@ import { t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
 import { consoleName } from '../consoles/console-name.ts';
 import { useLive } from '../live/useLive.ts';
+import { Samples } from '../page/Samples.tsx';
 import { OneClaim } from '../page/SidePanel.tsx';
-import { routeTo } from '../shell/useRoute.ts';
+import { goTo, routeTo } from '../shell/useRoute.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { LedgerTable } from './LedgerTable.tsx';
 import { arrange, type LedgerFilter, NO_FILTER, SORTS, type Sort } from './ledger-order.ts';
@@ -113,6 +114,7 @@ export function LedgerView({ claimKey }: { claimKey?: string }) {
             <a className="btn" href={routeTo('consoles')}>
               {t('surfaces.popup.consoles')}
             </a>
+            <Samples onReady={(key) => goTo('claims', key)} />
           </EmptyState>
         ) : (
           <LedgerTable lines={shown} chosen={claimKey} />

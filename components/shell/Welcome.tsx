@@ -4,6 +4,7 @@ import { t } from '../../lib/i18n/index.ts';
 import { ConsoleList } from '../consoles/ConsolesView.tsx';
 import { ImportPanel } from '../library/ImportPanel.tsx';
 import { DropPhoto } from '../page/DropPhoto.tsx';
+import { Samples } from '../page/Samples.tsx';
 import { tryTo } from '../state/notices.ts';
 import { goTo } from './useRoute.ts';
 import './Welcome.css';
@@ -46,6 +47,7 @@ export function Welcome() {
         <ImportPanel />
       </Step>
       <Step n={3} title={t('surfaces.welcome.try')} text={t('surfaces.welcome.tryText')}>
+        <Samples onReady={(key) => goTo('claims', key)} />
         <DropPhoto onChecked={(key) => goTo('claims', key)} />
       </Step>
       <div className="row-wrap">

@@ -14,10 +14,13 @@ function cached<T>(name: string, make: (locale: string) => T): T {
 export const formatNumber = (n: number): string =>
   cached('number', (l) => new Intl.NumberFormat(l, { maximumFractionDigits: 2 })).format(n);
 
-/** A share (0..1) as whole percent; never rounded up to 100 % or down to 0 % unless it is exactly that. */
+/**
+ * A share (0..1) as whole percent. Measured shares are never stated as the whole (99 % at most), and something is never
+ * rounded to nothing.
+ */
 export function formatPercent(share: number): string {
   const percent = Math.round(share * 100);
-  const shown = percent === 100 && share < 1 ? 99 : percent === 0 && share > 0 ? 1 : percent;
+  const shown = share > 0 ? Math.min(99, Math.max(1, percent)) : 0;
   return cached('percent', (l) => new Intl.NumberFormat(l, { style: 'percent' })).format(shown / 100);
 }
 

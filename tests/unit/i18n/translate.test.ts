@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { findingText, notCheckedText } from '../../../lib/i18n/finding-text.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatMoney,
+  formatPercent,
+  resolveLocale,
+  setLocale,
+  t,
+} from '../../../lib/i18n/index.ts';
+import { createTranslator, interpolate } from '../../../lib/i18n/translate.ts';
+
+afterEach(() => setLocale('zh-CN'));
+
+const texts = {
+  n: { one: '{n} claim', other: '{n} claims' },
+  by: { by: 'who', same: 'the same', other: 'somebody' },
+  plain: 'plain',
+};
+const { t: tell, has } = createTranslator({ a: { 'zh-CN': texts, 'zh-TW': texts, en: texts } });
+
+describe('texts', () => {
+  it('leave out what is not known', () => {
+    expect(interpolate('a[[ by {who}]].', {})).toBe('a.');
+    expect(interpolate('a[[ by {who}]].', { who: 'B' })).toBe('a by B.');
+    expect(interpolate('a[[?mirrored , mirrored]].', { mirrored: true })).toBe('a, mirrored.');
+    expect(interpolate('a[[?mirrored , mirrored]].', {})).toBe('a.');
+    expect(interpolate('needs {x}', {})).toBe('needs –');
+  });
+
+  it('cut what strangers send', () => {
+    expect(interpolate('{x}', { x: 'y'.repeat(5000) }).length).toBeLessThan(210);
+    expect(interpolate('{x}', { x: '{y} [[z]]', y: 'no' })).toBe('{y} [[z]]');
+  });
+
+  it('choose forms by number and by word', () => {
+    setLocale('en');
+    expect(tell('a.n', { n: 1 })).toBe('1 claim');
+    expect(tell('a.n', { n: 2 })).toBe('2 claims');
+    expect(tell('a.by', { who: 'same' })).toBe('the same');
+    expect(tell('a.by', { who: 'else' })).toBe('somebody');
+  });
+
+  it('give back the key of a text that is not there, and never reach into objects', () => {
+    expect(tell('a.none')).toBe('a.none');
+    expect(has('a.constructor')).toBe(false);
+    expect(has('a.n')).toBe(true);
+  });
+});
+
+describe('numbers', () => {
+  it('money in minor units of its currency', () => {
+    setLocale('en');
+    expect(formatMoney({ value: 123_450, currency: 'USD' })).toBe('$1,234.50');
+    expect(formatMoney({ value: 500, currency: 'JPY' })).toBe('¥500');
+    setLocale('zh-CN');
+    expect(formatMoney({ value: 990, currency: 'CNY' })).toBe('¥9.90');
+  });
+
+  it('shares are never rounded to the whole or to nothing', () => {
+    setLocale('en');
+    expect(formatPercent(0.998)).toBe('99%');
+    expect(formatPercent(1)).toBe('99%');
+    expect(formatPercent(0.001)).toBe('1%');
+    expect(formatPercent(0)).toBe('0%');
+  });
+
+  it('sizes and lengths of time', () => {
+    setLocale('en');
+    expect(formatBytes(0)).toBe('0 bytes');
+    expect(formatBytes(2_500_000)).toBe('2.5 MB');
+    expect(formatDuration(93_784_000)).toBe('1 day 2 hr');
+    expect(formatDuration(400)).toBe('0.4 sec');
+  });
+});
+
+describe('languages', () => {
+  it('follow the choice, else the browser', () => {
+    expect(resolveLocale('en', ['zh-CN'])).toBe('en');
+    expect(resolveLocale('auto', ['zh-Hant-HK', 'en'])).toBe('zh-TW');
+    expect(resolveLocale('auto', ['zh'])).toBe('zh-CN');
+    expect(resolveLocale('auto', ['de', 'en-GB'])).toBe('en');
+    expect(resolveLocale('auto', ['de'])).toBe('en');
+  });
+});
+
+describe('finding sentences', () => {
+  const check = { name: 'match', version: '1' };
+
+  it('name the picture, the product and the regions', () => {
+    setLocale('en');
+    const { says } = findingText(
+      {
+        code: 'copy-of-listing-edited',
+        strength: 'contradiction',
+        region: [{ x: 0, y: 0, width: 1, height: 1, area: 1 }],
+        against: { kind: 'listing', sha256: 'a', product: 'file:Mug', file: 'shop/mug.jpg' },
+        facts: { keptShare: 0.934 },
+        check,
+      },
+      { product: 'Blue mug' },
+    );
+    expect(says).toBe(
+      'This photo lines up point for point with your saved image “mug.jpg” of Blue mug (93% is the same picture), except in 1 outlined region.',
+    );
+  });
+
+  it('turn codes into words', () => {
+    setLocale('en');
+    const { says } = findingText({
+      code: 'reused-across-claims',
+      strength: 'contradiction',
+      against: { kind: 'claim', sha256: 'a', claim: 'pinduoduo:77' },
+      facts: { buyer: 'other' },
+      check,
+    });
+    expect(says).toBe('The same picture was evidence in claim 77 of a different buyer.');
+    expect(
+      findingText({ code: 'photo-unavailable', strength: 'context', facts: { why: 'not-found' }, check })
+        .says,
+    ).toBe(t('findings.codes.photo-unavailable.says', { why: 'not-found' }));
+    expect(notCheckedText('video')).toBe('Videos are kept but not checked.');
+    expect(notCheckedText('new-reason')).toContain('new-reason');
+  });
+});
