@@ -11,6 +11,9 @@ const LEAST = 26;
 const SMALLEST = 0.006;
 const LARGEST = 0.4;
 
+/** A component whose neighbourhood correlates like this shows the same content in another tone. */
+const SAME_CONTENT = 0.92;
+
 /**
  * @param rotation quarter turns clockwise that bring the preview onto the photo.
  * @returns boxes in the photo's pixels; empty when the pair is sound.
@@ -25,10 +28,8 @@ export function changedRegions(preview: Picture, frame: Frame, rotation: number,
   const b = planes(photo, width, height, (x, y) => unturn(x, y, 0, whole));
   const difference = new Float32Array(width * height);
   const from = a.map((plane) => blur(plane, width, height));
-  for (const plane of b) {
-    const to = blur(plane, width, height);
-    nearest(toneMatched(from, to), to, width, height, difference);
-  }
+  const to = b.map((plane) => blur(plane, width, height));
+  for (const plane of to) nearest(toneMatched(from, plane), plane, width, height, difference);
   // Where the preview is burnt out or black its tones are lost, and a tone cannot be asked to match.
   for (let i = 0; i < difference.length; i++) {
     if (from.some((plane) => plane[i]! > 250 || plane[i]! < 4)) difference[i]! *= 0.5;
@@ -41,7 +42,9 @@ export function changedRegions(preview: Picture, frame: Frame, rotation: number,
     for (let x = margin; x < width - margin; x++)
       mask[y * width + x] = difference[y * width + x]! > limit ? 1 : 0;
   }
-  const found = components(mask, width, height, Math.ceil(width * height * SMALLEST));
+  const found = components(mask, width, height, Math.ceil(width * height * SMALLEST)).filter(
+    (c) => likeness(luma(from), luma(to), c, width, height) < SAME_CONTENT,
+  );
   const covered = found.reduce((sum, f) => sum + f.count, 0);
   if (covered > width * height * LARGEST) return [];
   const sx = photo.width / width;
@@ -53,6 +56,29 @@ export function changedRegions(preview: Picture, frame: Frame, rotation: number,
     height: Math.ceil((f.y1 - f.y0 + 1) * sy),
     area: Math.round(f.count * sx * sy),
   }));
+}
+
+const luma = ([r, g, b]: Float32Array[]): Float32Array =>
+  r!.map((v, i) => 0.299 * v + 0.587 * g![i]! + 0.114 * b![i]!);
+
+/** Correlation of the two inside a component and a quarter of its size around it: high when only its tone differs. */
+function likeness(a: Float32Array, b: Float32Array, c: Component, width: number, height: number): number {
+  const dx = Math.max(3, Math.round((c.x1 - c.x0) / 4));
+  const dy = Math.max(3, Math.round((c.y1 - c.y0) / 4));
+  let [n, sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0, 0];
+  for (let y = Math.max(0, c.y0 - dy); y <= Math.min(height - 1, c.y1 + dy); y++) {
+    for (let x = Math.max(0, c.x0 - dx); x <= Math.min(width - 1, c.x1 + dx); x++) {
+      const [u, v] = [a[y * width + x]!, b[y * width + x]!];
+      n++;
+      sa += u;
+      sb += v;
+      saa += u * u;
+      sbb += v * v;
+      sab += u * v;
+    }
+  }
+  const [va, vb] = [saa - (sa * sa) / n, sbb - (sb * sb) / n];
+  return va > n && vb > n ? (sab - (sa * sb) / n) / Math.sqrt(va * vb) : 0;
 }
 
 /** Position (0..1 of the turned picture) back in the stored frame. */
