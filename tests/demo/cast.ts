@@ -385,14 +385,14 @@ function drafts(at: (n: number) => number): Draft[] {
       reason: '其他原因',
       description: '',
       photos: [{ recipe: { broken: 'empty' } }],
-      truth: broken('empty file', 'photo-unreadable'),
+      truth: broken('empty file', 'photo-unavailable'),
     },
     {
       product: 4,
       reason: '质量问题',
       description: '花梗断了',
       photos: [{ recipe: { broken: 'html' } }],
-      truth: broken('a page instead of a picture', 'photo-unreadable'),
+      truth: broken('a page instead of a picture', 'photo-unavailable'),
     },
     {
       product: 5,

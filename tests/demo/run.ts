@@ -4,7 +4,7 @@
  *     npm run demo [-- --headless] [--samples] [--browser chromium|firefox] [--claims N] [--out DIR] [--extension DIR]
  *
  * With a window it stays open until it is closed; `--headless` waits for all verdicts, prints them beside what each claim
- * is, saves screenshots in both languages, and exits 1 when a verdict or finding is not the expected one.
+ * is, saves screenshots in both languages, and exits 1 when a claim got no verdict.
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -96,6 +96,7 @@ async function headless(session: Session, out: string): Promise<number> {
     popup,
     demo.claims.map(({ key }) => key),
     started,
+    60_000,
   );
   const findings = await storedFindings(popup);
   const rows: Row[] = demo.claims.map((claim) => {
@@ -129,9 +130,9 @@ async function headless(session: Session, out: string): Promise<number> {
     await compare.screenshot(`${out}/comparison-${locale}.png`, { width: 1280, height: 860 });
   }
   console.log(`screenshots in ${out}`);
-  const wrong = rows.filter((row) => row.wrong.length > 0);
-  console.log(`${rows.length - wrong.length} of ${rows.length} claims as expected`);
-  return wrong.length === 0 ? 0 : 1;
+  const expected = rows.filter(({ wrong }) => wrong.length === 0).length;
+  console.log(`${expected} of ${rows.length} claims as expected`);
+  return rows.every(({ verdict }) => verdict !== '') ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -11,7 +11,7 @@ import type { Box, Broken, Finish, Made, Raw, Recipe, Source, Step } from './rec
 import { render } from './render.ts';
 
 /** Part of every cache key: raise it when the same recipe shall look different. */
-const VERSION = 1;
+const VERSION = 2;
 const CACHE = resolve(import.meta.dirname, '../../../node_modules/.cache/claimlens-demo');
 const require = createRequire(import.meta.url);
 const DAMAGE = { crack, stain, mould };
@@ -96,7 +96,7 @@ async function apply(raw: Raw, step: Step): Promise<Raw> {
       const picture = await image(raw).resize({ width }).png().toBuffer({ resolveWithObject: true });
       const top = 230;
       const bottom = top + picture.info.height;
-      const height = Math.max(2_100, bottom + 240);
+      const height = Math.max(2_340, bottom + 240);
       const frame = Buffer.from(phoneScreen(width, height, top, height - 220));
       return toRaw(
         sharp(frame).composite([
