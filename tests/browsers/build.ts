@@ -9,11 +9,14 @@ const SOURCES = ['entrypoints', 'components', 'lib', 'public', 'wxt.config.ts', 
 const TARGET: Record<BrowserName, string> = { chromium: 'chrome', firefox: 'firefox' };
 
 /**
- * Folder of the unpacked build for the browser.
+ * Folder of the unpacked build for the browser: `.output/<target>-mv3`, or the same below the folder that the environment
+ * variable CLAIMLENS_BUILD names, which is taken as it is.
  * @throws Error with the builder's last lines when the build fails.
  */
 export function ensureBuild(browser: BrowserName): string {
   const target = TARGET[browser];
+  const given = process.env.CLAIMLENS_BUILD;
+  if (given) return join(resolve(given), `${target}-mv3`);
   const folder = join(ROOT, '.output', `${target}-mv3`);
   if (isStale(join(folder, 'manifest.json'))) {
     console.log(`build: wxt build -b ${target}`);
