@@ -1,21 +1,43 @@
-import { watchClaims } from '../../lib/app/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { ClaimCard } from '../claim/ClaimCard.tsx';
-import { useLive } from '../live/useLive.ts';
-import { goTo } from '../shell/useRoute.ts';
-import { EmptyState } from '../ui/EmptyState.tsx';
+import { routeTo } from '../shell/useRoute.ts';
+import { ArchiveView } from './ArchiveView.tsx';
+import { CaseList } from './CaseList.tsx';
+import { CasePage } from './CasePage.tsx';
+import { KeepingView } from './KeepingView.tsx';
+import './CasesView.css';
 
-/** The flagged claims. */
-export function CasesView(_: { path: string[] }) {
-  const claims = useLive(() => watchClaims({ flagged: true, limit: 500 })).value;
-  if (!claims) return <EmptyState kind="busy" text={t('surfaces.loading')} />;
+const PARTS = ['list', 'archive', 'data'] as const;
+type Part = (typeof PARTS)[number];
+
+/** A claim's key holds a colon, so it is never one of the parts. */
+const partOf = (name: string | undefined): Part | null => {
+  if (name === undefined) return 'list';
+  return PARTS.find((part) => part === name) ?? null;
+};
+
+/** Cases, the shipping archive and the data behind them; `#/cases/<claim key>` is one case. */
+export function CasesView({ path }: { path: string[] }) {
+  const part = partOf(path[0]);
+  if (part === null) return <CasePage key={path[0]} claimKey={path[0] ?? ''} />;
   return (
     <div className="stack view">
       <h1>{t('surfaces.nav.cases')}</h1>
-      {claims.length === 0 && <EmptyState kind="claims" text={t('surfaces.cases.none')} />}
-      {claims.map((view) => (
-        <ClaimCard key={view.row.key} view={view} startOpen={false} onOpen={(key) => goTo('claims', key)} />
-      ))}
+      <nav className="row-wrap case-parts" aria-label={t('surfaces.nav.cases')}>
+        {PARTS.map((one) => (
+          <a
+            key={one}
+            className="btn"
+            href={one === 'list' ? routeTo('cases') : routeTo('cases', one)}
+            aria-current={one === part ? 'page' : undefined}
+            data-testid={`cases-${one}`}
+          >
+            {t(`cases.ui.nav.${one}`)}
+          </a>
+        ))}
+      </nav>
+      {part === 'list' && <CaseList />}
+      {part === 'archive' && <ArchiveView />}
+      {part === 'data' && <KeepingView />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { checkClaim, retryEvidence } from '../../lib/app/commands.ts';
 import type { ClaimView, PhotoView } from '../../lib/app/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import type { FindingRow as Row } from '../../lib/store/rows.ts';
+import { OpenCase } from '../cases/OpenCase.tsx';
 import { ClaimCompare } from '../compare/ClaimCompare.tsx';
 import { FindingRow } from '../finding/FindingRow.tsx';
 import { byStrength, comparisons, tellingPhoto } from '../finding/order.ts';
@@ -40,6 +41,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
       <div className="row-wrap">
         <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} />
         <FreshEvidence claim={claim} />
+        <OpenCase claimKey={key} />
         <button
           type="button"
           className="btn"

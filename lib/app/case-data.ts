@@ -1,12 +1,13 @@
 /** One case put together from all its tables, once or live. */
 import { type EntityTable, liveQuery, type Observable } from 'dexie';
 import { archiveFor } from '../cases/archive.ts';
-import { clockOf } from '../cases/clock.ts';
+import { clockOf, urgency } from '../cases/clock.ts';
 import { type Dossier, ordered } from '../cases/dossier.ts';
 import type { LedgerClaim } from '../cases/law/amounts.ts';
+import type { CaseRow } from '../store/case-rows.ts';
 import { itemProductKey } from '../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../store/db.ts';
-import type { ClaimRow } from '../store/rows.ts';
+import type { ClaimRow, VerdictRow } from '../store/rows.ts';
 
 /** Pictures of the claimed product that go into a case even when no finding names them. */
 const MOST_PRODUCT_PICTURES = 4;
@@ -122,5 +123,35 @@ export function watchCase(claimKey: string): Observable<CaseView | null> {
       sameAccount: await sameAccount(db, dossier.claim),
       archiveMissing: archiveFor(claim, dossier.archive, clockOf(claim), Date.now()).missingWhileClockRuns,
     };
+  });
+}
+
+export interface CaseLine {
+  row: ClaimRow;
+  verdict: VerdictRow | null;
+  case: CaseRow | null;
+}
+
+/** Cases and flagged claims: open ones by urgency (money at stake and time left), closed ones last, newest first. */
+export function watchCaseList(): Observable<CaseLine[]> {
+  return liveQuery(async () => {
+    const db = shopDb();
+    const [cases, flags] = await Promise.all([db.cases.toArray(), db.flags.toArray()]);
+    const caseOf = new Map(cases.map((row) => [row.claimKey, row]));
+    const keys = [
+      ...new Set([...caseOf.keys(), ...flags.filter(({ on }) => on).map(({ claimKey }) => claimKey)]),
+    ];
+    const [rows, verdicts] = await Promise.all([db.claims.bulkGet(keys), db.verdicts.bulkGet(keys)]);
+    const lines = keys.flatMap((key, i): CaseLine[] => {
+      const row = rows[i];
+      return row ? [{ row, verdict: verdicts[i] ?? null, case: caseOf.get(key) ?? null }] : [];
+    });
+    const now = Date.now();
+    const weight = ({ row }: CaseLine) => urgency(clockOf(row.claim), row.claim.amount, now);
+    const closed = (line: CaseLine) => (line.case?.state === 'closed' ? 1 : 0);
+    return lines.sort(
+      (a, b) =>
+        closed(a) - closed(b) || weight(b) - weight(a) || b.row.appliedAt.localeCompare(a.row.appliedAt),
+    );
   });
 }

@@ -144,7 +144,10 @@ function lawFacts({ dossier, now, sameAccount, provincialFigureFen }: FactsInput
   });
   return {
     rule: t('texts.ruleOrder116'),
-    request: t('texts.requests.review'),
+    request:
+      claim.stage === 'paid'
+        ? t('texts.requests.recover', { amount: claim.amount && moneyText(claim.amount) })
+        : t('texts.requests.review'),
     acts: words?.acts,
     attempts: words?.attempts,
     paidTotal: words?.paidTotal,

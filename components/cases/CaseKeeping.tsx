@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react';
+import type { CaseView } from '../../lib/app/case-data.ts';
+import { setLegalHold } from '../../lib/app/cases.ts';
+import { eraseBuyer, eraseClaims, HeldError, retentionOfClaim } from '../../lib/app/erase.ts';
+import type { RetentionStep } from '../../lib/cases/retention.ts';
+import { t } from '../../lib/i18n/index.ts';
+import { goTo } from '../shell/useRoute.ts';
+import { tryTo, useNotices } from '../state/notices.ts';
+
+/** Legal hold, when the case is erased by age, and erasing it now. */
+export function CaseKeeping({ view }: { view: CaseView }) {
+  const { dossier } = view;
+  const { key, buyerKey } = dossier.claim;
+  const held = dossier.case?.legalHold ?? false;
+  const [reason, setReason] = useState('');
+  const [step, setStep] = useState<RetentionStep | null>(null);
+  const [asking, setAsking] = useState<'claim' | 'buyer' | null>(null);
+  const say = useNotices((state) => state.say);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the step depends on the whole case, which `dossier` stands for
+  useEffect(() => {
+    let left = false;
+    retentionOfClaim(key).then(
+      (answer) => !left && setStep(answer),
+      (error: unknown) => console.error('retention', error),
+    );
+    return () => {
+      left = true;
+    };
+  }, [key, dossier]);
+  const hold = () =>
+    void tryTo('hold', t('surfaces.checkAll.failed'), () => setLegalHold(key, !held, held ? '' : reason));
+  const erase = async (what: 'claim' | 'buyer') => {
+    try {
+      if (what === 'buyer' && buyerKey !== null) await eraseBuyer(buyerKey);
+      else await eraseClaims([key], 'all', 'claim');
+      say(t('cases.ui.keep.erased'));
+      goTo('cases');
+    } catch (error) {
+      console.error('erase', error);
+      say(
+        error instanceof HeldError
+          ? t('cases.ui.keep.held', { n: error.claims })
+          : t('surfaces.checkAll.failed'),
+      );
+    }
+    setAsking(null);
+  };
+  return (
+    <section className="card pad stack" data-testid="case-keeping">
+      <h2>{t('cases.ui.keep.title')}</h2>
+      {step && (
+        <p className="small">
+          {t('cases.ui.keep.next', { what: step.what, at: 'dueAt' in step ? step.dueAt : null })}
+        </p>
+      )}
+      {held ? (
+        <p className="small">{t('cases.ui.keep.holdOn', { reason: dossier.case?.holdReason })}</p>
+      ) : (
+        <label className="case-label">
+          {t('cases.ui.keep.holdReason')}
+          <input className="case-input" value={reason} onChange={(event) => setReason(event.target.value)} />
+        </label>
+      )}
+      <div className="row-wrap">
+        <button type="button" className="btn" aria-pressed={held} onClick={hold}>
+          {t(held ? 'cases.ui.keep.holdRelease' : 'cases.ui.keep.holdSet')}
+        </button>
+        <button
+          type="button"
+          className="btn"
+          disabled={held}
+          data-testid="erase-claim"
+          onClick={() => setAsking('claim')}
+        >
+          {t('cases.ui.keep.eraseClaim')}
+        </button>
+        {buyerKey !== null && (
+          <button
+            type="button"
+            className="btn"
+            disabled={held}
+            data-testid="erase-buyer"
+            onClick={() => setAsking('buyer')}
+          >
+            {t('cases.ui.keep.eraseBuyer')}
+          </button>
+        )}
+      </div>
+      {asking && (
+        <div className="row-wrap case-warn" role="alert">
+          <span className="grow">{t('cases.ui.keep.confirm')}</span>
+          <button type="button" className="btn" data-testid="erase-yes" onClick={() => void erase(asking)}>
+            {t('cases.ui.keep.yes')}
+          </button>
+          <button type="button" className="btn" onClick={() => setAsking(null)}>
+            {t('cases.ui.keep.no')}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}

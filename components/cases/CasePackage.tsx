@@ -1,0 +1,177 @@
+import { CalendarClock, FileArchive, Printer, ShieldCheck, Stamp } from 'lucide-react';
+import { useState } from 'react';
+import type { CaseView } from '../../lib/app/case-data.ts';
+import { caseCalendar, type ExportedCase, exportPackage } from '../../lib/app/case-export.ts';
+import type { Unmask } from '../../lib/cases/package/claim-record.ts';
+import { checkToken } from '../../lib/cases/package/timestamp.ts';
+import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
+import { saveFile } from '../../lib/platform/downloads.ts';
+import { tryTo } from '../state/notices.ts';
+
+const UNMASK = ['buyer', 'texts'] as const;
+const UNMASK_TEXT = { buyer: 'cases.ui.export.unmaskBuyer', texts: 'cases.ui.export.unmaskTexts' } as const;
+
+/** The evidence package: made here, saved here; only what the seller saves leaves the browser. */
+export function CasePackage({ view }: { view: CaseView }) {
+  const { key, claim } = view.dossier.claim;
+  const [locale, setLocale] = useState<Locale>(getLocale());
+  const [open, setOpen] = useState<Unmask['what'][]>([]);
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [made, setMade] = useState<ExportedCase | null>(null);
+  const make = async () => {
+    setBusy(true);
+    const unmask = open.map((what) => ({ what, reason }));
+    const answer = await tryTo('package', t('cases.ui.export.failed', { why: '' }), () =>
+      exportPackage(key, { locale, unmask }),
+    );
+    setMade(answer ?? null);
+    setBusy(false);
+  };
+  const saveCalendar = () =>
+    void tryTo('calendar', t('surfaces.checkAll.failed'), async () => {
+      const file = await caseCalendar(key, locale);
+      if (file) saveFile(`${claim.claimId}.ics`, file);
+    });
+  const blocked = open.length > 0 && reason.trim() === '';
+  return (
+    <section className="card pad stack" data-testid="case-package">
+      <h2>{t('cases.ui.export.title')}</h2>
+      <p className="small soft">{t('cases.ui.export.help')}</p>
+      <div className="case-fields">
+        <label>
+          {t('cases.ui.export.language')}
+          <select
+            className="select"
+            value={locale}
+            data-testid="package-language"
+            onChange={(event) => setLocale(event.target.value as Locale)}
+          >
+            {LOCALES.map((one) => (
+              <option key={one} value={one}>
+                {t(`settings.look.locales.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {UNMASK.map((what) => (
+        <label key={what} className="case-check">
+          <input
+            type="checkbox"
+            checked={open.includes(what)}
+            onChange={(event) =>
+              setOpen((now) => (event.target.checked ? [...now, what] : now.filter((one) => one !== what)))
+            }
+          />
+          <span>{t(UNMASK_TEXT[what])}</span>
+        </label>
+      ))}
+      {open.length > 0 && (
+        <label className="case-label">
+          {t('cases.ui.export.unmaskReason')}
+          <input className="case-input" value={reason} onChange={(event) => setReason(event.target.value)} />
+        </label>
+      )}
+      <div className="row-wrap">
+        <button
+          type="button"
+          className="btn btn-primary"
+          data-testid="package-make"
+          disabled={busy || blocked}
+          onClick={() => void make()}
+        >
+          <FileArchive aria-hidden="true" />
+          {t(busy ? 'cases.ui.export.making' : 'cases.ui.export.make')}
+        </button>
+        <button type="button" className="btn" data-testid="calendar-save" onClick={saveCalendar}>
+          <CalendarClock aria-hidden="true" />
+          {t('cases.ui.export.calendar')}
+        </button>
+        {blocked && <span className="tiny soft">{t('cases.ui.export.needReason')}</span>}
+      </div>
+      {made && <Made made={made} />}
+    </section>
+  );
+}
+
+function Made({ made }: { made: ExportedCase }) {
+  const [token, setToken] = useState('');
+  const check = async (file: File | undefined) => {
+    if (!file) return;
+    const answer = checkToken(new Uint8Array(await file.arrayBuffer()), made.manifestSha256);
+    setToken(
+      answer.state === 'fits'
+        ? t('cases.ui.export.fits', { at: answer.genTime })
+        : t(`cases.ui.export.${answer.state}`),
+    );
+  };
+  return (
+    <div className="stack" role="status" data-testid="package-made" data-sha={made.manifestSha256}>
+      <p className="case-sha">{t('cases.ui.export.done', { sha: made.manifestSha256 })}</p>
+      {made.missing.length > 0 && (
+        <div className="case-warn small stack">
+          <span>{t('cases.ui.export.missing', { n: made.missing.length })}</span>
+          <ul>
+            {made.missing.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className="row-wrap">
+        <button
+          type="button"
+          className="btn"
+          data-testid="package-save"
+          onClick={() => saveFile(made.fileName, made.zip)}
+        >
+          <FileArchive aria-hidden="true" />
+          {t('cases.ui.export.save')}
+        </button>
+        <button
+          type="button"
+          className="btn"
+          data-testid="report-print"
+          onClick={() => printReport(made.report)}
+        >
+          <Printer aria-hidden="true" />
+          {t('cases.ui.export.print')}
+        </button>
+        <button
+          type="button"
+          className="btn"
+          title={t('cases.ui.export.stampHelp')}
+          onClick={() => saveFile(`${made.manifestSha256.slice(0, 16)}.tsq`, made.timestampRequest)}
+        >
+          <Stamp aria-hidden="true" />
+          {t('cases.ui.export.stamp')}
+        </button>
+        <label className="btn">
+          <ShieldCheck aria-hidden="true" />
+          {t('cases.ui.export.check')}
+          <input
+            type="file"
+            accept=".tsr,.tst,.p7s"
+            className="visually-hidden"
+            onChange={(event) => void check(event.target.files?.[0])}
+          />
+        </label>
+      </div>
+      {token && <p className="small">{token}</p>}
+    </div>
+  );
+}
+
+/** Prints the report from a frame of its own, whose policy lets nothing run and nothing load. */
+function printReport(markup: string): void {
+  const frame = document.createElement('iframe');
+  frame.hidden = true;
+  frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
+  frame.addEventListener('load', () => {
+    frame.contentWindow?.print();
+    setTimeout(() => frame.remove(), 60_000);
+  });
+  frame.srcdoc = markup;
+  document.body.append(frame);
+}
