@@ -55,6 +55,8 @@ export interface DomShape {
   cell?: string;
   /** Attribute of the row that carries the claim's number. */
   claimIdAttribute?: string;
+  /** Rows and parts that can only be found by their place: what a seller has taught. */
+  taught?: { rows(root: Document): Element[]; parts(row: Element, name: LabelName): Element[] };
   /** Words used on this console alone, added to the common vocabulary. */
   labels?: Partial<Record<LabelName, string[]>>;
   /** Words of the common vocabulary that mean something else here. */

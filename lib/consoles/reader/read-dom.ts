@@ -4,6 +4,7 @@ import type {
   ClaimReading,
   ConsoleDefinition,
   Field,
+  How,
   PageKind,
   PageRule,
   PartialClaim,
@@ -24,7 +25,7 @@ import {
   valueBeside,
 } from './hits.ts';
 import { addressSays, picturesIn } from './pictures.ts';
-import { type LabelName, type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import { LABEL_NAMES, type LabelName, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 import { collectRuns, holds, parentOf, queryAll, type Run, runsIn, textOf } from './walk.ts';
 
 export interface DomResult {
@@ -141,6 +142,15 @@ function columnsOf(block: Block, tools: Tools): { cell: Element; names: LabelNam
 function partCandidates(block: Block, tools: Tools): Candidate[] {
   const { definition, options, env } = tools;
   if (!options.useDefinition) return [];
+  const taught = LABEL_NAMES.flatMap((name): Candidate[] => {
+    const [element] = name === 'evidence' ? [] : (definition.dom?.taught?.parts(block.element, name) ?? []);
+    const patch = element && parseField(name, textOf(element), env);
+    return element && patch ? [{ name, tier: TIER.part, patch, word: 1, element }] : [];
+  });
+  return taught.concat(classCandidates(block, tools));
+}
+
+function classCandidates(block: Block, { definition, env }: Tools): Candidate[] {
   return Object.entries(definition.dom?.parts ?? {}).flatMap(([name, selector]): Candidate[] => {
     if (name === 'image') return [];
     const [element] = queryAll(block.element, selector);
@@ -278,6 +288,12 @@ function productImage(
   return undefined;
 }
 
+function howOf(definition: ConsoleDefinition, options: DomOptions): How {
+  if (!options.useDefinition) return 'generic';
+  if (definition.dom?.taught) return 'taught';
+  return definition.unknownSite ? 'generic' : 'dom';
+}
+
 function readBlock(
   block: Block,
   hits: Hit[],
@@ -297,6 +313,8 @@ function readBlock(
   if (block.id) partial[block.id.what] = block.id.value;
 
   const evidenceCells = columns.filter(({ names }) => names.includes('evidence')).map(({ cell }) => cell);
+  if (options.useDefinition)
+    evidenceCells.push(...(definition.dom?.taught?.parts(block.element, 'evidence') ?? []));
   const found = evidenceIn(block.element, outsideLogs, logs, evidenceCells, {
     labels,
     vocabulary,
@@ -326,7 +344,7 @@ function readBlock(
   return {
     reading: {
       partial,
-      how: options.useDefinition && !definition.unknownSite ? 'dom' : 'generic',
+      how: howOf(definition, options),
       anchor,
       block: block.element,
       evidenceAnchors: found.anchors,
@@ -338,9 +356,9 @@ function readBlock(
 
 /** Rows by the console's own structure; those inside another row are parts of it. */
 function shapedBlocks(root: Document, definition: ConsoleDefinition): Block[] {
-  const selector = definition.dom?.row;
-  if (!selector) return [];
-  const rows = queryAll(root, selector);
+  const { row: selector, taught } = definition.dom ?? {};
+  const placed = taught?.rows(root) ?? [];
+  const rows = placed.length || !selector ? placed : queryAll(root, selector);
   const all = new Set(rows);
   return rows
     .filter((row) => {
