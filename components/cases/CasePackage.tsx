@@ -6,6 +6,7 @@ import type { Unmask } from '../../lib/cases/package/claim-record.ts';
 import { checkToken } from '../../lib/cases/package/timestamp.ts';
 import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
+import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { tryTo } from '../state/notices.ts';
 
 const UNMASK = ['buyer', 'texts'] as const;
@@ -97,6 +98,7 @@ export function CasePackage({ view }: { view: CaseView }) {
 
 function Made({ made }: { made: ExportedCase }) {
   const [token, setToken] = useState('');
+  const zip = useBytesUrl(made.zip);
   const check = async (file: File | undefined) => {
     if (!file) return;
     const answer = checkToken(new Uint8Array(await file.arrayBuffer()), made.manifestSha256);
@@ -120,15 +122,12 @@ function Made({ made }: { made: ExportedCase }) {
         </div>
       )}
       <div className="row-wrap">
-        <button
-          type="button"
-          className="btn"
-          data-testid="package-save"
-          onClick={() => saveFile(made.fileName, made.zip)}
-        >
-          <FileArchive aria-hidden="true" />
-          {t('cases.ui.export.save')}
-        </button>
+        {zip && (
+          <a className="btn" href={zip} download={made.fileName} data-testid="package-save">
+            <FileArchive aria-hidden="true" />
+            {t('cases.ui.export.save')}
+          </a>
+        )}
         <button
           type="button"
           className="btn"
