@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { Claim } from '../claims/model.ts';
 import { consoleForUrl } from '../consoles/registry.ts';
 import { siteId } from '../consoles/site.ts';
+import { resolveLocale } from '../i18n/locale.ts';
 import { every } from '../platform/alarms.ts';
 import { type ConsoleLine, listenToConsoles, listenToSurfaces } from '../platform/background-port.ts';
 import { closeEngine, ensureEngine } from '../platform/engine-host.ts';
@@ -66,7 +67,7 @@ function openLine(line: ConsoleLine): void {
   const open: OpenLine = { line, keys: [], watching: undefined, settings: undefined };
   open.settings = liveQuery(() => readSettings(shopDb())).subscribe({
     next: (settings) => {
-      const locale = settings.locale === 'auto' ? uiLanguage() : settings.locale;
+      const locale = resolveLocale(settings.locale, [uiLanguage(), ...navigator.languages]);
       const id = consoleForUrl(line.url)?.id;
       line.post({ type: 'locale', locale, off: id !== undefined && settings.consoles[id]?.on === false });
     },

@@ -32,13 +32,24 @@ export async function readLabels(
   const { classifyFrame, findSparkle, judgeLabels } = await import('../labels/index.ts');
   const open = await reader(base);
   const answer = await open.read(picture, { wholePicture: true });
+  const frame = classifyFrame(picture);
   const { findings, check } = judgeLabels({
     photo: sha256,
     picture,
     answer,
     sparkle: findSparkle(picture),
-    frame: classifyFrame(picture),
+    frame,
   });
+  if (frame.kind === 'screenshot') {
+    const { name, version } = check;
+    findings.push({
+      code: 'screenshot',
+      strength: 'weak',
+      photo: sha256,
+      facts: { ...frame.facts, place: 'pixels' },
+      check: { name, version },
+    });
+  }
   return {
     findings: findings.map((finding) => ({
       ...finding,

@@ -18,6 +18,27 @@ const IDENTICAL: Match = {
   scores: { inliers: 0, f90: 1, f75: 1, driftPx: 0 },
 };
 
+/** Levels at which a photo is, or may be, made from its source. */
+const DERIVED = new Set<Match['level']>(['copy', 'likely', 'rerendered']);
+
+/** The surest match with a saved product image, if the photo is derived from one. */
+async function listingSource(db: ClaimLensDb, claim: Claim, verified: Verification[]): Promise<Match | null> {
+  let best: Match | null = null;
+  for (const { sha256, match } of verified) {
+    if (!match || !DERIVED.has(match.level) || (best && best.confidence >= match.confidence)) continue;
+    const places = await placesOf(db, claim, sha256);
+    if (places.some(({ standing }) => 'product' in standing && standing.kind !== 'archive')) best = match;
+  }
+  return best;
+}
+
+/**
+ * Two buyers who both send copies of one listing share that listing, not each other's photo. Only when this photo differs
+ * from the listing and the other claim's photo shows the very same difference do the two photos belong together.
+ */
+const sharesAnEdit = (listing: Match, pair: Match): boolean =>
+  listing.changed.length > 0 && pair.changed.length === 0 && pair.level === 'copy';
+
 /** Findings about where one photo of a claim comes from. */
 export async function relatePhoto(
   db: ClaimLensDb,
@@ -26,12 +47,15 @@ export async function relatePhoto(
   verified: Verification[],
 ): Promise<Finding[]> {
   const sources: MatchedSource[] = [];
+  const listing = await listingSource(db, claim, verified);
   for (const { standing, sameOrder, file } of await placesOf(db, claim, photo)) {
+    if (standing.kind === 'other-claim' && listing && !sharesAnEdit(listing, IDENTICAL)) continue;
     if (!sameOrder) sources.push({ match: IDENTICAL, sha256: photo, standing, file });
   }
   for (const { sha256, match } of verified) {
     if (!match) continue;
     for (const { standing, sameOrder, file } of await placesOf(db, claim, sha256)) {
+      if (standing.kind === 'other-claim' && listing && !sharesAnEdit(listing, match)) continue;
       // A follow-up claim of the same order shows the same photos again; only a difference between them says something.
       if (standing.kind === 'other-claim' && sameOrder && match.changed.length === 0) continue;
       sources.push({ match, sha256, standing, file });

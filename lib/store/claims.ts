@@ -21,9 +21,12 @@ export function itemProductKey(claim: Claim, index: number): string | null {
   return name ? `${claim.console}:${name}` : null;
 }
 
-/** Within one shop and console, who the buyer is: id before name; null when the console does not say. */
+/**
+ * Within one shop and console, who the buyer is: id before name; null when the console does not say. A masked value
+ * (`李**`) is shared by strangers and names nobody.
+ */
 export function buyerKeyOf(claim: Claim): string | null {
-  const who = claim.buyer?.id ?? claim.buyer?.name;
+  const who = [claim.buyer?.id, claim.buyer?.name].find((value) => value && !/[*＊•]/.test(value));
   return who ? `${claim.console}:${claim.shopId ?? ''}:${who}` : null;
 }
 
@@ -99,6 +102,8 @@ export async function saveReadings(
             data: { version, status: claim.status ?? null },
           });
         }
+        if (known && timesChanged(known.claim, claim))
+          asks.push(...(await judgeAgain(db, claim.key, priority)));
         // A claim that shows no photo is answered for too: not enough information.
         if (isNew && !claim.evidence.length) {
           asks.push({ kind: 'sum-up-claim', subject: claim.key, claimKey: claim.key, priority, again: true });
@@ -113,6 +118,22 @@ export async function saveReadings(
     },
   );
   return changed;
+}
+
+/** Instants that a file's own times are compared with. */
+const TIMES = ['orderedAt', 'shippedAt', 'deliveredAt', 'appliedAt'] as const;
+
+const timesChanged = (before: Claim, after: Claim): boolean =>
+  TIMES.some((name) => before[name] !== after[name]);
+
+/** Photos checked before the order's times were known are judged with them: the detail page often comes second. */
+async function judgeAgain(db: ClaimLensDb, claimKey: string, priority: number): Promise<JobAsk[]> {
+  const kept = await db.evidence.where('claimKey').equals(claimKey).toArray();
+  return kept.flatMap((row): JobAsk[] =>
+    row.sha256
+      ? [{ kind: 'check-photo', subject: `${claimKey}#${row.sha256}`, claimKey, priority, again: true }]
+      : [],
+  );
 }
 
 async function saveEvidence(
