@@ -113,7 +113,7 @@ describe('Engine', () => {
       if (inspected.length <= 3) well(message, worker);
     });
     await first.start();
-    await vi.waitFor(async () => expect(inspected.length).toBeGreaterThanOrEqual(5));
+    await vi.waitFor(async () => expect(inspected.length).toBeGreaterThanOrEqual(5), { timeout: 20_000 });
     const done = new Set((await first.db.jobs.where('state').equals('done').primaryKeys()) as string[]);
     first.stop();
     const before = inspected.length;
