@@ -6,7 +6,8 @@ import type { Fact } from '../../claims/finding.ts';
 import { isObject, type Json, objectAt, parseJson, scalar } from '../json.ts';
 import { LIMITS } from '../limits.ts';
 import { parseProviderCode, providerOf } from '../providers.ts';
-import { offsetOf, type Reading, trace, value, xmpAt } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { offsetOf, trace, value, xmpAt } from '../trace.ts';
 import { unescapeXml } from '../xmp.ts';
 
 /** Keys of the standard and of the service-provider variant, lower case; the second list occurs in other JSON too. */

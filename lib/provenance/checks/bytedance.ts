@@ -1,7 +1,8 @@
 /** Export notes of ByteDance's apps: JSON in UserComment, ImageDescription, JPEG or GIF comment. AI only where it says so. */
 import type { Fact } from '../../claims/finding.ts';
 import { isObject, type Json, objectAt, parseJson } from '../json.ts';
-import { type Reading, textAt, trace, value } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { textAt, trace, value } from '../trace.ts';
 
 const PRODUCTS = /^(retouch|lv|aweme|doubao|dreamina|jimeng|capcut|videocut|xingtu|faceu|beauty_me|hypic)$/i;
 

@@ -5,8 +5,9 @@ import { declares } from '../c2pa/declares.ts';
 import { readJumbf } from '../c2pa/jumbf.ts';
 import { readStore, type Store } from '../c2pa/store.ts';
 import { note, type Part } from '../container/part.ts';
-import { type Reading, trace, value, xmpAt, xmpFirst } from '../reading.ts';
+import type { Reading } from '../reading.ts';
 import { meaningOf } from '../source-types.ts';
+import { trace, value, xmpAt, xmpFirst } from '../trace.ts';
 
 export function checkC2pa(r: Reading): void {
   const parts = r.w.parts.filter((p) => p.kind === 'jumbf');

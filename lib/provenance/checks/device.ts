@@ -1,5 +1,6 @@
 /** The camera or phone that EXIF names. Texts that are generator data or far too long are no camera. */
-import { fieldAt, type Reading, trace, value } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { fieldAt, trace, value } from '../trace.ts';
 
 export function checkDevice(r: Reading): void {
   for (const block of r.exif) {

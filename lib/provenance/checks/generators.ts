@@ -1,6 +1,7 @@
 /** Generation parameters and other marks that image generators leave in plain metadata, one row per tool. */
 import { isObject, objectAt, parseJson } from '../json.ts';
-import { fieldAt, type Reading, type TextBlock, textAt, textsOf, trace, value, xmpAt } from '../reading.ts';
+import type { Reading, TextBlock } from '../reading.ts';
+import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
 
 export function checkGenerators(r: Reading): void {
   webui(r);

@@ -1,5 +1,6 @@
 /** Files that say nothing at all about themselves. Context only: most evidence photos arrive like this. */
-import { type Reading, trace } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { trace } from '../trace.ts';
 
 /** Traces that come from the bytes' coding or the name, not from metadata. */
 const OUTSIDE = new Set(['filename', 'jpeg.adobe-tables', 'size.generator', 'apple.png']);

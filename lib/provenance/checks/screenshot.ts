@@ -1,5 +1,6 @@
 /** Screenshots that say so in the file: Apple's UserComment (EXIF or XMP), and its `iDOT` chunk together with no camera. */
-import { type Reading, textAt, textsOf, trace, xmpAt } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { textAt, textsOf, trace, xmpAt } from '../trace.ts';
 
 export function checkScreenshot(r: Reading): void {
   const said = comment(r) ?? tool(r);

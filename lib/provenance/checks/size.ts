@@ -1,5 +1,6 @@
 /** Pixel sizes that generators hand out and cameras do not. Weak: cropped and published pictures have them too. */
-import { type Reading, trace } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { trace } from '../trace.ts';
 
 /** Sizes of OpenAI (gpt-image, DALL·E 3), SDXL and Flux training buckets, Gemini; squares of 1024 are left out: too common. */
 const SIZES = new Set([

@@ -1,7 +1,8 @@
 /** IPTC source type and AI properties in XMP, and the credit lines that vendors write for AI pictures and AI edits. */
 import { lastPart } from '../c2pa/store.ts';
-import { type Reading, trace, value, xmpAt } from '../reading.ts';
+import type { Reading } from '../reading.ts';
 import { meaningOf } from '../source-types.ts';
+import { trace, value, xmpAt } from '../trace.ts';
 
 /** IPTC Photo Metadata 2025.1. */
 const AI_PROPERTIES = new Set([

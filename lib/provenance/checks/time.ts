@@ -1,6 +1,6 @@
 /** When the picture was taken, as an interval from every clock in the file, and where these clocks contradict. */
 import type { Exif } from '../exif.ts';
-import { type ExifBlock, fieldAt, type Reading, trace, value, xmpAt } from '../reading.ts';
+import type { ExifBlock, Reading } from '../reading.ts';
 import {
   ANY_ZONE,
   clock,
@@ -13,6 +13,7 @@ import {
   offsetBetween,
   offsetMinutes,
 } from '../time.ts';
+import { fieldAt, trace, value, xmpAt } from '../trace.ts';
 
 interface Source {
   name: string;

@@ -1,6 +1,7 @@
 /** Marks that web platforms leave in the files they hand out. */
 import { IIM } from '../photoshop.ts';
-import { type Reading, trace } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { trace } from '../trace.ts';
 
 export function checkWeb(r: Reading): void {
   for (const { place, base, sets } of r.iim) {

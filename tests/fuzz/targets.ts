@@ -1,0 +1,316 @@
+/** Every reader of outside data that the product owns or calls. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { zipSync } from 'fflate';
+import * as v from 'valibot';
+import { BackupRefused, readBackup, writeBackup } from '../../lib/cases/backup/format.ts';
+import { decodeRows, encodeRow } from '../../lib/cases/backup/rows-codec.ts';
+import { xlsx } from '../../lib/cases/export/xlsx.ts';
+import { effectOf, parseCountdown } from '../../lib/claims/countdown.ts';
+import { guessId, parseKeepingDigits } from '../../lib/claims/ids.ts';
+import { Claim } from '../../lib/claims/model.ts';
+import { allMoney, parseMoney } from '../../lib/claims/money.ts';
+import { parseTime } from '../../lib/claims/time.ts';
+import { contextFor, partialsOf } from '../../lib/consoles/read-page.ts';
+import { CONSOLES } from '../../lib/consoles/registry.ts';
+import { siteConsole } from '../../lib/consoles/site.ts';
+import { guard } from '../../lib/images/decode.ts';
+import { originals } from '../../lib/images/originals.ts';
+import { sniff } from '../../lib/images/sniff.ts';
+import { cleanPath } from '../../lib/library/files.ts';
+import { guessMapping, picturesOf, readCsv, readXlsx } from '../../lib/library/sheet.ts';
+import { openZip } from '../../lib/library/zip.ts';
+import { decodeFingerprint, encodeFingerprint, fingerprint, MatchIndex } from '../../lib/match/index.ts';
+import { ConsoleToBackground, SurfaceToBackground } from '../../lib/platform/messages.ts';
+import { loadCases, readCase } from '../consoles/cases.ts';
+import { hasSamples } from '../samples.ts';
+import { random } from './mutate.ts';
+import { bases, runCase } from './provenance.ts';
+import { bytesOf, type Target, textOf } from './target.ts';
+
+const RECORDED = resolve(import.meta.dirname, '../consoles');
+const NOW = Date.parse('2026-10-02T03:00:00Z');
+const PAGE = new URL('https://mms.pinduoduo.com/aftersales');
+const OPTIONS = { now: NOW, zone: 'Asia/Shanghai', dayFirst: true };
+
+const pictures = async (): Promise<Uint8Array[]> =>
+  hasSamples ? bases().map(({ bytes }) => bytes) : [bytesOf('\u0089PNG\r\n\u001a\n')];
+
+/** Files below the recorded pages with an ending. */
+const recorded = (ending: RegExp): string[] =>
+  readdirSync(RECORDED, { recursive: true, encoding: 'utf8' })
+    .filter((file) => ending.test(file) && !file.endsWith('expected.json'))
+    .sort();
+
+const imageTarget: Target = {
+  name: 'sniff',
+  seeds: pictures,
+  allowed: ['UnreadablePhotoError'],
+  read(bytes) {
+    const { width, height } = sniff(bytes);
+    if (!(width >= 0 && height >= 0)) throw new Error(`size ${width} x ${height}`);
+    guard(bytes);
+  },
+};
+
+const metadata: Target = {
+  name: 'photo metadata',
+  seeds: pictures,
+  allowed: [],
+  read: (bytes) => runCase(bytes, 'photo.jpg'),
+};
+
+/** Noise of a fixed seed with shapes in it, so that it has corners. */
+function drawn(seed: number): Uint8Array {
+  const next = random(seed);
+  const data = new Uint8ClampedArray(96 * 96 * 4);
+  for (let i = 0; i < data.length; i += 4) {
+    const inside = (((i / 4) % 96) >> 4) % 2 === (Math.floor(i / 4 / 96) >> 4) % 2;
+    data.fill(inside ? 200 : Math.floor(next() * 120), i, i + 3);
+    data[i + 3] = 255;
+  }
+  return encodeFingerprint(fingerprint({ width: 96, height: 96, data }));
+}
+
+const fingerprints: Target = {
+  name: 'stored fingerprint',
+  seeds: async () => [drawn(1), drawn(2)],
+  allowed: ['FingerprintError'],
+  read(bytes) {
+    const index = new MatchIndex();
+    const found = decodeFingerprint(bytes);
+    index.add('a', found);
+    index.search(found, 2);
+  },
+};
+
+const zip: Target = {
+  name: 'ZIP',
+  seeds: async () => [
+    zipSync({ 'a/1.jpg': bytesOf('picture'.repeat(50)), '杯子/2.png': [bytesOf('stored'), { level: 0 }] }),
+    zipSync({ '../x.jpg': bytesOf('') }, { comment: 'c'.repeat(100) }),
+  ],
+  allowed: ['ArchiveError'],
+  async read(bytes) {
+    for (const member of await openZip(new Blob([bytes as BlobPart]))) {
+      const path = cleanPath(member.name);
+      if (/(^|\/)\.\.(\/|$)|^\/|\p{Cc}/u.test(path)) throw new Error(`path ${path}`);
+      await member.bytes().catch((error: Error) => {
+        if (error.name !== 'ArchiveError') throw error;
+      });
+    }
+  },
+};
+
+const SHEETS = [
+  '商品名称,商品ID,主图\n杯子,123,https://img.alicdn.com/a.jpg\n,,"//x.y/1.jpg;//x.y/2.jpg"\n',
+  'Handle\tTitle\tImage Src\nmug\tBlue mug\thttps://cdn.shopify.com/a.jpg\n',
+  '"a""b",=cmd|"/c calc"!A1,+1\n"un\nclosed',
+];
+
+function useSheet(sheet: ReturnType<typeof readCsv>): void {
+  for (const { url } of picturesOf(sheet, guessMapping(sheet.header)).pictures)
+    if (new URL(url).protocol !== 'https:') throw new Error(`address ${url}`);
+}
+
+const csv: Target = {
+  name: 'CSV',
+  seeds: async () => SHEETS.map(bytesOf),
+  allowed: ['SheetError'],
+  read: (bytes) => useSheet(readCsv(bytes)),
+};
+
+const workbook: Target = {
+  name: 'XLSX',
+  seeds: async () => [
+    xlsx('s', [
+      ['商品名称', '主图'],
+      ['杯子', 'https://a.b/c.jpg'],
+      ['x', '1'],
+    ]),
+  ],
+  allowed: ['SheetError'],
+  read: async (bytes) => useSheet(await readXlsx(new Blob([bytes as BlobPart]))),
+};
+
+const answers: Target = {
+  name: 'console answers',
+  seeds: async () => recorded(/\.json$/).map((file) => readFileSync(join(RECORDED, file))),
+  allowed: [],
+  json: true,
+  read(bytes, next) {
+    const definition = CONSOLES[Math.floor(next() * CONSOLES.length)]!;
+    const host = definition.hosts[0]!.replace(/\*\.?/g, '').replace(/\/$/, '');
+    const page = URL.parse(host) ?? PAGE;
+    const text = textOf(bytes);
+    for (const one of [definition, siteConsole(page)]) {
+      for (const url of definition.tap?.paths.length
+        ? ['/mercury/mms/afterSales/queryList', '/api/list']
+        : ['/'])
+        partialsOf(one, { url: new URL(url, page).href, text, at: NOW }, page);
+    }
+    const json = parseKeepingDigits(text);
+    definition.tap?.parse(json, { ...contextFor(definition, page, NOW), answerUrl: page.href });
+  },
+};
+
+const WORDS = [
+  '￥1,234.56 退款金额 剩余 2天3小时5分 后自动退款',
+  '申请时间：2026-10-02 11:00:00（北京时间） 订单编号 241002-123456789012345',
+  'US$ 12.00 05/01/2026 3:04 PM, R$ 1.234,56 12.345 ₫ ￥０．５元',
+  '还剩 00:59:59 将自动同意 3 days 4 hours left to respond',
+];
+
+const pageText: Target = {
+  name: 'page text',
+  seeds: async () => WORDS.map(bytesOf),
+  allowed: [],
+  read(bytes) {
+    const text = textOf(bytes);
+    for (const currency of ['CNY', 'USD', 'VND']) {
+      const money = parseMoney(text, currency);
+      if (money && !Number.isSafeInteger(money.value)) throw new Error(`money ${money.value}`);
+      allMoney(text, currency);
+    }
+    parseTime(text, OPTIONS);
+    parseCountdown(text);
+    effectOf(text);
+    guessId(text);
+    for (const { url } of originals(text)) if (!url.startsWith('https:')) throw new Error(`address ${url}`);
+  },
+};
+
+const addresses: Target = {
+  name: 'picture addresses',
+  seeds: async () =>
+    (
+      JSON.parse(readFileSync(resolve(RECORDED, '../unit/images/cdn-pairs.json'), 'utf8')) as {
+        shown: string;
+      }[]
+    )
+      .map(({ shown }) => bytesOf(String(shown)))
+      .slice(0, 60),
+  allowed: [],
+  read(bytes) {
+    const found = originals(textOf(bytes));
+    if (found.length > 3) throw new Error(`${found.length} candidates`);
+    for (const { url } of found) if (new URL(url).protocol !== 'https:') throw new Error(`address ${url}`);
+  },
+};
+
+let cases: ReturnType<typeof loadCases> | undefined;
+
+const pages: Target = {
+  name: 'console pages',
+  seeds: async () => {
+    cases = loadCases();
+    return cases.map((one) => bytesOf(one.html)).filter((html) => html.length < 40_000);
+  },
+  allowed: [],
+  read(bytes, next) {
+    cases ??= loadCases();
+    const one = cases[Math.floor(next() * cases.length)]!;
+    const reading = readCase({ ...one, html: textOf(bytes) });
+    for (const { partial } of reading.claims)
+      if (!partial.claimId && !partial.orderId) throw new Error('a claim without a number');
+  },
+};
+
+const MESSAGE = {
+  type: 'reading',
+  url: PAGE.href,
+  console: 'pinduoduo',
+  page: 'list',
+  how: ['json'],
+  seen: 1,
+  read: 1,
+  missing: [],
+  version: '1',
+  claims: [
+    {
+      key: 'pinduoduo:1',
+      console: 'pinduoduo',
+      claimId: '1',
+      kind: 'refund-only',
+      buyer: { id: 'b' },
+      amount: { value: 1, currency: 'CNY' },
+      items: [{ itemId: '1', imageUrl: 'https://a.b/c.jpg' }],
+      evidence: [{ url: 'https://a.b/1.jpg', originalUrl: 'https://a.b/1.jpg', kind: 'photo' }],
+      appliedAt: '2026-10-02T03:00:00.000Z',
+      pageUrl: PAGE.href,
+      readAt: '2026-10-02T03:00:00.000Z',
+      reader: { console: 'pinduoduo', version: '1', how: 'json' },
+    },
+  ],
+};
+
+const messages: Target = {
+  name: 'messages',
+  seeds: async () =>
+    [
+      MESSAGE,
+      { type: 'page-bytes', evidenceId: 'e', base64: 'AAAA', how: 'page' },
+      { type: 'teach', tabId: 1 },
+    ].map((one) => bytesOf(JSON.stringify(one))),
+  allowed: [],
+  json: true,
+  read(bytes) {
+    const raw = parseKeepingDigits(textOf(bytes));
+    v.safeParse(SurfaceToBackground, raw);
+    const message = v.safeParse(ConsoleToBackground, raw);
+    if (!message.success || message.output.type !== 'reading') return;
+    for (const one of message.output.claims) {
+      const claim = v.safeParse(Claim, one);
+      if (!claim.success) continue;
+      for (const { url } of claim.output.evidence)
+        if (new URL(url).protocol !== 'https:') throw new Error(`address ${url}`);
+      JSON.stringify(claim.output);
+    }
+  },
+};
+
+const ROWS = [
+  { table: 'claims', row: { key: 'a:1', claim: { nested: [1, null, '二'] } } },
+  { table: 'blobs', row: { sha256: 'aa', bytes: Uint8Array.from({ length: 300 }, (_, i) => i & 255) } },
+];
+
+const backup: Target = {
+  name: 'backup',
+  seeds: async () => {
+    const pieces: Uint8Array[] = [];
+    const options = {
+      password: 'p',
+      createdAt: '',
+      schema: 2,
+      iterations: 10,
+      random: (bytes: Uint8Array<ArrayBuffer>) => bytes.fill(7),
+    };
+    for await (const piece of writeBackup(ROWS, options)) pieces.push(piece);
+    return [new Uint8Array(Buffer.concat(pieces))];
+  },
+  allowed: [new BackupRefused('damaged').name],
+  read: (bytes) => readBackup(new Uint8Array(bytes), 'p'),
+};
+
+const backupRows: Target = {
+  name: 'backup rows',
+  seeds: async () => [new Uint8Array(Buffer.concat(ROWS.map(encodeRow)))],
+  allowed: ['RangeError', 'SyntaxError', 'TypeError'],
+  read: (bytes) => [...decodeRows(bytes)].length,
+};
+
+export const TARGETS: readonly Target[] = [
+  imageTarget,
+  metadata,
+  fingerprints,
+  zip,
+  csv,
+  workbook,
+  answers,
+  pages,
+  pageText,
+  addresses,
+  messages,
+  backup,
+  backupRows,
+];
