@@ -199,7 +199,7 @@ describe('Engine', () => {
       askPage: (_, url) => asked.push(url),
     });
     await run.start();
-    await vi.waitFor(async () => expect(await run.db.findings.count()).toBe(3));
+    await vi.waitFor(async () => expect(await run.db.findings.count()).toBe(3), { timeout: 20_000 });
     const rows = await run.db.findings.toArray();
     expect(rows.map((row) => row.finding.facts.why).sort()).toEqual(['not-found', 'refused', 'server-error']);
     expect(asked).toEqual(['https://img.pddpic.com/1.jpg']);
@@ -250,7 +250,7 @@ describe('Engine', () => {
     const run = engine(well, { onIdle: () => (idle += 1), idleMs: 30 });
     await run.start();
     await run.drained();
-    await vi.waitFor(() => expect(idle).toBe(1));
+    await vi.waitFor(() => expect(idle).toBe(1), { timeout: 20_000 });
   });
 
   it('leaves jobs of an unknown claim without harm', async () => {
