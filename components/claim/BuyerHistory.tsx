@@ -16,7 +16,7 @@ export function BuyerHistory({ view }: { view: ClaimView }) {
   if (!view.row.buyerKey && !buyer) return null;
   return (
     <section className="stack" data-testid="buyer-history">
-      <h3>{t('surfaces.buyer.title')}</h3>
+      <h2>{t('surfaces.buyer.title')}</h2>
       <p className="small">
         {buyer?.name && <strong>{buyer.name} </strong>}
         {t('surfaces.buyer.claims', { n: claims })}

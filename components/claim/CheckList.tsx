@@ -34,7 +34,7 @@ export function CheckList({ claim }: { claim: Claim }) {
   return (
     <section className="stack checklist" data-testid="checklist">
       <div className="row-wrap">
-        <h3 className="grow">{t('surfaces.look.title')}</h3>
+        <h2 className="grow">{t('surfaces.look.title')}</h2>
         <label className="row tiny">
           <span className="visually-hidden">{t('surfaces.look.goods')}</span>
           <select

@@ -47,25 +47,27 @@ export function ClaimCard({ view, startOpen, onOpen }: Props) {
         </div>
         <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} compact />
       </header>
-      <button
-        type="button"
-        className="claim-title"
-        aria-expanded={open}
-        aria-controls={body}
-        onClick={() => setOpen(!open)}
-      >
-        {!open && photo && (
-          <span className="claim-mini">
-            <PhotoThumb photo={photo} n={1} mark={false} />
+      <h3>
+        <button
+          type="button"
+          className="claim-title"
+          aria-expanded={open}
+          aria-controls={body}
+          onClick={() => setOpen(!open)}
+        >
+          {!open && photo && (
+            <span className="claim-mini">
+              <PhotoThumb photo={photo} n={1} mark={false} />
+            </span>
+          )}
+          <span className="grow">
+            <span className="claim-name">{claimTitle(claim)}</span>
+            <ClaimLine claim={claim} />
           </span>
-        )}
-        <span className="grow">
-          <span className="claim-name">{claimTitle(claim)}</span>
-          <ClaimLine claim={claim} />
-        </span>
-        <Amount claim={claim} />
-        <ChevronDown aria-hidden="true" className={open ? 'turned' : ''} />
-      </button>
+          <Amount claim={claim} />
+          <ChevronDown aria-hidden="true" className={open ? 'turned' : ''} />
+        </button>
+      </h3>
       <div id={body} hidden={!open} className="claim-body">
         {open && (
           <>
@@ -85,7 +87,7 @@ export function ClaimCard({ view, startOpen, onOpen }: Props) {
             )}
             <div className="claim-findings">
               {findings.slice(0, SHOWN).map((row) => (
-                <FindingRow key={row.id} row={row} brief />
+                <FindingRow key={row.id} row={row} brief level={4} />
               ))}
               {findings.length === 0 && view.state === 'done' && (
                 <p className="small soft">{t('surfaces.claim.nothing')}</p>

@@ -7,7 +7,7 @@ import type { FindingRow as Row } from '../../lib/store/rows.ts';
 import { OpenCase } from '../cases/OpenCase.tsx';
 import { ClaimCompare } from '../compare/ClaimCompare.tsx';
 import { FindingRow } from '../finding/FindingRow.tsx';
-import { byStrength, comparisons, tellingPhoto } from '../finding/order.ts';
+import { byStrength, comparisons, hasPair, tellingPhoto } from '../finding/order.ts';
 import { tryTo } from '../state/notices.ts';
 import { BuyerHistory } from './BuyerHistory.tsx';
 import { CheckList } from './CheckList.tsx';
@@ -62,7 +62,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
       {photo ? (
         <div className="detail-photo">
           <ClaimCompare
-            key={`${photo.evidence.id} ${compared?.finding.against?.sha256 ?? ''}`}
+            key={`${photo.evidence.id} ${compared?.id ?? ''}`}
             photo={photo}
             n={n}
             row={compared}
@@ -70,7 +70,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
             onLight={(region) => setLook((now) => ({ ...now, region }))}
           />
           <section className="stack detail-findings" aria-label={t('surfaces.claim.photoFindings', { n })}>
-            <h3>{t('surfaces.claim.photoFindings', { n })}</h3>
+            <h2>{t('surfaces.claim.photoFindings', { n })}</h2>
             {own.length === 0 && <NothingFound photo={photo} />}
             {own.map((row) => (
               <FindingRow
@@ -82,7 +82,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
                   if (row === compared) setLook((now) => ({ ...now, region: on ? (now.region ?? 0) : null }));
                 }}
                 onShow={
-                  (row.finding.against || row.finding.region?.length) && row !== compared
+                  (hasPair(row.finding) || row.finding.region?.length) && row !== compared
                     ? () => setLook((now) => ({ ...now, findingId: row.id, region: null }))
                     : undefined
                 }
@@ -104,7 +104,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
       )}
       {ofClaim.length > 0 && (
         <section className="stack">
-          <h3>{t('surfaces.claim.claimFindings')}</h3>
+          <h2>{t('surfaces.claim.claimFindings')}</h2>
           {[...ofClaim].sort(byStrength).map((row) => (
             <FindingRow key={row.id} row={row} />
           ))}

@@ -13,7 +13,7 @@ export function OrderFacts({ claim }: { claim: Claim }) {
   );
   return (
     <section className="stack">
-      <h3>{t('surfaces.claim.facts')}</h3>
+      <h2>{t('surfaces.claim.facts')}</h2>
       <dl className="facts tiny">
         <div>
           <dt>{t('surfaces.claim.id')}</dt>

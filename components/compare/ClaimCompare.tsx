@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'react';
-import { comparePictures } from '../../lib/app/compare.ts';
+import { useEffect, useRef, useState } from 'react';
+import { type PicturePair, picturePair } from '../../lib/app/picture-pair.ts';
 import type { PhotoView } from '../../lib/app/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import type { FindingRow } from '../../lib/store/rows.ts';
 import { PhotoPair } from '../claim/PhotoPair.tsx';
+import { hasPair } from '../finding/order.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { unturned } from './geometry.ts';
 import { PhotoCompare } from './PhotoCompare.tsx';
 import { RegionOverlay } from './RegionOverlay.tsx';
 import { useNaturalSize } from './useNaturalSize.ts';
@@ -19,25 +21,25 @@ interface Props {
   onLight(index: number | null): void;
 }
 
-type Compared = Awaited<ReturnType<typeof comparePictures>>;
-
 /** Loads a photo and the picture it is compared with from the store, and shows them. */
 export function ClaimCompare({ photo, n, row, lit, onLight }: Props) {
   const sha = photo.evidence.sha256;
-  const against = row?.finding.against;
-  const [compared, setCompared] = useState<Compared | null>(null);
+  const finding = row && hasPair(row.finding) ? row.finding : null;
+  const [pair, setPair] = useState<PicturePair | null>(null);
   const [failed, setFailed] = useState(false);
-  const sourceSha = against?.sha256;
+  const latest = useRef(finding);
+  latest.current = finding;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row's id stands for its finding; live queries make new objects of the same row
   useEffect(() => {
     let left = false;
-    setCompared(null);
+    setPair(null);
     setFailed(false);
-    if (!sha || !sourceSha) return;
-    comparePictures(sha, sourceSha).then(
+    if (!sha || !latest.current) return;
+    picturePair(sha, latest.current).then(
       (answer) => {
         if (left) return;
-        if (answer) setCompared(answer);
+        if (answer) setPair(answer);
         else setFailed(true);
       },
       (error: unknown) => {
@@ -48,17 +50,17 @@ export function ClaimCompare({ photo, n, row, lit, onLight }: Props) {
     return () => {
       left = true;
     };
-  }, [sha, sourceSha]);
+  }, [sha, row?.id]);
 
-  const photoUrl = useBytesUrl(compared?.photo);
-  const sourceUrl = useBytesUrl(compared?.source);
+  const photoUrl = useBytesUrl(pair?.photo);
+  const sourceUrl = useBytesUrl(pair?.source);
   const photoSize = useNaturalSize(photoUrl);
   const sourceSize = useNaturalSize(sourceUrl);
-  if (!against) return <SinglePhoto photo={photo} n={n} row={row} lit={lit} />;
+  if (!finding) return <SinglePhoto photo={photo} n={n} row={row} lit={lit} />;
   if (failed || photoSize === 'broken' || sourceSize === 'broken') {
     return <EmptyState kind="photo" text={t('surfaces.compare.failed')} />;
   }
-  if (!photoUrl || !sourceUrl || !photoSize || !sourceSize) {
+  if (!pair || !photoUrl || !sourceUrl || !photoSize || !sourceSize) {
     return (
       <div className="stack" aria-busy="true">
         <PhotoPair photo={photo} n={n} />
@@ -68,14 +70,14 @@ export function ClaimCompare({ photo, n, row, lit, onLight }: Props) {
       </div>
     );
   }
-  const kind = t(`findings.refs.${against.kind}`);
+  const kind = finding.against?.kind ?? 'thumbnail';
   return (
     <PhotoCompare
       photo={{ url: photoUrl, alt: t('surfaces.photo.alt', { n }), ...photoSize }}
-      source={{ url: sourceUrl, alt: kind, ...sourceSize }}
-      kind={against.kind}
-      transform={compared?.match?.transform ?? null}
-      regions={row?.finding.region ?? compared?.match?.changed ?? []}
+      source={{ url: sourceUrl, alt: t(`findings.refs.${kind}`), ...sourceSize }}
+      kind={kind}
+      transform={pair.transform ?? unturned(pair.orientation, photoSize, sourceSize)}
+      regions={finding.region ?? []}
       lit={lit}
       onLight={onLight}
     />

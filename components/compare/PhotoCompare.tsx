@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n/index.ts';
 import { CompareStage, type Picture } from './CompareStage.tsx';
 import { CompareToolbar, type Mode } from './CompareToolbar.tsx';
 import { Divider } from './Divider.tsx';
-import { coveredArea, invert, stretch } from './geometry.ts';
+import { coveredArea, invert, unturned } from './geometry.ts';
 import { useCompareKeys } from './useCompareKeys.ts';
 import { useViewport } from './useViewport.ts';
 import './PhotoCompare.css';
@@ -13,8 +13,8 @@ interface Props {
   photo: Picture;
   source: Picture;
   kind: Ref['kind'];
-  /** Row-major homography, photo pixels → source pixels; null when the two were never aligned. */
-  transform: readonly number[] | null;
+  /** Row-major homography, photo pixels → source pixels. */
+  transform: readonly number[];
   regions: Region[];
   lit: number | null;
   onLight(index: number | null): void;
@@ -39,7 +39,7 @@ export function PhotoCompare({ photo, source, kind, transform, regions, lit, onL
   const [keptShaded, setKeptShaded] = useState(false);
 
   const sourceToPhoto = useMemo(
-    () => invert(transform ?? stretch(photo, source)) ?? stretch(source, photo),
+    () => invert(transform) ?? unturned(1, source, photo),
     [transform, photo, source],
   );
   const covered = useMemo(() => coveredArea(sourceToPhoto, source, photo), [sourceToPhoto, source, photo]);

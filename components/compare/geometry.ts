@@ -8,18 +8,34 @@ export interface Size {
 }
 export type Point = [x: number, y: number];
 
-/** The homography that stretches `from` over `to`; what is shown when no alignment is known. */
-export const stretch = (from: Size, to: Size): number[] => [
-  to.width / from.width,
-  0,
-  0,
-  0,
-  to.height / from.height,
-  0,
-  0,
-  0,
-  1,
-];
+/** Shown coordinates (0..1) to stored ones per EXIF orientation: [u from u, u from v, u offset, v from u, v from v, v offset]. */
+const TURNS: Record<number, [number, number, number, number, number, number]> = {
+  1: [1, 0, 0, 0, 1, 0],
+  2: [-1, 0, 1, 0, 1, 0],
+  3: [-1, 0, 1, 0, -1, 1],
+  4: [1, 0, 0, 0, -1, 1],
+  5: [0, 1, 0, 1, 0, 0],
+  6: [0, 1, 0, -1, 0, 1],
+  7: [0, -1, 1, -1, 0, 1],
+  8: [0, -1, 1, 1, 0, 0],
+};
+
+/** The homography from a photo as shown to its preview as stored, unturned, with the given EXIF orientation. */
+export function unturned(orientation: number, photo: Size, preview: Size): number[] {
+  const [uu, uv, u0, vu, vv, v0] = TURNS[orientation] ?? TURNS[1]!;
+  const { width, height } = preview;
+  return [
+    (uu * width) / photo.width,
+    (uv * width) / photo.height,
+    u0 * width,
+    (vu * height) / photo.width,
+    (vv * height) / photo.height,
+    v0 * height,
+    0,
+    0,
+    1,
+  ];
+}
 
 /** Inverse of a homography, scaled so that its last entry is 1; null when it has none. */
 export function invert(h: Homography): number[] | null {

@@ -12,6 +12,8 @@ interface Props {
   row: Row;
   /** Shows the explanations from the start. */
   open?: boolean;
+  /** Level of the title's heading below the place where the row stands; default 3. */
+  level?: 3 | 4;
   /** Title and sentence only. */
   brief?: boolean;
   lit?: boolean;
@@ -26,12 +28,15 @@ export function FindingRow({
   row,
   open: startOpen = false,
   brief = false,
+  level = 3,
   lit,
   onLight,
   onShow,
   onRetry,
 }: Props) {
   const [open, setOpen] = useState(startOpen);
+  const Title = `h${level}` as const;
+  const Part = level === 3 ? 'h4' : 'h5';
   const body = useId();
   const product = useProductTitle(row.finding.against?.product);
   const text = findingText(row.finding, product === undefined ? {} : { product });
@@ -50,7 +55,7 @@ export function FindingRow({
       <StrengthMark strength={row.finding.strength} />
       <div className="grow">
         <div className="finding-head">
-          <h4>{text.title}</h4>
+          <Title>{text.title}</Title>
           <span className="finding-strength" title={t(`findings.strengthHelp.${row.finding.strength}`)}>
             {text.strength}
           </span>
@@ -59,11 +64,11 @@ export function FindingRow({
         {!brief && (
           <>
             <div id={body} hidden={!open} className="finding-more small">
-              <h5>{t('findings.ordinary')}</h5>
+              <Part>{t('findings.ordinary')}</Part>
               <p>{text.ordinary}</p>
-              <h5>{t('findings.settles')}</h5>
+              <Part>{t('findings.settles')}</Part>
               <p>{text.settles}</p>
-              <Proof facts={row.finding.facts} />
+              <Proof facts={row.finding.facts} heading={Part} />
             </div>
             <div className="row-wrap finding-acts">
               <button

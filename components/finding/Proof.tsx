@@ -7,14 +7,14 @@ const text = (fact: Fact | undefined): string => (typeof fact === 'string' ? fac
 const QUOTED = 400;
 
 /** Where in the file a finding's trace stands, the quoted bytes, and how anybody can see them without this product. */
-export function Proof({ facts }: { facts: Record<string, Fact> }) {
+export function Proof({ facts, heading: Heading }: { facts: Record<string, Fact>; heading: 'h4' | 'h5' }) {
   const place = text(facts.place);
   const raw = text(facts.raw);
   const command = text(facts.command);
   if (!place) return null;
   return (
     <>
-      <h5>{t('findings.proof.title')}</h5>
+      <Heading>{t('findings.proof.title')}</Heading>
       <dl className="proof">
         <dt>{t('findings.proof.place')}</dt>
         <dd className="mono">{place}</dd>

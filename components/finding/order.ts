@@ -1,7 +1,7 @@
 /** Which findings are shown first, and which picture tells most. */
 
 import type { ClaimView, PhotoView } from '../../lib/app/views.ts';
-import { STRENGTHS } from '../../lib/claims/finding.ts';
+import { type Finding, STRENGTHS } from '../../lib/claims/finding.ts';
 import type { FindingRow } from '../../lib/store/rows.ts';
 
 /** What speaks for the buyer is shown before mere background: it is a finding, not a footnote. */
@@ -29,15 +29,18 @@ export function tellingPhoto(view: ClaimView): PhotoView | null {
 export const comparable = (photo: PhotoView): FindingRow | null =>
   [...photo.findings].sort(byStrength).find((row) => row.finding.against !== undefined) ?? null;
 
+/** Whether a finding has another picture to be compared with: one that is stored, or the preview inside the file. */
+export const hasPair = ({ against, code }: Finding): boolean =>
+  against !== undefined || code === 'thumbnail-differs';
+
 /** One finding for each different picture that this photo can be compared with, strongest first. */
 export function comparisons(photo: PhotoView): FindingRow[] {
   const seen = new Map<string, FindingRow>();
   for (const row of [...photo.findings].sort(byStrength)) {
-    const { against } = row.finding;
-    if (!against) continue;
-    const known = seen.get(against.sha256);
-    if (!known || (!known.finding.region?.length && row.finding.region?.length))
-      seen.set(against.sha256, row);
+    if (!hasPair(row.finding)) continue;
+    const other = row.finding.against?.sha256 ?? 'inside';
+    const known = seen.get(other);
+    if (!known || (!known.finding.region?.length && row.finding.region?.length)) seen.set(other, row);
   }
   return [...seen.values()];
 }

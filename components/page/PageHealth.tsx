@@ -16,7 +16,12 @@ export function PageHealth({ health, tabId }: Props) {
   const whole = health.read >= health.seen && health.missing.length === 0;
   const Icon = whole ? CircleCheck : CircleAlert;
   return (
-    <div className="page-health small" data-testid="reader-health" data-console={health.console}>
+    <section
+      className="page-health small"
+      aria-label={t('surfaces.health.label')}
+      data-testid="reader-health"
+      data-console={health.console}
+    >
       <Icon aria-hidden="true" />
       <span className="grow">
         <strong>{consoleName(health.console)}</strong>{' '}
@@ -51,6 +56,6 @@ export function PageHealth({ health, tabId }: Props) {
           {t('surfaces.health.mend')}
         </button>
       )}
-    </div>
+    </section>
   );
 }

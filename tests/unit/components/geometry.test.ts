@@ -7,7 +7,7 @@ import {
   invert,
   mapPoint,
   type Point,
-  stretch,
+  unturned,
 } from '../../../components/compare/geometry.ts';
 
 const near = (a: Point | null, b: Point) => {
@@ -40,8 +40,16 @@ describe('homographies', () => {
     expect(cssMatrix([1, 2, 3, 4, 5, 6, 7, 8, 9])).toBe('matrix3d(1,4,0,7,2,5,0,8,0,0,1,0,3,6,0,9)');
   });
 
-  it('stretches one frame over another', () => {
-    near(mapPoint(stretch({ width: 100, height: 50 }, { width: 200, height: 200 }), [50, 25]), [100, 100]);
+  it('lays a preview over its photo, turned as the photo is', () => {
+    near(
+      mapPoint(unturned(1, { width: 100, height: 50 }, { width: 200, height: 200 }), [50, 25]),
+      [100, 100],
+    );
+    // Orientation 6: stored landscape, shown portrait; the shown top left corner is the stored bottom left one.
+    const portrait = unturned(6, { width: 300, height: 400 }, { width: 160, height: 120 });
+    near(mapPoint(portrait, [0, 0]), [0, 120]);
+    near(mapPoint(portrait, [300, 0]), [0, 0]);
+    near(mapPoint(portrait, [0, 400]), [160, 120]);
   });
 });
 
