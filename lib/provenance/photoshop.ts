@@ -8,7 +8,7 @@ export interface Resource {
   data: Uint8Array;
 }
 
-export const RESOURCE = { iptc: 0x0404, thumbnail: 0x040c, thumbnail4: 0x0409, quality: 0x0406 } as const;
+export const RESOURCE = { iptc: 0x0404, thumbnail: 0x040c } as const;
 
 /** Resources in the order of the block. */
 export function readResources(data: Uint8Array): Resource[] {
@@ -39,14 +39,8 @@ export interface IimSet {
 /** Names of the sets that are read. */
 export const IIM = {
   instructions: 40,
-  dateCreated: 55,
-  timeCreated: 60,
   program: 65,
-  programVersion: 70,
-  byline: 80,
   credit: 110,
-  source: 115,
-  caption: 120,
 } as const;
 
 /** Data sets of record 2 (application record), values as text. */

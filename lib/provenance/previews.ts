@@ -1,5 +1,8 @@
 /** The small pictures that a photo file carries of itself: EXIF thumbnail, MPF preview, Photoshop and JFXX thumbnails. */
+
 import { u8 } from './bytes.ts';
+import { readJumbf } from './c2pa/jumbf.ts';
+import { readStore } from './c2pa/store.ts';
 import { walkJpeg } from './container/jpeg.ts';
 import { LIMITS } from './limits.ts';
 import { RESOURCE } from './photoshop.ts';
@@ -51,6 +54,12 @@ export function thumbnails(bytes: Uint8Array): Preview[] {
       const offset = part.stored ? part.offset + resource.at + 28 : -1;
       if (u8(resource.data, 3) === 1) add(`${part.place}-thumbnail`, resource.data.subarray(28), offset);
     }
+  }
+  for (const part of r.w.parts) {
+    const root = part.kind === 'jumbf' ? readJumbf(part.data) : null;
+    const data = root && readStore(root).manifests.at(-1)?.thumbnail;
+    // The place inside the store is the validator's to show; the store may be split over segments.
+    if (data) add(`${part.place}-C2PA-thumbnail`, data, -1);
   }
   return out;
 }

@@ -35,6 +35,9 @@ const BY_SUBJECT = new Map(PROVIDERS.map((p) => [p.subject.toUpperCase(), p]));
 /** The provider of a credit code or of a bare name; undefined where the table has none. */
 export const providerOf = (subject: string): Provider | undefined => BY_SUBJECT.get(subject.toUpperCase());
 
+/** Public register of organisations in which a person can look a credit code up by hand; the product never opens it. */
+export const CREDIT_REGISTER = 'https://www.gsxt.gov.cn/';
+
 export interface ProviderCode {
   code: string;
   /** 1 = organisation; others are persons or not defined. */

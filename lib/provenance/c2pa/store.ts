@@ -34,8 +34,8 @@ export interface Manifest {
   /** An assertion that by itself declares AI (`c2pa.ai-disclosure`, `c2pa.ai_generated_content`). */
   aiAssertion: string;
   signature: Signature;
-  /** JPEG thumbnails: of the claim, and of ingredients (the picture before). */
-  thumbnails: { label: string; data: Uint8Array }[];
+  /** JPEG thumbnail that the signer made of the file; null without one. */
+  thumbnail: Uint8Array | null;
 }
 
 export interface Store {
@@ -74,12 +74,9 @@ function readManifest(box: JumbfBox): Manifest | null {
     signature: signed
       ? readSignature(signed)
       : { organisation: '', commonName: '', signedAt: '', certificates: 0 },
-    thumbnails: [],
+    thumbnail: null,
   };
   for (const a of assertions) readAssertion(manifest, a);
-  for (const databox of box.children.find((c) => c.label === 'c2pa.databoxes')?.children ?? []) {
-    thumbnail(manifest, databox);
-  }
   return manifest;
 }
 
@@ -94,15 +91,9 @@ function readAssertion(m: Manifest, box: JumbfBox) {
     readIngredient(m, cborOf(box));
   } else if (label === 'c2pa.ai_generated_content' || label === 'c2pa.ai-disclosure') {
     m.aiAssertion = label;
-  } else if (label.startsWith('c2pa.thumbnail.')) {
-    thumbnail(m, box);
-  }
-}
-
-function thumbnail(m: Manifest, box: JumbfBox) {
-  const data = contentOf(box, 'bidb');
-  if (data && data[0] === 0xff && data[1] === 0xd8 && m.thumbnails.length < LIMITS.previews) {
-    m.thumbnails.push({ label: box.label, data });
+  } else if (label.startsWith('c2pa.thumbnail.claim')) {
+    const data = contentOf(box, 'bidb');
+    if (data && data[0] === 0xff && data[1] === 0xd8) m.thumbnail = data;
   }
 }
 

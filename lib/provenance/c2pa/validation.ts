@@ -72,7 +72,7 @@ function manifestOf(label: string, m: { [key: string]: Json }): Manifest {
         .replace(/\.\d+Z$/, 'Z'),
       certificates: 0,
     },
-    thumbnails: [],
+    thumbnail: null,
   };
 }
 

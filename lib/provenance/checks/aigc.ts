@@ -5,7 +5,7 @@
 import type { Fact } from '../../claims/finding.ts';
 import { isObject, type Json, objectAt, parseJson, scalar } from '../json.ts';
 import { LIMITS } from '../limits.ts';
-import { parseProviderCode, providerOf } from '../providers.ts';
+import { CREDIT_REGISTER, parseProviderCode, providerOf } from '../providers.ts';
 import type { Reading } from '../reading.ts';
 import { offsetOf, trace, value, xmpAt } from '../trace.ts';
 import { unescapeXml } from '../xmp.ts';
@@ -185,6 +185,7 @@ function describe(fields: Fields): { values: Record<string, Fact>; personal: [st
       values[`${role}Service`] = code.service;
       values[`${role}CheckDigit`] = code.checkDigit;
       if (code.region) values[`${role}Region`] = code.region;
+      if (code.checkDigit !== null) values[`${role}Register`] = CREDIT_REGISTER;
       if (code.checkDigit === false) odd.push(`${role}-check-digit-wrong`);
     }
     if (named) {

@@ -1,6 +1,6 @@
 /** The camera or phone that EXIF names. Texts that are generator data or far too long are no camera. */
 import type { Reading } from '../reading.ts';
-import { fieldAt, trace, value } from '../trace.ts';
+import { fieldAt, textAt, textsOf, trace, value } from '../trace.ts';
 
 export function checkDevice(r: Reading): void {
   for (const block of r.exif) {
@@ -22,6 +22,20 @@ export function checkDevice(r: Reading): void {
     });
     return;
   }
+  movieDevice(r);
+}
+
+/** QuickTime's own keys, which phones write into their videos. */
+function movieDevice(r: Reading) {
+  const [make] = textsOf(r, 'com.apple.quicktime.make', 'com.android.manufacturer', 'mak');
+  const [model] = textsOf(r, 'com.apple.quicktime.model', 'com.android.model', 'mod');
+  const at = make ?? model;
+  if (!at || !plausible(make?.text ?? '') || !plausible(model?.text ?? '')) return;
+  trace(r, 'device', textAt(at), {
+    make: value(make?.text.trim() ?? ''),
+    model: value(model?.text.trim() ?? ''),
+    makerNoteBytes: 0,
+  });
 }
 
 /** Cameras have short plain names; ComfyUI writes `workflow:{…` here. */

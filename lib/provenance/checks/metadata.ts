@@ -3,7 +3,13 @@ import type { Reading } from '../reading.ts';
 import { trace } from '../trace.ts';
 
 /** Traces that come from the bytes' coding or the name, not from metadata. */
-const OUTSIDE = new Set(['filename', 'jpeg.adobe-tables', 'size.generator', 'apple.png']);
+const OUTSIDE = new Set([
+  'filename',
+  'jpeg.adobe-tables',
+  'size.generator',
+  'size.phone-screen',
+  'apple.png',
+]);
 
 export function checkMetadata(r: Reading): void {
   const says = r.traces.some((t) => !OUTSIDE.has(t.id));

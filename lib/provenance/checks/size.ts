@@ -1,4 +1,4 @@
-/** Pixel sizes that generators hand out and cameras do not. Weak: cropped and published pictures have them too. */
+/** Pixel sizes that generators hand out or screens have, and cameras do not. Weak: cropped and published pictures have them too. */
 import type { Reading } from '../reading.ts';
 import { trace } from '../trace.ts';
 
@@ -15,16 +15,53 @@ const SIZES = new Set([
   '1448x1086',
 ]);
 
+/** Screens of phones sold since 2017, short side first; a picture of exactly this shape is mostly a screenshot. */
+const SCREENS = new Set([
+  '750x1334',
+  '828x1792',
+  '1080x2160',
+  '1080x2220',
+  '1080x2280',
+  '1080x2312',
+  '1080x2316',
+  '1080x2340',
+  '1080x2376',
+  '1080x2388',
+  '1080x2400',
+  '1080x2408',
+  '1080x2412',
+  '1080x2460',
+  '1125x2436',
+  '1170x2532',
+  '1179x2556',
+  '1200x2640',
+  '1200x2670',
+  '1206x2622',
+  '1212x2616',
+  '1220x2712',
+  '1224x2720',
+  '1228x2700',
+  '1240x2772',
+  '1242x2208',
+  '1242x2688',
+  '1256x2760',
+  '1260x2800',
+  '1264x2780',
+  '1284x2778',
+  '1290x2796',
+  '1320x2868',
+  '1344x2992',
+  '1440x2960',
+  '1440x3040',
+  '1440x3120',
+  '1440x3200',
+]);
+
 export function checkSize(r: Reading): void {
   const [long, short] = [Math.max(r.w.width, r.w.height), Math.min(r.w.width, r.w.height)];
-  if (!SIZES.has(`${long}x${short}`) || r.traces.some((t) => t.id === 'device')) return;
-  trace(
-    r,
-    'size.generator',
-    { place: `${r.w.prefix}:size`, offset: -1, length: 0, raw: `${r.w.width}×${r.w.height}` },
-    {
-      width: r.w.width,
-      height: r.w.height,
-    },
-  );
+  if (r.traces.some((t) => t.id === 'device')) return;
+  const at = { place: `${r.w.prefix}:size`, offset: -1, length: 0, raw: `${r.w.width}×${r.w.height}` };
+  const size = { width: r.w.width, height: r.w.height };
+  if (SCREENS.has(`${short}x${long}`)) trace(r, 'size.phone-screen', at, size);
+  if (SIZES.has(`${long}x${short}`)) trace(r, 'size.generator', at, size);
 }

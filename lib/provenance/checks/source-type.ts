@@ -1,5 +1,7 @@
 /** IPTC source type and AI properties in XMP, and the credit lines that vendors write for AI pictures and AI edits. */
+
 import { lastPart } from '../c2pa/store.ts';
+import { IIM } from '../photoshop.ts';
 import type { Reading } from '../reading.ts';
 import { meaningOf } from '../source-types.ts';
 import { trace, value, xmpAt } from '../trace.ts';
@@ -38,7 +40,7 @@ export function checkSourceType(r: Reading): void {
   for (const { place, base, sets } of r.iim) {
     for (const s of sets) {
       const offset = base < 0 ? -1 : base + s.at;
-      if (s.dataset === 110) credit(r, s.text, { place, offset, length: s.length, raw: s.text });
+      if (s.dataset === IIM.credit) credit(r, s.text, { place, offset, length: s.length, raw: s.text });
     }
   }
 }

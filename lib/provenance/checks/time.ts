@@ -13,7 +13,7 @@ import {
   offsetBetween,
   offsetMinutes,
 } from '../time.ts';
-import { fieldAt, trace, value, xmpAt } from '../trace.ts';
+import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
 
 interface Source {
   name: string;
@@ -36,7 +36,7 @@ export function checkTime(r: Reading): void {
   const sef = sefTime(r);
   const sources = [original, gps, sef].filter((s) => s !== undefined);
   if (!original && !sef) {
-    const later = xmpTime(r) ?? movieTime(r);
+    const later = xmpTime(r) ?? movieKeyTime(r) ?? movieTime(r);
     if (later) sources.unshift(later);
   }
   if (block) modified(r, block, original);
@@ -150,6 +150,22 @@ function xmpTime(r: Reading): Source | undefined {
     }
   }
   return undefined;
+}
+
+/** Creation date with its zone in a movie's keys. */
+function movieKeyTime(r: Reading): Source | undefined {
+  const [t] = textsOf(r, 'com.apple.quicktime.creationdate', 'day');
+  const parsed = t && clock(t.text);
+  if (!t || !parsed || parsed.dateOnly) return undefined;
+  const doubt = parsed.offset === null ? ANY_ZONE : 0;
+  const utc = parsed.ms - (parsed.offset ?? 0) * 60_000;
+  return {
+    name: 'movie key',
+    interval: { from: utc - doubt, to: utc + doubt },
+    local: parsed.ms,
+    offset: parsed.offset,
+    at: textAt(t),
+  };
 }
 
 /** A movie's header time: UTC by the standard, local on some phones, so the zone stays open. */

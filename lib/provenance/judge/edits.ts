@@ -68,6 +68,10 @@ export function hints(c: Case): Finding[] {
     if (t.values.class === 'screenshot' && !screenshot)
       out.push(found('screenshot', 'context', 'file-name', t));
   }
+  if (!out.some((f) => f.code === 'screenshot')) {
+    for (const t of tracesOf(c, 'size.phone-screen'))
+      out.push(found('screenshot', 'context', 'screenshot', t));
+  }
   for (const t of tracesOf(c, 'size.generator')) {
     // A declaration says it better; a size beside it adds nothing.
     if (c.report.ai === 'none') out.push(found('generator-size', 'weak', 'generator-size', t));

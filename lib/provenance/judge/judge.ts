@@ -48,6 +48,7 @@ export function judge(
 
 /** First words of the trace ids of a preview, by its place. */
 function family(place: string): string {
+  if (place.includes('C2PA')) return 'c2pa.thumbnail';
   if (place.includes('EXIF') || place.includes('eXIf')) return 'exif.thumbnail';
   if (place.includes('MPF')) return 'mpf.preview';
   if (place.includes('APP13')) return 'photoshop.thumbnail';

@@ -19,6 +19,7 @@ export const checkOf = (name: string): { name: string; version: string } => ({
 
 /** Commands by place, first fitting row; FILE stands for the photo's file. */
 const COMMANDS: readonly [RegExp, string][] = [
+  [/C2PA-thumbnail/, 'c2patool FILE --output DIR'],
   [/C2PA|APP11|caBX|:jumb$/, 'c2patool --detailed FILE'],
   [/EXIF-thumbnail/, 'exiftool -b -ThumbnailImage FILE > thumbnail.jpg'],
   [/MPF-preview/, 'exiftool -b -PreviewImage -MPImage2 FILE > preview.jpg'],

@@ -41,7 +41,7 @@ function clockOf(c: Case, t: Trace): string {
 export function times(c: Case): Finding[] {
   const t = taken(c);
   const out = contradictions(c, t);
-  if (!t) return out;
+  if (!t) return [...out, ...existed(c)];
   const ordered = msOf(c.context.orderedAt);
   const delivered = msOf(c.context.deliveredAt);
   const shipped = msOf(c.context.shippedAt);
@@ -68,6 +68,34 @@ export function times(c: Case): Finding[] {
     against('capture-time-fits', 'supports-claim', 'delivered', delivered);
   }
   return out;
+}
+
+/**
+ * A time stamp on the credential is an upper bound: the picture existed then. Only one that the validator found right,
+ * on a credential that fits these bytes.
+ */
+function existed(c: Case): Finding[] {
+  for (const t of tracesOf(c, 'c2pa')) {
+    const codes = Array.isArray(t.values.codes) ? t.values.codes : [];
+    const signed = msOf(t.values.signedAt);
+    if (t.values.integrity !== 'ok' || !codes.includes('timeStamp.validated') || !Number.isFinite(signed))
+      continue;
+    const strength: Strength = codes.includes('timeStamp.trusted') ? 'contradiction' : 'strong';
+    const [code, event, at]: [FindingCode, string, number] =
+      signed < msOf(c.context.orderedAt)
+        ? ['captured-before-order', 'ordered', msOf(c.context.orderedAt)]
+        : ['captured-before-delivery', 'delivered', msOf(c.context.deliveredAt)];
+    if (!(signed < at)) continue;
+    return [
+      found(code, strength, 'capture-time', t, {
+        existedBy: t.values.signedAt ?? null,
+        event,
+        eventAt: new Date(at).toISOString(),
+        marginHours: Math.round((at - signed) / 360_000) / 10,
+      }),
+    ];
+  }
+  return [];
 }
 
 /** Times in the file that cannot both be right. */

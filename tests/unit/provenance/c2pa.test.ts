@@ -70,7 +70,7 @@ function manifest(label: string, actions: Action[], ingredients: Ingredient[] = 
     assertions: [],
     aiAssertion: '',
     signature: { organisation: '', commonName: '', signedAt: '', certificates: 0 },
-    thumbnails: [],
+    thumbnail: null,
   };
 }
 
