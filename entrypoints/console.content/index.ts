@@ -1,11 +1,14 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { PageSession } from '../../lib/consoles/session.ts';
+import { pageShape } from '../../lib/consoles/page-shape.ts';
+import { PageSession, type SessionReading } from '../../lib/consoles/session.ts';
 import { ANSWER_EVENT, ASK_EVENT, answerOf } from '../../lib/consoles/tap/channel.ts';
+import { parseTaught, type TaughtReader, taughtKey } from '../../lib/consoles/teach/spec.ts';
 import { setLocale } from '../../lib/i18n/locale.ts';
 import { connectConsole } from '../../lib/platform/console-port.ts';
 import { bytesFromPage } from './page-bytes.ts';
 import { isLocale, PageMarks } from './page-marks.ts';
 import { readingMessage } from './reading-message.ts';
+import { TeachBar } from './teach-bar.ts';
 
 /** Registered at run time for consoles that the seller switched on: reads the page, draws marks, and is gone without a trace. */
 export default defineContentScript({
@@ -17,11 +20,15 @@ export default defineContentScript({
     const port = connectConsole();
     const marks = new PageMarks(document, (key) => port.post({ type: 'open-claim', key }));
     let told = '';
+    let latest: SessionReading | undefined;
+    let teaching: TeachBar | undefined;
+    let taught: TaughtReader[] = [];
     const session = new PageSession({
       document,
       address: () => location.href,
       now: () => Date.now(),
       onRead(result) {
+        latest = result;
         marks.show(result);
         const { message, gist } = readingMessage(result);
         if (gist === told) return;
@@ -49,12 +56,43 @@ export default defineContentScript({
             port.post({ type: 'page-bytes', evidenceId: message.evidenceId, ...bytes }),
           );
           break;
+        case 'taught':
+          taught = message.readers.map(parseTaught).filter((reader) => reader !== undefined);
+          session.setTaught(taught);
+          break;
+        case 'teach':
+          startTeaching();
+          break;
+        case 'page-shape':
+          tellShape();
+          break;
         default:
       }
     });
+    function startTeaching(): void {
+      if (!isMainPart(window)) return;
+      teaching?.close();
+      teaching = new TeachBar({
+        document,
+        address: () => location.href,
+        latest: () => latest,
+        onDone(reader) {
+          taught = [reader, ...taught.filter((known) => taughtKey(known) !== taughtKey(reader))];
+          session.setTaught(taught);
+          port.post({ type: 'taught', reader });
+        },
+      });
+    }
+    function tellShape(): void {
+      const definition = session.definition();
+      const { page = 'unknown', seen = 0, read = 0, missing = [] } = latest?.reading ?? {};
+      const facts = { console: definition.id, version: definition.version, page, seen, read, missing };
+      port.post({ type: 'page-shape', report: pageShape(document, location.href, facts) });
+    }
     const leave = (): void => {
       document.removeEventListener(ANSWER_EVENT, hear);
       session.stop();
+      teaching?.close();
       marks.remove();
     };
     port.onGone(leave);
@@ -63,3 +101,12 @@ export default defineContentScript({
     session.start();
   },
 });
+
+/** Of a page and its frames, the one that fills the window: some consoles show their list in a frame of another host. */
+function isMainPart(view: Window): boolean {
+  if (view.innerWidth < 400 || view.innerHeight < 250) return false;
+  const half = (view.innerWidth * view.innerHeight) / 2;
+  return ![...view.document.querySelectorAll('iframe')].some(
+    (frame) => frame.clientWidth * frame.clientHeight > half,
+  );
+}

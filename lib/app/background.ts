@@ -22,6 +22,7 @@ import { shopDb } from '../store/db.ts';
 import { readSettings } from '../store/settings.ts';
 import { syncConsoleScripts } from './consoles.ts';
 import { keepPageBytes } from './page-bytes.ts';
+import { keepTaught, taughtReaders } from './taught.ts';
 import { claimViews } from './views.ts';
 
 interface OpenLine {
@@ -74,6 +75,40 @@ function openLine(line: ConsoleLine): void {
     error: (error) => console.error('claimlens: watching settings failed', error),
   });
   lines.set(lineId(line), open);
+  void tellTaught(line);
+}
+
+/** What the seller taught about the line's host. */
+async function tellTaught(line: ConsoleLine): Promise<void> {
+  const host = URL.parse(line.url)?.hostname;
+  const readers = (await taughtReaders(shopDb())).filter((reader) => reader.host === host);
+  if (readers.length) line.post({ type: 'taught', readers });
+}
+
+/** A reader from a page is only taken for that page's own host and console; other open pages of the host learn it too. */
+async function taught(line: ConsoleLine, value: unknown): Promise<void> {
+  const host = URL.parse(line.url)?.hostname;
+  const owner = ownerOf(line);
+  if (!host || !owner || !(await keepTaught(shopDb(), value, { host, console: owner }))) return;
+  for (const open of lines.values()) {
+    if (URL.parse(open.line.url)?.hostname === host) await tellTaught(open.line);
+  }
+}
+
+/** Who waits for the shape of a tab's page. */
+const shapeWaiters = new Map<number, (report: string) => void>();
+const SHAPE_WAIT_MS = 5_000;
+
+/** The shape of the page in a tab, every text and id replaced; null when no reader answers there. */
+async function pageShapeOf(tabId: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), SHAPE_WAIT_MS);
+    shapeWaiters.set(tabId, (report) => {
+      clearTimeout(timer);
+      resolve(report);
+    });
+    toTab(tabId, { type: 'page-shape' });
+  });
 }
 
 function closeLine(line: ConsoleLine): void {
@@ -91,6 +126,8 @@ async function said(line: ConsoleLine, message: ConsoleToBackground): Promise<vo
   else if (message.type === 'open-claim' && isOwn(line, message.key)) await openClaim(line, message.key);
   else if (message.type === 'page-bytes' && isOwn(line, message.evidenceId))
     await keepPageBytes(shopDb(), message, line.url);
+  else if (message.type === 'taught') await taught(line, message.reader);
+  else if (message.type === 'page-shape') shapeWaiters.get(line.tabId)?.(message.report);
 }
 
 /** The only console that a frame may speak for: the one that owns its real address, or its host's own (taught) reader. */
@@ -197,6 +234,7 @@ async function handleSurface(message: SurfaceToBackground, tabId: number | undef
   else if (message.type === 'consoles-changed') await syncConsoleScripts();
   else if (message.type === 'open-side-panel') return openSidePanelFor(message.tabId ?? tabId ?? -1);
   else if (message.type === 'teach') toTab(message.tabId, { type: 'teach' });
+  else if (message.type === 'page-shape') return pageShapeOf(message.tabId);
   else if (message.type === 'fetch-in-page') await fetchInPage(message.evidenceId, message.url);
   return true;
 }

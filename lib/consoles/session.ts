@@ -9,6 +9,8 @@ import { consoleForUrl, pageRuleFor } from './registry.ts';
 import { isCountdownChange, RootObserver } from './session-observer.ts';
 import { siteConsole } from './site.ts';
 import { runSliced } from './sliced.ts';
+import { withTaught } from './teach/apply.ts';
+import { fitsTaught, type TaughtReader } from './teach/spec.ts';
 import type { ConsoleDefinition, PageReading, PartialClaim } from './types.ts';
 
 /** What the session tells after each reading that changed something. */
@@ -48,6 +50,7 @@ export class PageSession {
   private readonly deadlines = new Map<string, string>();
   private readonly startedAt: number;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private taught: TaughtReader[] = [];
   private changes = 0;
   private reading = false;
   private stopped = false;
@@ -70,10 +73,18 @@ export class PageSession {
     this.observer.stop();
   }
 
-  /** The console of the address the page is at now. */
+  /** The console of the address the page is at now, with what the seller taught about this page. */
   definition(): ConsoleDefinition {
-    const address = this.options.address();
-    return consoleForUrl(address) ?? siteConsole(new URL(address));
+    const url = new URL(this.options.address());
+    const base = consoleForUrl(url.href) ?? siteConsole(url);
+    const taught = this.taught.find((reader) => reader.console === base.id && fitsTaught(reader, url));
+    return taught ? withTaught(base, taught) : base;
+  }
+
+  /** Readers that the seller taught; those of other pages are kept for a change of route. */
+  setTaught(readers: TaughtReader[]): void {
+    this.taught = readers;
+    this.schedule(0);
   }
 
   /** An answer from the tap; checked here, since the page may say anything. */

@@ -23,6 +23,8 @@ export const ConsoleToBackground = v.variant('type', [
   }),
   v.object({ type: v.literal('open-claim'), key: Key }),
   v.object({ type: v.literal('taught'), reader: v.unknown() }),
+  /** The page's shape with every text and id replaced, asked for by a surface. */
+  v.object({ type: v.literal('page-shape'), report: v.pipe(v.string(), v.maxLength(250_000)) }),
   v.object({
     type: v.literal('page-bytes'),
     evidenceId: v.pipe(v.string(), v.maxLength(300)),
@@ -53,6 +55,7 @@ export type BackgroundToConsole =
   | { type: 'locale'; locale: string; off: boolean }
   | { type: 'fetch-in-page'; evidenceId: string; url: string }
   | { type: 'teach' }
+  | { type: 'taught'; readers: unknown[] }
   | { type: 'page-shape' };
 
 /** Surfaces and engine → background. */
@@ -64,6 +67,7 @@ export const SurfaceToBackground = v.variant('type', [
   v.object({ type: v.literal('settings-changed') }),
   v.object({ type: v.literal('open-side-panel'), tabId: v.optional(v.number()) }),
   v.object({ type: v.literal('teach'), tabId: v.number() }),
+  v.object({ type: v.literal('page-shape'), tabId: v.number() }),
   v.object({
     type: v.literal('fetch-in-page'),
     evidenceId: v.pipe(v.string(), v.maxLength(300)),
