@@ -1,16 +1,15 @@
-import { Download, Flag, Search } from 'lucide-react';
+import { Flag, Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { claimsCsv } from '../../lib/app/claims-csv.ts';
 import { watchLedgerLines } from '../../lib/app/queries.ts';
 import { VERDICTS } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { saveFile } from '../../lib/platform/downloads.ts';
 import { consoleName } from '../consoles/console-name.ts';
 import { useLive } from '../live/useLive.ts';
 import { Samples } from '../page/Samples.tsx';
 import { OneClaim } from '../page/SidePanel.tsx';
 import { goTo, routeTo } from '../shell/useRoute.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { ExportClaims } from './ExportClaims.tsx';
 import { LedgerTable } from './LedgerTable.tsx';
 import { arrange, type LedgerFilter, NO_FILTER, SORTS, type Sort } from './ledger-order.ts';
 import './LedgerView.css';
@@ -34,18 +33,7 @@ export function LedgerView({ claimKey }: { claimKey?: string }) {
               {t('surfaces.ledger.count', { n: shown.length, of: lines.length })}
             </p>
           </div>
-          <button
-            type="button"
-            className="btn"
-            data-testid="ledger-csv"
-            disabled={shown.length === 0}
-            onClick={() =>
-              saveFile('claimlens-claims.csv', new Blob([claimsCsv(shown)], { type: 'text/csv' }))
-            }
-          >
-            <Download aria-hidden="true" />
-            {t('surfaces.ledger.csv')}
-          </button>
+          <ExportClaims lines={shown} />
         </header>
         <div className="row-wrap ledger-filters">
           <label className="field grow">

@@ -1,17 +1,21 @@
 import { ArrowLeft, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { removeProduct } from '../../lib/app/commands.ts';
+import { watchProductClaims } from '../../lib/app/product-claims.ts';
 import type { ProductView } from '../../lib/app/views.ts';
 import { formatDay, t } from '../../lib/i18n/index.ts';
+import { ClaimCard } from '../claim/ClaimCard.tsx';
+import { useLive } from '../live/useLive.ts';
 import { goTo, routeTo } from '../shell/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
 import { StoredPicture } from './StoredPicture.tsx';
 import { problemText } from './UnusableFiles.tsx';
 import './LibraryGrid.css';
 
-/** One product: its saved images and their state. */
+/** One product: its saved images and their state, and the claims whose photos come from them. */
 export function ProductPage({ view: { product, images } }: { view: ProductView }) {
   const [sure, setSure] = useState(false);
+  const claims = useLive(() => watchProductClaims(product.key), product.key).value;
   const remove = async () => {
     await tryTo('remove product', t('surfaces.library.removeFailed'), () => removeProduct(product.key));
     goTo('library');
@@ -57,6 +61,13 @@ export function ProductPage({ view: { product, images } }: { view: ProductView }
           </li>
         ))}
       </ul>
+      <section className="stack" aria-label={t('surfaces.library.claims')}>
+        <h2>{t('surfaces.library.claims')}</h2>
+        {claims?.length === 0 && <p className="small soft">{t('surfaces.library.noClaims')}</p>}
+        {claims?.map((view) => (
+          <ClaimCard key={view.row.key} view={view} startOpen={false} onOpen={(key) => goTo('claims', key)} />
+        ))}
+      </section>
     </div>
   );
 }

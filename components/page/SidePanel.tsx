@@ -1,5 +1,6 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, LayoutDashboard } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { forgetLookingAt } from '../../lib/app/looking-at.ts';
 import { watchClaim, watchLookingAt } from '../../lib/app/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { openWorkbench } from '../../lib/platform/tabs.ts';
@@ -8,6 +9,7 @@ import { ClaimDetail } from '../claim/ClaimDetail.tsx';
 import { useLive } from '../live/useLive.ts';
 import { Brand } from '../shell/Brand.tsx';
 import { goTo, useRoute } from '../shell/useRoute.ts';
+import { tryTo } from '../state/notices.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { CheckAll } from './CheckAll.tsx';
 import { DropPhoto } from './DropPhoto.tsx';
@@ -19,14 +21,13 @@ import './SidePanel.css';
 
 const openClaim = (key: string): void => goTo('claims', key);
 
-/** A click on a badge in the page opens that claim here; the claim that was asked for before this panel opened counts too. */
+/** A click on a badge in the page opens that claim here, once. */
 function useBadgeClicks(): void {
   const asked = useLive(watchLookingAt).value;
-  const last = useRef<string | null | undefined>(undefined);
   useEffect(() => {
-    if (asked === undefined || asked === last.current) return;
-    last.current = asked;
-    if (asked) openClaim(asked);
+    if (!asked) return;
+    openClaim(asked);
+    void tryTo('badge click', t('surfaces.panel.forgetFailed'), forgetLookingAt);
   }, [asked]);
 }
 

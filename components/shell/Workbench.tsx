@@ -1,5 +1,6 @@
 import { Briefcase, FolderSearch, Images, ListChecks, type LucideIcon, Settings, Store } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { forgetLookingAt } from '../../lib/app/looking-at.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { AuditView } from '../audit/AuditView.tsx';
 import { CasesView } from '../cases/CasesView.tsx';
@@ -58,6 +59,10 @@ export function Workbench() {
   const place = placeOf(name);
   const main = useRef<HTMLElement>(null);
   const title = t(`surfaces.nav.${place}`);
+  useEffect(() => {
+    // A badge click that found no side panel has led here; it must not open the claim a second time there.
+    forgetLookingAt().catch((error: unknown) => console.error('badge click', error));
+  }, []);
   useEffect(() => {
     document.title = t('surfaces.workbench.pageTitle', { place: title });
   }, [title]);

@@ -1,5 +1,5 @@
 /** The claims list as a table for a spreadsheet. */
-import { csv } from '../cases/export/csv.ts';
+import type { Cell } from '../cases/export/csv.ts';
 import { verdictText } from '../i18n/finding-text.ts';
 import { t } from '../i18n/index.ts';
 import type { LedgerLine } from './queries.ts';
@@ -19,8 +19,8 @@ const COLUMNS = [
   'deadlineAt',
 ] as const;
 
-/** Amounts are in minor units' decimal form with the currency in its own column; times are ISO. */
-export function claimsCsv(lines: LedgerLine[]): string {
+/** Header and one row per claim. Amounts are decimal numbers with the currency in its own column; times are ISO. */
+export function claimsTable(lines: LedgerLine[]): Cell[][] {
   const head = COLUMNS.map((column) => t(`surfaces.ledger.columns.${column}`));
   const rows = lines.map(({ row, verdict, flag }) => {
     const { claim } = row;
@@ -39,11 +39,11 @@ export function claimsCsv(lines: LedgerLine[]): string {
       claim.deadlineAt ?? '',
     ];
   });
-  return csv([head, ...rows]);
+  return [head, ...rows];
 }
 
-function decimal({ value, currency }: { value: number; currency: string }): string {
+function decimal({ value, currency }: { value: number; currency: string }): number {
   const digits =
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return (value / 10 ** digits).toFixed(digits);
+  return value / 10 ** digits;
 }
