@@ -1,8 +1,6 @@
 /** Windowed correlation of two pictures that lie over each other: the evidence that keeps honest photos safe. */
 import { boxSum } from './raster.ts';
 
-/** 15 px windows at 512 px. */
-const RADIUS = 7;
 /** Variance (grey steps squared) from which a window counts as textured. */
 const TEXTURE = 3.2 * 3.2;
 /** Variance that re-encoding alone leaves: damps correlation where both are nearly flat. */
@@ -20,13 +18,14 @@ export interface Correlation {
   texture: number;
 }
 
-/** `a`, `b`: grey steps; `inside`: 1 where both pictures exist. */
+/** `a`, `b`: grey steps; `inside`: 1 where both pictures exist; windows are 2 `radius` + 1 wide. */
 export function correlate(
   a: Float32Array,
   b: Float32Array,
   inside: Uint8Array,
   width: number,
   height: number,
+  radius: number,
 ): Correlation {
   const n = width * height;
   const ca = new Float32Array(n);
@@ -46,12 +45,12 @@ export function correlate(
     bb[i] = y * y;
     ab[i] = x * y;
   }
-  const sn = boxSum(mask, width, height, RADIUS);
-  const sa = boxSum(ca, width, height, RADIUS);
-  const sb = boxSum(cb, width, height, RADIUS);
-  const saa = boxSum(aa, width, height, RADIUS);
-  const sbb = boxSum(bb, width, height, RADIUS);
-  const sab = boxSum(ab, width, height, RADIUS);
+  const sn = boxSum(mask, width, height, radius);
+  const sa = boxSum(ca, width, height, radius);
+  const sb = boxSum(cb, width, height, radius);
+  const saa = boxSum(aa, width, height, radius);
+  const sbb = boxSum(bb, width, height, radius);
+  const sab = boxSum(ab, width, height, radius);
   const value = new Float32Array(n);
   const textured = new Uint8Array(n);
   let compared = 0;

@@ -1,6 +1,5 @@
 /** From measurements to a level and a confidence. */
 import type { Changes } from './changes.ts';
-import type { Correlation } from './correlation.ts';
 import type { Overlay } from './overlay.ts';
 import type { Prepared } from './prepare.ts';
 import type { Refined } from './refine.ts';
@@ -13,7 +12,9 @@ export interface Measurements {
   refined: Refined;
   /** Longest side of the overlap in the coarser picture's real pixels. */
   real: number;
-  rigid: Correlation;
+  /** Laid over each other by the map alone. */
+  rigid: Overlay;
+  /** The same with the smooth shift field, where that helped. */
   over: Overlay;
   changes: Changes;
 }
@@ -34,7 +35,7 @@ export function judge(m: Measurements): Match | null {
   const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
   const overlap = Math.min(1, (compared * cell) / own);
   const kept = Math.min(1, ((compared - changed) * cell) / own);
-  const score = rigid.f90 * (refined.driftPx >= DRIFTED ? 0.85 : 1);
+  const score = rigid.correlation.f90 * (refined.driftPx >= DRIFTED ? 0.85 : 1);
   let level: MatchLevel | null = null;
   if (score >= COPY && m.start.inliers >= 8) level = m.real < SMALL ? 'likely' : 'copy';
   else if (score >= LIKELY) level = 'likely';
@@ -49,6 +50,11 @@ export function judge(m: Measurements): Match | null {
     transform: refined.transform,
     mirrored: m.start.mirrored,
     changed: level === 'same-goods' ? [] : m.changes.regions,
-    scores: { inliers: m.start.inliers, f90: rigid.f90, f75: rigid.f75, driftPx: refined.driftPx },
+    scores: {
+      inliers: m.start.inliers,
+      f90: rigid.correlation.f90,
+      f75: rigid.correlation.f75,
+      driftPx: refined.driftPx,
+    },
   };
 }

@@ -3,6 +3,7 @@ import { type Correlation, correlate } from './correlation.ts';
 import { type Flow, type Grid, gridToPhoto, sample } from './grid.ts';
 import { chain, type Homography } from './homography.ts';
 import type { Prepared } from './prepare.ts';
+import { half } from './raster.ts';
 
 export interface Overlay {
   grid: Grid;
@@ -11,7 +12,20 @@ export interface Overlay {
   /** 1 where both exist. */
   inside: Uint8Array;
   correlation: Correlation;
+  /** The same on the raster of half the size: what blur, moire and redrawn grain leave alone. */
+  coarse: Correlation;
+  /** And on the quarter, in windows of 9. */
+  coarsest: Correlation;
   flow: Flow | null;
+}
+
+/** Every second pixel of every second row. */
+function thinned(mask: Uint8Array, width: number, height: number): Uint8Array {
+  const w = width >> 1;
+  const h = height >> 1;
+  const out = new Uint8Array(w * h);
+  for (let j = 0; j < h; j++) for (let i = 0; i < w; i++) out[j * w + i] = mask[j * 2 * width + i * 2]!;
+  return out;
 }
 
 /** `flow` moves the source by a smooth shift field on top of the map. */
@@ -31,12 +45,20 @@ export function overlay(
   const [y, sy] = read('y');
   const [cb, scb] = read('cb');
   const [cr, scr] = read('cr');
+  const { width, height } = grid;
+  const w = width >> 1;
+  const h = height >> 1;
+  const y2 = half(y, width, height);
+  const s2 = half(sy.data, width, height);
+  const inside2 = thinned(sy.inside, width, height);
   return {
     grid,
     photo: { y, cb, cr },
     source: { y: sy.data, cb: scb.data, cr: scr.data },
     inside: sy.inside,
-    correlation: correlate(y, sy.data, sy.inside, grid.width, grid.height),
+    correlation: correlate(y, sy.data, sy.inside, width, height, 7),
+    coarse: correlate(y2, s2, inside2, w, h, 6),
+    coarsest: correlate(half(y2, w, h), half(s2, w, h), thinned(inside2, w, h), w >> 1, h >> 1, 4),
     flow,
   };
 }

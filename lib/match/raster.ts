@@ -167,6 +167,19 @@ export function halve(plane: Plane): Plane {
   return { width, height, data: out };
 }
 
+/** 2 x 2 means; odd last rows and columns are dropped. */
+export function half(data: Float32Array, width: number, height: number): Float32Array {
+  const w = width >> 1;
+  const h = height >> 1;
+  const out = new Float32Array(w * h);
+  for (let y = 0; y < h; y++) {
+    for (let x = 0, p = y * 2 * width, o = y * w; x < w; x++, p += 2, o++) {
+      out[o] = (data[p]! + data[p + 1]! + data[p + width]! + data[p + width + 1]!) / 4;
+    }
+  }
+  return out;
+}
+
 /** Sums over (2 radius + 1)-squared windows, edges repeated inward (windows are clipped, not padded). */
 export function boxSum(source: Float32Array, width: number, height: number, radius: number): Float32Array {
   const rows = new Float32Array(width * height);

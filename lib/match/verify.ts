@@ -2,59 +2,65 @@
 import { findChanges } from './changes.ts';
 import { findConsensus } from './consensus.ts';
 import { layGrid } from './grid.ts';
-import { judge } from './level.ts';
+import { judge, type Measurements } from './level.ts';
 import { overlay } from './overlay.ts';
 import { pairFeatures } from './pairing.ts';
 import type { Prepared } from './prepare.ts';
-import { findFlow, refine } from './refine.ts';
+import { findFlow, type Refined, refine } from './refine.ts';
 import type { Match } from './types.ts';
 
 /** Fewer agreeing pairs than this are chance. */
 const LEAST_PAIRS = 6;
-/** With this many the other handedness is not tried. */
-const PLENTY = 25;
+/** The other handedness is followed up when it has at least this share of the better one's pairs: symmetric goods have both. */
+const RIVAL_SHARE = 0.2;
 /** Shifts from which a smooth shift field is looked for, raster pixels. */
 const DRIFT_TO_FOLLOW = 0.25;
 
-interface Alignment {
+interface Candidate {
   transform: number[];
   inliers: number;
   mirrored: boolean;
 }
 
-function align(photo: Prepared, source: Prepared): Alignment | null {
+/** Maps worth a look, as the picture is and mirrored, most pairs first. */
+function candidates(photo: Prepared, source: Prepared): Candidate[] {
   const side = Math.max(source.width, source.height);
-  let best: Alignment | null = null;
+  const found: Candidate[] = [];
   for (const mirrored of [false, true]) {
     const pairs = pairFeatures(photo.features, source.features, mirrored);
-    const found = findConsensus(pairs, photo.features, source.features, side, mirrored, LEAST_PAIRS);
-    if (found && (!best || found.inliers > best.inliers)) best = { ...found, mirrored };
-    if (best && best.inliers >= PLENTY) break;
+    const map = findConsensus(pairs, photo.features, source.features, side, mirrored, LEAST_PAIRS);
+    if (map) found.push({ ...map, mirrored });
   }
-  return best;
+  found.sort((a, b) => b.inliers - a.inliers);
+  return found.filter((c) => c.inliers >= RIVAL_SHARE * found[0]!.inliers);
 }
 
-/** Null when the photo does not follow the source. Symmetric in nothing: `photo` is the suspect, `source` the known picture. */
-export function verify(photo: Prepared, source: Prepared): Match | null {
-  const start = align(photo, source);
-  if (!start) return null;
-  const laid = layGrid(photo, source, start.transform);
+/** Everything that is measured of a pair before it is judged; null when no map brings them together. */
+export function measurePair(photo: Prepared, source: Prepared): Measurements | null {
+  let best: { start: Candidate; refined: Refined } | null = null;
+  for (const start of candidates(photo, source)) {
+    const laid = layGrid(photo, source, start.transform);
+    if (!laid) continue;
+    const refined = refine(photo, source, start.transform, laid.grid);
+    if (!best || refined.agreement > best.refined.agreement) best = { start, refined };
+  }
+  if (!best) return null;
+  const { start, refined } = best;
+  const laid = layGrid(photo, source, refined.transform);
   if (!laid) return null;
-  const refined = refine(photo, source, start.transform, laid.grid);
-  const final = layGrid(photo, source, refined.transform);
-  if (!final) return null;
-  let over = overlay(photo, source, refined.transform, final.grid, null);
-  const rigid = over.correlation;
-  if (refined.driftPx >= DRIFT_TO_FOLLOW && rigid.f75 < 0.97) {
-    const followed = overlay(
-      photo,
-      source,
-      refined.transform,
-      final.grid,
-      findFlow(photo, source, refined.transform, final.grid),
-    );
-    if (followed.correlation.f75 > rigid.f75) over = followed;
+  const rigid = overlay(photo, source, refined.transform, laid.grid, null);
+  let over = rigid;
+  if (refined.driftPx >= DRIFT_TO_FOLLOW && rigid.correlation.f75 < 0.97) {
+    const flow = findFlow(photo, source, refined.transform, laid.grid);
+    const followed = overlay(photo, source, refined.transform, laid.grid, flow);
+    if (followed.correlation.f75 > rigid.correlation.f75) over = followed;
   }
   const changes = findChanges(over, photo.width, photo.height);
-  return judge({ photo, source, start, refined, real: final.real, rigid, over, changes });
+  return { photo, source, start, refined, real: laid.real, rigid, over, changes };
+}
+
+/** Null when the photo does not follow the source. `photo` is the suspect, `source` the known picture. */
+export function verify(photo: Prepared, source: Prepared): Match | null {
+  const measured = measurePair(photo, source);
+  return measured && judge(measured);
 }
