@@ -61,8 +61,13 @@ export function describeRule(rule: LawRule, t: Words): string {
       ? t('law.from', { from: rule.effectiveFrom })
       : t('law.until', { from: rule.effectiveFrom, to: rule.effectiveTo });
   const word = (part: string) => t(`law.rules.${rule.id}.${part}`);
-  const verified = t('law.verified', { on: rule.verifiedOn, source: rule.source });
-  return `${rule.article} (${dates}): ${word('fits')}; ${word('consequence')} [${verified}]`;
+  return t('law.line', {
+    article: rule.article,
+    dates,
+    fits: word('fits'),
+    consequence: word('consequence'),
+    verified: t('law.verified', { on: rule.verifiedOn, source: rule.source }),
+  });
 }
 
 /** The administrative rules for the given acts, each once, and the notice that this is no legal advice. */

@@ -1,7 +1,8 @@
 /** The report of a case: one page that needs no other file, for people; prints to PDF from any browser. */
-import type { Finding, Verdict } from '../../claims/finding.ts';
+import { type Finding, STRENGTHS, type Verdict } from '../../claims/finding.ts';
 import { findingText, notCheckedText, verdictText } from '../../i18n/finding-text.ts';
 import type { Locale } from '../../i18n/locale.ts';
+import type { FindingRow } from '../../store/rows.ts';
 import { entryOf } from '../../verdict/catalogue.ts';
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
 import { maskId, maskName, maskText } from '../export/mask.ts';
@@ -96,6 +97,7 @@ ${items
       )} · ${t('package.addedAt')} ${stamp(item.fixedAt)}</figcaption></figure>`,
   )}
 <h2>${t('package.requests')}</h2>
+${dossier.requests.length === 0 ? html`<p>${t('texts.none')}</p>` : html``}
 <table>${dossier.requests.map(
     (request) =>
       html`<tr><td>${stamp(request.at)}</td><td class="text">${request.text}</td><td>${
@@ -146,7 +148,7 @@ function findingsPart(input: ReportInput, t: Words, draw: ReturnType<typeof draw
 ${pictures.map((picture) => html`<figure>${draw.derived(picture)}<figcaption>${picture.path}</figcaption></figure>`)}</div>`;
   };
   const perPhoto = photos.map((item) => {
-    const own = dossier.findings.filter((row) => row.sha256 === item.sha256);
+    const own = dossier.findings.filter((row) => row.sha256 === item.sha256).sort(byStrength);
     const unchecked = dossier.checks.filter(
       ({ sha256, check }) => sha256 === item.sha256 && check.result.state === 'not-checked',
     );
@@ -155,9 +157,9 @@ ${pictures.map((picture) => html`<figure>${draw.derived(picture)}<figcaption>${p
 ${own.map(one)}
 ${
   unchecked.length > 0
-    ? html`<p>${t('package.notChecked')}: ${unchecked
-        .map(({ check }) => (check.result.state === 'not-checked' ? notCheckedText(check.result.reason) : ''))
-        .join('; ')}</p>`
+    ? html`<p>${t('package.notChecked')}</p><ul>${unchecked.map(({ check }) =>
+        check.result.state === 'not-checked' ? html`<li>${notCheckedText(check.result.reason)}</li>` : html``,
+      )}</ul>`
     : html``
 }`;
   });
@@ -166,6 +168,11 @@ ${
     ...dossier.findings.filter((row) => row.sha256 === null || !known.has(row.sha256)).map(one),
   ];
 }
+
+/** Strongest first; of one strength in the order of the catalogue's codes. */
+const byStrength = (a: FindingRow, b: FindingRow): number =>
+  STRENGTHS.indexOf(a.finding.strength) - STRENGTHS.indexOf(b.finding.strength) ||
+  (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
 
 const missingPart = ({ missing }: ReportInput, t: Words): Html =>
   missing.length === 0
