@@ -1,0 +1,60 @@
+/** Keeping and calibrating packs; where the rows lie is the caller's. */
+
+import type { Picture } from '../../images/picture.ts';
+import type { Calibration } from './calibrate.ts';
+import { type CalibrationAnswer, calibrate } from './calibrate.ts';
+import { checkPack, type PackRecord, type PackTools } from './install.ts';
+import { type OpenPack, runPack, scoreOf } from './run.ts';
+
+/** Rows of a pack: the pack itself, its calibration, and the scores of trusted photos (photo hash → score). */
+export interface PackShelf {
+  putPack(record: PackRecord): Promise<void>;
+  packs(): Promise<PackRecord[]>;
+  putCalibration(calibration: Calibration): Promise<void>;
+  calibration(pack: string): Promise<Calibration | null>;
+  putTrusted(pack: string, photo: string, score: number): Promise<void>;
+  trusted(pack: string): Promise<number[]>;
+  /** Deletes every row of the pack: file, calibration and scores. */
+  dropPack(pack: string): Promise<void>;
+}
+
+/** Checks the file and keeps it, replacing an older version with its calibration and scores. Throws PackError, and then keeps nothing. */
+export async function installPack(
+  shelf: PackShelf,
+  bytes: Uint8Array,
+  tools: PackTools,
+): Promise<PackRecord> {
+  const record = await checkPack(bytes, tools);
+  await shelf.dropPack(record.id);
+  await shelf.putPack(record);
+  return record;
+}
+
+/** Scores one photo that the seller trusts, in the form the platform sends it. Returns the score. */
+export async function addTrusted(
+  shelf: PackShelf,
+  pack: OpenPack,
+  photo: string,
+  picture: Picture,
+): Promise<number> {
+  const score = scoreOf(pack.manifest, await runPack(pack, picture));
+  await shelf.putTrusted(pack.manifest.id, photo, score);
+  return score;
+}
+
+/** Calibrates from the trusted photos so far and keeps the result; says how many more are needed otherwise. */
+export async function calibratePack(
+  shelf: PackShelf,
+  record: PackRecord,
+  at: string,
+): Promise<CalibrationAnswer> {
+  const { id, version, model, calibration } = record.manifest;
+  const scores = await shelf.trusted(id);
+  const answer = calibrate(
+    { id, version, model: model.sha256, threshold: calibration.threshold },
+    scores,
+    at,
+  );
+  if ('calibration' in answer) await shelf.putCalibration(answer.calibration);
+  return answer;
+}
