@@ -45,7 +45,7 @@ export function ClaimCard({ view, startOpen, onOpen }: Props) {
           <VerdictBadge rung={rung} />
           {claim.deadlineAt && <DeadlineClock at={claim.deadlineAt} effect={claim.deadlineEffect} />}
         </div>
-        <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} compact />
+        {!open && <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} compact />}
       </header>
       <h3>
         <button
