@@ -2,6 +2,7 @@
 import Papa from 'papaparse';
 import * as v from 'valibot';
 import { HttpsUrl } from '../claims/model.ts';
+import { openZip } from './zip.ts';
 
 /** What a column can mean to the library. */
 export const SHEET_FIELDS = ['product', 'itemId', 'sku', 'image', 'moreImages'] as const;
@@ -26,6 +27,8 @@ export interface SheetPicture {
 const MAX_ROWS = 200_000;
 const MAX_COLUMNS = 400;
 const MAX_CELL = 20_000;
+/** All parts of a workbook, unpacked: a sheet of 200 000 rows is about 150 MB of XML. */
+const MAX_UNPACKED = 400_000_000;
 
 export class SheetError extends Error {
   override readonly name = 'SheetError';
@@ -150,8 +153,20 @@ export function readCsv(bytes: Uint8Array): Sheet {
   return bounded(data.map((row) => row.map((cell) => String(cell).slice(0, MAX_CELL))));
 }
 
+/** A workbook is unpacked whole by its reader, to the sizes that its directory declares: those are added up first. */
+async function refuseBomb(blob: Blob): Promise<void> {
+  let total = 0;
+  try {
+    for (const { size } of await openZip(blob)) total += size;
+  } catch (error) {
+    throw new SheetError(error instanceof Error ? error.message : 'not a workbook');
+  }
+  if (total > MAX_UNPACKED) throw new SheetError('too large when unpacked');
+}
+
 /** Reads the first sheet of an XLSX workbook. Throws SheetError when it is none. */
 export async function readXlsx(blob: Blob): Promise<Sheet> {
+  await refuseBomb(blob);
   const { readSheet } = await import('read-excel-file/universal');
   let rows: unknown[][];
   try {

@@ -29,6 +29,10 @@ const STRANGE: unknown[] = [
   { toString: 1, valueOf: 2, constructor: 3, __proto__: 4 },
 ];
 
+/** A value of its own each time: what is put into a case may itself be changed by its next change. */
+const strange = (next: () => number): unknown =>
+  structuredClone(STRANGE[Math.floor(next() * STRANGE.length)]);
+
 type Holder = Record<string, unknown> | unknown[];
 
 /** All places in a value that can be changed: the holder and the key. */
@@ -58,11 +62,11 @@ export function mutateJson(text: string, next: () => number): string {
   for (let changes = 1 + Math.floor(next() * 4); changes > 0; changes--) {
     const all = places(root);
     const place = all[Math.floor(next() * all.length)];
-    if (!place) return JSON.stringify(STRANGE[Math.floor(next() * STRANGE.length)]);
+    if (!place) return JSON.stringify(strange(next));
     const holder = place.holder as Record<string | number, unknown>;
     const kind = next();
     const other = all[Math.floor(next() * all.length)]!;
-    if (kind < 0.6) holder[place.key] = STRANGE[Math.floor(next() * STRANGE.length)];
+    if (kind < 0.6) holder[place.key] = strange(next);
     else if (kind < 0.7) delete holder[place.key];
     else if (kind < 0.85) holder[place.key] = structuredClone((other.holder as typeof holder)[other.key]);
     else holder[place.key] = Array.from({ length: 3 }, () => structuredClone(holder[place.key]));

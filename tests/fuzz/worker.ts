@@ -1,4 +1,5 @@
 /** One reader under fuzz in a thread of its own; what it is at work on stands in shared memory in case it never comes back. */
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { inputOf, runInput } from './one.ts';
 import { TARGETS } from './targets.ts';
@@ -23,6 +24,10 @@ export interface Result {
 /** A case above this is looked at again: the machine may have been busy. */
 const SLOW_MS = 250;
 const MOST_FAILURES = 10;
+/** Bytes in buffers that one case may take: above the largest member and picture that are accepted. */
+const MOST_BUFFERED = 300_000_000;
+
+const buffered = (): number => getHeapStatistics().external_memory;
 
 async function main({ target: name, seed, ms, state, input }: Job): Promise<Result> {
   const target = TARGETS.find((one) => one.name === name);
@@ -40,9 +45,12 @@ async function main({ target: name, seed, ms, state, input }: Job): Promise<Resu
     let best = Number.POSITIVE_INFINITY;
     let why: string | null = null;
     for (let again = 0; again < 3 && best > SLOW_MS && !why; again++) {
+      const held = buffered();
       const before = performance.now();
       why = await runInput(target, bytes.slice(), n);
       best = Math.min(best, performance.now() - before);
+      const taken = buffered() - held;
+      if (taken > MOST_BUFFERED) why ??= `takes ${Math.round(taken / 1e6)} MB`;
     }
     result.cases += 1;
     result.slowestMs = Math.max(result.slowestMs, best);

@@ -19,10 +19,17 @@ export const escapeXml = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-function cellXml(cell: Cell): string {
-  if (cell === null || cell === undefined || cell === '') return '<c/>';
-  if (typeof cell === 'number') return Number.isFinite(cell) ? `<c><v>${cell}</v></c>` : '<c/>';
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell.slice(0, LONGEST_CELL))}</t></is></c>`;
+/** `A`, `B`, …, `AA`: addresses are optional in the standard, but several readers want them. */
+function columnName(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
+}
+
+function cellXml(cell: Cell, address: string): string {
+  if (cell === null || cell === undefined || cell === '') return `<c r="${address}"/>`;
+  if (typeof cell === 'number')
+    return Number.isFinite(cell) ? `<c r="${address}"><v>${cell}</v></c>` : `<c r="${address}"/>`;
+  return `<c r="${address}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell.slice(0, LONGEST_CELL))}</t></is></c>`;
 }
 
 /** One sheet with the given rows; the first row is frozen as the header. Throws RangeError beyond a sheet's row limit. */
@@ -31,7 +38,12 @@ export function xlsx(sheetName: string, rows: readonly (readonly Cell[])[]): Uin
   const sheet =
     `${HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">` +
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>' +
-    rows.map((row) => `<row>${row.map(cellXml).join('')}</row>`).join('') +
+    rows
+      .map((row, n) => {
+        const cells = row.map((cell, i) => cellXml(cell, `${columnName(i)}${n + 1}`));
+        return `<row r="${n + 1}">${cells.join('')}</row>`;
+      })
+      .join('') +
     '</sheetData></worksheet>';
   // Names of sheets: at most 31 characters, none of []:*?/\
   const name = escapeXml(sheetName.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)) || 'Sheet1';
