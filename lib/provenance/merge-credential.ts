@@ -22,7 +22,7 @@ export function mergeCredential(report: FileReport, validation: CredentialValida
     : bound && codes.includes('claimSignature.validated')
       ? 'ok'
       : 'unchecked';
-  const traces = report.traces.filter((t) => t.id !== 'c2pa.tampered');
+  const traces = report.traces.filter((t) => t.id !== 'c2pa.tampered' && t.id !== 'meta.none');
   const index = traces.findIndex((t) => t.id === 'c2pa' || t.id === 'c2pa.unreadable');
   const old = traces[index];
   const trace: Trace = {

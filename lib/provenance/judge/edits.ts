@@ -1,6 +1,7 @@
 /** Editors, previews that differ, screenshots, names, sizes: what supports or explains, never what decides. */
 import type { Finding, Strength } from '../../claims/finding.ts';
 import { aiOf, declaresEdit } from '../summary.ts';
+import type { Trace } from '../types.ts';
 import { type Case, found, tracesOf } from './proof.ts';
 
 const EDITOR_TRACES = [
@@ -28,10 +29,21 @@ export function editors(c: Case): Finding[] {
   const later = tracesOf(c, 'time.modified-after-capture')[0];
   return [
     found('editor-trace', strength, 'editor-trace', first, {
+      tool: nameOf(first),
       also: others.map((t) => `${t.id} ${t.place}`).slice(0, 10),
       ...(later ? { savedDaysLater: later.values.daysLater ?? null } : {}),
     }),
   ];
+}
+
+/** Name of the editor as the trace knows it. */
+function nameOf(t: Trace): string {
+  if (t.id === 'samsung.editor') return 'Samsung Gallery';
+  if (t.id === 'jpeg.adobe-tables') return 'Adobe';
+  const agents = Array.isArray(t.values.agents) ? t.values.agents : [];
+  return String(
+    t.values.value ?? t.values.generator ?? agents.at(-1) ?? t.values.editor ?? t.values.product ?? '',
+  );
 }
 
 export function previews(c: Case): Finding[] {

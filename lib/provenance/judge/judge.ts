@@ -64,9 +64,9 @@ const ENDINGS: Partial<Record<Comparison['result'], string>> = {
   mirrored: 'mirrored',
 };
 
-/** The report with what the comparisons add to its traces and its summary. */
+/** The report with what the comparisons add to its traces and its summary; what an earlier judging added is replaced. */
 function withPreviews(report: FileReport, compared: readonly ComparedPreview[]): FileReport {
-  const traces: Trace[] = [...report.traces];
+  const traces: Trace[] = report.traces.filter((t) => t.values.compared !== true);
   for (const { preview, comparison } of compared.slice(0, LIMITS.previews)) {
     // Small previews are stored as the sensor saw the scene (or already turned); both are sound.
     const expected = TURNS[preview.orientation] ?? 0;

@@ -88,6 +88,7 @@ function existed(c: Case): Finding[] {
     if (!(signed < at)) continue;
     return [
       found(code, strength, 'capture-time', t, {
+        capturedAt: t.values.signedAt ?? null,
         existedBy: t.values.signedAt ?? null,
         event,
         eventAt: new Date(at).toISOString(),

@@ -237,6 +237,26 @@ describe('the validator merged', () => {
     expect(codes({ failure: ['assertion.dataHash.mismatch'] })).toContain('credential-broken');
   });
 
+  it('takes a verified time stamp as the latest possible time of the picture', () => {
+    const stamped = {
+      success: [
+        'claimSignature.validated',
+        'assertion.dataHash.match',
+        'timeStamp.validated',
+        'timeStamp.trusted',
+      ],
+    };
+    const times = (more: Partial<CredentialValidation>, orderedAt: string, deliveredAt: string) =>
+      judge(merged(more), { now: NOW, orderedAt, deliveredAt }).findings.map(
+        (f) => `${f.code} ${f.strength}`,
+      );
+    const [before, after] = ['2026-09-01T00:00:00Z', '2026-10-05T00:00:00Z'];
+    expect(times(stamped, after, after)).toEqual(['captured-before-order contradiction']);
+    expect(times(stamped, before, after)).toEqual(['captured-before-delivery contradiction']);
+    expect(times(stamped, before, before)).toEqual([]);
+    expect(times({}, after, after)).toEqual([]);
+  });
+
   it('keeps what it cannot read as unreadable', () => {
     const report = mergeCredential(empty, validated({ state: 'unreadable', why: 'prerelease' }));
     expect(report.unreadable).toContainEqual({ place: 'c2pa', why: 'validator: prerelease' });
