@@ -21,7 +21,10 @@ import { saveReadings } from '../store/claims.ts';
 import { shopDb } from '../store/db.ts';
 import { readSettings } from '../store/settings.ts';
 import { syncConsoleScripts } from './consoles.ts';
+import { noticeDeadlines } from './deadline-notices.ts';
+import { runRetention } from './erase.ts';
 import { keepPageBytes } from './page-bytes.ts';
+import { offerSaving } from './save-from-page.ts';
 import { keepTaught, taughtReaders } from './taught.ts';
 import { claimViews } from './views.ts';
 
@@ -47,12 +50,18 @@ export function startBackground(): void {
   });
   listenToSurfaces(handleSurface);
   onHostsChanged(() => void syncConsoleScripts());
+  offerSaving();
   onInstalled((first) => {
     void syncConsoleScripts();
     if (first) void openWorkbench('/welcome');
   });
   onStartup(() => void resume());
   every('resume', 1, () => void resume());
+  every(
+    'retention',
+    720,
+    () => void runRetention().catch((error) => console.error('claimlens: retention failed', error)),
+  );
   void syncConsoleScripts();
   void resume();
 }

@@ -4,6 +4,7 @@ import { findingText, notCheckedText, verdictText } from '../../i18n/finding-tex
 import type { Locale } from '../../i18n/locale.ts';
 import type { FindingRow } from '../../store/rows.ts';
 import { entryOf } from '../../verdict/catalogue.ts';
+import { consoleWord } from '../console-word.ts';
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
 import { maskId, maskName, maskText } from '../export/mask.ts';
 import { moneyText, stamp } from '../instants.ts';
@@ -62,7 +63,7 @@ export function report(input: ReportInput): string {
 <p>${t('package.case', { claimId: claim.claimId })}</p>
 <h2>${t('package.claimFacts')}</h2>
 <dl>${[
-    row(gap('console'), claim.console),
+    row(gap('console'), consoleWord(claim.console, locale)),
     row(gap('shop'), claim.shopId),
     row(gap('orderId'), claim.orderId),
     row(gap('claimId'), claim.claimId),

@@ -4,6 +4,7 @@ import { findingText, verdictText } from '../../i18n/finding-text.ts';
 import { inLocale, type Locale } from '../../i18n/locale.ts';
 import { parseProviderCode, providerOf } from '../../provenance/providers.ts';
 import { clockOf } from '../clock.ts';
+import { consoleWord } from '../console-word.ts';
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
 import { moneyText, stamp } from '../instants.ts';
 import { amounts, type LedgerClaim } from '../law/amounts.ts';
@@ -53,14 +54,14 @@ export function factsOf(input: FactsInput): TextFacts {
   });
 }
 
-function claimFacts({ dossier, now, fresh }: FactsInput, t: Words): TextFacts {
+function claimFacts({ dossier, locale, now, fresh }: FactsInput, t: Words): TextFacts {
   const { claim } = dossier.claim;
   const at = (iso: string | undefined) => iso && stamp(iso);
   const product = claim.items.flatMap(({ title }) => title ?? []).join(' / ');
   const action = fresh && t(`texts.actions.${fresh.action}`);
   return {
     shop: claim.shopId,
-    console: claim.console,
+    console: consoleWord(claim.console, locale),
     orderId: claim.orderId,
     claimId: claim.claimId,
     product: product && [...product].slice(0, 60).join(''),
