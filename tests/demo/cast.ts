@@ -65,9 +65,10 @@ const honest = (kind: string, codes: FindingCode[] = []): Truth => ({
   codes,
   never: AGAINST,
 });
+/** A copy that is sure climbs to several signs; one that is likely stays at worth checking. */
 const edited = (kind: string): Truth => ({
   kind,
-  verdicts: ['several-signs'],
+  verdicts: ['several-signs', 'worth-checking'],
   codes: ['copy-of-listing-edited'],
   never: [...REUSE, ...LABELS],
 });
