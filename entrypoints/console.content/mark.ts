@@ -60,7 +60,8 @@ export function createBadge(document: Document, onOpen: () => void): HTMLButtonE
   }
   button.addEventListener('click', (event) => {
     event.preventDefault();
-    onOpen();
+    // A page can click by script as often as it likes; only a person opens something.
+    if (event.isTrusted) onOpen();
   });
   return button;
 }
