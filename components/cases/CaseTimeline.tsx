@@ -10,7 +10,10 @@ import { formatInstant, getLocale, t } from '../../lib/i18n/index.ts';
 export function CaseTimeline({ view: { dossier } }: { view: CaseView }) {
   const words = wordsOf(getLocale());
   const events = timelineOf(dossier, { notes: false, now: new Date().toISOString() });
-  const rounds = roundsOf(dossier.readings);
+  const rounds = roundsOf(
+    dossier.readings,
+    dossier.requests.map(({ at }) => at),
+  );
   const last = rounds.at(-1);
   const before = rounds.findLast(({ round }) => round < (last?.round ?? 1));
   const changes =

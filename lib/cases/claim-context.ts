@@ -62,7 +62,11 @@ export async function contextFindings(db: ClaimLensDb, claimKey: string, now: Da
   const row = await db.claims.get(claimKey);
   if (!row) return [];
   const readings = await db.readings.where('claimKey').equals(claimKey).toArray();
-  const found = roundFindings(readings);
+  const requests = await db.requests.where('claimKey').equals(claimKey).toArray();
+  const found = roundFindings(
+    readings,
+    requests.map(({ at }) => at),
+  );
   if (row.buyerKey === null) return found;
   let known = shopFacts.get(db);
   if (!known || now.getTime() - known.at > FRESH_MS) {

@@ -53,17 +53,25 @@ const AWAY = new Set(['waits-for-buyer', 'platform', 'closed-unpaid']);
 
 /**
  * The round of each reading, counted from 1, in time order: the page's own round number where it tells one, else one
- * more each time the claim comes back to the seller.
+ * more each time the claim comes back to the seller, or changes after the seller asked for evidence (`requestedAt`).
  */
-export function roundsOf(readings: readonly ReadingRow[]): { reading: ReadingRow; round: number }[] {
+export function roundsOf(
+  readings: readonly ReadingRow[],
+  requestedAt: readonly string[] = [],
+): { reading: ReadingRow; round: number }[] {
   const ordered = [...readings].sort(
     (a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
+  const requests = requestedAt.map((at) => Date.parse(at));
   let round = 1;
   let wasAway = false;
+  let before = Number.POSITIVE_INFINITY;
   return ordered.map((reading) => {
+    const at = Date.parse(reading.at);
+    const answered = requests.some((asked) => asked >= before && asked < at);
+    before = at;
     const { stage, evidence } = reading.claim;
-    if (stage === 'waits-for-seller' && wasAway) {
+    if (answered || (stage === 'waits-for-seller' && wasAway)) {
       round += 1;
       wasAway = false;
     } else if (stage !== undefined && AWAY.has(stage)) wasAway = true;
@@ -76,9 +84,12 @@ export function roundsOf(readings: readonly ReadingRow[]): { reading: ReadingRow
  * One `rounds-differ` finding per pair of following rounds whose statements differ; new photos alone are what a new
  * round is for. Moderate when the story changed (reason or description), weak when only amount or kind did.
  */
-export function roundFindings(readings: readonly ReadingRow[]): Finding[] {
+export function roundFindings(
+  readings: readonly ReadingRow[],
+  requestedAt: readonly string[] = [],
+): Finding[] {
   const last = new Map<number, Claim>();
-  for (const { reading, round } of roundsOf(readings)) last.set(round, reading.claim);
+  for (const { reading, round } of roundsOf(readings, requestedAt)) last.set(round, reading.claim);
   const rounds = [...last.keys()].sort((a, b) => a - b);
   return rounds.slice(1).flatMap((roundB, i) => {
     const roundA = rounds[i] ?? 1;

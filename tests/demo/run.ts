@@ -1,16 +1,18 @@
 /**
  * The demo: the built extension on a local seller console.
  *
- *     npm run demo [-- --headless] [--samples] [--browser chromium|firefox] [--claims N] [--out DIR]
+ *     npm run demo [-- --headless] [--samples] [--browser chromium|firefox] [--claims N] [--case] [--out DIR]
  *
  * With a window it stays open until it is closed; `--headless` waits for all verdicts, prints them beside what each claim
- * is, saves screenshots in both languages, and exits 1 when a claim got no verdict.
+ * is, saves screenshots in both languages, and exits 1 when a claim got no verdict. `--case` also works on a case up to its
+ * evidence package, which the independent verifier must accept.
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserName } from '../browsers/types.ts';
 import { hasSamples } from '../samples.ts';
+import { openCaseOf, packageOf } from './case.ts';
 import { sampleDemo } from './sample-cast.ts';
 import {
   badges,
@@ -27,6 +29,7 @@ const { values } = parseArgs({
   options: {
     headless: { type: 'boolean', default: false },
     samples: { type: 'boolean', default: false },
+    case: { type: 'boolean', default: false },
     browser: { type: 'string', default: 'chromium' },
     claims: { type: 'string', default: '24' },
     out: { type: 'string', default: 'out/demo' },
@@ -129,10 +132,20 @@ async function headless(session: Session, out: string): Promise<number> {
     await new Promise((done) => setTimeout(done, 1_200));
     await compare.screenshot(`${out}/comparison-${locale}.png`, { width: 1280, height: 860 });
   }
+  const verified = values.case ? await packageDemo(session, worst?.key ?? '', out) : 0;
   console.log(`screenshots in ${out}`);
   const expected = rows.filter(({ wrong }) => wrong.length === 0).length;
   console.log(`${expected} of ${rows.length} claims as expected`);
-  return rows.every(({ verdict }) => verdict !== '') ? 0 : 1;
+  return verified === 0 && rows.every(({ verdict }) => verdict !== '') ? 0 : 1;
+}
+
+/** One case up to its package; the verifier's exit code. */
+async function packageDemo(session: Session, key: string, out: string): Promise<number> {
+  const page = await openCaseOf(session, key);
+  const made = await packageOf(page, out);
+  await page.screenshot(`${out}/case.png`, { width: 1280, height: 1600 });
+  console.log(`package ${made.zip} (${made.bytes} bytes): ${made.said}`);
+  return made.verified ?? 1;
 }
 
 process.exitCode = await main();

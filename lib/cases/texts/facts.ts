@@ -100,7 +100,11 @@ function proofFacts({ dossier }: FactsInput, t: Words): TextFacts {
   const because = new Set(dossier.verdict?.because ?? []);
   const carrying = dossier.findings.filter(({ id }) => because.has(id));
   const strongest =
-    (carrying.length > 0 ? carrying : dossier.findings)[0]?.finding ?? roundFindings(dossier.readings)[0];
+    (carrying.length > 0 ? carrying : dossier.findings)[0]?.finding ??
+    roundFindings(
+      dossier.readings,
+      dossier.requests.map(({ at }) => at),
+    )[0];
   const photo =
     strongest?.photo ?? dossier.evidence.find(({ sha256 }) => sha256 !== null)?.sha256 ?? undefined;
   const picture = items.find(({ sha256 }) => sha256 === photo);

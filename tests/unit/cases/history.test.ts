@@ -39,6 +39,12 @@ describe('rounds', () => {
     ).toBe('weak');
   });
 
+  it('opens a round when the claim changes after the seller asked for evidence', () => {
+    const told = [reading(1, {}), reading(3, { reason: '少件' })];
+    expect(roundFindings(told, ['2026-10-02T00:00:00Z'])).toHaveLength(1);
+    expect(roundFindings(told, ['2026-09-30T00:00:00Z', '2026-10-04T00:00:00Z'])).toEqual([]);
+  });
+
   it('takes a field that one reading lacks for no difference', () => {
     expect(
       changesBetween({ ...claim, reason: undefined, description: undefined, evidence: [] }, claim),

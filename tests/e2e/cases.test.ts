@@ -1,0 +1,89 @@
+/** Claim → flag → case → request for evidence → second round → package, checked by the independent verifier, in both browsers. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestPage } from '../browsers/types.ts';
+import { openCaseOf, packageOf } from '../demo/case.ts';
+import { openPopup, openSession, type Session, storedFindings, waitForVerdicts } from '../demo/session.ts';
+
+const out = mkdtempSync(join(tmpdir(), 'claimlens-case-'));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+/** The manifest's hash as the screen shows it: it names every byte but the export record's. */
+const manifestShown = (page: TestPage): Promise<string> =>
+  page.evaluate(
+    () => document.querySelector<HTMLElement>('[data-testid="package-made"]')?.dataset.sha ?? '',
+    null,
+  );
+
+describe.each(['chromium', 'firefox'] as const)('a case in %s', (name) => {
+  let session: Session;
+  let page: TestPage;
+  let key: string;
+
+  beforeAll(async () => {
+    session = await openSession(name, { claims: 4 });
+    key = session.demo.claims[0]?.key ?? '';
+    const list = await session.browser.open(session.demo.listUrl);
+    const popup = await openPopup(session);
+    await waitForVerdicts(popup, [key], Date.now());
+    const detail = await session.browser.open(session.demo.detailUrl(session.demo.claims[0]?.claimId ?? ''));
+    await detail.waitFor('#evidence');
+    await new Promise((done) => setTimeout(done, 1_000));
+    await detail.close();
+    await popup.close();
+    await list.close();
+  });
+  afterAll(() => session?.close());
+
+  it('keeps a note and a decision on the timeline', async () => {
+    page = await openCaseOf(session, key);
+    await page.waitFor('[data-testid="case-timeline"] li[data-source="seller"]');
+  });
+
+  it('records the request that was copied, with its fresh code', async () => {
+    await page.bringToFront();
+    await page.click('[data-testid="text-copy"]');
+    await page.until(
+      () =>
+        /[ACDEFHJKMNPRTWXY3479]{6}/.test(
+          document.querySelector('[data-testid="case-requests"] .tag')?.textContent ?? '',
+        ),
+      null,
+    );
+  });
+
+  it('sees what the second round says differently', async () => {
+    const claim = session.demo.claims[0];
+    const other = session.demo.claims[1];
+    if (!claim || !other) throw new Error('the demo has too few claims');
+    claim.reason = '少件/漏发';
+    claim.evidence.push(...other.evidence.slice(0, 1));
+    const detail = await session.browser.open(session.demo.detailUrl(claim.claimId));
+    await detail.waitFor('#evidence');
+    await page.bringToFront();
+    await page.until(
+      () => document.querySelector('[data-testid="case-timeline"]')?.textContent?.includes('少件/漏发'),
+      null,
+    );
+    await detail.close();
+    const findings = async () => (await storedFindings(page)).filter((row) => row.claimKey === key);
+    const end = Date.now() + 60_000;
+    while (Date.now() < end && !(await findings()).some(({ code }) => code === 'rounds-differ'))
+      await new Promise((done) => setTimeout(done, 300));
+    expect((await findings()).map(({ code }) => code)).toContain('rounds-differ');
+  });
+
+  it('makes a package that the verifier accepts, twice, differing in the export record alone', async () => {
+    const first = await packageOf(page, out, `${name}-1.zip`);
+    expect(first.said).toMatch(/every hash, link and number fits/);
+    expect(first.verified).toBe(0);
+    const shown = await manifestShown(page);
+    await page.reload();
+    const second = await packageOf(page, out, `${name}-2.zip`);
+    expect(second.verified).toBe(0);
+    expect(await manifestShown(page)).toBe(shown);
+    expect(second.bytes).toBe(first.bytes);
+  });
+});
