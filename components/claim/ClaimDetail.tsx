@@ -13,6 +13,7 @@ import { BuyerHistory } from './BuyerHistory.tsx';
 import { CheckList } from './CheckList.tsx';
 import { ChecksDone } from './ChecksDone.tsx';
 import { ClaimHead } from './ClaimHead.tsx';
+import { FileTab } from './FileTab.tsx';
 import { FlagButton } from './FlagButton.tsx';
 import { FreshEvidence } from './FreshEvidence.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
@@ -97,6 +98,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
               />
             ))}
             <ChecksDone checks={photo.checks} />
+            <FileTab key={photo.evidence.id} photo={photo} />
           </section>
         </div>
       ) : (

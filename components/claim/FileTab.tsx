@@ -46,7 +46,8 @@ export function FileTab({ photo }: { photo: PhotoView }) {
       )}
       {report?.unreadable.length ? (
         <p className="small">
-          {t('files.tab.unreadable')}: {report.unreadable.map((part) => `${part.place} (${part.why})`).join(' · ')}
+          {t('files.tab.unreadable')}:{' '}
+          {report.unreadable.map((part) => `${part.place} (${part.why})`).join(' · ')}
         </p>
       ) : null}
       <TagTable sha256={evidence.sha256} />

@@ -27,7 +27,7 @@ export function PhotoThumb({ photo, n, outlined = false, mark = true }: Props) {
   return (
     <span className="thumb" data-testid="photo-thumb" data-sha={photo.evidence.sha256 ?? ''}>
       {url ? (
-        <span className="thumb-frame" style={{ aspectRatio: `${size.width} / ${size.height}` }}>
+        <span className="thumb-frame">
           <img src={url} alt={t('surfaces.photo.alt', { n })} />
           {outlined && <RegionOverlay regions={regionsOf(photo)} photo={size} numbered={false} />}
         </span>

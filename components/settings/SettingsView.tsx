@@ -3,12 +3,14 @@ import { type ReactNode, useId } from 'react';
 import { setSettings } from '../../lib/app/commands.ts';
 import { watchSettings } from '../../lib/app/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { requestNotices } from '../../lib/platform/notices.ts';
 import { productVersion } from '../../lib/platform/tabs.ts';
 import type { Settings } from '../../lib/store/settings.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { NumberField } from './NumberField.tsx';
+import { TrustListPanel } from './TrustListPanel.tsx';
 import './SettingsView.css';
 
 /** A language is always named in itself, so that it can be found by whoever reads it. */
@@ -17,6 +19,11 @@ const THEMES = ['auto', 'light', 'dark'] as const;
 
 const save = (patch: Partial<Settings>): void =>
   void tryTo('settings', t('settings.failed'), () => setSettings(patch));
+
+/** The browser asks first; its no leaves the switch off. */
+async function switchNotices(on: boolean): Promise<void> {
+  save({ notices: on && (await requestNotices()) });
+}
 
 /** Language, look, checks, how long things are kept. */
 export function SettingsView() {
@@ -76,7 +83,21 @@ export function SettingsView() {
             </Switch.Root>
           )}
         </Line>
+        <Line label={t('files.notice.setting')} help={t('files.notice.settingHelp')}>
+          {(id) => (
+            <Switch.Root
+              id={id}
+              className="switch"
+              checked={settings.notices}
+              data-testid="settings-notices"
+              onCheckedChange={(on) => void switchNotices(on)}
+            >
+              <Switch.Thumb className="switch-thumb" />
+            </Switch.Root>
+          )}
+        </Line>
       </Group>
+      <TrustListPanel />
       <Group title={t('settings.keep.title')} text={t('settings.keep.text')}>
         <Line label={t('settings.keep.cleanPixels')}>
           {(id) => (

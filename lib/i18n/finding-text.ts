@@ -2,6 +2,7 @@
 import type { Finding, Verdict } from '../claims/finding.ts';
 import { findingParams } from './finding-params.ts';
 import { has, t } from './index.ts';
+import type { Params } from './translate.ts';
 
 export interface FindingText {
   title: string;
@@ -17,7 +18,9 @@ export interface FindingText {
  * `known` adds what only the caller knows, e.g. the product's title instead of its key.
  */
 export function findingText(finding: Finding, known: { product?: string } = {}): FindingText {
-  const params = { ...findingParams(finding), ...known };
+  const params: Params = { ...findingParams(finding), ...known };
+  // A picture learned from a claim bears its product's name; once is enough.
+  if (params.file === params.product) params.file = undefined;
   const word = (part: string) => t(`findings.codes.${finding.code}.${part}`, params);
   return {
     title: word('title'),
