@@ -58,6 +58,11 @@ export function startBackground(): void {
   onStartup(() => void resume());
   every('resume', 1, () => void resume());
   every(
+    'notices',
+    5,
+    () => void noticeDeadlines().catch((error) => console.error('claimlens: notices failed', error)),
+  );
+  every(
     'retention',
     720,
     () => void runRetention().catch((error) => console.error('claimlens: retention failed', error)),

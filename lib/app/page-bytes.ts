@@ -4,15 +4,7 @@ import { MAX_PHOTO_BYTES } from '../images/limits.ts';
 import { sniff } from '../images/sniff.ts';
 import type { ConsoleToBackground } from '../platform/messages.ts';
 import type { ClaimLensDb } from '../store/db.ts';
-
-/** Base64 to bytes; null when it is none. */
-function fromBase64(text: string): Uint8Array | null {
-  try {
-    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-  } catch {
-    return null;
-  }
-}
+import { fromBase64 } from './base64.ts';
 
 /**
  * Keeps bytes that a content script read in the page's own context (`page`) or drew from the shown picture

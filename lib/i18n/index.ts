@@ -1,6 +1,7 @@
 /** Every text of the product, for the extension's own pages. A content script uses `createTranslator` with its own area. */
 import { cases } from './areas/cases.ts';
 import { consoles } from './areas/consoles.ts';
+import { files } from './areas/files.ts';
 import { findings } from './areas/findings.ts';
 import { settings } from './areas/settings.ts';
 import { surfaces } from './areas/surfaces.ts';
@@ -8,7 +9,15 @@ import { verdicts } from './areas/verdicts.ts';
 import { createTranslator } from './translate.ts';
 
 /** `t('area.path', params)` over all areas, and `has('area.path')`. */
-export const { t, has } = createTranslator({ surfaces, findings, verdicts, consoles, cases, settings });
+export const { t, has } = createTranslator({
+  surfaces,
+  findings,
+  verdicts,
+  consoles,
+  cases,
+  settings,
+  files,
+});
 
 export * from './format.ts';
 export * from './locale.ts';

@@ -18,6 +18,7 @@ describe('permissions', () => {
     expect([...manifest('chromium').permissions].sort()).toEqual([
       'activeTab',
       'alarms',
+      'contextMenus',
       'offscreen',
       'scripting',
       'sidePanel',
@@ -26,6 +27,7 @@ describe('permissions', () => {
     expect([...manifest('firefox').permissions].sort()).toEqual([
       'activeTab',
       'alarms',
+      'contextMenus',
       'scripting',
       'unlimitedStorage',
     ]);
@@ -38,10 +40,13 @@ describe('permissions', () => {
       'content_scripts',
       'externally_connectable',
       'web_accessible_resources',
-      'optional_permissions',
     ])
       expect(entries[field], field).toBeUndefined();
     expect(JSON.stringify(entries)).not.toContain('<all_urls>');
+  });
+
+  it.each(TARGETS)('asks for notices only when they are switched on (%s)', (target) => {
+    expect(manifest(target).optional_permissions).toEqual(['notifications']);
   });
 
   it.each(TARGETS)('can be asked for by https host only (%s)', (target) => {

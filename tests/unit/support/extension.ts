@@ -53,6 +53,11 @@ export function fakeExtension() {
   const onMessage = new FakeEvent<[unknown, Sender]>();
   return {
     ...fakeBrowser,
+    contextMenus: {
+      onClicked: new FakeEvent<[unknown, unknown]>(),
+      removeAll: vi.fn(async () => undefined),
+      create: vi.fn(),
+    },
     runtime: {
       ...fakeBrowser.runtime,
       id: EXTENSION_ID,
