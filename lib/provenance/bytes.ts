@@ -10,7 +10,7 @@ export const u32le = (b: Uint8Array, o: number): number => (u16le(b, o) | (u16le
 export const u64be = (b: Uint8Array, o: number): number => u32be(b, o) * 4_294_967_296 + u32be(b, o + 4);
 
 const UTF8 = new TextDecoder('utf-8');
-const UTF8_STRICT = new TextDecoder('utf-8', { fatal: true });
+const UTF8_STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LATIN1 = new TextDecoder('windows-1252');
 const UTF16 = { le: new TextDecoder('utf-16le'), be: new TextDecoder('utf-16be') };
 

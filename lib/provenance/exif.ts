@@ -153,19 +153,19 @@ function plainText(bytes: Uint8Array): string {
 /**
  * UserComment (EXIF 3.0, 4.6.6.3): eight bytes of character code, then text. The code is often missing or wrong, and
  * the byte order of UNICODE text is the TIFF's only sometimes, so the bytes themselves decide where they can.
+ * @returns the text, how many bytes stand before it, and how many each of its characters takes.
  */
-export function userComment(exif: Exif, field: ExifField): string {
+export function userComment(exif: Exif, field: ExifField): { text: string; skip: number; step: 1 | 2 } {
   const bytes = field.bytes.subarray(0, LIMITS.textBytes);
-  const order = exif.little ? 'le' : 'be';
   const coded =
     startsWith(bytes, 0, 'ASCII\0') || startsWith(bytes, 0, 'UNICODE') || startsWith(bytes, 0, 'JIS\0');
   const blank = bytes.length >= 8 && bytes.subarray(0, 8).every((b) => b === 0);
-  const body = coded || blank ? bytes.subarray(8) : bytes;
-  if (startsWith(bytes, 0, 'UNICODE')) {
-    // Some writers put 8 bit text behind the UNICODE code.
-    return trimEnd(looksUtf16(body) || hasWide(body) ? utf16(body, order) : utf8OrLatin1(body));
-  }
-  return plainText(body);
+  const skip = coded || blank ? 8 : 0;
+  const body = bytes.subarray(skip);
+  // Some writers put 8 bit text behind the UNICODE code.
+  const wide = looksUtf16(body) || (startsWith(bytes, 0, 'UNICODE') && hasWide(body));
+  const text = trimEnd(wide ? utf16(body, exif.little || skip === 0 ? 'le' : 'be') : utf8OrLatin1(body));
+  return { text, skip, step: wide ? 2 : 1 };
 }
 
 /** Any byte pair that 8 bit text would not have: a NUL, or bytes that are not valid UTF-8. */

@@ -101,15 +101,15 @@ function openExif(r: Reading, part: Part) {
   for (const { ifd, tag, name } of EXIF_TEXTS) {
     const field = exif.get(ifd, tag);
     if (!field || field.bytes.length === 0) continue;
-    const text = name === 'UserComment' ? userComment(exif, field) : exif.text(field);
-    const wide = text.length > 0 && looksUtf16(field.bytes.subarray(name === 'UserComment' ? 8 : 0));
+    const plain = { text: exif.text(field), skip: 0, step: looksUtf16(field.bytes) ? 2 : 1 } as const;
+    const { text, skip, step } = name === 'UserComment' ? userComment(exif, field) : plain;
     addText(r, {
       place: `${part.place}-${name}`,
       key: name,
       text,
-      offset: part.stored ? part.offset + field.at : -1,
-      length: field.bytes.length,
-      step: wide ? 2 : 1,
+      offset: part.stored ? part.offset + field.at + skip : -1,
+      length: field.bytes.length - skip,
+      step,
     });
   }
   if (r.w.prefix === 'tiff') openTiffBlocks(r, part, exif);

@@ -176,6 +176,16 @@ describe('aigc label', () => {
     expect(new TextDecoder().decode(bytes.subarray(t!.offset, end))).toBe(LABEL);
   });
 
+  it.each([
+    ['ASCII', withComment(comment('ASCII', utf8(WRAPPED))), 1],
+    ['raw', withComment(bytesEntry(0x9286, utf8(WRAPPED))), 1],
+    ['UTF-16', withComment(comment('UNICODE', utf16(WRAPPED, true))), 2],
+  ])('quotes a comment from its own first byte: %s', (_, bytes, step) => {
+    const [t] = labels(bytes);
+    expect(bytes.subarray(t!.offset, t!.offset + 1)).toEqual(utf8('{'));
+    expect(t!.length).toBe(LABEL.length * step);
+  });
+
   const label = (json: string) => labels(png([textChunk('AIGC', json)]))[0];
 
   it('reads numbers, lower camel keys and the service-provider schema', () => {
