@@ -1,5 +1,6 @@
 /** Opens the label reader inside the extension: own files only, one thread, no proxy worker. */
 import * as ort from 'onnxruntime-web/wasm';
+import { type CodeReader, createCodeReader } from './codes.ts';
 import { MODEL_FILES, type PinnedFile, sha256Hex } from './models.ts';
 import { createReader, type LabelReader } from './reader.ts';
 import type { OrtRuntime } from './runtime.ts';
@@ -46,4 +47,9 @@ export async function openLabelReader(base: string): Promise<LabelReader> {
     recBytes,
     dictionary: new TextDecoder().decode(dictionary),
   });
+}
+
+/** Opens the reader of QR and bar codes from the extension package. Throws ModelFileError. */
+export async function openCodeReader(base: string): Promise<CodeReader> {
+  return createCodeReader(await pinned(base, MODEL_FILES.zxingWasm));
 }
