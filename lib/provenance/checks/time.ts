@@ -48,12 +48,10 @@ function capture(r: Reading, sources: Source[]) {
   // A GPS time alone may be a cached fix of another day; it needs a clock beside it.
   const first = sources.find((s) => s.name !== 'GPS');
   if (!first) return;
-  // Clocks that agree within a quarter of an hour confirm each other: the narrowest one is the time.
-  const spread = hull(sources.map((s) => s.interval));
   const exact = sources.filter((s) => s.interval.to - s.interval.from < HOUR);
-  const agree = exact.every((s) => Math.abs(s.interval.from - (exact[0]?.interval.from ?? 0)) <= 15 * 60_000);
-  const interval = agree && exact[0] ? exact[0].interval : spread;
-  const known = interval.to - interval.from < 1_000 || (agree && exact.length > 0);
+  const agree = agreeing(sources, exact);
+  const interval = agree && exact[0] ? exact[0].interval : hull(sources.map((s) => s.interval));
+  const known = agree && exact.length > 0;
   trace(r, 'time.capture', first.at, {
     ...(first.local === undefined ? {} : { local: isoLocal(first.local, first.offset ?? null) }),
     ...(known ? { utc: isoUtc(interval.from) } : {}),
@@ -62,6 +60,25 @@ function capture(r: Reading, sources: Source[]) {
     sources: sources.map((s) => s.name),
     ...(agree ? {} : { clocksDisagree: true }),
   });
+}
+
+/** Exact clocks this far apart still show one moment: a fix a few minutes old, a slow phone clock. */
+const ONE_MOMENT = 15 * 60_000;
+
+/**
+ * Do all clocks allow one moment? A GPS time that gives no zone to the camera's clock is left over from another
+ * moment, so it confirms nothing by itself.
+ */
+function agreeing(sources: readonly Source[], exact: readonly Source[]): boolean {
+  const [first] = exact;
+  if (!first) return true;
+  const at = first.interval.from;
+  const gpsOnly = exact.every((s) => s.name === 'GPS') && sources.length > exact.length;
+  return (
+    !gpsOnly &&
+    exact.every((s) => Math.abs(s.interval.from - at) <= ONE_MOMENT) &&
+    sources.every((s) => s.interval.from - ONE_MOMENT <= at && at <= s.interval.to + ONE_MOMENT)
+  );
 }
 
 const DATE_ORIGINAL = 0x9003;

@@ -106,6 +106,21 @@ describe('capture interval', () => {
     });
   });
 
+  it('does not take a left-over GPS fix for the time', () => {
+    const stale = capture({ original: '2026:10:01 09:15:00', gps: ['2026:08:20', 1, 15, 0] });
+    expect(stale).toMatchObject({
+      clocksDisagree: true,
+      earliest: '2026-08-20T01:15:00Z',
+      latest: '2026-10-01T23:15:00Z',
+    });
+    expect(stale).not.toHaveProperty('utc');
+    expect(capture({ original: '2026:10:01 09:15:00', gps: ['2026:10:01', 5, 2, 0] })).toMatchObject({
+      clocksDisagree: true,
+      earliest: '2026-09-30T19:15:00Z',
+      latest: '2026-10-01T23:15:00Z',
+    });
+  });
+
   it('makes no capture time of ModifyDate, defaults or a GPS fix alone', () => {
     expect(capture({ modified: '2026:10:01 09:15:00' })).toBeUndefined();
     expect(capture({ original: '0000:00:00 00:00:00' })).toBeUndefined();
