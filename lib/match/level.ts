@@ -1,7 +1,10 @@
 /** From measurements to a level and a confidence. */
 import type { Changes } from './changes.ts';
+import { confidenceOf } from './confidence.ts';
+import { inventedDetail } from './detail.ts';
 import type { Overlay } from './overlay.ts';
 import type { Prepared } from './prepare.ts';
+import { boxSum } from './raster.ts';
 import type { Refined } from './refine.ts';
 import type { Match, MatchLevel } from './types.ts';
 
@@ -20,41 +23,116 @@ export interface Measurements {
 }
 
 /** Below this many real pixels on the longer side nothing is called a copy (photo-matching section 4). */
-const SMALL = 400;
-const COPY = 0.65;
-const LIKELY = 0.5;
+export const SMALL = 400;
+/** Scores from which a pair is called a copy, and worth a look. Chosen on one half of the sources (docs/benchmarks.md). */
+export const COPY = 0.62;
+export const LIKELY = 0.54;
 /** Raster pixels of drift that a re-encoding does not explain. */
 const DRIFTED = 0.6;
+/** Share of invented fine detail that a re-encoding does not explain. */
+const INVENTED = 0.3;
+/** Agreement under a smooth shift field that shows a redrawn picture. */
+const FOLLOWS = 0.72;
+/** With this share of the compared area changed or less, the rest is judged by itself. */
+const LOCAL_EDIT = 0.16;
+/** Map inliers without which no copy is named, and with which shared goods are. */
+const LEAST_INLIERS = 8;
+const SAME_GOODS_INLIERS = 25;
+/** An unchanged connected part is worth telling from this share of the photo, with correlation as tight as this. */
+const PART_SHARE = 0.2;
+const PART_TIGHT = 0.8;
+
+/** Share over 0.75 of textured pixels that are clear of the marked regions by one window. */
+function agreementElsewhere(o: Overlay, mask: Uint8Array): number {
+  const { width, height } = o.grid;
+  const near = boxSum(new Float32Array(mask), width, height, 7);
+  let counted = 0;
+  let over = 0;
+  for (let i = 0; i < mask.length; i++) {
+    if (!o.correlation.textured[i] || near[i]! > 0.5) continue;
+    counted++;
+    if (o.correlation.value[i]! > 0.75) over++;
+  }
+  return counted > 400 ? over / counted : 0;
+}
+
+/** What the judgement rests on; all 0..1 but `drift`. */
+export interface Evidence {
+  score: number;
+  /** Best score under a smooth shift field. */
+  followed: number;
+  changedShare: number;
+  invented: number;
+  drift: number;
+}
+
+/**
+ * Three readings, the best of which counts: fine texture (what a re-save keeps), texture on a quarter of the raster (what a
+ * photographed screen keeps), and the texture outside a small edit (what stickers leave).
+ */
+export function evidenceOf(m: Measurements): Evidence {
+  const { rigid, over, refined } = m;
+  let compared = 0;
+  let changed = 0;
+  for (let i = 0; i < over.inside.length; i++) {
+    if (!over.inside[i]) continue;
+    compared++;
+    changed += m.changes.mask[i]!;
+  }
+  const changedShare = changed / Math.max(1, compared);
+  const fine =
+    0.35 * rigid.correlation.f90 +
+    0.2 * rigid.coarse.f75 +
+    0.25 * rigid.coarsest.f75 +
+    0.2 * refined.agreement;
+  const coarse = 0.55 * rigid.coarsest.f75 + 0.45 * rigid.coarsest.f90 - 0.03;
+  const rest = changedShare <= LOCAL_EDIT && !over.flow ? 0.9 * agreementElsewhere(rigid, m.changes.mask) : 0;
+  const steady = refined.driftPx >= DRIFTED ? 0.85 : 1;
+  return {
+    score: Math.max(fine, coarse, rest) * steady,
+    followed: over.flow ? 0.5 * over.coarse.f75 + 0.5 * over.coarsest.f75 : 0,
+    changedShare,
+    invented: rigid.correlation.f90 > 0.5 ? inventedDetail(rigid) : 0,
+    drift: refined.driftPx,
+  };
+}
+
+function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
+  const { inliers } = m.start;
+  const big = m.real >= SMALL;
+  if (e.score >= COPY && inliers >= LEAST_INLIERS) {
+    if (e.drift >= DRIFTED || e.invented >= INVENTED) return big ? 'rerendered' : 'likely';
+    return big ? 'copy' : 'likely';
+  }
+  if (big && e.followed >= FOLLOWS && inliers >= SAME_GOODS_INLIERS) return 'rerendered';
+  if (e.score >= LIKELY && inliers >= LEAST_INLIERS) return 'likely';
+  if (inliers < SAME_GOODS_INLIERS) return null;
+  const part = m.rigid.correlation.f90 * m.rigid.correlation.texture;
+  return big && part >= PART_SHARE && m.refined.agreement >= PART_TIGHT ? 'part' : 'same-goods';
+}
 
 /** Null when the pictures merely look alike. */
 export function judge(m: Measurements): Match | null {
-  const { rigid, over, refined, photo } = m;
-  const compared = over.inside.reduce((n, v) => n + v, 0);
-  const changed = over.inside.reduce((n, v, i) => n + (v && m.changes.mask[i] ? 1 : 0), 0);
-  const cell = over.grid.step * over.grid.step;
-  const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
-  const overlap = Math.min(1, (compared * cell) / own);
-  const kept = Math.min(1, ((compared - changed) * cell) / own);
-  const score = rigid.correlation.f90 * (refined.driftPx >= DRIFTED ? 0.85 : 1);
-  let level: MatchLevel | null = null;
-  if (score >= COPY && m.start.inliers >= 8) level = m.real < SMALL ? 'likely' : 'copy';
-  else if (score >= LIKELY) level = 'likely';
-  else if (over.flow && over.correlation.f75 > 0.75) level = 'rerendered';
-  else if (m.start.inliers >= 25) level = 'same-goods';
+  const evidence = evidenceOf(m);
+  const level = levelOf(m, evidence);
   if (!level) return null;
+  const { over, photo } = m;
+  const cells = over.inside.reduce((n, v) => n + v, 0) * over.grid.step * over.grid.step;
+  const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
+  const overlap = Math.min(1, cells / own);
   return {
     level,
-    confidence: Math.min(0.99, Math.max(0.01, score)),
-    kept,
+    confidence: confidenceOf(level, Math.max(evidence.score, level === 'rerendered' ? evidence.followed : 0)),
+    kept: Math.min(1, (cells * (1 - evidence.changedShare)) / own),
     overlap,
-    transform: refined.transform,
+    transform: m.refined.transform,
     mirrored: m.start.mirrored,
-    changed: level === 'same-goods' ? [] : m.changes.regions,
+    changed: level === 'same-goods' || level === 'part' ? [] : m.changes.regions,
     scores: {
       inliers: m.start.inliers,
-      f90: rigid.correlation.f90,
-      f75: rigid.correlation.f75,
-      driftPx: refined.driftPx,
+      f90: m.rigid.correlation.f90,
+      f75: m.rigid.correlation.f75,
+      driftPx: m.refined.driftPx,
     },
   };
 }

@@ -1,14 +1,26 @@
 /** Finds, among many stored fingerprints, the few pictures that a photo may come from. */
-import { decodeFingerprint, encodeFingerprint } from './codec.ts';
+import { FingerprintError } from './codec.ts';
 import { type Fingerprint, type LocalFeatures, SIGNATURE_WORDS } from './fingerprint.ts';
-import { hashDistance, turnedForms } from './global-hash.ts';
+import { turnedForms } from './global-hash.ts';
 import { bits } from './hamming.ts';
+import { MOST_SLOTS, merged, POSTING, type Segment, sealed } from './segment.ts';
+import { decodeSegment, encodeSegment } from './segment-codec.ts';
+import { wordsOf } from './vocabulary.ts';
 
+/** Features of a picture that are kept in memory: 190 x 20 bytes and its hash stay under 4 KB. */
+const RESIDENT = 190;
 /** A feature votes when at most this many of its 128 kept bits differ. */
-const NEAR = 28;
+const NEAR = 30;
+/** Words looked into per query feature. */
+const PROBES = 3;
 /** Global hashes closer than this (of 256 bits) are a find of their own. */
 const HASH_NEAR = 48;
-const LEAST_QUALITY = 0.3;
+/** Under this structure global hashes collide. */
+const LEAST_QUALITY = 0.3 * 255;
+/** New pictures are sealed into a segment of their own once there are this many, or before a search. */
+const BATCH = 256;
+/** Pictures whose votes are looked at by turn and scale. */
+const SHORTLIST = 200;
 
 export interface Found {
   id: string;
@@ -16,128 +28,227 @@ export interface Found {
   score: number;
 }
 
-/** Pictures per saved piece. */
-const SHARD = 256;
+interface Place {
+  segment: Segment;
+  slot: number;
+}
 
+/** Grows and shrinks one picture at a time: small segments are merged into larger ones, as in a log-structured store. */
 export class MatchIndex {
-  readonly #pictures = new Map<string, Fingerprint>();
+  #segments: Segment[] = [];
+  readonly #places = new Map<string, Place>();
+  #pending = new Map<string, Fingerprint>();
 
   get size(): number {
-    return this.#pictures.size;
+    return this.#places.size + this.#pending.size;
   }
 
   has(id: string): boolean {
-    return this.#pictures.has(id);
+    return this.#places.has(id) || this.#pending.has(id);
+  }
+
+  ids(): string[] {
+    return [...this.#places.keys(), ...this.#pending.keys()];
+  }
+
+  /** Bytes held by postings and hashes. */
+  get bytes(): number {
+    return this.#segments.reduce(
+      (n, s) => n + s.postings.byteLength + s.starts.byteLength + s.hashes.byteLength,
+      0,
+    );
   }
 
   /** Replaces an entry of the same id. */
   add(id: string, fp: Fingerprint): void {
+    this.remove(id);
     const { query: _, ...kept } = fp;
-    this.#pictures.set(id, kept);
+    this.#pending.set(id, kept);
+    if (this.#pending.size >= BATCH) this.#seal();
   }
 
   remove(id: string): void {
-    this.#pictures.delete(id);
+    this.#pending.delete(id);
+    const place = this.#places.get(id);
+    if (!place) return;
+    place.segment.dead[place.slot] = 1;
+    this.#places.delete(id);
+  }
+
+  #seal(): void {
+    if (this.#pending.size > 0) {
+      this.#segments.push(segmentOf(this.#pending));
+      this.#pending = new Map();
+      this.#register(this.#segments.at(-1)!);
+    }
+    // Each segment stays at least twice as large as the next: a search meets few, an addition copies little.
+    while (this.#segments.length > 1) {
+      const [a, b] = this.#segments.slice(-2) as [Segment, Segment];
+      const deadShare = a.dead.reduce((n, v) => n + v, 0) / Math.max(1, a.ids.length);
+      if (a.ids.length > 2 * b.ids.length && deadShare < 0.25) break;
+      if (a.ids.length + b.ids.length > MOST_SLOTS) break;
+      const both = merged([a, b]);
+      this.#segments.splice(-2, 2, both);
+      this.#register(both);
+    }
+  }
+
+  #register(segment: Segment): void {
+    segment.ids.forEach((id, slot) => {
+      if (!segment.dead[slot]) this.#places.set(id, { segment, slot });
+    });
   }
 
   /** The best `limit` pictures, best first; empty when nothing comes near. */
   search(query: Fingerprint, limit: number): Found[] {
-    const forms = query.quality >= LEAST_QUALITY ? turnedForms(query.dctHash) : [];
+    this.#seal();
+    const forms = query.quality * 255 >= LEAST_QUALITY ? turnedForms(query.dctHash) : [];
     const sets = query.query ? [query.query.plain, query.query.mirrored] : [query.stored];
-    const found: Found[] = [];
-    for (const [id, fp] of this.#pictures) {
-      let score = 0;
-      for (const set of sets) score = Math.max(score, votes(set, fp.stored));
-      if (fp.quality >= LEAST_QUALITY) {
-        for (const form of forms) {
-          const d = hashDistance(form, fp.dctHash);
-          if (d < HASH_NEAR) score = Math.max(score, 4 + (HASH_NEAR - d) / 4);
-        }
-      }
-      if (score >= 3) found.push({ id, score });
+    const best = new Map<string, number>();
+    const raise = (id: string, score: number): void => {
+      if (score > (best.get(id) ?? 0)) best.set(id, score);
+    };
+    for (const segment of this.#segments) {
+      for (const set of sets) vote(segment, set, raise);
+      byHash(segment, forms, raise);
     }
-    return found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit);
+    return [...best]
+      .map(([id, score]) => ({ id, score }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+      .slice(0, limit);
   }
 
-  /** Pieces of at most 256 fingerprints each; `load` takes them back in any order. */
+  /** One checked piece per segment; keys are stable only within one save, so a save replaces all earlier pieces. */
   *save(): Iterable<{ key: string; bytes: Uint8Array }> {
-    const entries = [...this.#pictures];
-    for (let start = 0; start < entries.length; start += SHARD) {
-      yield { key: `shard-${start / SHARD}`, bytes: packShard(entries.slice(start, start + SHARD)) };
-    }
+    this.#seal();
+    let k = 0;
+    for (const segment of this.#segments) yield { key: `segment-${k++}`, bytes: encodeSegment(segment) };
   }
 
-  static load(shards: Iterable<{ bytes: Uint8Array }>): MatchIndex {
+  /**
+   * Takes pieces back in any order. A damaged piece is left out, and its pictures with it: the caller adds what `has`
+   * does not know again from the stored fingerprints. Where two pieces hold one id, the later piece wins.
+   */
+  static load(pieces: Iterable<{ bytes: Uint8Array }>): MatchIndex {
     const index = new MatchIndex();
-    for (const { bytes } of shards) {
-      for (const [id, fp] of unpackShard(bytes)) index.add(id, fp);
+    for (const { bytes } of pieces) {
+      let segment: Segment;
+      try {
+        segment = decodeSegment(bytes);
+      } catch (error) {
+        if (error instanceof FingerprintError) continue;
+        throw error;
+      }
+      for (const id of segment.ids) index.remove(id);
+      index.#segments.push(segment);
+      index.#register(segment);
     }
+    index.#segments.sort((a, b) => b.ids.length - a.ids.length);
     return index;
   }
 }
 
-function packShard(entries: [string, Fingerprint][]): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  for (const [id, fp] of entries) {
-    const name = new TextEncoder().encode(id);
-    const body = encodeFingerprint(fp);
-    const head = new Uint8Array(6);
-    const view = new DataView(head.buffer);
-    view.setUint16(0, name.length, true);
-    view.setUint32(2, body.length, true);
-    pieces.push(head, name, body);
-  }
-  const out = new Uint8Array(pieces.reduce((n, p) => n + p.length, 0));
+function segmentOf(pictures: Map<string, Fingerprint>): Segment {
+  const ids = [...pictures.keys()];
+  const counts = ids.map((id) => Math.min(RESIDENT, pictures.get(id)!.stored.count));
+  const total = counts.reduce((n, c) => n + c, 0);
+  const word = new Uint16Array(total);
+  const postings = new Uint32Array(total * POSTING);
+  const hashes = new Uint32Array(ids.length * 8);
+  const quality = new Uint8Array(ids.length);
+  const out = new Uint16Array(1);
   let at = 0;
-  for (const p of pieces) {
-    out.set(p, at);
-    at += p.length;
-  }
-  return out;
+  ids.forEach((id, slot) => {
+    const { stored, dctHash, quality: q } = pictures.get(id)!;
+    hashes.set(dctHash, slot * 8);
+    quality[slot] = Math.round(q * 255);
+    const count = counts[slot]!;
+    for (let k = 0; k < count; k++, at++) {
+      const i = Math.floor((k * stored.count) / count);
+      wordsOf(stored.signature, i * SIGNATURE_WORDS, 1, out);
+      word[at] = out[0]!;
+      for (let f = 0; f < SIGNATURE_WORDS; f++)
+        postings[at * POSTING + f] = stored.signature[i * SIGNATURE_WORDS + f]!;
+      postings[at * POSTING + SIGNATURE_WORDS] =
+        ((slot << 12) | (stored.angle[i]! << 6) | (stored.octave[i]! & 63)) >>> 0;
+    }
+  });
+  return sealed({ ids, hashes, quality }, { word, postings });
 }
 
-function* unpackShard(bytes: Uint8Array): Generator<[string, Fingerprint]> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + 6 <= bytes.length; ) {
-    const nameLength = view.getUint16(at, true);
-    const bodyLength = view.getUint32(at + 2, true);
-    const name = new TextDecoder().decode(bytes.subarray(at + 6, at + 6 + nameLength));
-    yield [name, decodeFingerprint(bytes.subarray(at + 6 + nameLength, at + 6 + nameLength + bodyLength))];
-    at += 6 + nameLength + bodyLength;
-  }
-}
-
-/** One vote per query feature, counted in bins of turn and scale; the best bin with its neighbours. */
-function votes(query: LocalFeatures, stored: LocalFeatures): number {
-  const bins = new Uint16Array(16 * 16);
+/** One vote per query feature and picture; the shortlist by vote count, then by the best turn-and-scale bin with its neighbours. */
+function vote(segment: Segment, query: LocalFeatures, raise: (id: string, score: number) => void): void {
+  const n = segment.ids.length;
+  const votes = new Uint16Array(n);
+  const seen = new Uint16Array(n);
+  let hits = new Uint32Array(4096);
+  let count = 0;
+  const words = new Uint16Array(PROBES);
+  const { postings, starts, dead } = segment;
   for (let i = 0; i < query.count; i++) {
-    const p = i * SIGNATURE_WORDS;
-    const a = query.signature[p]!;
-    const b = query.signature[p + 1]!;
-    const c = query.signature[p + 2]!;
-    const d = query.signature[p + 3]!;
-    let best = NEAR + 1;
-    let at = -1;
-    for (let j = 0, q = 0; j < stored.count; j++, q += SIGNATURE_WORDS) {
-      let n = bits(a ^ stored.signature[q]!);
-      if (n > 12) continue;
-      n +=
-        bits(b ^ stored.signature[q + 1]!) +
-        bits(c ^ stored.signature[q + 2]!) +
-        bits(d ^ stored.signature[q + 3]!);
-      if (n < best) {
-        best = n;
-        at = j;
+    const q = i * SIGNATURE_WORDS;
+    const a = query.signature[q]!;
+    const b = query.signature[q + 1]!;
+    const c = query.signature[q + 2]!;
+    const d = query.signature[q + 3]!;
+    const probes = wordsOf(query.signature, q, PROBES, words);
+    for (let k = 0; k < probes; k++) {
+      const end = starts[words[k]! + 1]! * POSTING;
+      for (let p = starts[words[k]!]! * POSTING; p < end; p += POSTING) {
+        let x = a ^ postings[p]!;
+        // Bit counts of two words are added before the last folding step (Warren 5-1).
+        x -= (x >>> 1) & 0x55555555;
+        x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+        let y = b ^ postings[p + 1]!;
+        y -= (y >>> 1) & 0x55555555;
+        y = (y & 0x33333333) + ((y >>> 2) & 0x33333333);
+        x += y;
+        x = (x & 0x0f0f0f0f) + ((x >>> 4) & 0x0f0f0f0f);
+        const first = Math.imul(x, 0x01010101) >>> 24;
+        if (first > 20) continue;
+        if (first + bits(c ^ postings[p + 2]!) + bits(d ^ postings[p + 3]!) > NEAR) continue;
+        const tail = postings[p + 4]!;
+        const slot = tail >>> 12;
+        if (seen[slot] === i + 1 || dead[slot]) continue;
+        seen[slot] = i + 1;
+        votes[slot] = votes[slot]! + 1;
+        if (count * 2 === hits.length) {
+          const wider = new Uint32Array(hits.length * 2);
+          wider.set(hits);
+          hits = wider;
+        }
+        const turn = ((((tail >>> 6) & 63) - query.angle[i]! + 64) & 63) >> 2;
+        const scale = Math.max(0, Math.min(15, ((tail & 63) - query.octave[i]! + 32) >> 2));
+        hits[count * 2] = slot;
+        hits[count * 2 + 1] = scale * 16 + turn;
+        count++;
       }
     }
-    if (at < 0) continue;
-    const turn = ((stored.angle[at]! - query.angle[i]! + 64) % 64) >> 2;
-    const scale = Math.max(0, Math.min(15, (stored.octave[at]! - query.octave[i]! + 32) >> 2));
-    bins[scale * 16 + turn] = bins[scale * 16 + turn]! + 1;
   }
+  // The vote count that the shortlist starts at.
+  const tally = new Uint32Array(query.count + 2);
+  for (const v of votes) tally[v] = tally[v]! + 1;
+  let least = query.count + 1;
+  for (let kept = 0; least > 2 && kept + tally[least - 1]! <= SHORTLIST; least--) kept += tally[least - 1]!;
+  const bins = new Map<number, Uint16Array>();
+  for (let h = 0; h < count; h++) {
+    const slot = hits[h * 2]!;
+    if (votes[slot]! < Math.max(2, least)) continue;
+    let own = bins.get(slot);
+    if (!own) {
+      own = new Uint16Array(256);
+      bins.set(slot, own);
+    }
+    own[hits[h * 2 + 1]!] = own[hits[h * 2 + 1]!]! + 1;
+  }
+  for (const [slot, own] of bins) raise(segment.ids[slot]!, bestBin(own));
+}
+
+function bestBin(bins: Uint16Array): number {
   let best = 0;
   for (let s = 0; s < 16; s++) {
     for (let t = 0; t < 16; t++) {
+      if (bins[s * 16 + t] === 0) continue;
       let n = 0;
       for (let ds = -1; ds <= 1; ds++) {
         if (s + ds < 0 || s + ds > 15) continue;
@@ -147,4 +258,18 @@ function votes(query: LocalFeatures, stored: LocalFeatures): number {
     }
   }
   return best;
+}
+
+function byHash(segment: Segment, forms: Uint32Array[], raise: (id: string, score: number) => void): void {
+  const { hashes, quality, dead } = segment;
+  for (let slot = 0, p = 0; slot < quality.length; slot++, p += 8) {
+    if (dead[slot] || quality[slot]! < LEAST_QUALITY) continue;
+    for (const form of forms) {
+      let d = bits(form[0]! ^ hashes[p]!) + bits(form[1]! ^ hashes[p + 1]!);
+      if (d > HASH_NEAR / 2) continue;
+      for (let w = 2; w < 8; w++) d += bits(form[w]! ^ hashes[p + w]!);
+      // A hash this near outweighs stray votes, but not a picture that most features point at.
+      if (d < HASH_NEAR) raise(segment.ids[slot]!, 6 + (HASH_NEAR - d) / 4);
+    }
+  }
 }
