@@ -6,20 +6,31 @@ import { LOCALES, type Locale, watchLocale } from '../../lib/i18n/locale.ts';
 import { bestOriginal } from '../../lib/images/originals.ts';
 import type { Badge, BadgePhoto } from '../../lib/platform/messages.ts';
 import { createBadge, createHost, createPhotoMark, drawBadge, drawPhotoMark } from './mark.ts';
-import { findSpot, mount } from './place.ts';
+import { findSpot, isNear, type Mounting, mountAll } from './place.ts';
 
-interface ClaimMark {
-  host: HTMLElement;
-  button: HTMLButtonElement;
+interface ClaimPlace {
   anchor: Element;
   block: Element;
+}
+
+interface ClaimMark extends ClaimPlace {
+  host: HTMLElement;
+  button: HTMLButtonElement;
+  placed: boolean;
 }
 
 interface PhotoMark {
   host: HTMLElement;
   mark: HTMLElement;
   element: Element;
+  placed: boolean;
 }
+
+/** A claim that the background has said nothing about yet. */
+const UNKNOWN: Omit<Badge, 'key'> = { verdict: null, signs: 0, state: 'waiting', flagged: false, photos: [] };
+
+/** Width that a badge with its word has about, in CSS pixels. */
+const WIDTH = 112;
 
 export const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text);
 
@@ -34,14 +45,15 @@ export class PageMarks {
   private latest: SessionReading | undefined;
   private off = false;
   private frame = 0;
+  private placeAll = false;
   private waitingForLoad = false;
 
   constructor(document: Document, onOpen: (key: string) => void) {
     this.document = document;
     this.onOpen = onOpen;
-    this.stopWatching = watchLocale(() => this.redraw());
-    document.defaultView?.addEventListener('resize', this.replace, { passive: true });
-    document.addEventListener('scroll', this.replace, { passive: true, capture: true });
+    this.stopWatching = watchLocale(this.redraw);
+    document.defaultView?.addEventListener('resize', this.redraw, { passive: true });
+    document.addEventListener('scroll', this.onScroll, { passive: true, capture: true });
   }
 
   /** Takes over what was read: marks of claims that left the page go, new ones come, moved ones move. */
@@ -57,7 +69,7 @@ export class PageMarks {
       }
       return;
     }
-    this.draw();
+    this.schedule(true);
   }
 
   /** What is known of the claims now. */
@@ -66,20 +78,20 @@ export class PageMarks {
       this.badges.set(badge.key, badge);
       for (const photo of badge.photos) this.photoStates.set(bestOriginal(photo.url), photo.mark);
     }
-    if (this.document.readyState === 'complete') this.draw();
+    this.redraw();
   }
 
   setOff(off: boolean): void {
     this.off = off;
     if (off) this.clear();
-    else this.draw();
+    else this.redraw();
   }
 
   /** Takes everything off the page. */
   remove(): void {
     this.stopWatching();
-    this.document.defaultView?.removeEventListener('resize', this.replace);
-    this.document.removeEventListener('scroll', this.replace, { capture: true });
+    this.document.defaultView?.removeEventListener('resize', this.redraw);
+    this.document.removeEventListener('scroll', this.onScroll, { capture: true });
     this.clear();
     for (const left of queryAll(this.document, OWN_TAG)) left.remove();
   }
@@ -94,100 +106,116 @@ export class PageMarks {
   private draw(): void {
     if (this.off || !this.latest) return;
     const { reading, keys } = this.latest;
-    const present = new Set<string>();
-    const pictures = new Set<Element>();
+    const anchors = new Map<string, ClaimPlace>();
+    const pictures = new Map<Element, string>();
     for (const [index, claim] of reading.claims.entries()) {
       const key = keys[index];
       if (!key || !claim.anchor?.isConnected) continue;
-      present.add(key);
-      this.drawClaim(key, claim.anchor, claim.block ?? claim.anchor);
-      for (const anchor of claim.evidenceAnchors) {
-        if (!anchor.element.isConnected) continue;
-        pictures.add(anchor.element);
-        this.drawPhoto(anchor.element, anchor.url);
-      }
+      anchors.set(key, { anchor: claim.anchor, block: claim.block ?? claim.anchor });
+      for (const { element, url } of claim.evidenceAnchors)
+        if (element.isConnected) pictures.set(element, url);
     }
+    this.dropGone(anchors, pictures);
+    const mountings = [...this.newClaims(anchors), ...this.newPhotos(pictures)];
+    mountAll(mountings);
     for (const [key, mark] of this.claims) {
-      if (present.has(key)) continue;
+      mark.block = anchors.get(key)?.block ?? mark.block;
+      drawBadge(mark.button, this.badges.get(key) ?? { ...UNKNOWN, key });
+    }
+    for (const [element, { mark }] of this.photos) {
+      drawPhotoMark(mark, this.photoStates.get(bestOriginal(pictures.get(element) ?? '')) ?? 'none');
+    }
+  }
+
+  private dropGone(anchors: Map<string, ClaimPlace>, pictures: Map<Element, string>): void {
+    for (const [key, mark] of this.claims) {
+      if (anchors.get(key)?.anchor === mark.anchor && mark.host.isConnected) continue;
       mark.host.remove();
       this.claims.delete(key);
     }
     for (const [element, mark] of this.photos) {
-      if (pictures.has(element)) continue;
+      if (pictures.has(element) && mark.host.isConnected) continue;
       mark.host.remove();
       this.photos.delete(element);
     }
-    this.replace();
   }
 
-  private drawClaim(key: string, anchor: Element, block: Element): void {
-    const badge = this.badges.get(key) ?? {
-      key,
-      verdict: null,
-      signs: 0,
-      state: 'waiting',
-      flagged: false,
-      photos: [],
-    };
-    let mark = this.claims.get(key);
-    if (!mark || mark.anchor !== anchor || !mark.host.isConnected) {
-      mark?.host.remove();
-      const { host, root } = createHost(this.document);
-      const button = createBadge(this.document, () => this.onOpen(key));
-      root.append(button);
-      host.dataset.claim = key;
-      mount(host, anchor);
-      mark = { host, button, anchor, block };
-      this.claims.set(key, mark);
-    }
-    mark.block = block;
-    drawBadge(mark.button, badge);
+  private newClaims(anchors: Map<string, ClaimPlace>): Mounting[] {
+    return [...anchors]
+      .filter(([key, { anchor }]) => !this.claims.has(key) && isNear(anchor))
+      .map(([key, { anchor, block }]) => {
+        const { host, root } = createHost(this.document);
+        const button = createBadge(this.document, () => this.onOpen(key));
+        root.append(button);
+        host.dataset.claim = key;
+        this.claims.set(key, { host, button, anchor, block, placed: false });
+        return { host, anchor };
+      });
   }
 
-  private drawPhoto(element: Element, url: string): void {
-    let mark = this.photos.get(element);
-    if (!mark?.host.isConnected) {
-      const { host, root } = createHost(this.document);
-      const inner = createPhotoMark(this.document);
-      root.append(inner);
-      mount(host, element);
-      mark = { host, mark: inner, element };
-      this.photos.set(element, mark);
-    }
-    drawPhotoMark(mark.mark, this.photoStates.get(bestOriginal(url)) ?? 'none');
+  private newPhotos(pictures: Map<Element, string>): Mounting[] {
+    return [...pictures.keys()]
+      .filter((element) => !this.photos.has(element) && isNear(element))
+      .map((element) => {
+        const { host, root } = createHost(this.document);
+        const mark = createPhotoMark(this.document);
+        root.append(mark);
+        this.photos.set(element, { host, mark, element, placed: false });
+        return { host, anchor: element };
+      });
   }
 
-  private redraw(): void {
-    if (!this.off && this.latest && this.document.readyState === 'complete') this.draw();
-  }
+  private readonly redraw = (): void => {
+    if (!this.off && this.latest && this.document.readyState === 'complete') this.schedule(true);
+  };
 
-  /** Moves every mark to its place in the next frame: all measuring first, then all moving. */
-  private readonly replace = (): void => {
+  /** Marks scroll with the content by themselves; only those that come into sight are new. */
+  private readonly onScroll = (): void => {
+    if (!this.off && this.latest && this.document.readyState === 'complete') this.schedule(false);
+  };
+
+  /** Draws in the next frame; `all` finds every mark's place anew, else only that of marks without one. */
+  private schedule(all: boolean): void {
+    this.placeAll ||= all;
     const view = this.document.defaultView;
     if (this.frame || !view) return;
     this.frame = view.requestAnimationFrame(() => {
       this.frame = 0;
-      const moves: (() => void)[] = [];
-      for (const { host, button, anchor, block } of this.claims.values()) {
-        const spot = findSpot(anchor, block, button.classList.contains('small') ? 112 : button.offsetWidth);
-        if (!spot) continue;
-        const from = host.getBoundingClientRect();
-        moves.push(() => {
-          button.classList.toggle('small', spot.small);
-          button.classList.add('placed');
-          button.style.left = `${Math.round(spot.x - from.left)}px`;
-          button.style.top = `${Math.round(spot.y - from.top)}px`;
-        });
-      }
-      for (const { host, mark, element } of this.photos.values()) {
-        const box = element.getBoundingClientRect();
-        const from = host.getBoundingClientRect();
-        moves.push(() => {
-          mark.style.left = `${Math.round(box.right - from.left - 20)}px`;
-          mark.style.top = `${Math.round(box.top - from.top + 4)}px`;
-        });
-      }
-      for (const move of moves) move();
+      const again = this.placeAll;
+      this.placeAll = false;
+      this.draw();
+      this.place(again);
     });
-  };
+  }
+
+  /** All measuring first, then all moving. */
+  private place(again: boolean): void {
+    const moves: (() => void)[] = [];
+    for (const claim of this.claims.values()) {
+      if (claim.placed && !again) continue;
+      const { host, button, anchor, block } = claim;
+      const spot = findSpot(anchor, block, button.classList.contains('small') ? WIDTH : button.offsetWidth);
+      if (!spot) continue;
+      const from = host.getBoundingClientRect();
+      moves.push(() => {
+        claim.placed = true;
+        button.classList.toggle('small', spot.small);
+        button.classList.add('placed');
+        button.style.left = `${Math.round(spot.x - from.left)}px`;
+        button.style.top = `${Math.round(spot.y - from.top)}px`;
+      });
+    }
+    for (const photo of this.photos.values()) {
+      if (photo.placed && !again) continue;
+      const box = photo.element.getBoundingClientRect();
+      if (box.width === 0) continue;
+      const from = photo.host.getBoundingClientRect();
+      moves.push(() => {
+        photo.placed = true;
+        photo.mark.style.left = `${Math.round(box.right - from.left - 20)}px`;
+        photo.mark.style.top = `${Math.round(box.top - from.top + 4)}px`;
+      });
+    }
+    for (const move of moves) move();
+  }
 }

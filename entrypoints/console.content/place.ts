@@ -27,15 +27,39 @@ function holderOf(anchor: Element, view: Window): Element {
   return holder;
 }
 
-/** Puts a host beside its anchor so that it scrolls with the content and takes no room. */
-export function mount(host: HTMLElement, anchor: Element): void {
-  const view = anchor.ownerDocument.defaultView;
-  if (!view) return;
-  const holder = holderOf(anchor, view);
-  holder.append(host);
-  const scroller = scrollerOf(holder, view);
-  const around = host.offsetParent;
-  if (scroller && around && !scroller.contains(around)) standInLine(host);
+export interface Mounting {
+  host: HTMLElement;
+  anchor: Element;
+}
+
+/**
+ * Puts hosts beside their anchors so that they scroll with the content and take no room. All looking is done before all
+ * changing, so that the page is laid out once and not once per host.
+ */
+export function mountAll(mountings: Mounting[]): void {
+  const places = mountings.flatMap(({ host, anchor }) => {
+    const view = anchor.ownerDocument.defaultView;
+    if (!view) return [];
+    const holder = holderOf(anchor, view);
+    return [{ host, holder, scroller: scrollerOf(holder, view) }];
+  });
+  for (const { host, holder } of places) holder.append(host);
+  const astray = places.filter(({ host, scroller }) => {
+    const around = scroller && host.offsetParent;
+    return around && !scroller.contains(around);
+  });
+  for (const { host } of astray) standInLine(host);
+}
+
+/** How far outside the window marks are drawn ahead of scrolling, in CSS pixels. */
+const AHEAD = 600;
+
+/** Whether an element is in the window or will be soon. */
+export function isNear(element: Element): boolean {
+  const view = element.ownerDocument.defaultView;
+  if (!view) return false;
+  const box = element.getBoundingClientRect();
+  return box.bottom > -AHEAD && box.top < view.innerHeight + AHEAD && (box.width > 0 || box.height > 0);
 }
 
 export interface Spot {
