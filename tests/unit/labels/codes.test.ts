@@ -20,7 +20,7 @@ beforeAll(async () => {
     fireImmediately: true,
   });
   reader = await createCodeReader(modelBytes('zxingWasm'));
-});
+}, 180_000);
 afterAll(() => reader.dispose());
 
 async function photoWith(text: string, format: 'QRCode' | 'Code128' | 'EAN13') {

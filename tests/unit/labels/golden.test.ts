@@ -52,7 +52,8 @@ async function misses(inputs?: { detector: Normalisation; recogniser: Normalisat
 
 const swap = (how: Normalisation): Normalisation => ({ ...how, channels: 'RGB' });
 
-describe('golden crops', () => {
+/** Each opens both networks afresh. */
+describe('golden crops', { timeout: 240_000 }, () => {
   it('are read exactly', async () => {
     expect(await misses()).toEqual([]);
   });

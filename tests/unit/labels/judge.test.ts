@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Picture } from '../../../lib/images/picture.ts';
-import { classifyFrame, findSparkle, judgeLabels, type LabelReader } from '../../../lib/labels/index.ts';
+import { checkLabels, type LabelReader } from '../../../lib/labels/index.ts';
 import { draw, hasFont, textured, words } from './draw.ts';
 import { nodeReader } from './node-reader.ts';
 
 let reader: LabelReader;
 beforeAll(async () => {
   reader = await nodeReader();
-});
+}, 180_000);
 afterAll(() => reader.dispose());
 
 async function judged(picture: Picture) {
-  const answer = await reader.read(picture, { wholePicture: true });
-  const frame = classifyFrame(picture);
-  return judgeLabels({ photo: 'a'.repeat(64), picture, answer, sparkle: findSparkle(picture), frame });
+  const question = { photo: 'a'.repeat(64), picture, wholePicture: true, numbers: {} };
+  const { findings, checks } = await checkLabels({ reader, codes: null }, question);
+  return { findings, check: checks[0]! };
 }
 
 describe.skipIf(!hasFont)('judgeLabels', () => {
