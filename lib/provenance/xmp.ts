@@ -16,8 +16,6 @@ export interface XmpProperty {
   length: number;
   /** Number of the rdf:li it stands in, counted over the packet; 0 outside lists. */
   item: number;
-  /** Local name of the property that holds the list, empty outside lists. */
-  of: string;
 }
 
 /** Usual prefixes, for packets that use them without binding them. */
@@ -35,85 +33,106 @@ interface Open {
   name: string;
   /** Where its text starts. */
   text: number;
+  /** No child element so far. */
   plain: boolean;
 }
 
-/** Properties of one packet, in the order of the file. UTF-16 packets are read as UTF-8 first. */
+/** What the scanner holds while it goes through a packet. */
+interface Scan {
+  bytes: Uint8Array;
+  /** One character per byte, so that positions are byte positions. */
+  text: string;
+  out: XmpProperty[];
+  uris: Map<string, string>;
+  stack: Open[];
+  /** Numbers of the open list items. */
+  lists: number[];
+  items: number;
+}
+
+const TAG = /^(?:([\w.-]*):)?([\w.-]+)/;
+/** Longest tag name looked at, with its prefix. */
+const TAG_NAME = 200;
+
+/** Properties of one packet, in the order of the file. `cut`: the packet is longer than what is read. */
 export function scanXmp(data: Uint8Array): { properties: XmpProperty[]; cut: boolean } {
   const bytes = data.subarray(0, LIMITS.xmpBytes);
-  const text = latin1(bytes);
-  const out: XmpProperty[] = [];
-  const uris = new Map<string, string>();
-  const stack: Open[] = [];
-  const lists: { of: string; item: number }[] = [];
-  let items = 0;
-  let at = 0;
-  const add = (prefix: string, name: string, from: number, to: number, list = lists.at(-1)) => {
-    const raw = to > from ? utf8(bytes.subarray(from, to)) : '';
-    out.push({
-      uri: uris.get(prefix) ?? USUAL[prefix.toLowerCase()] ?? '',
-      prefix,
-      name,
-      value: unescapeXml(raw),
-      at: from,
-      length: to - from,
-      item: list?.item ?? 0,
-      of: list?.of ?? '',
-    });
-  };
-  for (let tags = 0; tags < LIMITS.xmpTags && out.length < LIMITS.xmpProperties; tags++) {
-    const open = text.indexOf('<', at);
-    if (open < 0) break;
-    const second = text[open + 1];
-    if (second === '?' || second === '!') {
-      at = skipDeclaration(text, open);
-      continue;
-    }
-    const tag = second === '/' ? null : /^(?:([\w.-]*):)?([\w.-]+)/.exec(text.slice(open + 1, open + 200));
-    if (second !== '/' && !tag) {
-      at = open + 1;
-      continue;
-    }
-    const close = tagEnd(text, open + 1);
-    if (!tag) {
-      const [, prefix = '', name = ''] =
-        /^(?:([\w.-]*):)?([\w.-]+)/.exec(text.slice(open + 2, open + 200)) ?? [];
-      closeTag(stack, lists, prefix, name, (tag) => add(tag.prefix, tag.name, tag.text, open));
-      at = close + 1;
-      continue;
-    }
-    const prefix = tag[1] ?? '';
-    const name = tag[2]!;
-    const attributes = readAttributes(text, open + 1 + tag[0].length, close);
-    for (const a of attributes) if (a.prefix === 'xmlns') uris.set(a.name, text.slice(a.from, a.to));
-    const selfClosed = text[close - 1] === '/';
-    if (stack.length > 0) stack[stack.length - 1]!.plain = false;
-    const listItem = prefix === 'rdf' && name === 'li';
-    if (listItem) {
-      const holder = stack.findLast((o) => o.prefix !== 'rdf');
-      lists.push({ of: holder?.name ?? '', item: ++items });
-    }
-    for (const a of attributes) {
-      const own = prefix === 'rdf' || prefix === 'x' || prefix === '';
-      if (a.prefix === 'xmlns' || a.prefix === 'rdf' || a.prefix === 'xml' || a.prefix === '') {
-        if (a.prefix === 'rdf' && a.name === 'resource' && !own) add(prefix, name, a.from, a.to);
-        continue;
-      }
-      add(a.prefix, a.name, a.from, a.to);
-    }
-    if (selfClosed) {
-      if (listItem) lists.pop();
-    } else if (stack.length < LIMITS.depth * 4) {
-      stack.push({ prefix, name, text: close + 1, plain: true });
-    }
-    at = close + 1;
+  const s: Scan = { bytes, text: latin1(bytes), out: [], uris: new Map(), stack: [], lists: [], items: 0 };
+  let at = s.text.indexOf('<');
+  for (let tags = 0; at >= 0 && tags < LIMITS.xmpTags && s.out.length < LIMITS.xmpProperties; tags++) {
+    at = s.text.indexOf('<', step(s, at));
   }
   // An element whose end is missing still has what follows it, up to the next tag.
-  for (const tag of stack) {
-    if (!tag.plain || tag.prefix === 'rdf' || tag.prefix === 'x') continue;
-    add(tag.prefix, tag.name, tag.text, text.length, undefined);
+  for (const tag of s.stack) {
+    if (tag.plain && tag.prefix !== 'rdf' && tag.prefix !== 'x') {
+      add(s, tag.prefix, tag.name, tag.text, s.text.length, 0);
+    }
   }
-  return { properties: out, cut: data.length > bytes.length };
+  return { properties: s.out, cut: data.length > bytes.length };
+}
+
+/** Reads what the `<` at `open` begins. @returns where to look for the next one. */
+function step(s: Scan, open: number): number {
+  const second = s.text[open + 1];
+  if (second === '?' || second === '!') return skipDeclaration(s.text, open);
+  const closing = second === '/';
+  const from = open + (closing ? 2 : 1);
+  const tag = TAG.exec(s.text.slice(from, from + TAG_NAME));
+  if (!tag) return open + 1;
+  const close = tagEnd(s.text, from);
+  if (closing) closeTag(s, tag[1] ?? '', tag[2]!, open);
+  else openTag(s, tag[1] ?? '', tag[2]!, from + tag[0].length, close);
+  return close + 1;
+}
+
+function openTag(s: Scan, prefix: string, name: string, from: number, close: number) {
+  const attributes = readAttributes(s.text, from, close);
+  for (const a of attributes) if (a.prefix === 'xmlns') s.uris.set(a.name, s.text.slice(a.from, a.to));
+  const parent = s.stack.at(-1);
+  if (parent) parent.plain = false;
+  const listItem = prefix === 'rdf' && name === 'li';
+  if (listItem) s.lists.push(++s.items);
+  for (const a of attributes) attribute(s, prefix, name, a);
+  if (s.text[close - 1] === '/') {
+    if (listItem) s.lists.pop();
+  } else if (s.stack.length < LIMITS.depth * 4) {
+    s.stack.push({ prefix, name, text: close + 1, plain: true });
+  }
+}
+
+/** Attributes are properties too, except those of RDF and XML; `rdf:resource` is the value of its element. */
+function attribute(s: Scan, prefix: string, name: string, a: Attribute) {
+  if (a.prefix === 'rdf') {
+    if (a.name === 'resource' && !['rdf', 'x', ''].includes(prefix)) add(s, prefix, name, a.from, a.to);
+  } else if (a.prefix !== 'xmlns' && a.prefix !== 'xml' && a.prefix !== '') {
+    add(s, a.prefix, a.name, a.from, a.to);
+  }
+}
+
+function closeTag(s: Scan, prefix: string, name: string, end: number) {
+  const index = s.stack.findLastIndex((o) => o.prefix === prefix && o.name === name);
+  if (index < 0) return;
+  const tag = s.stack[index]!;
+  if (tag.plain && tag.prefix !== 'rdf') add(s, tag.prefix, tag.name, tag.text, end);
+  // The text of a list item belongs to the property that holds the list.
+  if (tag.prefix === 'rdf' && tag.name === 'li') {
+    const holder = s.stack.slice(0, index).findLast((o) => o.prefix !== 'rdf');
+    if (tag.plain && holder) add(s, holder.prefix, holder.name, tag.text, end);
+    s.lists.pop();
+  }
+  s.stack.length = index;
+}
+
+function add(s: Scan, prefix: string, name: string, from: number, to: number, item = s.lists.at(-1) ?? 0) {
+  s.out.push({
+    uri: s.uris.get(prefix) ?? USUAL[prefix.toLowerCase()] ?? '',
+    prefix,
+    name,
+    value: to > from ? unescapeXml(utf8(s.bytes.subarray(from, to))) : '',
+    at: from,
+    length: to - from,
+    item,
+  });
 }
 
 /** Position of the `>` that ends the tag, quotes respected; the end of the text where there is none. */
@@ -143,26 +162,6 @@ function skipDeclaration(text: string, open: number): number {
   const comment = text.startsWith('<!--', open);
   const end = text.indexOf(comment ? '-->' : '>', open + 2);
   return end < 0 ? text.length : end + (comment ? 3 : 1);
-}
-
-function closeTag(
-  stack: Open[],
-  lists: { of: string; item: number }[],
-  prefix: string,
-  name: string,
-  emit: (tag: Open) => void,
-) {
-  const index = stack.findLastIndex((o) => o.prefix === prefix && o.name === name);
-  if (index < 0) return;
-  const tag = stack[index]!;
-  if (tag.plain && tag.prefix !== 'rdf') emit(tag);
-  // The text of a list item belongs to the property that holds the list.
-  if (tag.prefix === 'rdf' && tag.name === 'li') {
-    const holder = stack.slice(0, index).findLast((o) => o.prefix !== 'rdf');
-    if (tag.plain && holder) emit({ ...holder, text: tag.text });
-    lists.pop();
-  }
-  stack.length = index;
 }
 
 interface Attribute {
