@@ -16,6 +16,9 @@ import { SubmitPictures } from './SubmitPictures.tsx';
 const DAY_MS = 86_400_000;
 /** Texts that ask the buyer for something: copying one records the request. */
 const isRequest = (id: TextId): id is 'T1' | 'T2' => id === 'T1' || id === 'T2';
+/** Rejections and appeals go into the platform's own field; what goes into a chat or a letter has no such limit. */
+const usualPreset = (id: TextId): PresetId | '' =>
+  id === 'T4' ? 'cn-200' : id === 'T5' || id === 'T6' ? 'cn-500' : '';
 const newRequest = () => freshRequest((bytes) => crypto.getRandomValues(bytes));
 
 /** The twelve texts, filled from what was captured, measured against the place they go to. Nothing is sent from here. */
@@ -24,7 +27,7 @@ export function CaseTexts({ view }: { view: CaseView }) {
   const figure = useLive(watchSettings).value?.provincialFigure;
   const [id, setId] = useState<TextId>('T1');
   const [locale, setLocale] = useState<Locale>(getLocale());
-  const [presetId, setPresetId] = useState<PresetId | ''>('cn-500');
+  const [presetId, setPresetId] = useState<PresetId | ''>(usualPreset('T1'));
   const [fresh, setFresh] = useState(newRequest);
   const [due, setDue] = useState(() => day(new Date(Date.now() + DAY_MS).toISOString()));
   const [edited, setEdited] = useState<string | null>(null);
@@ -76,7 +79,11 @@ export function CaseTexts({ view }: { view: CaseView }) {
             className="select"
             value={id}
             data-testid="text-which"
-            onChange={(event) => choose(() => setId(event.target.value as TextId))}
+            onChange={(event) => {
+              const next = event.target.value as TextId;
+              choose(() => setId(next));
+              setPresetId(usualPreset(next));
+            }}
           >
             {TEXT_IDS.map((one) => (
               <option key={one} value={one}>
