@@ -3,7 +3,7 @@ import { CONSOLES } from '../consoles/registry.ts';
 import type { ConsoleDefinition } from '../consoles/types.ts';
 import { tellBackground } from '../platform/background-port.ts';
 import { dropHosts, grantedHosts, hasHosts, requestHosts } from '../platform/permissions.ts';
-import { registerConsoleScripts } from '../platform/scripts.ts';
+import { registerConsoleScripts, startInOpenTabs } from '../platform/scripts.ts';
 import { shopDb } from '../store/db.ts';
 import { readSettings, writeSettings } from '../store/settings.ts';
 
@@ -69,5 +69,7 @@ export async function syncConsoleScripts(): Promise<void> {
   const named = new Set(CONSOLES.flatMap((definition) => [...definition.hosts, ...definition.cdnHosts]));
   const taught = (await grantedHosts()).filter((host) => !named.has(host));
   if (taught.length) scripts.push({ id: 'taught', matches: taught });
-  await registerConsoleScripts(scripts);
+  const added = await registerConsoleScripts(scripts);
+  // A console page that is open already should not have to be loaded again.
+  if (added.length) await startInOpenTabs(added);
 }

@@ -1,14 +1,18 @@
 /** The label step of a worker: the models are loaded by the first photo that needs them and freed with the worker. */
 import type { Check, Finding } from '../claims/finding.ts';
 import type { Picture } from '../images/picture.ts';
-import type { LabelReader } from '../labels/index.ts';
+import type { CodeReader, EarlierLabel, LabelReader } from '../labels/index.ts';
+import type { WorkerCalls } from './protocol.ts';
 import { regionToOwn } from './rescale.ts';
 
-let opened: Promise<LabelReader> | undefined;
+let opened: Promise<{ reader: LabelReader; codes: CodeReader }> | undefined;
 
-async function reader(base: string): Promise<LabelReader> {
-  const { openLabelReader } = await import('../labels/session.ts');
-  opened ??= openLabelReader(base);
+async function tools(base: string): Promise<{ reader: LabelReader; codes: CodeReader }> {
+  const { openCodeReader, openLabelReader } = await import('../labels/session.ts');
+  opened ??= Promise.all([openLabelReader(base), openCodeReader(base)]).then(([reader, codes]) => ({
+    reader,
+    codes,
+  }));
   try {
     return await opened;
   } catch (error) {
@@ -18,43 +22,37 @@ async function reader(base: string): Promise<LabelReader> {
   }
 }
 
+/** S · H with S = diag(scale, scale, 1): a homography into own pixels becomes one into the working copy's. */
+const toWorking = (h: readonly number[], scale: number): number[] =>
+  h.map((value, i) => (i < 6 ? value * scale : value));
+
 /**
- * Reads the visible labels of one picture.
- * @param base address of the model folder in the extension, ending in a slash
+ * Reads the visible labels, marks, codes and numbers of one picture.
  * @param scale working size / own size, to give regions in the photo's own pixels
  */
 export async function readLabels(
-  base: string,
-  sha256: string,
+  args: WorkerCalls['labels']['args'],
   picture: Picture,
   scale: number,
-): Promise<{ findings: Finding[]; check: Check }> {
-  const { classifyFrame, findSparkle, judgeLabels } = await import('../labels/index.ts');
-  const open = await reader(base);
-  const answer = await open.read(picture, { wholePicture: true });
-  const frame = classifyFrame(picture);
-  const { findings, check } = judgeLabels({
-    photo: sha256,
-    picture,
-    answer,
-    sparkle: findSparkle(picture),
-    frame,
-  });
-  if (frame.kind === 'screenshot') {
-    const { name, version } = check;
-    findings.push({
-      code: 'screenshot',
-      strength: 'weak',
-      photo: sha256,
-      facts: { ...frame.facts, place: 'pixels' },
-      check: { name, version },
-    });
+): Promise<{ findings: Finding[]; checks: Check[] }> {
+  const { base, sha256, numbers, earlier } = args;
+  const { checkLabels, LABELS_CHECK, removedSince } = await import('../labels/index.ts');
+  const step = await checkLabels(await tools(base), { photo: sha256, picture, wholePicture: true, numbers });
+  const findings = [...step.findings];
+  if (step.frame.kind === 'screenshot') {
+    const facts = { ...step.frame.facts, place: 'pixels' };
+    findings.push({ code: 'screenshot', strength: 'weak', photo: sha256, facts, check: { ...LABELS_CHECK } });
+  }
+  for (const label of earlier) {
+    const inWorking: EarlierLabel = { ...label, toThis: toWorking(label.toThis, scale) };
+    const removed = removedSince(sha256, picture, step.answer, inWorking);
+    if (removed) findings.push(removed);
   }
   return {
     findings: findings.map((finding) => ({
       ...finding,
       region: finding.region?.map((region) => regionToOwn(region, scale)),
     })),
-    check,
+    checks: step.checks,
   };
 }

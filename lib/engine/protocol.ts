@@ -1,5 +1,6 @@
 /** The typed table of calls between the engine and its workers. Calls carry ids; bytes are read from the database. */
 import type { Check, Finding } from '../claims/finding.ts';
+import type { ClaimNumbers, EarlierLabel } from '../labels/index.ts';
 import type { Match } from '../match/types.ts';
 import type { ComparedPreview, CredentialValidation, TrustList } from '../provenance/index.ts';
 import type { FileReport, ProvenanceContext } from '../provenance/types.ts';
@@ -51,8 +52,8 @@ export interface WorkerCalls {
     answer: { results: Verification[]; ms: number };
   };
   labels: {
-    args: { db: string; sha256: string; base: string };
-    answer: { findings: Finding[]; check: Check };
+    args: { db: string; sha256: string; base: string; numbers: ClaimNumbers; earlier: EarlierLabel[] };
+    answer: { findings: Finding[]; checks: Check[] };
   };
   credential: {
     args: { db: string; sha256: string; mime: string; wasm: string; trust: TrustList | null };

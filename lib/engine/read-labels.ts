@@ -6,6 +6,7 @@ import { endJob } from '../store/jobs.ts';
 import type { JobRow } from '../store/rows.ts';
 import { readSettings } from '../store/settings.ts';
 import type { CheckDeps } from './check-photo.ts';
+import { earlierLabels } from './earlier-labels.ts';
 import { writeLabelResult } from './results.ts';
 
 export interface LabelDeps extends CheckDeps {
@@ -25,20 +26,29 @@ export async function readLabelsJob(deps: LabelDeps, job: JobRow): Promise<void>
     return;
   }
   let findings: Finding[] = [];
-  let check: Check;
+  let checks: Check[];
   let ms = 0;
   const { labels } = await readSettings(db);
-  if (deps.models === null || !labels.on) check = labelsNotChecked('switched-off');
+  if (deps.models === null || !labels.on) checks = [labelsNotChecked('switched-off')];
   else {
     const started = performance.now();
     try {
-      ({ findings, check } = await deps.pool.call('labels', { db: deps.dbName, sha256, base: deps.models }));
+      const claim = (await db.claims.get(claimKey))?.claim;
+      const numbers = { orderId: claim?.orderId, trackingNo: claim?.trackingNo };
+      const earlier = await earlierLabels(db, claimKey, sha256);
+      ({ findings, checks } = await deps.pool.call('labels', {
+        db: deps.dbName,
+        sha256,
+        base: deps.models,
+        numbers,
+        earlier,
+      }));
     } catch (error) {
       if (error instanceof UnreadablePhotoError && error.problem === 'worker-died') throw error;
       console.error('claimlens engine: reading labels failed', error);
-      check = labelsNotChecked('failed');
+      checks = [labelsNotChecked('failed')];
     }
     ms = performance.now() - started;
   }
-  await writeLabelResult(db, { claimKey, sha256, findings, check, ms, job, now: deps.now() });
+  await writeLabelResult(db, { claimKey, sha256, findings, checks, ms, job, now: deps.now() });
 }

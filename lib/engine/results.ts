@@ -7,7 +7,8 @@ import { appendLedger } from '../store/ledger.ts';
 import type { FindingRow, JobRow } from '../store/rows.ts';
 import { addUp } from '../verdict/add-up.ts';
 
-const LABELS = 'labels';
+/** Checks of the label step, which is a job of its own. */
+const LABEL_STEP = new Set(['labels', 'numbers']);
 
 /** After every check of the page, before background work. */
 const LABELS_PRIORITY = 7;
@@ -66,12 +67,12 @@ export async function writePhotoResult(
       await db.findings
         .where('[claimKey+sha256]')
         .equals([claimKey, sha256])
-        .filter((row) => row.finding.check.name !== LABELS)
+        .filter((row) => !LABEL_STEP.has(row.finding.check.name))
         .delete();
       await db.checks
         .where('[claimKey+sha256]')
         .equals([claimKey, sha256])
-        .filter((row) => row.check.name !== LABELS)
+        .filter((row) => !LABEL_STEP.has(row.check.name))
         .delete();
       await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
       await db.checks.bulkPut(
@@ -114,27 +115,31 @@ export async function writeLabelResult(
     claimKey: string;
     sha256: string;
     findings: Finding[];
-    check: Check;
+    checks: Check[];
     ms: number;
     job: JobRow;
     now: Date;
   },
 ): Promise<void> {
-  const { claimKey, sha256, check, now } = result;
+  const { claimKey, sha256, now } = result;
   const at = now.toISOString();
   await db.transaction('rw', [db.findings, db.checks, db.jobs, db.verdicts, db.evidence], async () => {
     const old = await db.findings.where('[claimKey+sha256]').equals([claimKey, sha256]).toArray();
-    await db.findings.bulkDelete(old.filter((row) => row.finding.check.name === LABELS).map((row) => row.id));
+    await db.findings.bulkDelete(
+      old.filter((row) => LABEL_STEP.has(row.finding.check.name)).map((row) => row.id),
+    );
     await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
-    await db.checks.put({
-      v: 1,
-      id: `${claimKey}#${sha256}#${check.name}`,
-      claimKey,
-      sha256,
-      check,
-      ms: result.ms,
-      at,
-    });
+    await db.checks.bulkPut(
+      result.checks.map((check) => ({
+        v: 1 as const,
+        id: `${claimKey}#${sha256}#${check.name}`,
+        claimKey,
+        sha256,
+        check,
+        ms: result.ms,
+        at,
+      })),
+    );
     await endJob(db, result.job, { state: 'done', ms: { labels: result.ms } }, now.getTime());
     await sumUp(db, claimKey, at);
   });

@@ -144,13 +144,9 @@ async function verifyMany({
   return { results, ms: performance.now() - started };
 }
 
-async function labels({
-  db,
-  sha256,
-  base,
-}: WorkerCalls['labels']['args']): Promise<WorkerCalls['labels']['answer']> {
-  const { picture, scale } = await decode(await bytesOf(db, sha256));
-  return readLabels(base, sha256, picture, scale);
+async function labels(args: WorkerCalls['labels']['args']): Promise<WorkerCalls['labels']['answer']> {
+  const { picture, scale } = await decode(await bytesOf(args.db, args.sha256));
+  return readLabels(args, picture, scale);
 }
 
 async function compare({ db, photo, source }: WorkerCalls['compare']['args']): Promise<Comparison> {

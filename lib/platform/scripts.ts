@@ -10,12 +10,22 @@ export interface ConsoleScripts {
 const READER = '/content-scripts/console.js';
 const TAP = '/content-scripts/page-tap.js';
 
-/** Makes the registered scripts equal to the list: adds, replaces and removes. */
-export async function registerConsoleScripts(consoles: ConsoleScripts[]): Promise<void> {
-  const known = await browser.scripting.getRegisteredContentScripts();
-  if (known.length)
-    await browser.scripting.unregisterContentScripts({ ids: known.map((script) => script.id) });
-  const scripts = consoles.flatMap(({ id, matches }) => [
+type Registered = Awaited<ReturnType<typeof browser.scripting.getRegisteredContentScripts>>[number];
+
+let syncing: Promise<unknown> = Promise.resolve();
+
+/**
+ * Makes the registered scripts equal to the list: adds, replaces and removes what differs and leaves the rest alone, so that
+ * a page that loads meanwhile is not missed. Calls are taken one after another. Resolves to the patterns that are new.
+ */
+export function registerConsoleScripts(consoles: ConsoleScripts[]): Promise<string[]> {
+  const next = syncing.then(() => sync(consoles));
+  syncing = next.catch(() => undefined);
+  return next;
+}
+
+async function sync(consoles: ConsoleScripts[]): Promise<string[]> {
+  const wanted = consoles.flatMap(({ id, matches }) => [
     {
       id: `${id}.tap`,
       matches,
@@ -26,12 +36,20 @@ export async function registerConsoleScripts(consoles: ConsoleScripts[]): Promis
     },
     { id: `${id}.reader`, matches, js: [READER], runAt: 'document_start' as const, allFrames: true },
   ]);
-  if (scripts.length) {
+  const known = await browser.scripting.getRegisteredContentScripts();
+  const same = (a: Registered, b: (typeof wanted)[number]): boolean =>
+    a.id === b.id && [...(a.matches ?? [])].sort().join() === [...b.matches].sort().join();
+  const stale = known.filter((script) => !wanted.some((other) => same(script, other)));
+  if (stale.length)
+    await browser.scripting.unregisterContentScripts({ ids: stale.map((script) => script.id) });
+  const missing = wanted.filter((script) => !known.some((other) => same(other, script)));
+  if (missing.length) {
     // `world` is newer than the polyfill's types.
     await browser.scripting.registerContentScripts(
-      scripts as Parameters<typeof browser.scripting.registerContentScripts>[0],
+      missing as Parameters<typeof browser.scripting.registerContentScripts>[0],
     );
   }
+  return missing.filter((script) => script.js[0] === READER).flatMap((script) => script.matches);
 }
 
 /** Starts the reader in tabs that were open before their console was switched on. */
