@@ -42,7 +42,7 @@ describe('pageShape', () => {
   });
 
   it('is bounded', () => {
-    const deep = '<div>'.repeat(300) + 'x';
+    const deep = `${'<div>'.repeat(300)}x`;
     expect(
       pageShape(documentOf(deep, 'https://a.example.com/'), 'https://a.example.com/1', facts).length,
     ).toBeLessThan(200_001);
