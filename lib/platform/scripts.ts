@@ -10,7 +10,11 @@ export interface ConsoleScripts {
 const READER = '/content-scripts/console.js';
 const TAP = '/content-scripts/page-tap.js';
 
-type Registered = Awaited<ReturnType<typeof browser.scripting.getRegisteredContentScripts>>[number];
+/** The part of a registration that is compared. */
+interface Registered {
+  id: string;
+  matches?: string[];
+}
 
 let syncing: Promise<unknown> = Promise.resolve();
 
@@ -36,7 +40,8 @@ async function sync(consoles: ConsoleScripts[]): Promise<string[]> {
     },
     { id: `${id}.reader`, matches, js: [READER], runAt: 'document_start' as const, allFrames: true },
   ]);
-  const known = await browser.scripting.getRegisteredContentScripts();
+  // The polyfill's types leave out what the call resolves to.
+  const known = (await browser.scripting.getRegisteredContentScripts()) as unknown as Registered[];
   const same = (a: Registered, b: (typeof wanted)[number]): boolean =>
     a.id === b.id && [...(a.matches ?? [])].sort().join() === [...b.matches].sort().join();
   const stale = known.filter((script) => !wanted.some((other) => same(script, other)));
