@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimSet, readFile } from '../../../lib/provenance/index.ts';
+import { claimSet, PROVENANCE_VERSION, readFile } from '../../../lib/provenance/index.ts';
 import { ascii, exifSegment, jpeg, tiff } from './files.ts';
 
 const photo = (sha256: string, model: string, software = '', taken = '') => ({
@@ -36,6 +36,7 @@ describe('photos of one claim', () => {
     expect(f).toMatchObject({
       code: 'device-differs-in-claim',
       strength: 'context',
+      check: { name: 'claim-set', version: PROVENANCE_VERSION },
       facts: {
         devices: [
           { device: 'Maker One', photos: ['a'] },
