@@ -103,10 +103,23 @@ export function matchLine(raw: string, corner: boolean): LexiconMatch[] {
   return found.sort((a, b) => b.to - b.from - (a.to - a.from));
 }
 
-const PART = /生成|合成|人工智能|^ai|ai$|generat|created|made|with|imagin|content/;
+const PART_ZH = /生成|合成|人工智能|^ai|ai$/;
+/** Five letters in a row of any Latin label: enough to look again, not enough to say anything. */
+const PART_LENGTH = 5;
+const PARTS_EN = new Set(
+  LABELS_EN.flatMap(({ plain }) =>
+    Array.from({ length: plain.length - PART_LENGTH + 1 }, (_, i) => plain.slice(i, i + PART_LENGTH)),
+  ),
+);
 
 /** A line that holds a piece of a label but no whole one: worth reading again with what stands beside it. */
-export const holdsPart = (raw: string): boolean => PART.test(normalise(raw).text);
+export function holdsPart(raw: string): boolean {
+  const { text } = normalise(raw);
+  if (PART_ZH.test(text)) return true;
+  for (let i = 0; i + PART_LENGTH <= text.length; i++)
+    if (PARTS_EN.has(text.slice(i, i + PART_LENGTH))) return true;
+  return false;
+}
 
 function latin(raw: string, { text, at }: { text: string; at: number[] }): LexiconMatch[] {
   const found: LexiconMatch[] = [];

@@ -49,14 +49,18 @@ export function settingOf(
   return { kind: position === 'inside' ? 'unsure' : 'overlay', ...setting };
 }
 
-/** Similar height (within a factor 1.6) and less than one line height away in both directions. */
+/** Lines of one block: heights within a factor 1.35, next to each other on one row, or stacked with an edge or the middle in line. */
 function adjoins(a: Rect, b: Rect): boolean {
   const ratio = a.height / b.height;
-  if (ratio > 1.6 || ratio < 1 / 1.6) return false;
+  if (ratio > 1.35 || ratio < 1 / 1.35) return false;
   const reach = Math.max(a.height, b.height);
   const dx = Math.max(a.x, b.x) - Math.min(a.x + a.width, b.x + b.width);
   const dy = Math.max(a.y, b.y) - Math.min(a.y + a.height, b.y + b.height);
-  return dx < reach && dy < reach * 0.8;
+  if (dy < -0.6 * reach) return dx < reach;
+  const left = Math.abs(a.x - b.x);
+  const right = Math.abs(a.x + a.width - b.x - b.width);
+  const middle = Math.abs(a.x + a.width / 2 - b.x - b.width / 2);
+  return dy < 0.8 * reach && Math.min(left, right, middle) < 0.6 * reach;
 }
 
 /** Interquartile range of the brightness of the smaller of the two tone classes (Otsu) inside the box. */
