@@ -80,7 +80,14 @@ describe.each(['chromium', 'firefox'] as const)('a case in %s', (name) => {
     expect(first.said).toMatch(/every hash, link and number fits/);
     expect(first.verified).toBe(0);
     const shown = await manifestShown(page);
-    await page.reload();
+    // Away and back: the case is read anew, and its package made anew.
+    for (const hash of ['#/cases', `#/cases/${encodeURIComponent(key)}`]) {
+      await page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+      await page.until(() => document.querySelector('[data-testid="package-made"]') === null, null);
+    }
+    await page.waitFor('[data-testid="package-make"]');
     const second = await packageOf(page, out, `${name}-2.zip`);
     expect(second.verified).toBe(0);
     expect(await manifestShown(page)).toBe(shown);
