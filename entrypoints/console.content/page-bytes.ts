@@ -20,7 +20,8 @@ async function base64Of(blob: Blob): Promise<string> {
 }
 
 async function fetched(url: string): Promise<string> {
-  const response = await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await fetch(url, { credentials: 'omit', redirect: 'error', signal });
   if (!response.ok) throw new Error(`status ${response.status}`);
   const blob = await response.blob();
   if (blob.size === 0 || blob.size > MAX_BYTES) throw new Error('size');

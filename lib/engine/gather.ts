@@ -186,9 +186,8 @@ export async function fetchEvidence(deps: GatherDeps, job: JobRow): Promise<void
     const { tries = [] } = error as { tries?: { url: string; outcome: string }[] };
     const now = deps.now();
     await recordUnavailable(db, row.id, error.problem, tries, job, now, nextTry(error, job, now));
-    if (error.problem === 'refused' || error.problem === 'network' || error.problem === 'host-not-granted') {
-      deps.askPage?.(row.id, row.url);
-    }
+    // Never for a host that was not granted: the page's context is no way around the seller's decision.
+    if (error.problem === 'refused' || error.problem === 'network') deps.askPage?.(row.id, row.url);
   }
 }
 

@@ -97,6 +97,8 @@ async function once(url: string, rules: FetchRules, kind: 'photo' | 'video'): Pr
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
+      // A stored object has one address: a redirect could lead anywhere, and its target would be asked before it can be checked.
+      redirect: 'error',
       // Asking for the stored formats: without it CDNs answer with a fresh AVIF or WebP (consoles.md §5.4).
       headers: { accept: kind === 'photo' ? 'image/jpeg,image/png,image/*;q=0.5' : 'video/*' },
       signal: rules.signal ? AbortSignal.any([timeout, rules.signal]) : timeout,

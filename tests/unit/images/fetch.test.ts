@@ -63,6 +63,7 @@ describe('fetchOriginal', () => {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
+      redirect: 'error',
     });
   });
 
