@@ -1,19 +1,21 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../../lib/images/picture.ts';
+import { calibrate, upperBound } from '../../../lib/labels/packs/calibrate.ts';
 import {
   addTrusted,
   type Calibration,
-  calibrate,
   calibratePack,
-  checkPack,
   installPack,
   judgeScore,
+  mapOf,
   openPack,
   type PackRecord,
   type PackShelf,
-  upperBound,
+  runPack,
+  vectorOf,
 } from '../../../lib/labels/packs/index.ts';
+import { checkPack } from '../../../lib/labels/packs/install.ts';
 import type { PackManifest } from '../../../lib/labels/packs/manifest.ts';
 import { readOnnxHead } from '../../../lib/labels/packs/onnx-head.ts';
 import { packInputs } from '../../../lib/labels/packs/preprocess.ts';
@@ -250,6 +252,34 @@ describe('a pack’s life', () => {
     const bad = await tinyPack({ golden: [{ rgb: [255, 0, 0], logit: 9 }] });
     await expect(installPack(shelf, bad, tools)).rejects.toThrow(/golden/);
     expect(await shelf.packs()).toHaveLength(1);
+  });
+});
+
+describe('other tasks', () => {
+  it('gives an embedding of unit length', async () => {
+    const bytes = await tinyPack({
+      edit(m) {
+        m.task = 'embedding';
+        m.output = { ...m.output, kind: 'vector', l2: true };
+      },
+    });
+    const pack = await openPack(await checkPack(bytes, tools), tools);
+    expect([...vectorOf(pack.manifest, await runPack(pack, plain(250, 20, 10)))]).toEqual([1]);
+    await pack.session.release();
+  });
+
+  it('gives a region map over the part of the photo that was looked at', async () => {
+    const bytes = await tinyPack({
+      edit(m) {
+        m.task = 'region-map';
+        m.output = { ...m.output, kind: 'map', means: 'edited' };
+      },
+    });
+    const pack = await openPack(await checkPack(bytes, tools), tools);
+    const map = mapOf(await runPack(pack, plain(250, 20, 10)));
+    expect(map).toMatchObject({ width: 1, height: 1, rect: { x: 0, y: 0, width: 64, height: 64 } });
+    expect(map.values[0]).toBe(1);
+    await pack.session.release();
   });
 });
 
