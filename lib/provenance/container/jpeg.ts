@@ -138,10 +138,7 @@ function application(bytes: Uint8Array, w: Walked, pieces: Pieces, n: number, at
     w.blocks.add('Adobe');
   } else if (n === 0 && startsWith(bytes, at, 'JFXX\0') && u8(bytes, at + 5) === 0x10) {
     keep(w, bytes, 'preview', 'jpeg:APP0-JFXX-thumbnail', at + 6, length - 6);
-  } else if (
-    !(n === 0 && startsWith(bytes, at, 'JFIF')) &&
-    !(n === 2 && startsWith(bytes, at, 'ICC_PROFILE'))
-  ) {
+  } else if (!(n === 2 && startsWith(bytes, at, 'ICC_PROFILE'))) {
     keep(w, bytes, 'app', place, at, length);
   }
 }

@@ -201,6 +201,20 @@ describe('aigc label', () => {
     expect(label('{"AIGC":"{\\"Label\\":\\"3\\",\\"ContentPropagator\\":\\"p\\"}"}')!.values.label).toBe('3');
   });
 
+  it('reads single quotes, and fields that are XMP properties of their own', () => {
+    expect(label("{'AIGC': {'Label': '1', 'ContentProducer': 'doubao'}}")!.values).toMatchObject({
+      label: '1',
+      vendor: 'ByteDance (Doubao)',
+    });
+    const own = '<TC260:Label>2</TC260:Label><TC260:ContentPropagator>p</TC260:ContentPropagator>';
+    const inner = `<TC260:AIGC rdf:parseType="Resource">${own}</TC260:AIGC>`;
+    expect(labels(jpeg([xmpSegment(xmp(TC260, inner))]))[0]!.values).toMatchObject({
+      label: '2',
+      propagator: 'p',
+    });
+    expect(labels(jpeg([segment(0xe0, utf8(`JFIF\0AIGC${LABEL}`))]))).toHaveLength(1);
+  });
+
   it('keeps nested protection data and names what is odd', () => {
     const t = label(
       '{"Label":"1","ContentProducer":"001191110102MACQD9K64120001","ReservedCode1":"{\\"SecurityData\\":{}}"}',
