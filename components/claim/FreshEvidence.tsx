@@ -1,37 +1,59 @@
 import { Camera, Copy } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
+import { recordRequest } from '../../lib/app/cases.ts';
+import { day } from '../../lib/cases/instants.ts';
 import { freshRequest } from '../../lib/cases/texts/fresh-request.ts';
+import { quickRequest } from '../../lib/cases/texts/quick-request.ts';
 import type { Claim } from '../../lib/claims/model.ts';
-import { t } from '../../lib/i18n/index.ts';
-import { useNotices } from '../state/notices.ts';
+import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
+import { tryTo, useNotices } from '../state/notices.ts';
 import './FreshEvidence.css';
 
-/** The request as text: friendly, with a code that nobody could know before, and another way for those who cannot film. */
-function requestText(claim: Claim): string {
-  const { code, action } = freshRequest((bytes) => crypto.getRandomValues(bytes));
-  return t('surfaces.fresh.text', {
-    goods: claim.items[0]?.title,
-    code,
-    action: t(`surfaces.fresh.actions.${action}`),
-  });
+/** Time given to the buyer: a day, as long as the claim's own clock allows. */
+const DUE_MS = 24 * 3_600_000;
+
+interface Draft {
+  locale: Locale;
+  fresh: ReturnType<typeof freshRequest>;
+  dueAt: string;
+  text: string;
+}
+
+function draftOf(
+  claim: Claim,
+  locale: Locale,
+  fresh = freshRequest((b) => crypto.getRandomValues(b)),
+): Draft {
+  const latest = claim.deadlineAt ? Date.parse(claim.deadlineAt) : Number.POSITIVE_INFINITY;
+  const dueAt = new Date(Math.min(Date.now() + DUE_MS, latest)).toISOString();
+  return { locale, fresh, dueAt, text: quickRequest(claim, locale, fresh, day(dueAt)) };
 }
 
 /** Asks the buyer for fresh evidence in two clicks: open, copy. The seller sends it; nothing is sent from here. */
 export function FreshEvidence({ claim }: { claim: Claim }) {
-  const [text, setText] = useState('');
+  const [draft, setDraft] = useState<Draft | null>(null);
   const say = useNotices((state) => state.say);
-  const copy = async () => {
+  const copy = async (sent: Draft) => {
     try {
-      await navigator.clipboard.writeText(text);
-      say(t('surfaces.fresh.copied'));
+      await navigator.clipboard.writeText(sent.text);
     } catch (error) {
       console.error('copy', error);
       say(t('surfaces.fresh.copyFailed'));
+      return;
     }
+    await tryTo('record request', t('surfaces.fresh.recordFailed'), () =>
+      recordRequest(claim.key, {
+        template: 'T1',
+        code: sent.fresh.code,
+        text: sent.text,
+        dueAt: sent.dueAt,
+      }),
+    );
+    say(t('surfaces.fresh.copied'));
   };
   return (
-    <Dialog.Root onOpenChange={(open) => open && setText(requestText(claim))}>
+    <Dialog.Root onOpenChange={(open) => setDraft(open ? draftOf(claim, getLocale()) : null)}>
       <Dialog.Trigger asChild>
         <button type="button" className="btn" data-testid="fresh-evidence">
           <Camera aria-hidden="true" />
@@ -43,32 +65,52 @@ export function FreshEvidence({ claim }: { claim: Claim }) {
         <Dialog.Content className="dialog card">
           <Dialog.Title>{t('surfaces.fresh.title')}</Dialog.Title>
           <Dialog.Description className="small soft">{t('surfaces.fresh.why')}</Dialog.Description>
-          <textarea
-            className="fresh-text"
-            rows={9}
-            value={text}
-            aria-label={t('surfaces.fresh.title')}
-            onChange={(event) => setText(event.target.value)}
-          />
-          <div className="row-wrap dialog-acts">
-            <span className="tiny soft grow num">{t('surfaces.fresh.length', { n: [...text].length })}</span>
-            <Dialog.Close asChild>
-              <button type="button" className="btn">
-                {t('surfaces.close')}
-              </button>
-            </Dialog.Close>
-            <Dialog.Close asChild>
-              <button
-                type="button"
-                className="btn btn-primary"
-                data-testid="fresh-copy"
-                onClick={() => void copy()}
-              >
-                <Copy aria-hidden="true" />
-                {t('surfaces.fresh.copy')}
-              </button>
-            </Dialog.Close>
-          </div>
+          {draft && (
+            <>
+              <label className="row small">
+                {t('surfaces.fresh.language')}
+                <select
+                  className="select"
+                  value={draft.locale}
+                  onChange={(event) => setDraft(draftOf(claim, event.target.value as Locale, draft.fresh))}
+                >
+                  {LOCALES.map((locale) => (
+                    <option key={locale} value={locale}>
+                      {t(`settings.look.locales.${locale}`)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <textarea
+                className="fresh-text"
+                rows={11}
+                value={draft.text}
+                aria-label={t('surfaces.fresh.title')}
+                onChange={(event) => setDraft({ ...draft, text: event.target.value })}
+              />
+              <div className="row-wrap dialog-acts">
+                <span className="tiny soft grow num">
+                  {t('surfaces.fresh.length', { n: [...draft.text].length })}
+                </span>
+                <Dialog.Close asChild>
+                  <button type="button" className="btn">
+                    {t('surfaces.close')}
+                  </button>
+                </Dialog.Close>
+                <Dialog.Close asChild>
+                  <button
+                    type="button"
+                    className="btn btn-primary"
+                    data-testid="fresh-copy"
+                    onClick={() => void copy(draft)}
+                  >
+                    <Copy aria-hidden="true" />
+                    {t('surfaces.fresh.copy')}
+                  </button>
+                </Dialog.Close>
+              </div>
+            </>
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
