@@ -30,22 +30,29 @@ function namesOf(cell: Element, vocabulary: Vocabulary): LabelName[] {
     : text.split(/[/|、,， ]+/).flatMap((part) => vocabulary.exact(part)?.name ?? []);
 }
 
-/** Rows of heads: at least three cells that are labels and nothing else. */
+/** Longest text of one head. */
+const MAX_HEAD = 44;
+/** Tables on one page; what has more is not built of tables. */
+const MAX_HEADERS = 8;
+
+/** Rows of heads: at least three cells that are labels and nothing else. Rows that repeat the same heads are no heads. */
 export function headersOf(labels: Labels, vocabulary: Vocabulary): Header[] {
   const counts = new Map<Element, number>();
   for (const hit of labels.hits) {
-    if (hit.match.form !== 'exact') continue;
+    if (hit.match.form !== 'exact' || (hit.run.element.textContent ?? '').length > MAX_HEAD) continue;
     const cell = cellOf(hit.run.element);
     const row = vocabulary.exact(textOf(cell)) ? parentOf(cell) : null;
     if (row && row.childElementCount >= FEWEST) counts.set(row, (counts.get(row) ?? 0) + 1);
   }
-  const headers: Header[] = [];
+  const headers = new Map<string, Header>();
   for (const [row, count] of counts) {
+    if (headers.size >= MAX_HEADERS) break;
     const semantic = row.querySelector(':scope > th, :scope > [role="columnheader"]') !== null;
-    if (count < (semantic ? 2 : FEWEST)) continue;
-    headers.push({ row, names: [...row.children].map((cell) => namesOf(cell, vocabulary)) });
+    const text = row.textContent ?? '';
+    if (count < (semantic ? 2 : FEWEST) || headers.has(text)) continue;
+    headers.set(text, { row, names: [...row.children].map((cell) => namesOf(cell, vocabulary)) });
   }
-  return headers;
+  return [...headers.values()];
 }
 
 /** The cells of a block that stand under a header: the first row in it with as many cells as the header has, none a label. */
