@@ -10,8 +10,11 @@ const CORE = 5;
 const RIM = 2;
 /** Parts below this share of the compared area are dropped. */
 const LEAST_SHARE = 0.0006;
-/** Colour differences are smooth and few: they need less to count. */
-const COLOUR_WEIGHT = 1;
+/** Excess that this share of agreeing pixels stays under is brought down to `CALM`. */
+const USUAL_SHARE = 0.93;
+const CALM = 1.1;
+/** Gain in correlation from full to quarter raster that means spoiled fine texture. */
+const SPOILED = 0.15;
 /** Radius, on the half raster, of the window in which lost texture is seen. */
 const TEXTURE_RADIUS = 3;
 /** Variance (grey steps squared) from which texture is there to be lost. */
@@ -62,47 +65,123 @@ function textureLoss(a: Float32Array, b: Float32Array, width: number, height: nu
   return out;
 }
 
+interface Layer {
+  width: number;
+  height: number;
+  photo: Record<'y' | 'cb' | 'cr', Float32Array>;
+  source: Record<'y' | 'cb' | 'cr', Float32Array>;
+  inside: Uint8Array;
+  /** Pixels taken for unchanged while tone, light and noise are estimated. */
+  agree: Uint8Array;
+}
+
+const every2 = (mask: Uint8Array, width: number, height: number): Uint8Array => {
+  const w = width >> 1;
+  const h = height >> 1;
+  const out = new Uint8Array(w * h);
+  for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[y * w + x] = mask[y * 2 * width + x * 2]!;
+  return out;
+};
+
+function halfLayer(l: Layer): Layer {
+  const shrink = (planes: Layer['photo']): Layer['photo'] => ({
+    y: half(planes.y, l.width, l.height),
+    cb: half(planes.cb, l.width, l.height),
+    cr: half(planes.cr, l.width, l.height),
+  });
+  return {
+    width: l.width >> 1,
+    height: l.height >> 1,
+    photo: shrink(l.photo),
+    source: shrink(l.source),
+    inside: every2(l.inside, l.width, l.height),
+    agree: every2(l.agree, l.width, l.height),
+  };
+}
+
+/** Scales a reading down where even agreeing pixels often reach `calm`: what this pair shows everywhere is no change. */
+function calmed(values: Float32Array, use: Uint8Array): Float32Array {
+  const sample: number[] = [];
+  for (let i = 0; i < use.length; i += 5) if (use[i]) sample.push(values[i]!);
+  if (sample.length < 50) return values;
+  sample.sort((p, q) => p - q);
+  const usual = sample[Math.floor(sample.length * USUAL_SHARE)]!;
+  if (usual <= CALM) return values;
+  for (let i = 0; i < values.length; i++) values[i] = (values[i]! * CALM) / usual;
+  return values;
+}
+
+function excessOf(layer: Layer): { excess: Float32Array; noise: number; light: number } {
+  const { width, height } = layer;
+  const luma = excessOver(layer.photo.y, layer.source.y, layer.agree, width, height, 1);
+  // Signed means: ringing and moire go up and down, paint goes one way.
+  const signed = boxSum(luma.excess, width, height, 1);
+  for (let i = 0; i < signed.length; i++) signed[i] = Math.abs(signed[i]!) / 9;
+  const fine = calmed(signed, layer.agree);
+  const small = halfLayer(layer);
+  const { width: w, height: h } = small;
+  const coarse = calmed(textureLoss(small.photo.y, small.source.y, w, h), small.agree);
+  for (const plane of ['cb', 'cr'] as const) {
+    const colour = excessOver(small.photo[plane], small.source[plane], small.agree, w, h, 2);
+    const mean = boxSum(colour.excess, w, h, 1);
+    for (let i = 0; i < mean.length; i++) mean[i] = Math.abs(mean[i]!) / 9;
+    const calm = calmed(mean, small.agree);
+    for (let i = 0; i < coarse.length; i++) coarse[i] = Math.max(coarse[i]!, calm[i]!);
+  }
+  const excess = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const row = Math.min(h - 1, y >> 1) * w;
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (layer.inside[i]) excess[i] = Math.max(fine[i]!, coarse[row + Math.min(w - 1, x >> 1)]!);
+    }
+  }
+  return { excess, noise: luma.noise, light: luma.light };
+}
+
 /** Marks the changed parts of an overlay, in the photo's own pixels. */
 export function findChanges(o: Overlay, photoWidth: number, photoHeight: number): Changes {
   const { width, height } = o.grid;
   const n = width * height;
+  // Where moire or blur spoiled the fine texture, everything is read one octave down.
+  const spoiled = o.coarsest.f75 > o.correlation.f75 + SPOILED;
   const agree = new Uint8Array(n);
+  const qw = width >> 2;
+  const qh = height >> 2;
   let compared = 0;
-  for (let i = 0; i < n; i++) {
-    if (!o.inside[i]) continue;
-    compared++;
-    if (!o.correlation.textured[i] || o.correlation.value[i]! > 0.75) agree[i] = 1;
-  }
-  const luma = excessOver(o.photo.y, o.source.y, agree, width, height, 1);
-  const w = width >> 1;
-  const h = height >> 1;
-  const use = new Uint8Array(w * h);
-  for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) use[y * w + x] = agree[y * 2 * width + x * 2]!;
-  const coarse = textureLoss(half(o.photo.y, width, height), half(o.source.y, width, height), w, h);
-  for (const plane of ['cb', 'cr'] as const) {
-    const colour = excessOver(
-      half(o.photo[plane], width, height),
-      half(o.source[plane], width, height),
-      use,
-      w,
-      h,
-      2,
-    );
-    for (let i = 0; i < coarse.length; i++) {
-      coarse[i] = Math.max(coarse[i]!, Math.abs(colour.excess[i]!) * COLOUR_WEIGHT);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (!o.inside[i]) continue;
+      compared++;
+      const q = Math.min(qh - 1, y >> 2) * qw + Math.min(qw - 1, x >> 2);
+      const [textured, value] = spoiled
+        ? [o.coarsest.textured[q]!, o.coarsest.value[q]!]
+        : [o.correlation.textured[i]!, o.correlation.value[i]!];
+      if (!textured || value > 0.75) agree[i] = 1;
     }
   }
-  const fine = boxSum(luma.excess.map(Math.abs), width, height, 1);
-  const excess = new Float32Array(n);
-  for (let y = 0; y < height; y++) {
-    const row = Math.min(h - 1, y >> 1) * w;
-    for (let x = 0, i = y * width; x < width; x++, i++) {
-      if (o.inside[i]) excess[i] = Math.max(fine[i]! / 9, coarse[row + Math.min(w - 1, x >> 1)]!);
+  const layer: Layer = { width, height, photo: o.photo, source: o.source, inside: o.inside, agree };
+  let found = excessOf(spoiled ? halfLayer(layer) : layer);
+  if (spoiled) {
+    const wide = new Float32Array(n);
+    const w = width >> 1;
+    const h = height >> 1;
+    for (let y = 0, i = 0; y < height; y++) {
+      const row = Math.min(h - 1, y >> 1) * w;
+      for (let x = 0; x < width; x++, i++)
+        if (o.inside[i]) wide[i] = found.excess[row + Math.min(w - 1, x >> 1)]!;
     }
+    found = { ...found, excess: wide };
   }
-  const mask = hysteresis(excess, o.inside, width, height);
-  const regions = outline(mask, excess, o, Math.max(12, LEAST_SHARE * compared), photoWidth, photoHeight);
-  return { excess, mask, regions, noise: luma.noise, light: luma.light };
+  const mask = hysteresis(found.excess, o.inside, width, height);
+  const regions = outline(
+    mask,
+    found.excess,
+    o,
+    Math.max(12, LEAST_SHARE * compared),
+    photoWidth,
+    photoHeight,
+  );
+  return { ...found, mask, regions };
 }
 
 function hysteresis(excess: Float32Array, inside: Uint8Array, width: number, height: number): Uint8Array {

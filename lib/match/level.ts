@@ -1,7 +1,7 @@
 /** From measurements to a level and a confidence. */
 import type { Changes } from './changes.ts';
 import { confidenceOf } from './confidence.ts';
-import { inventedDetail } from './detail.ts';
+import { redrawn, unscaled } from './detail.ts';
 import type { Overlay } from './overlay.ts';
 import type { Prepared } from './prepare.ts';
 import { boxSum } from './raster.ts';
@@ -29,8 +29,8 @@ export const COPY = 0.62;
 export const LIKELY = 0.54;
 /** Raster pixels of drift that a re-encoding does not explain. */
 const DRIFTED = 0.6;
-/** Share of invented fine detail that a re-encoding does not explain. */
-const INVENTED = 0.3;
+/** Fine texture must be there before it can be called redrawn. */
+const FINE = 0.5;
 /** Agreement under a smooth shift field that shows a redrawn picture. */
 const FOLLOWS = 0.72;
 /** With this share of the compared area changed or less, the rest is judged by itself. */
@@ -56,13 +56,14 @@ function agreementElsewhere(o: Overlay, mask: Uint8Array): number {
   return counted > 400 ? over / counted : 0;
 }
 
-/** What the judgement rests on; all 0..1 but `drift`. */
+/** What the judgement rests on; shares 0..1. */
 export interface Evidence {
   score: number;
   /** Best score under a smooth shift field. */
   followed: number;
   changedShare: number;
-  invented: number;
+  /** Fine detail was drawn anew. */
+  redrawn: boolean;
   drift: number;
 }
 
@@ -92,7 +93,10 @@ export function evidenceOf(m: Measurements): Evidence {
     score: Math.max(fine, coarse, rest) * steady,
     followed: over.flow ? 0.5 * over.coarse.f75 + 0.5 * over.coarsest.f75 : 0,
     changedShare,
-    invented: rigid.correlation.f90 > 0.5 ? inventedDetail(rigid) : 0,
+    redrawn:
+      rigid.correlation.f90 > FINE &&
+      unscaled(refined.transform, m.photo.width, m.photo.height) &&
+      redrawn(rigid),
     drift: refined.driftPx,
   };
 }
@@ -101,7 +105,7 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   const { inliers } = m.start;
   const big = m.real >= SMALL;
   if (e.score >= COPY && inliers >= LEAST_INLIERS) {
-    if (e.drift >= DRIFTED || e.invented >= INVENTED) return big ? 'rerendered' : 'likely';
+    if (e.drift >= DRIFTED || e.redrawn) return big ? 'rerendered' : 'likely';
     return big ? 'copy' : 'likely';
   }
   if (big && e.followed >= FOLLOWS && inliers >= SAME_GOODS_INLIERS) return 'rerendered';

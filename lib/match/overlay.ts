@@ -19,6 +19,71 @@ export interface Overlay {
   flow: Flow | null;
 }
 
+/** Grey steps within which a row counts as of one colour, and the share of it that must be. */
+const PLAIN = 10;
+const PLAIN_SHARE = 0.96;
+/** Rows of mixed colour along a frame's edge that go with it. */
+const SEAM = 2;
+
+/**
+ * Takes the frame out of the comparison: where the photo was cropped before it was framed, the source reaches under the
+ * frame. Rows and columns at the edges that are of one colour in the photo and of another in the source are frame.
+ */
+function trimFrame(
+  photo: Float32Array,
+  source: Float32Array,
+  inside: Uint8Array,
+  width: number,
+  height: number,
+): void {
+  const isFrame = (start: number, step: number, count: number): boolean => {
+    let sum = 0;
+    let n = 0;
+    for (let k = 0, i = start; k < count; k++, i += step) {
+      if (!inside[i]) continue;
+      sum += photo[i]!;
+      n++;
+    }
+    if (n < 8) return true;
+    const mean = sum / n;
+    let plain = 0;
+    let same = 0;
+    for (let k = 0, i = start; k < count; k++, i += step) {
+      if (!inside[i]) continue;
+      if (Math.abs(photo[i]! - mean) < PLAIN) plain++;
+      if (Math.abs(photo[i]! - source[i]!) < 2 * PLAIN) same++;
+    }
+    return plain >= PLAIN_SHARE * n && same < 0.7 * n;
+  };
+  const clear = (start: number, step: number, count: number): void => {
+    for (let k = 0, i = start; k < count; k++, i += step) inside[i] = 0;
+  };
+  const sides = [
+    { lines: height, line: (k: number) => k * width, step: 1, count: width },
+    { lines: height, line: (k: number) => (height - 1 - k) * width, step: 1, count: width },
+    { lines: width, line: (k: number) => k, step: width, count: height },
+    { lines: width, line: (k: number) => width - 1 - k, step: width, count: height },
+  ];
+  // Twice, since a frame's corner hides that a column is frame until its rows are gone.
+  for (let round = 0; round < 2; round++) {
+    for (const side of sides) {
+      let depth = 0;
+      let frame = false;
+      while (depth < side.lines / 2 && isFrame(side.line(depth), side.step, side.count)) {
+        frame = frame || hasInside(inside, side.line(depth), side.step, side.count);
+        depth++;
+      }
+      if (!frame) continue;
+      for (let k = 0; k < Math.min(side.lines, depth + SEAM); k++) clear(side.line(k), side.step, side.count);
+    }
+  }
+}
+
+function hasInside(inside: Uint8Array, start: number, step: number, count: number): boolean {
+  for (let k = 0, i = start; k < count; k++, i += step) if (inside[i]) return true;
+  return false;
+}
+
 /** Every second pixel of every second row. */
 function thinned(mask: Uint8Array, width: number, height: number): Uint8Array {
   const w = width >> 1;
@@ -43,6 +108,7 @@ export function overlay(
     sample(source, plane, there, grid, flow ?? undefined),
   ];
   const [y, sy] = read('y');
+  trimFrame(y, sy.data, sy.inside, grid.width, grid.height);
   const [cb, scb] = read('cb');
   const [cr, scr] = read('cr');
   const { width, height } = grid;
