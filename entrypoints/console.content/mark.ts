@@ -11,9 +11,9 @@ const HOST_STYLE =
 const SHAPES: Record<string, string> = {
   'no-anomaly': 'ring',
   'not-enough-information': 'dots',
-  'worth-checking': 'half',
-  'several-signs': 'diamond',
-  'file-declares-ai': 'page',
+  'worth-checking': 'diamond',
+  'several-signs': 'diamonds',
+  'file-declares-ai': 'label',
 };
 
 /** A host without content, not yet in the page. */
