@@ -105,7 +105,7 @@ export function ArchiveView() {
       {folders.map((folder) => (
         <div key={folder.name} className="card pad stack" data-testid="archive-folder">
           <div className="row-wrap">
-            <strong className="grow">{folder.name}</strong>
+            <strong className="grow">{folder.name || t('cases.ui.archiveView.loose')}</strong>
             <span className="tag num">{t('cases.ui.archiveView.files', { n: folder.files })}</span>
             <span className="tag num">{t('cases.ui.archiveView.numbered', { n: folder.numbered })}</span>
           </div>

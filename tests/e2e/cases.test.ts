@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPage } from '../browsers/types.ts';
 import { openCaseOf, packageOf } from '../demo/case.ts';
+import { packingFolder } from '../demo/packing.ts';
 import { openPopup, openSession, type Session, storedFindings, waitForVerdicts } from '../demo/session.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'claimlens-case-'));
@@ -92,5 +93,40 @@ describe.each(['chromium', 'firefox'] as const)('a case in %s', (name) => {
     expect(second.verified).toBe(0);
     expect(await manifestShown(page)).toBe(shown);
     expect(second.bytes).toBe(first.bytes);
+  });
+
+  it('finds the parcel in the packing folder, by name and by barcode', async () => {
+    const claim = session.demo.claims[0];
+    const numbers = [`7${claim?.claimId.slice(1)}`, claim?.orderId.replace('-', '') ?? ''] as const;
+    await page.waitFor('[data-testid="case"] .case-warn');
+    const packing = await packingFolder(join(out, name), ...numbers);
+    const archive = await session.browser.open(
+      session.browser.extensionUrl('/workbench.html#/cases/archive'),
+    );
+    await archive.waitFor('[data-testid="archive"]');
+    // Playwright hands a folder to a folder input; the other driver hands over files.
+    await archive.setInputFiles(
+      '[data-testid="archive-input"]',
+      name === 'chromium' ? [packing.folder] : packing.files,
+    );
+    await archive.waitFor('[data-testid="archive-report"]', { timeout: 60_000 });
+    const rows = await archive.evaluate(
+      () =>
+        new Promise<{ path: string; numbers: string[]; numbersFrom: string; sha256: string | null }[]>(
+          (done) => {
+            const asked = indexedDB.open('claimlens');
+            asked.onsuccess = () => {
+              const rows = asked.result.transaction('archiveFiles').objectStore('archiveFiles').getAll();
+              rows.onsuccess = () => done(rows.result);
+            };
+          },
+        ),
+      null,
+    );
+    expect(rows.map(({ sha256 }) => sha256?.length)).toEqual([64, 64]);
+    expect(rows.map(({ numbersFrom }) => numbersFrom).sort()).toEqual(['barcode', 'name']);
+    await page.bringToFront();
+    await page.until(() => document.querySelector('[data-testid="case"] .case-warn') === null, null);
+    await archive.close();
   });
 });
