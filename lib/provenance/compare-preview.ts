@@ -22,6 +22,18 @@ export interface Comparison {
   regions: Region[];
 }
 
+/** Pictures with a shorter side say nothing. */
+const LEAST_SIDE = 16;
+const NOTHING: Comparison = {
+  correlation: 0,
+  rotation: 0,
+  mirroredCorrelation: 0,
+  mirrored: false,
+  aspectDiffers: false,
+  result: 'flat',
+  regions: [],
+};
+
 /** Side of the compared grey pictures. */
 const SIDE = 32;
 /** Sound pairs correlate at 0.95 and more; below this a second sign is asked for. */
@@ -34,6 +46,7 @@ const ALIKE = 0.8;
 const FLAT = 6;
 
 export function compareThumbnail(preview: Picture, photo: Picture): Comparison {
+  if (Math.min(preview.width, preview.height, photo.width, photo.height) < LEAST_SIDE) return NOTHING;
   const target = grey(photo, frameOf(photo));
   const bars = [frameOf(preview), barsCut(preview)];
   let best = { correlation: -2, rotation: 0, frame: bars[0]! };

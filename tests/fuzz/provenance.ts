@@ -4,7 +4,7 @@
  *     node tests/fuzz/provenance.ts [cases=200000] [seed=1]
  *
  * A case is a failure when it throws, takes over 250 ms of processor time (best of three) or allocates over 64 MB.
- * Failing inputs are written to tests/fuzz/crashes/ so that they can be kept as tests. Exit 1 when there are any.
+ * Failing inputs are written to dist/fuzz-crashes/ so that they can be kept as tests. Exit 1 when there are any.
  */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -47,7 +47,7 @@ function main(): number {
   const seed = Number(process.argv[3] ?? 1);
   const files = bases();
   const next = random(seed);
-  const folder = resolve(import.meta.dirname, 'crashes');
+  const folder = resolve(import.meta.dirname, '../../dist/fuzz-crashes');
   const failures: string[] = [];
   let slowest = 0;
   let largest = 0;

@@ -69,6 +69,25 @@ describe('preview comparison', () => {
     expect(compareThumbnail(flat, photo).result).toBe('flat');
   });
 
+  it('survives pictures of any small size, black ones too', () => {
+    for (const [w, h] of [
+      [1, 1],
+      [3, 200],
+      [16, 16],
+      [17, 40],
+      [160, 16],
+    ] as const) {
+      const tiny = scene(w, h);
+      expect(['flat', 'other', 'same', 'unclear', 'mirrored', 'edited']).toContain(
+        compareThumbnail(tiny, photo).result,
+      );
+      expect(compareThumbnail({ ...tiny, data: new Uint8ClampedArray(w * h * 4) }, photo).result).toBe(
+        'flat',
+      );
+      expect(compareThumbnail(photo, tiny).correlation).not.toBeNaN();
+    }
+  });
+
   it('outlines what was changed after the preview was made', async () => {
     const edited: Picture = { ...photo, data: Uint8ClampedArray.from(photo.data) };
     for (let y = 200; y < 300; y++)
