@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ConsoleRow } from './ConsoleRow.tsx';
+import { OtherSites } from './OtherSites.tsx';
 import { useConsoles } from './useConsoles.ts';
 import './ConsolesView.css';
 
@@ -36,6 +37,7 @@ export function ConsolesView() {
         <p className="soft small">{t('surfaces.consoles.text')}</p>
       </header>
       <ConsoleList />
+      <OtherSites />
     </div>
   );
 }

@@ -1,9 +1,10 @@
-import { CircleAlert, CircleCheck, Wrench } from 'lucide-react';
+import { CircleAlert, CircleCheck, ClipboardCopy, Wrench } from 'lucide-react';
+import { pageShapeOf } from '../../lib/app/sites.ts';
 import { formatRelative, t } from '../../lib/i18n/index.ts';
 import { tellBackground } from '../../lib/platform/background-port.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
 import { consoleName } from '../consoles/console-name.ts';
-import { tryTo } from '../state/notices.ts';
+import { tryTo, useNotices } from '../state/notices.ts';
 import './PageHealth.css';
 
 interface Props {
@@ -41,6 +42,7 @@ export function PageHealth({ health, tabId }: Props) {
           </span>
         )}
       </span>
+      {!whole && tabId !== null && <CopyShape tabId={tabId} />}
       {!whole && tabId !== null && (
         <button
           type="button"
@@ -57,5 +59,27 @@ export function PageHealth({ health, tabId }: Props) {
         </button>
       )}
     </section>
+  );
+}
+
+/** Puts the page's shape on the clipboard: structure without texts and ids, for whoever looks after the reader. */
+function CopyShape({ tabId }: { tabId: number }) {
+  const say = useNotices((store) => store.say);
+  const copy = async (): Promise<void> => {
+    const report = await pageShapeOf(tabId);
+    if (report === null) return say(t('consoles.shape.failed'));
+    await navigator.clipboard.writeText(report);
+    say(t('consoles.shape.copied'));
+  };
+  return (
+    <button
+      type="button"
+      className="btn btn-quiet"
+      data-testid="copy-shape"
+      onClick={() => void tryTo('page shape', t('consoles.shape.failed'), copy)}
+    >
+      <ClipboardCopy aria-hidden="true" />
+      {t('consoles.shape.copy')}
+    </button>
   );
 }

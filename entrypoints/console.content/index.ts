@@ -27,6 +27,7 @@ export default defineContentScript({
       document,
       address: () => location.href,
       now: () => Date.now(),
+      mainFrame: window === window.top,
       onRead(result) {
         latest = result;
         marks.show(result);

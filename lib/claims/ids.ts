@@ -24,13 +24,6 @@ export function parseKeepingDigits(text: string): unknown {
   }
 }
 
-/** An id value from JSON as a string; numbers only while they are exact. Returns undefined for anything else. */
-export function idText(value: unknown): string | undefined {
-  if (typeof value === 'string') return /^[\w.:/-]{1,80}$/.test(value.trim()) ? value.trim() : undefined;
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return String(value);
-  return undefined;
-}
-
 /** Id shapes that are specific enough to name their console in pasted text (consoles.md §7.3); digits alone never do. */
 const TELLING: { console: string; what: 'order' | 'claim'; shape: RegExp }[] = [
   { console: 'pinduoduo', what: 'order', shape: /^\d{6}-\d{15}$/ },

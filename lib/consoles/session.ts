@@ -28,6 +28,8 @@ export interface SessionOptions {
   document: Document;
   address(): string;
   now(): number;
+  /** False in a frame of another page. */
+  mainFrame?: boolean;
   /** Called for every reading, also when nothing changed (badges may need a new place). */
   onRead(result: SessionReading): void;
 }
@@ -168,7 +170,10 @@ export class PageSession {
 
   private tell(definition: ConsoleDefinition, reading: PageReading, address: string, now: number): void {
     const known = pageRuleFor(definition, new URL(address)) !== undefined;
-    if (!known && reading.claims.length === 0) return;
+    const nothing = !known && reading.claims.length === 0;
+    // On a site that the seller granted for its claims, finding none is worth saying: it is where teaching begins.
+    if (nothing && !(definition.unknownSite && this.options.mainFrame)) return;
+    if (nothing) reading.missing = ['claimId'];
     const meta = {
       console: definition.id,
       version: definition.version,
