@@ -8,6 +8,9 @@ import { excessOver } from './tone.ts';
 /** Excess over noise (in noise units) that starts a region, and that still belongs to one. */
 const CORE = 5;
 const RIM = 2;
+/** Share of a region's strength that its halo reaches, and the most that a rim is raised for it. */
+const HALO_SHARE = 0.15;
+const HIGHEST_RIM = 6;
 /** Parts below this share of the compared area are dropped. */
 const LEAST_SHARE = 0.0006;
 /** Excess that this share of agreeing pixels stays under is brought down to `CALM`. */
@@ -61,6 +64,29 @@ function textureLoss(a: Float32Array, b: Float32Array, width: number, height: nu
     const c = (sab[i]! / k - ma * mb) / Math.sqrt((va + 4) * (vb + 4));
     // 0.7 still happens by blur and re-encoding; below 0.2 nothing is left of the texture.
     if (c < 0.7) out[i] = (0.7 - c) * 8;
+  }
+  return out;
+}
+
+/** Minimum over 5 x 5: takes back what the texture window reached beyond the change; thin changes show in the luma itself. */
+function shrunk(values: Float32Array, width: number, height: number): Float32Array {
+  const rows = new Float32Array(values.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      let v = values[i]!;
+      for (let u = Math.max(0, x - 2); u <= Math.min(width - 1, x + 2); u++)
+        v = Math.min(v, values[y * width + u]!);
+      rows[i] = v;
+    }
+  }
+  const out = new Float32Array(values.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      let v = rows[i]!;
+      for (let k = Math.max(0, y - 2); k <= Math.min(height - 1, y + 2); k++)
+        v = Math.min(v, rows[k * width + x]!);
+      out[i] = v;
+    }
   }
   return out;
 }
@@ -120,7 +146,7 @@ function excessOf(layer: Layer): { excess: Float32Array; noise: number; light: n
   const fine = calmed(signed, layer.agree);
   const small = halfLayer(layer);
   const { width: w, height: h } = small;
-  const coarse = calmed(textureLoss(small.photo.y, small.source.y, w, h), small.agree);
+  const coarse = calmed(shrunk(textureLoss(small.photo.y, small.source.y, w, h), w, h), small.agree);
   for (const plane of ['cb', 'cr'] as const) {
     const colour = excessOver(small.photo[plane], small.source[plane], small.agree, w, h, 2);
     const mean = boxSum(colour.excess, w, h, 1);
@@ -190,7 +216,10 @@ function hysteresis(excess: Float32Array, inside: Uint8Array, width: number, hei
   const mask = new Uint8Array(excess.length);
   for (const part of partsOf(rim, width, height)) {
     if (!part.pixels.some((p) => excess[p]! > CORE)) continue;
-    for (const p of part.pixels) mask[p] = 1;
+    // The halo that blur, ringing and thinned-out colour leave around paint grows with the paint's strength.
+    const strong = Float32Array.from(part.pixels, (p) => excess[p]!).sort()[Math.floor(0.9 * part.area)]!;
+    const own = Math.min(HIGHEST_RIM, Math.max(RIM, HALO_SHARE * strong));
+    for (const p of part.pixels) if (excess[p]! > own) mask[p] = 1;
   }
   return fillHoles(close(mask, inside, width, height, 3), width, height);
 }

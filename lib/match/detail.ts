@@ -46,6 +46,9 @@ function compare(
 
 /** New fine detail (share) that a re-encoding at the same size does not explain. */
 const INVENTED = 0.2;
+/** Where the raster is no coarser than the photo, quantisation itself leaves more: averaging has not taken it out. */
+const INVENTED_FINE = 0.34;
+const AVERAGED = 1.6;
 /** Grain of flat parts that is replaced (agreement under the first) while texture is kept (over the second). */
 const GRAIN_LOST = 0.45;
 const TEXTURE_KEPT = 0.92;
@@ -92,7 +95,8 @@ export function redrawn(o: Overlay): boolean {
     for (let x = 0; x < w; x++) texture2[y * w + x] = texture[y * 2 * width + x * 2]!;
   const fine = compare(o.photo.y, o.source.y, texture, width, height);
   const middle = compare(half(o.photo.y, width, height), half(o.source.y, width, height), texture2, w, h);
-  if (1 - fine.slope / Math.max(0.2, middle.slope) > INVENTED) return true;
+  if (1 - fine.slope / Math.max(0.2, middle.slope) > (o.grid.step >= AVERAGED ? INVENTED : INVENTED_FINE))
+    return true;
   const grain = compare(o.photo.y, o.source.y, flat, width, height);
   return (
     fine.agreement > TEXTURE_KEPT &&
