@@ -23,6 +23,8 @@ export interface Watch {
 export interface DevTools {
   targets(): Promise<Target[]>;
   closeTarget(targetId: string): Promise<void>;
+  /** Runs an expression in at most `most` live targets of a type at matching addresses; resolves to how many took it. */
+  runIn(type: string, address: RegExp, expression: string, most: number): Promise<number>;
   close(): void;
 }
 
@@ -105,6 +107,15 @@ export async function openDevTools(endpoint: string, watch: Watch): Promise<DevT
     targets: async () => (await send('Target.getTargets')).targetInfos as Target[],
     closeTarget: async (targetId) => {
       await send('Target.closeTarget', { targetId });
+    },
+    runIn: async (type, address, expression, most) => {
+      let taken = 0;
+      for (const [session, kind] of [...sessions].reverse()) {
+        if (taken >= most || kind !== type || !address.test(addresses.get(session) ?? '')) continue;
+        const sent = await send('Runtime.evaluate', { expression }, session).catch(() => null);
+        if (sent) taken += 1;
+      }
+      return taken;
     },
     close: () => socket.close(),
   };

@@ -75,6 +75,8 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       closeTargets((type, url) => type === 'service_worker' && own(url), 'service worker'),
     killEngine: () =>
       closeTargets((type, url) => type === 'background_page' && own(url), 'offscreen document'),
+    endWorkers: (most) =>
+      running.devTools.runIn('worker', new RegExp(`^chrome-extension://${id}/`), 'self.close()', most),
     relaunch: async (look = {}) => {
       await stop(running);
       running = await start(look);

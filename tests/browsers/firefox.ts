@@ -95,6 +95,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     connections: gate.connections,
     killBackground,
     killEngine: killBackground,
+    endWorkers: async () => 0,
     relaunch: async (look = {}) => {
       await browser.close();
       browser = await start(look);

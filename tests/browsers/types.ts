@@ -86,6 +86,11 @@ export interface TestBrowser {
   killBackground(): Promise<void>;
   /** Ends the document that does the checking: the offscreen page (Chromium), the background page (Firefox). */
   killEngine(): Promise<void>;
+  /**
+   * Makes at most `most` workers of the extension fall silent, without a word to whoever waits for them.
+   * Resolves to how many did; always 0 in Firefox, whose driver does not reach workers.
+   */
+  endWorkers(most: number): Promise<number>;
   /** Closes the browser and starts it again on the same profile, with another look if asked. Pages opened before are gone. */
   relaunch(look?: Look): Promise<void>;
   /** Resolves when a person closes the window. */
