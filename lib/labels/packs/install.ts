@@ -20,6 +20,9 @@ export interface PackRecord {
   installedAt: string;
 }
 
+/** A pack without its heavy parts: what lists are made of. */
+export type PackCard = Omit<PackRecord, 'model' | 'golden'>;
+
 export interface PackTools {
   ort: OrtRuntime;
   /** e.g. `onnxruntime-web 1.30.0`. */
@@ -32,6 +35,8 @@ export interface PackTools {
 
 /** Operator domains the runtime brings itself; anything else would be a custom operator. */
 const DOMAINS = new Set(['com.microsoft', 'ai.onnx.ml']);
+/** No runtime has passed the golden test yet. */
+const UNTESTED = '';
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Reads, checks and tries the pack. Throws PackError with the reason; on success nothing has been stored yet. */
@@ -59,12 +64,12 @@ export async function checkPack(bytes: Uint8Array, tools: PackTools): Promise<Pa
     model,
     licence: new TextDecoder().decode(licence),
     golden,
-    runtime: tools.runtime,
+    runtime: UNTESTED,
     installedAt: tools.now,
   };
   const pack = await openPack(record, tools);
   await pack.session.release();
-  return record;
+  return { ...record, runtime: tools.runtime };
 }
 
 function manifestOf(files: Map<string, Uint8Array>): PackManifest {
@@ -99,12 +104,12 @@ function checkHead(model: Uint8Array, { model: declared }: PackManifest): void {
 }
 
 /**
- * Opens an installed pack and repeats its golden test. Throws PackError naming the first golden picture that misses,
- * or the operator the runtime lacks. The caller releases `session`.
+ * Opens a pack. Its golden test runs unless it already passed with this very runtime (`record.runtime`).
+ * Throws PackError naming the first golden picture that misses, or what the runtime lacks. The caller releases `session`.
  */
 export async function openPack(
   record: PackRecord,
-  tools: Pick<PackTools, 'ort' | 'decodePng'>,
+  tools: Pick<PackTools, 'ort' | 'decodePng' | 'runtime'>,
 ): Promise<OpenPack> {
   let pack: OpenPack;
   try {
@@ -112,6 +117,7 @@ export async function openPack(
   } catch (error) {
     throw new PackError(`the runtime can't open the model: ${messageOf(error)}`);
   }
+  if (record.runtime === tools.runtime) return pack;
   try {
     for (const [i, golden] of record.golden.entries()) await tryGolden(pack, golden, i + 1, tools);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Check, Finding, Strength } from '../../claims/finding.ts';
 import type { Picture } from '../../images/picture.ts';
 import type { FrameAnswer } from '../frame.ts';
 import type { Calibration } from './calibrate.ts';
+import type { PackManifest } from './manifest.ts';
 import { type OpenPack, runPack, scoreOf } from './run.ts';
 
 export const MODEL_CHECK = { name: 'model-pack', version: '1' } as const;
@@ -30,7 +31,7 @@ const notChecked = (reason: string): ScoreJudgement => ({
 });
 
 /** Why the pack may not speak about this photo; null when it may. */
-export function gate(pack: OpenPack['manifest'], question: Omit<ScoreQuestion, 'reencode'>): string | null {
+function gate(pack: PackManifest, question: ScoreQuestion): string | null {
   const { calibration, picture, frame } = question;
   if (!calibration) return 'not-calibrated';
   if (
@@ -54,19 +55,26 @@ function strengthOf(falseAlarms: number): Strength {
   return falseAlarms <= 0.03 ? 'weak' : 'context';
 }
 
-/** Runs an `image-score` pack on the photo and on its recompressed copy, and says what may be said. */
-export async function judgeScore(pack: OpenPack, question: ScoreQuestion): Promise<ScoreJudgement> {
-  const closed = gate(pack.manifest, question);
+/**
+ * Runs an `image-score` pack on the photo and on its recompressed copy, and says what may be said.
+ * The network is opened only when the gates let the photo through.
+ */
+export async function judgeScore(
+  open: () => Promise<OpenPack>,
+  manifest: PackManifest,
+  question: ScoreQuestion,
+): Promise<ScoreJudgement> {
+  const closed = gate(manifest, question);
   if (closed) return notChecked(closed);
+  const pack = await open();
   const { picture, signal } = question;
   const calibration = question.calibration!;
-  const original = scoreOf(pack.manifest, await runPack(pack, picture, signal));
-  const recompressed = scoreOf(pack.manifest, await runPack(pack, await question.reencode(picture), signal));
+  const original = scoreOf(manifest, await runPack(pack, picture, signal));
+  const recompressed = scoreOf(manifest, await runPack(pack, await question.reencode(picture), signal));
   if (!Number.isFinite(original) || !Number.isFinite(recompressed)) return notChecked('no-number');
   const over = original >= calibration.threshold;
   if (over !== recompressed >= calibration.threshold) return notChecked('not-stable');
   if (!over) return { findings: [], check: { ...MODEL_CHECK, result: { state: 'nothing-found' } } };
-  const { manifest } = pack;
   const finding: Finding = {
     code: 'model-score',
     strength: strengthOf(calibration.falseAlarms),

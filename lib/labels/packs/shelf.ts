@@ -3,13 +3,15 @@
 import type { Picture } from '../../images/picture.ts';
 import type { Calibration } from './calibrate.ts';
 import { type CalibrationAnswer, calibrate } from './calibrate.ts';
-import { checkPack, type PackRecord, type PackTools } from './install.ts';
+import { checkPack, type PackCard, type PackRecord, type PackTools } from './install.ts';
 import { type OpenPack, runPack, scoreOf } from './run.ts';
 
 /** Rows of a pack: the pack itself, its calibration, and the scores of trusted photos (photo hash → score). */
 export interface PackShelf {
   putPack(record: PackRecord): Promise<void>;
-  packs(): Promise<PackRecord[]>;
+  /** Every pack without model and golden pictures; `pack` gives one whole. */
+  cards(): Promise<PackCard[]>;
+  pack(id: string): Promise<PackRecord | null>;
   putCalibration(calibration: Calibration): Promise<void>;
   calibration(pack: string): Promise<Calibration | null>;
   putTrusted(pack: string, photo: string, score: number): Promise<void>;
@@ -45,7 +47,7 @@ export async function addTrusted(
 /** Calibrates from the trusted photos so far and keeps the result; says how many more are needed otherwise. */
 export async function calibratePack(
   shelf: PackShelf,
-  record: PackRecord,
+  record: PackCard,
   at: string,
 ): Promise<CalibrationAnswer> {
   const { id, version, model, calibration } = record.manifest;

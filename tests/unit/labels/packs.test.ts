@@ -1,24 +1,14 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../../lib/images/picture.ts';
-import { calibrate, upperBound } from '../../../lib/labels/packs/calibrate.ts';
-import {
-  addTrusted,
-  type Calibration,
-  calibratePack,
-  installPack,
-  judgeScore,
-  mapOf,
-  openPack,
-  type PackRecord,
-  type PackShelf,
-  runPack,
-  vectorOf,
-} from '../../../lib/labels/packs/index.ts';
-import { checkPack } from '../../../lib/labels/packs/install.ts';
+import { type Calibration, calibrate, upperBound } from '../../../lib/labels/packs/calibrate.ts';
+import { checkPack, openPack, type PackRecord } from '../../../lib/labels/packs/install.ts';
+import { judgeScore } from '../../../lib/labels/packs/judge-score.ts';
 import type { PackManifest } from '../../../lib/labels/packs/manifest.ts';
 import { readOnnxHead } from '../../../lib/labels/packs/onnx-head.ts';
 import { packInputs } from '../../../lib/labels/packs/preprocess.ts';
+import { mapOf, runPack, vectorOf } from '../../../lib/labels/packs/run.ts';
+import { addTrusted, calibratePack, installPack, type PackShelf } from '../../../lib/labels/packs/shelf.ts';
 import { nodeRuntime } from './node-reader.ts';
 import { decodePng, TINY, tinyOnnx, tinyPack } from './onnx-writer.ts';
 
@@ -32,7 +22,8 @@ function memoryShelf(): PackShelf & { rows(): number } {
   const trusted = new Map<string, Map<string, number>>();
   return {
     putPack: async (record) => void packs.set(record.id, record),
-    packs: async () => [...packs.values()],
+    cards: async () => [...packs.values()],
+    pack: async (id) => packs.get(id) ?? null,
     putCalibration: async (c) => void calibrations.set(c.pack, c),
     calibration: async (id) => calibrations.get(id) ?? null,
     putTrusted: async (id, photo, score) => {
@@ -205,7 +196,11 @@ describe('a pack’s life', () => {
     const pack = await openPack(record, tools);
     const red = plain(250, 20, 10);
 
-    const before = await judgeScore(pack, question(red, await shelf.calibration('tiny-red')));
+    const before = await judgeScore(
+      async () => pack,
+      pack.manifest,
+      question(red, await shelf.calibration('tiny-red')),
+    );
     expect(before.findings).toEqual([]);
     expect(before.check.result).toEqual({ state: 'not-checked', reason: 'not-calibrated' });
 
@@ -214,7 +209,7 @@ describe('a pack’s life', () => {
     expect(await calibratePack(shelf, record, NOW)).toHaveProperty('calibration');
 
     const calibration = await shelf.calibration('tiny-red');
-    const { findings, check } = await judgeScore(pack, question(red, calibration));
+    const { findings, check } = await judgeScore(async () => pack, pack.manifest, question(red, calibration));
     expect(check.result.state).toBe('found');
     expect(findings[0]).toMatchObject({
       code: 'model-score',
@@ -223,23 +218,29 @@ describe('a pack’s life', () => {
     });
     expect(findings[0]!.facts.falseAlarms).toBeCloseTo(upperBound(0, 120), 4);
 
-    const calm = await judgeScore(pack, question(plain(70, 90, 80), calibration));
+    const calm = await judgeScore(async () => pack, pack.manifest, question(plain(70, 90, 80), calibration));
     expect(calm.check.result.state).toBe('nothing-found');
 
-    const small = await judgeScore(pack, question(plain(250, 20, 10, 20), calibration));
+    const small = await judgeScore(
+      async () => pack,
+      pack.manifest,
+      question(plain(250, 20, 10, 20), calibration),
+    );
     expect(small.check.result).toEqual({ state: 'not-checked', reason: 'too-small' });
     const shot = { ...question(red, calibration), frame: { kind: 'screenshot', facts: {} } as const };
-    expect((await judgeScore(pack, shot)).check.result).toEqual({
+    expect((await judgeScore(async () => pack, pack.manifest, shot)).check.result).toEqual({
       state: 'not-checked',
       reason: 'screenshot',
     });
     const shaky = { ...question(red, calibration), reencode: async () => plain(60, 90, 90) };
-    expect((await judgeScore(pack, shaky)).check.result).toEqual({
+    expect((await judgeScore(async () => pack, pack.manifest, shaky)).check.result).toEqual({
       state: 'not-checked',
       reason: 'not-stable',
     });
     const stale = { ...calibration!, version: '0.9.0' };
-    expect((await judgeScore(pack, question(red, stale))).check.result.state).toBe('not-checked');
+    expect((await judgeScore(async () => pack, pack.manifest, question(red, stale))).check.result.state).toBe(
+      'not-checked',
+    );
 
     await pack.session.release();
     await shelf.dropPack('tiny-red');
@@ -251,7 +252,7 @@ describe('a pack’s life', () => {
     await installPack(shelf, await tinyPack(), tools);
     const bad = await tinyPack({ golden: [{ rgb: [255, 0, 0], logit: 9 }] });
     await expect(installPack(shelf, bad, tools)).rejects.toThrow(/golden/);
-    expect(await shelf.packs()).toHaveLength(1);
+    expect(await shelf.cards()).toHaveLength(1);
   });
 });
 
