@@ -164,3 +164,33 @@ export const storedFindings = (page: TestPage): Promise<StoredFinding[]> =>
       }),
     null,
   );
+
+/** Waits until the engine has nothing left to do, or the time is up. Labels are read behind the first verdict. */
+export async function waitForQuiet(page: TestPage, timeout = 300_000): Promise<boolean> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const open = await page.evaluate(
+      () =>
+        new Promise<number>((done, fail) => {
+          const asked = indexedDB.open('claimlens');
+          asked.onerror = () => fail(asked.error);
+          asked.onsuccess = () => {
+            const rows = asked.result.transaction('jobs').objectStore('jobs').getAll();
+            rows.onerror = () => fail(rows.error);
+            rows.onsuccess = () => {
+              asked.result.close();
+              done(
+                (rows.result as { state: string }[]).filter(
+                  ({ state }) => state === 'queued' || state === 'running',
+                ).length,
+              );
+            };
+          };
+        }),
+      null,
+    );
+    if (open === 0) return true;
+    if (Date.now() > end) return false;
+    await new Promise((next) => setTimeout(next, 500));
+  }
+}

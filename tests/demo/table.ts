@@ -7,13 +7,14 @@ export interface Row {
   kind: string;
   verdict: string;
   codes: string[];
-  ms: number;
+  /** Until the first verdict; absent for claims whose pictures stand on no list. */
+  ms?: number;
   /** In words, what differs from the truth; empty when nothing does. */
   wrong: string[];
 }
 
 /** Compares one claim's verdict and codes with its truth. */
-export function judge(claim: DemoClaim, verdict: string, found: string[], ms: number): Row {
+export function judge(claim: DemoClaim, verdict: string, found: string[], ms?: number): Row {
   const codes = [...new Set(found)].sort();
   const { truth } = claim;
   const wrong = [
@@ -34,6 +35,6 @@ export function printTable(rows: Row[]): void {
   line('claim', 'what it is', 'verdict', 'ms', 'findings');
   for (const row of rows) {
     const unexpected = row.wrong.length > 0 ? `   ← ${row.wrong.join(', ')}` : '';
-    line(row.key, row.kind, row.verdict, String(row.ms), row.codes.join(' ') + unexpected);
+    line(row.key, row.kind, row.verdict, String(row.ms ?? '-'), row.codes.join(' ') + unexpected);
   }
 }
