@@ -38,7 +38,8 @@ export function PhotoPair({ photo, n, onOpen }: Props) {
   );
   const look = against ? 'pair' : 'pair pair-alone';
   return onOpen ? (
-    <button type="button" className={look} aria-label={t('surfaces.photo.open', { n })} onClick={onOpen}>
+    <button type="button" className={look} onClick={onOpen}>
+      <span className="visually-hidden">{t('surfaces.photo.open', { n })}</span>
       {inside}
     </button>
   ) : (

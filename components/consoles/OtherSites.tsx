@@ -85,7 +85,7 @@ function AddSite({ onAdded }: { onAdded(): void }) {
         <input
           id={label}
           value={text}
-          placeholder="desk.example.com"
+          placeholder={t('consoles.sites.example')}
           onChange={(event) => setText(event.target.value)}
         />
       </span>
