@@ -1,7 +1,7 @@
 /** Identifiers are strings: reading them from JSON without losing digits, and telling an id from other text. */
 
-/** Integers from this many digits on may exceed 2^53 and are kept as strings. */
-const LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** String literals, and integers of 16 and more digits outside them: these may exceed 2^53. Digits of a fraction are neither. */
+export const LONG_INTEGER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /** Longest answer that is parsed; a list of 200 claims stays far below it. */
 export const MAX_JSON = 8_000_000;

@@ -2,6 +2,7 @@
  * Runs in the page's own world and only listens: it hands a copy of each answer that may be about claims to the reader.
  * Nothing is changed, delayed or asked for; a failure of its own is swallowed here so that the page never sees it.
  */
+import { LONG_INTEGER } from '../../claims/ids.ts';
 import {
   ANSWER_EVENT,
   ASK_EVENT,
@@ -11,8 +12,6 @@ import {
   MAYBE_CLAIMS,
   type PassedAnswer,
 } from './channel.ts';
-
-const LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
 
 /** An already parsed answer as text; integers that the parser has rounded are left out, since a wrong number is worse than none. */
 function textOfParsed(value: unknown): string {
