@@ -1,0 +1,50 @@
+/** What the seller waits for: a console page of many claims, the popup, the cost of the reader where there is nothing to read. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuild } from '../browsers/build.ts';
+import type { BrowserName } from '../browsers/types.ts';
+import { badges, openPopup, openSession } from '../demo/session.ts';
+import type { Figure } from './figures.ts';
+
+/** Opens the demo console with `claims` claims and measures in the browser's own clock. */
+export async function surfaces(claims: number, name: BrowserName): Promise<Figure[]> {
+  const session = await openSession(name, { claims });
+  try {
+    const started = Date.now();
+    const page = await session.browser.open(session.demo.listUrl);
+    const shown = await page.until(
+      () => document.querySelectorAll('a[href*="aftersales-ssr/detail"]').length,
+      null,
+    );
+    const loaded = Date.now() - started;
+    await badges(page, (all) => all.length >= Math.min(shown, claims), 120_000);
+    const read = Date.now() - started - loaded;
+    const popup = await openPopup(session);
+    await popup.waitFor('[data-testid="claim-card"]', { timeout: 60_000 });
+    const paint = await popup.evaluate(
+      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+      null,
+    );
+    const folder = ensureBuild(name);
+    const kib = (file: string) => statSync(join(folder, file)).size / 1024;
+    return [
+      {
+        what: `page of ${shown} claims read and marked, ${name}`,
+        value: read,
+        unit: 'ms',
+        against: `${loaded} ms until the page itself showed its rows`,
+      },
+      {
+        what: `popup, first paint, ${name}`,
+        value: paint,
+        unit: 'ms',
+        target: '≤ 100 ms',
+        met: paint > 0 && paint <= 100,
+      },
+      { what: 'reader script in a console page', value: kib('content-scripts/console.js'), unit: 'KiB' },
+      { what: 'tap script in a console page', value: kib('content-scripts/page-tap.js'), unit: 'KiB' },
+    ];
+  } finally {
+    await session.close();
+  }
+}
