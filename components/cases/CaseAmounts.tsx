@@ -5,8 +5,9 @@ import { watchSettings } from '../../lib/app/queries.ts';
 import { day } from '../../lib/cases/instants.ts';
 import { amounts } from '../../lib/cases/law/amounts.ts';
 import { describeAmounts, describeStatutes } from '../../lib/cases/law/describe.ts';
+import { legalClocks } from '../../lib/cases/law/reminders.ts';
 import { wordsOf } from '../../lib/cases/words.ts';
-import { getLocale, t } from '../../lib/i18n/index.ts';
+import { formatDay, getLocale, t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';
 
@@ -47,8 +48,32 @@ export function CaseAmounts({ view }: { view: CaseView }) {
       <p className="case-lines soft">
         {describeStatutes([claim.appliedAt ?? appliedAt], new Date().toISOString(), words)}
       </p>
+      <Clocks view={view} />
       <PaymentForm claimKey={claim.key} />
     </section>
+  );
+}
+
+/** Legal dates that start with the act or with knowing of it. */
+function Clocks({ view }: { view: CaseView }) {
+  const { claim, firstSeenAt } = view.dossier.claim;
+  const clocks = legalClocks({
+    claimKey: claim.key,
+    actAt: claim.appliedAt ?? firstSeenAt,
+    knownAt: firstSeenAt,
+    labelledFile: view.dossier.findings.some(({ code }) => code === 'ai-label-implicit'),
+  });
+  return (
+    <>
+      <h3>{t('cases.ui.law.clocks')}</h3>
+      <ul className="small">
+        {clocks.map(({ id, at }) => (
+          <li key={id} className="num">
+            {formatDay(at)} · {t(`cases.law.clocks.${id}`)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -72,7 +72,7 @@ export function report(input: ReportInput): string {
     row(gap('reason'), masked(claim.reason)),
     row(t('fields.description'), masked(claim.description)),
     row(
-      gap('parties'),
+      t(open.has('buyer') ? 'package.buyer' : 'package.buyerMasked'),
       buyer && (open.has('buyer') ? buyer : claim.buyer?.name ? maskName(claim.buyer.name) : maskId(buyer)),
     ),
     row(gap('trackingNo'), claim.trackingNo),

@@ -111,9 +111,9 @@ describe('evidence package', () => {
 
   it('is refused when a raw byte of the archive is flipped anywhere', async () => {
     const good = await bytesOfPackage();
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 12; i += 1) {
       const flipped = good.slice();
-      const at = Math.floor((good.length * (i + 0.5)) / 40);
+      const at = Math.floor((good.length * (i + 0.5)) / 12);
       flipped[at] = flipped[at]! ^ 4;
       expect(verify(flipped).status, `byte ${at}`).toBe(1);
     }
