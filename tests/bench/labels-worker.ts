@@ -31,9 +31,9 @@ async function read(jpeg: Blob): Promise<BenchAnswer> {
   return { labels, decodeMs: decoded - started, readMs: done - decoded, otherMs: performance.now() - done };
 }
 
-self.onmessage = async ({ data }: MessageEvent<{ jpeg: Blob } | 'open'>) => {
+self.onmessage = async ({ data }: MessageEvent<{ file: Blob } | 'open'>) => {
   try {
-    self.postMessage(data === 'open' ? await open() : await read(data.jpeg));
+    self.postMessage(data === 'open' ? await open() : await read(data.file));
   } catch (error) {
     self.postMessage({ error: String(error) });
   }
