@@ -7,7 +7,7 @@ import { readSettings } from '../store/settings.ts';
 
 /**
  * Erases claims, or only their pictures. All of a claim's rows go, its log entries are emptied, and one entry says how many
- * claims were erased and why. One transaction: nothing is half erased.
+ * claims were erased and why. One transaction: nothing is half erased. Throws HeldError while one of them is on hold.
  */
 export async function eraseClaims(
   claimKeys: readonly string[],
@@ -18,6 +18,8 @@ export async function eraseClaims(
   if (claimKeys.length === 0) return;
   const keys = [...claimKeys];
   await db.transaction('rw', db.tables, async () => {
+    const held = (await db.cases.bulkGet(keys)).filter((row) => row?.legalHold);
+    if (held.length > 0) throw new HeldError(held.length);
     const [evidence, library, archive, ledger] = await Promise.all([
       db.evidence.toArray(),
       db.libraryImages.toArray(),
@@ -50,6 +52,7 @@ export async function eraseClaims(
       ];
       for (const table of byClaim) await table.where('claimKey').anyOf(keys).delete();
       for (const table of [db.claims, db.verdicts, db.flags, db.cases]) await table.bulkDelete(keys);
+      await forgetMentions(db, keys);
       await forgetPages(db, keys);
       await db.ledger.bulkPut(emptiedEntries(ledger, keys));
     }
@@ -67,6 +70,24 @@ export async function eraseClaims(
   });
 }
 
+/** Findings of other claims that name an erased one stay true without its number. */
+async function forgetMentions(db: ClaimLensDb, keys: readonly string[]): Promise<void> {
+  const gone = new Set<unknown>(keys);
+  const rows = await db.findings
+    .filter(({ finding }) => gone.has(finding.against?.claim) || gone.has(finding.facts.claim))
+    .toArray();
+  await db.findings.bulkPut(
+    rows.map((row) => ({
+      ...row,
+      finding: {
+        ...row.finding,
+        against: row.finding.against && { ...row.finding.against, claim: undefined },
+        facts: { ...row.finding.facts, claim: null },
+      },
+    })),
+  );
+}
+
 /** Page health and what the seller looked at last name claims, too. */
 async function forgetPages(db: ClaimLensDb, keys: readonly string[]): Promise<void> {
   for (const row of await db.health.toArray())
@@ -76,12 +97,10 @@ async function forgetPages(db: ClaimLensDb, keys: readonly string[]): Promise<vo
   if (typeof looking?.value === 'string' && keys.includes(looking.value)) await db.meta.delete('looking-at');
 }
 
-/** Erases everything of the buyer of a claim. Returns how many claims went. Throws HeldError while one is on hold. */
+/** Erases everything of the buyer of a claim. Returns how many claims went. Throws HeldError as `eraseClaims` does. */
 export async function eraseBuyer(buyerKey: string): Promise<number> {
   const db = shopDb();
   const keys = (await db.claims.where('buyerKey').equals(buyerKey).primaryKeys()) as string[];
-  const held = (await db.cases.bulkGet(keys)).filter((row) => row?.legalHold);
-  if (held.length > 0) throw new HeldError(held.length);
   await eraseClaims(keys, 'all', 'buyer');
   return keys.length;
 }

@@ -135,6 +135,22 @@ describe('erasing', () => {
       claim('3', { buyer: { id: 'other', name: '李' }, description: 'kept' }),
     );
     await addNote('pinduoduo:1', 'NOTESECRET');
+    await db.findings.put({
+      v: 1,
+      id: 'f',
+      claimKey: 'pinduoduo:3',
+      sha256: 'x',
+      code: 'reused-across-claims',
+      finding: {
+        code: 'reused-across-claims',
+        strength: 'contradiction',
+        photo: 'x',
+        against: { kind: 'claim', sha256: 'x', claim: 'pinduoduo:1' },
+        facts: { claim: 'pinduoduo:1' },
+        check: { name: 'match', version: '1' },
+      },
+      at: 'x',
+    });
     expect(await eraseBuyer('pinduoduo:s1:BUYERSECRET')).toBe(2);
     const raw = await rawStore();
     expect(raw).not.toMatch(
