@@ -43,9 +43,15 @@ export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promis
   return row;
 }
 
+/** The file's own name: as given, else the last part of its address; folders say nothing about the file. */
+function fileNameOf(evidence: EvidenceRow): string | null {
+  const path = evidence.name ?? evidence.originalUrl.replace(/[?#].*$/, '');
+  return path.split('/').at(-1) || null;
+}
+
 function contextOf(claim: Claim, evidence: EvidenceRow, now: Date): ProvenanceContext {
   return {
-    fileName: evidence.name ?? undefined,
+    fileName: fileNameOf(evidence) ?? undefined,
     now: now.toISOString(),
     orderedAt: claim.orderedAt,
     shippedAt: claim.shippedAt,
@@ -75,7 +81,7 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   const inspection = await pool.call('inspect', {
     db: dbName,
     sha256,
-    name: evidence.name,
+    name: fileNameOf(evidence),
     context,
     pixels: evidence.kind === 'photo',
   });

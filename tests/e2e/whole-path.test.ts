@@ -1,5 +1,6 @@
 /** Read the page → badge → popup → finding → flag → restart → the flag is still there, in both browsers. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUSEKEEPING } from '../browsers/housekeeping.ts';
 import type { TestPage } from '../browsers/types.ts';
 import {
   badges,
@@ -97,7 +98,3 @@ describe.each(['chromium', 'firefox'] as const)('the whole path in %s', (name) =
       if (new URL(url).hostname !== 'mms.pinduoduo.com') expect(cookies, url).toBe(false);
   });
 });
-
-/** What the browsers themselves try to reach, with or without an extension; the gate refuses it. */
-const HOUSEKEEPING =
-  /(^|\.)(googleapis\.com|google\.com|gstatic\.com|gvt1\.com|mozilla\.(com|org|net)|firefox\.com|services\.mozilla\.com)$/;

@@ -1,60 +1,16 @@
 /** Every sample file gives what its manifest expects and nothing that it forbids. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { validateCredential } from '../../../lib/provenance/c2pa-validate.ts';
 import { judge, mergeCredential, readFile } from '../../../lib/provenance/index.ts';
-import type { FileReport, ProvenanceContext, Trace } from '../../../lib/provenance/types.ts';
-import { hasSamples, SAMPLES } from '../../samples.ts';
+import type { ProvenanceContext } from '../../../lib/provenance/types.ts';
 import { comparePreviews } from './decode.ts';
+import { check, type Expected, FOLDER, nameOf, type Sample, samples } from './expectations.ts';
 
-interface Expected {
-  id: string;
-  [name: string]: unknown;
-}
-
-interface Sample {
-  file: string;
-  expect: { ai: string; edit: string; findings: Expected[]; mustNot?: string[] };
-  claimCases?: { deliveredAt?: string; claimedAt?: string; expect: string }[];
-}
-
-const FOLDER = resolve(SAMPLES, 'provenance');
-const samples: Sample[] =
-  hasSamples && existsSync(resolve(FOLDER, 'manifest.json'))
-    ? JSON.parse(readFileSync(resolve(FOLDER, 'manifest.json'), 'utf8')).files
-    : [];
 const NOW = '2026-11-24T12:00:00Z';
 
 const load = (file: string): Uint8Array => new Uint8Array(readFileSync(resolve(FOLDER, file)));
-const nameOf = (file: string): string => file.split('/').at(-1)!;
-
-/** Values the manifest calls by other names. */
-const ALIASES: Record<string, string> = { trustedWithOfficialList: 'trusted' };
-
-function matches(trace: Trace, expected: Expected): boolean {
-  return Object.entries(expected).every(([key, wanted]) => {
-    if (key === 'id') return true;
-    const got = key === 'place' ? trace.place : trace.values[ALIASES[key] ?? key];
-    if (!Array.isArray(wanted)) return got === wanted;
-    if (!Array.isArray(got)) return false;
-    return wanted.length === 0 ? got.length === 0 : wanted.every((w) => got.includes(w));
-  });
-}
-
-function check(sample: Sample, report: FileReport, expected = sample.expect.findings) {
-  expect(report.ai).toBe(sample.expect.ai);
-  expect(report.edit).toBe(sample.expect.edit);
-  for (const e of expected) {
-    const same = report.traces.filter((t) => t.id === e.id);
-    expect(
-      same.some((t) => matches(t, e)),
-      `${JSON.stringify(e)} among ${JSON.stringify(same)}`,
-    ).toBe(true);
-  }
-  const ids = new Set([...report.traces.map((t) => t.id), `ai:${report.ai}`]);
-  for (const forbidden of sample.expect.mustNot ?? []) expect(ids.has(forbidden), forbidden).toBe(false);
-}
 
 async function answer(sample: Sample, context: ProvenanceContext = { now: NOW }) {
   const bytes = load(sample.file);

@@ -1,0 +1,85 @@
+/** The provenance samples, read by the built extension's own workers in both browsers, and not one request while reading. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FileReport } from '../../lib/provenance/types.ts';
+import { pack } from '../audit/pack.ts';
+import { ensureBuild } from '../browsers/build.ts';
+import { HOUSEKEEPING } from '../browsers/housekeeping.ts';
+import { launch } from '../browsers/launch.ts';
+import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';
+import { check, type Expected, FOLDER, samples } from '../unit/provenance/expectations.ts';
+
+interface Read {
+  file: string;
+  report: FileReport;
+  verdict: string;
+}
+
+/** What the audit's own database holds for each file. */
+async function reports(page: TestPage): Promise<Read[]> {
+  return page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((done, failed) => {
+      const open = indexedDB.open('claimlens-audit');
+      open.onsuccess = () => done(open.result);
+      open.onerror = () => failed(open.error);
+    });
+    const all = <T>(table: string) =>
+      new Promise<T[]>((done) => {
+        const asked = db.transaction(table).objectStore(table).getAll();
+        asked.onsuccess = () => done(asked.result as T[]);
+      });
+    const [evidence, photos, verdicts] = await Promise.all([
+      all<{ name: string; sha256: string; claimKey: string }>('evidence'),
+      all<{ sha256: string; report: unknown }>('photos'),
+      all<{ claimKey: string; verdict: string }>('verdicts'),
+    ]);
+    db.close();
+    const reportOf = new Map(photos.map((row) => [row.sha256, row.report]));
+    const verdictOf = new Map(verdicts.map((row) => [row.claimKey, row.verdict]));
+    return evidence.map(({ name, sha256, claimKey }) => ({
+      file: name,
+      report: reportOf.get(sha256) as never,
+      verdict: verdictOf.get(claimKey) ?? '',
+    }));
+  }, null);
+}
+
+describe.skipIf(samples.length === 0).each(['chromium', 'firefox'] as const)(
+  'samples in %s',
+  (name: BrowserName) => {
+    let work: string;
+    let browser: TestBrowser;
+    let read: Map<string, Read>;
+
+    beforeAll(async () => {
+      work = mkdtempSync(join(tmpdir(), 'claimlens-provenance-'));
+      browser = await launch(name, { extensionDir: ensureBuild(name), hosts: {}, locale: 'en' });
+      const page = await browser.open(browser.extensionUrl('/workbench.html#/audit'));
+      await page.setInputFiles('[data-testid="audit-photos"]', pack(FOLDER, work, 'photos'));
+      await page.click('[data-testid="audit-start"]:not([disabled])');
+      await page.waitFor('[data-testid="audit-json"]', { timeout: 170_000 });
+      read = new Map((await reports(page)).map((one) => [one.file, one]));
+    });
+    afterAll(async () => {
+      await browser?.close();
+      rmSync(work, { recursive: true, force: true });
+    });
+
+    it.each(samples.map((sample) => [sample.file, sample] as const))('%s', (file, sample) => {
+      const found = read.get(file) ?? read.get(`photos/${file}`);
+      expect(found, `not among ${[...read.keys()].slice(0, 4).join(', ')}`).toBeDefined();
+      // Trust lists are the seller's to import; without one no signer is trusted.
+      const own = sample.expect.findings.map(
+        ({ trustedWithOfficialList: _list, ...rest }) => rest as Expected,
+      );
+      check(sample, found!.report, own);
+    });
+
+    it('made no request while reading', () => {
+      expect(browser.requests.filter(({ url }) => /^https?:/.test(url))).toEqual([]);
+      expect(browser.connections.filter(({ host }) => !HOUSEKEEPING.test(host))).toEqual([]);
+    });
+  },
+);
