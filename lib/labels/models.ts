@@ -44,9 +44,6 @@ export const MODEL_FILES = {
   },
 } as const satisfies Record<string, PinnedFile>;
 
-/** Folder of the extension package in which the files of MODEL_FILES stand. */
-export const MODEL_FOLDER = 'models';
-
 /** Lower-case hex SHA-256 of `bytes`. */
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
