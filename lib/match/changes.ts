@@ -9,8 +9,10 @@ import { excessOver } from './tone.ts';
 const CORE = 5;
 const RIM = 2;
 /** Share of a region's strength that its halo reaches, and the most that a rim is raised for it. */
-const HALO_SHARE = 0.15;
-const HIGHEST_RIM = 6;
+const HALO_SHARE = 0.12;
+const HIGHEST_RIM = 4;
+/** Width of the overlap's edge in which nothing is marked, raster pixels. */
+const EDGE = 2;
 /** Parts below this share of the compared area are dropped. */
 const LEAST_SHARE = 0.0006;
 /** Excess that this share of agreeing pixels stays under is brought down to `CALM`. */
@@ -68,13 +70,13 @@ function textureLoss(a: Float32Array, b: Float32Array, width: number, height: nu
   return out;
 }
 
-/** Minimum over 5 x 5: takes back what the texture window reached beyond the change; thin changes show in the luma itself. */
+/** Minimum over 3 x 3: takes back what the texture window reached beyond the change; thin changes show in the luma itself. */
 function shrunk(values: Float32Array, width: number, height: number): Float32Array {
   const rows = new Float32Array(values.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       let v = values[i]!;
-      for (let u = Math.max(0, x - 2); u <= Math.min(width - 1, x + 2); u++)
+      for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++)
         v = Math.min(v, values[y * width + u]!);
       rows[i] = v;
     }
@@ -83,7 +85,7 @@ function shrunk(values: Float32Array, width: number, height: number): Float32Arr
   for (let y = 0; y < height; y++) {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       let v = rows[i]!;
-      for (let k = Math.max(0, y - 2); k <= Math.min(height - 1, y + 2); k++)
+      for (let k = Math.max(0, y - 1); k <= Math.min(height - 1, y + 1); k++)
         v = Math.min(v, rows[k * width + x]!);
       out[i] = v;
     }
@@ -164,6 +166,17 @@ function excessOf(layer: Layer): { excess: Float32Array; noise: number; light: n
   return { excess, noise: luma.noise, light: luma.light };
 }
 
+/** The overlap without its outermost pixels, where frame and neighbour bleed in. */
+function clearOfEdge(inside: Uint8Array, width: number, height: number): Uint8Array {
+  const near = boxSum(new Float32Array(inside), width, height, EDGE);
+  const full = (2 * EDGE + 1) ** 2 - 0.5;
+  const out = new Uint8Array(inside.length);
+  for (let y = EDGE; y < height - EDGE; y++) {
+    for (let x = EDGE, i = y * width + EDGE; x < width - EDGE; x++, i++) out[i] = near[i]! > full ? 1 : 0;
+  }
+  return out;
+}
+
 /** Marks the changed parts of an overlay, in the photo's own pixels. */
 export function findChanges(o: Overlay, photoWidth: number, photoHeight: number): Changes {
   const { width, height } = o.grid;
@@ -198,7 +211,9 @@ export function findChanges(o: Overlay, photoWidth: number, photoHeight: number)
     }
     found = { ...found, excess: wide };
   }
-  const mask = hysteresis(found.excess, o.inside, width, height);
+  const core = clearOfEdge(o.inside, width, height);
+  for (let i = 0; i < n; i++) if (!core[i]) found.excess[i] = 0;
+  const mask = hysteresis(found.excess, core, width, height);
   const regions = outline(
     mask,
     found.excess,

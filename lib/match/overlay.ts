@@ -36,24 +36,29 @@ function trimFrame(
   width: number,
   height: number,
 ): void {
-  const isFrame = (start: number, step: number, count: number): boolean => {
+  /** 2: frame; 1: plain in both pictures, so it may belong to either; 0: picture. */
+  const kindOf = (start: number, step: number, count: number): 0 | 1 | 2 => {
     let sum = 0;
+    let sourceSum = 0;
     let n = 0;
     for (let k = 0, i = start; k < count; k++, i += step) {
       if (!inside[i]) continue;
       sum += photo[i]!;
+      sourceSum += source[i]!;
       n++;
     }
-    if (n < 8) return true;
-    const mean = sum / n;
+    if (n < 8) return 1;
     let plain = 0;
+    let sourcePlain = 0;
     let same = 0;
     for (let k = 0, i = start; k < count; k++, i += step) {
       if (!inside[i]) continue;
-      if (Math.abs(photo[i]! - mean) < PLAIN) plain++;
+      if (Math.abs(photo[i]! - sum / n) < PLAIN) plain++;
+      if (Math.abs(source[i]! - sourceSum / n) < PLAIN) sourcePlain++;
       if (Math.abs(photo[i]! - source[i]!) < 2 * PLAIN) same++;
     }
-    return plain >= PLAIN_SHARE * n && same < 0.7 * n;
+    if (plain < PLAIN_SHARE * n) return 0;
+    return same < 0.7 * n || sourcePlain < 0.9 * n ? 2 : 1;
   };
   const clear = (start: number, step: number, count: number): void => {
     for (let k = 0, i = start; k < count; k++, i += step) inside[i] = 0;
@@ -67,21 +72,16 @@ function trimFrame(
   // Twice, since a frame's corner hides that a column is frame until its rows are gone.
   for (let round = 0; round < 2; round++) {
     for (const side of sides) {
-      let depth = 0;
-      let frame = false;
-      while (depth < side.lines / 2 && isFrame(side.line(depth), side.step, side.count)) {
-        frame = frame || hasInside(inside, side.line(depth), side.step, side.count);
-        depth++;
+      let frame = 0;
+      for (let depth = 0; depth < side.lines / 2; depth++) {
+        const kind = kindOf(side.line(depth), side.step, side.count);
+        if (kind === 0) break;
+        if (kind === 2) frame = depth + 1;
       }
-      if (!frame) continue;
-      for (let k = 0; k < Math.min(side.lines, depth + SEAM); k++) clear(side.line(k), side.step, side.count);
+      if (frame === 0) continue;
+      for (let k = 0; k < Math.min(side.lines, frame + SEAM); k++) clear(side.line(k), side.step, side.count);
     }
   }
-}
-
-function hasInside(inside: Uint8Array, start: number, step: number, count: number): boolean {
-  for (let k = 0, i = start; k < count; k++, i += step) if (inside[i]) return true;
-  return false;
 }
 
 /** Every second pixel of every second row. */
