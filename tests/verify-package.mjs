@@ -149,12 +149,13 @@ function checkIndex(members) {
   if (index.schema !== 'claimlens-index/1') blame('index.json', 'unknown kind of index');
   for (const [i, item] of index.items.entries()) {
     if (item.no !== i + 1) blame('index.json', `number ${item.no} stands in place ${i + 1}`);
+    for (const part of ['name', 'source', 'shows', 'fixedAt', 'sha256'])
+      if (!item[part]) blame('index.json', `number ${item.no} has no ${part}`);
+    if (item.attached === false) continue;
     const bytes = members.get(item.path);
     if (!bytes) blame(item.path, 'stands in the index and is missing');
     else if (sha256(bytes) !== item.sha256 || bytes.length !== item.size)
       blame(item.path, 'is not the file that the index describes');
-    for (const part of ['name', 'source', 'shows', 'fixedAt'])
-      if (!item[part]) blame('index.json', `number ${item.no} has no ${part}`);
   }
   return index.items.length;
 }

@@ -94,7 +94,12 @@ export function CaseDecision({ view }: { view: CaseView }) {
         />
       </label>
       <label className="case-check">
-        <input type="checkbox" checked={reviewed} onChange={(event) => setReviewed(event.target.checked)} />
+        <input
+          type="checkbox"
+          data-testid="decision-reviewed"
+          checked={reviewed}
+          onChange={(event) => setReviewed(event.target.checked)}
+        />
         <span>{t('cases.ui.decision.reviewed')}</span>
       </label>
       <div className="row-wrap">

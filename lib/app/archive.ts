@@ -176,8 +176,8 @@ async function examined(row: ArchiveFileRow, file: File): Promise<ArchiveFileRow
   const hashed = { ...row, sha256: bytesToHex(hash.digest()), hashedAt: new Date().toISOString() };
   const still = await stillOf(file, row.kind);
   if (!still) return hashed;
-  await saveStill(shopDb(), row, new Uint8Array(await still.arrayBuffer()), new Date());
-  return withNumbers(hashed, await barcodesIn(still));
+  const kept = await saveStill(shopDb(), row, new Uint8Array(await still.arrayBuffer()), new Date());
+  return withNumbers({ ...hashed, still: kept }, await barcodesIn(still));
 }
 
 /** A still of a photo or of a video one second in, as JPEG; null when this browser cannot draw the file. */

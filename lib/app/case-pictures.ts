@@ -140,6 +140,20 @@ async function maskedCopyOf(db: ClaimLensDb, sha256: string): Promise<Made | nul
   };
 }
 
+/** The kept still of an archive file, which stands for it where the file itself is not at hand. */
+async function archiveStill(db: ClaimLensDb, row: Dossier['archive'][number]): Promise<Made | null> {
+  const still = row.still === null ? undefined : await db.blobs.get(row.still);
+  if (!still || row.sha256 === null) return null;
+  return {
+    from: row.sha256,
+    what: 'preview',
+    findingId: null,
+    how: `still of ${row.path}, reduced`,
+    mime: still.mime,
+    bytes: still.bytes,
+  };
+}
+
 /** All pictures for a case's package, one at a time so that memory stays bounded by one full picture. */
 export async function casePictures(db: ClaimLensDb, dossier: Dossier): Promise<Made[]> {
   const out: Made[] = [];
@@ -149,6 +163,7 @@ export async function casePictures(db: ClaimLensDb, dossier: Dossier): Promise<M
   const originals = [...new Set(dossier.evidence.flatMap(({ sha256 }) => sha256 ?? []))];
   const shown = [...new Set([...originals, ...dossier.references.map(({ image }) => image.sha256)])];
   for (const sha256 of shown) keep(await previewOf(db, sha256));
+  for (const row of dossier.archive) keep(await archiveStill(db, row));
   for (const row of dossier.findings) keep(await comparisonOf(db, row));
   for (const sha256 of originals) keep(await maskedCopyOf(db, sha256));
   return out;

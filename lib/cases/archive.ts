@@ -80,6 +80,7 @@ export function updateIndex(
             hashedAt: null,
             numbers,
             numbersFrom: numbers.length > 0 ? 'name' : 'none',
+            still: null,
             indexedAt: at,
             missingSince: null,
           },

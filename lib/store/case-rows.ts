@@ -82,6 +82,8 @@ export interface ArchiveFileRow {
   /** Order and waybill numbers it answers to, normalised (archive.ts), and where they were read. */
   numbers: string[];
   numbersFrom: 'name' | 'barcode' | 'both' | 'none';
+  /** SHA-256 of a reduced picture of it that is kept here; null for files this browser cannot draw. */
+  still: string | null;
   indexedAt: string;
   /** Since when a look into the folder did not find it; null while it is there. */
   missingSince: string | null;

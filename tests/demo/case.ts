@@ -26,6 +26,7 @@ export async function openCaseOf(session: Session, key: string): Promise<TestPag
   await page.click('[data-testid="note-save"]');
   await page.waitForText('The packing video shows the item whole.');
   await page.fill('[data-testid="decision-reason"]', 'Looked at the photo beside the saved picture.');
+  await page.click('[data-testid="decision-reviewed"]');
   await page.click('[data-testid="decision-save"]');
   await page.until(
     () =>

@@ -56,10 +56,10 @@ export async function buildPackage(given: PackageInput): Promise<EvidencePackage
   );
 
   const files = numberFiles(dossier, (sha256) => bytes.get(sha256)?.mime ?? null);
-  const members: Member[] = files.map(({ path, sha256 }) => ({
-    path,
-    bytes: bytes.get(sha256)?.bytes ?? new Uint8Array(),
-  }));
+  const members: Member[] = files.flatMap(({ path, sha256 }) => {
+    const found = bytes.get(sha256);
+    return found ? [{ path, bytes: found.bytes }] : [];
+  });
   const derived = placeDerived(input.derived);
   members.push(...derived.map(({ path, bytes: made }) => ({ path, bytes: made })));
 

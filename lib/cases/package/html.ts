@@ -43,7 +43,7 @@ h1{font-size:1.5rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2rem 0 .5rem;b
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #cfd6df;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f5f8;font-weight:600}
 code{font:12px/1.5 ui-monospace,Consolas,monospace;overflow-wrap:anywhere}img{max-width:100%;max-height:22rem;border:1px solid #cfd6df}
 figure{margin:.5rem 1rem .5rem 0;display:inline-block;break-inside:avoid;vertical-align:top}figcaption{font-size:12px;color:#4a5563;max-width:24rem}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.25rem 0}dt{color:#4a5563}dd{margin:0;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.25rem 0}dt{color:#4a5563}dt::first-letter{text-transform:uppercase}dd{margin:0;overflow-wrap:anywhere}
 .finding{border-left:3px solid #8a97a8;padding:.25rem 0 .25rem .9rem;margin:.75rem 0;break-inside:avoid}.text{white-space:pre-wrap}footer{margin-top:3rem;color:#4a5563;font-size:12px}
 @page{margin:16mm}@media print{body{padding:0;max-width:none}}`;
 

@@ -25,6 +25,7 @@ export function indexJson({ claimId, items, sizeOf, locale, missing }: IndexInpu
       kind: item.kind,
       source: t(`package.sources.${item.source}`),
       shows: t(`package.itemShows.${item.name}`),
+      attached: item.path !== '',
       path: item.path,
       sha256: item.sha256,
       size: sizeOf(item.path),
@@ -43,7 +44,11 @@ export function indexPage({ claimId, items, sizeOf, locale, missing }: IndexInpu
   );
   const rows = items.map(
     (item) => html`<tr><td>${item.no}</td>
-<td><a href="${item.path}">${t(`package.itemNames.${item.name}`, item.values)}</a><br><code>${item.path}</code></td>
+<td>${
+      item.path === ''
+        ? html`${t(`package.itemNames.${item.name}`, item.values)}<br>${t('package.notAttached')}: ${item.was}`
+        : html`<a href="${item.path}">${t(`package.itemNames.${item.name}`, item.values)}</a><br><code>${item.path}</code>`
+    }</td>
 <td>${t(`package.sources.${item.source}`)}</td><td>${t(`package.itemShows.${item.name}`)}</td>
 <td>${stamp(item.fixedAt)}</td><td>${sizeOf(item.path)}</td><td><code>${item.sha256}</code></td></tr>`,
   );

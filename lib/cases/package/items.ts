@@ -7,7 +7,7 @@ export interface Item {
   /** Counted from 1 through the whole package. */
   no: number;
   kind: ItemKind;
-  /** Where it stands in the package. */
+  /** Where it stands in the package; empty for a file that is known by its hash, but not at hand to be attached. */
   path: string;
   sha256: string;
   /** When the bytes (or the record) were fixed on this machine, ISO. */
@@ -46,15 +46,16 @@ export function pathOf(folder: string, no: number, sha256: string, mime: string)
 
 /**
  * Numbers the files of a case: the buyer's originals by round and time, then the seller's reference pictures, then the
- * shipping archive. Only files whose bytes are at hand (`mimeOf` gives null for others) get a number. The dossier must be `ordered`.
+ * shipping archive. Every file with a known hash has a number, attached or not (`mimeOf` gives null), so that texts
+ * written before and packages made later name the same thing by the same number. The dossier must be `ordered`.
  */
 export function numberFiles(dossier: Dossier, mimeOf: (sha256: string) => string | null): Item[] {
   const items: Item[] = [];
   const add = (folder: string, sha256: string | null, rest: Omit<Item, 'no' | 'path' | 'sha256'>) => {
-    const mime = sha256 === null ? null : mimeOf(sha256);
-    if (sha256 === null || mime === null) return;
+    if (sha256 === null) return;
+    const mime = mimeOf(sha256);
     const no = items.length + 1;
-    items.push({ no, path: pathOf(folder, no, sha256, mime), sha256, ...rest });
+    items.push({ no, path: mime === null ? '' : pathOf(folder, no, sha256, mime), sha256, ...rest });
   };
   for (const row of dossier.evidence)
     add('originals', row.sha256, {

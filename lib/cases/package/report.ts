@@ -97,6 +97,7 @@ ${items
         item.values,
       )} · ${t('package.addedAt')} ${stamp(item.fixedAt)}</figcaption></figure>`,
   )}
+${shippingPart(input, t, draw)}
 <h2>${t('package.requests')}</h2>
 ${dossier.requests.length === 0 ? html`<p>${t('texts.none')}</p>` : html``}
 <table>${dossier.requests.map(
@@ -170,6 +171,17 @@ ${
   ];
 }
 
+/** The shipping archive of this parcel: name, hash and time of each file, its still, and what is no longer in the folder. */
+function shippingPart({ dossier }: ReportInput, t: Words, draw: ReturnType<typeof drawer>): Html {
+  if (dossier.archive.length === 0) return html``;
+  return html`<h2>${t('package.shipping')}</h2>${dossier.archive.map(
+    (row) =>
+      html`<figure>${draw.still(row)}<figcaption>${
+        row.missingSince === null ? row.path : t('archive.vanished', { name: row.path })
+      } · <code>${row.sha256}</code> · ${row.hashedAt && stamp(row.hashedAt)} (${t('package.clockSource')})</figcaption></figure>`,
+  )}`;
+}
+
 /** Strongest first; of one strength in the order of the catalogue's codes. */
 const byStrength = (a: FindingRow, b: FindingRow): number =>
   STRENGTHS.indexOf(a.finding.strength) - STRENGTHS.indexOf(b.finding.strength) ||
@@ -190,9 +202,14 @@ function drawer({ derived }: ReportInput) {
   };
   return {
     derived: (picture: Derived) => put(picture, picture.how),
+    still: (row: Dossier['archive'][number]): Html => {
+      const still = derived.find(({ from, what }) => from === row.sha256 && what === 'preview');
+      return still ? put(still, row.path) : html``;
+    },
     picture: (item: Item): Html => {
       const preview = derived.find(({ from, what }) => from === item.sha256 && what === 'preview');
-      return preview ? put(preview, item.path) : html`<a href="${item.path}">${item.path}</a>`;
+      if (preview) return put(preview, item.path);
+      return item.path === '' ? html`${item.was}` : html`<a href="${item.path}">${item.path}</a>`;
     },
   };
 }

@@ -184,7 +184,8 @@ describe('evidence package', () => {
     const gone = await buildPackage(
       input({ bytesOf: async (sha) => (sha === sha256Hex(PHOTO_1) ? null : bytesOf(sha)) }),
     );
-    expect(gone.missing).toHaveLength(1);
+    expect(gone.missing).toHaveLength(2);
+    expect(gone.missing[1]).toContain('SF1234567890123.mp4');
     expect(gone.report).toContain(gone.missing[0]!.slice(0, 8));
     const wrong = await buildPackage(
       input({
@@ -192,8 +193,15 @@ describe('evidence package', () => {
           sha === sha256Hex(PHOTO_1) ? { bytes: PNG, mime: 'image/png' } : (BLOBS.get(sha) ?? null),
       }),
     );
-    expect(wrong.missing).toHaveLength(1);
+    expect(wrong.missing).toHaveLength(2);
     expect(verify(joined(wrong.pieces)).status).toBe(0);
+  });
+
+  it('still is made, and says so, when an archive file vanished', async () => {
+    const made = await buildPackage(input());
+    expect(made.missing).toEqual([expect.stringContaining('day1/SF1234567890123.mp4')]);
+    expect(made.report).toContain('SF1234567890123.mp4');
+    expect(verify(joined(made.pieces)).status).toBe(0);
   });
 
   it('refuses unsafe names', () => {
