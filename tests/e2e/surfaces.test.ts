@@ -96,7 +96,7 @@ describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
     await page.press('ArrowRight');
     await page.press('ArrowRight');
     expect(await divider()).not.toBe(before);
-    await page.press('Space');
+    await page.press(' ');
     await page.waitFor('[data-testid="comparison"][data-mode="blink"]');
     await page.press('1');
     await page.reload();
