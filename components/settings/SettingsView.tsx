@@ -10,6 +10,7 @@ import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { NumberField } from './NumberField.tsx';
+import { StoreHealthLines } from './StoreHealthLines.tsx';
 import { TrustListPanel } from './TrustListPanel.tsx';
 import './SettingsView.css';
 
@@ -135,6 +136,9 @@ export function SettingsView() {
             />
           )}
         </Line>
+      </Group>
+      <Group title={t('settings.store.title')}>
+        <StoreHealthLines />
       </Group>
       <Group title={t('settings.law.title')} text={t('settings.law.text')}>
         <Line label={t('settings.law.figure')}>

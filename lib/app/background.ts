@@ -25,6 +25,7 @@ import { noticeDeadlines } from './deadline-notices.ts';
 import { runRetention } from './erase.ts';
 import { keepPageBytes } from './page-bytes.ts';
 import { offerSaving } from './save-from-page.ts';
+import { checkStore } from './store-health.ts';
 import { keepTaught, taughtReaders } from './taught.ts';
 import { claimViews } from './views.ts';
 
@@ -67,8 +68,20 @@ export function startBackground(): void {
     720,
     () => void runRetention().catch((error) => console.error('claimlens: retention failed', error)),
   );
+  every('store-health', 60, () => void checkStored());
+  void checkStored();
   void syncConsoleScripts();
   void resume();
+}
+
+/** The newest part of the ledger and the room on the disk, at every start and every hour. */
+async function checkStored(): Promise<void> {
+  try {
+    const { damage } = await checkStore(false);
+    if (damage.length) console.error('claimlens: the ledger is damaged', damage);
+  } catch (error) {
+    console.error('claimlens: the stored data could not be checked', error);
+  }
 }
 
 /** Work that an earlier session left is taken up again. */

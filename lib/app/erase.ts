@@ -160,6 +160,26 @@ export async function retentionOfClaim(claimKey: string): Promise<RetentionStep 
   return claim ? retentionOf(claim, retention) : null;
 }
 
+/** Bytes of kept pictures that belong to claims without findings only: what can go first when room gets short. */
+export async function freeableBytes(db: ClaimLensDb = shopDb()): Promise<number> {
+  const { retention } = await readSettings(db);
+  const clean = new Set(
+    (await keptClaims(db))
+      .filter((claim) => retentionOf(claim, retention).what === 'pixels')
+      .map(({ claimKey }) => claimKey),
+  );
+  const [evidence, library] = await Promise.all([db.evidence.toArray(), db.libraryImages.toArray()]);
+  const needed = new Set(library.map(({ sha256 }) => sha256));
+  for (const row of evidence) if (row.sha256 && !clean.has(row.claimKey)) needed.add(row.sha256);
+  const free = new Set(
+    evidence.flatMap(({ claimKey, sha256 }) =>
+      sha256 && clean.has(claimKey) && !needed.has(sha256) ? [sha256] : [],
+    ),
+  );
+  const rows = await db.blobs.bulkGet([...free]);
+  return rows.reduce((sum, row) => sum + (row?.size ?? 0), 0);
+}
+
 /** Carries out what is due. Meant for a daily wake-up; returns how many claims were touched. */
 export async function runRetention(): Promise<number> {
   const { due } = await retentionState();

@@ -82,9 +82,14 @@ const isErased = (row: LedgerRow): boolean =>
 
 /**
  * Checks whole chains: every hash, every link, no gap, and no end missing where the `head` is given that stands beside the
- * ledger. Damage is located, never mended.
+ * ledger. With `from` = 'any' the rows are the later part of a chain, whose first link cannot be checked.
+ * Damage is located, never mended.
  */
-export function verifyLedger(rows: LedgerRow[], head: LedgerHead | null = null): LedgerDamage[] {
+export function verifyLedger(
+  rows: LedgerRow[],
+  head: LedgerHead | null = null,
+  from: 'first' | 'any' = 'first',
+): LedgerDamage[] {
   const damage: LedgerDamage[] = [];
   const seats = new Map<string, LedgerRow[]>();
   for (const row of rows) {
@@ -97,6 +102,10 @@ export function verifyLedger(rows: LedgerRow[], head: LedgerHead | null = null):
     let prev: LedgerRow | undefined;
     for (const row of chain) {
       if (!isErased(row) && ledgerHash(row) !== row.hash) damage.push({ seat, n: row.n, why: 'hash' });
+      if (!prev && from === 'any') {
+        prev = row;
+        continue;
+      }
       if (row.n !== (prev ? prev.n + 1 : 1)) damage.push({ seat, n: row.n, why: 'gap' });
       else if (row.prev !== (prev?.hash ?? null)) damage.push({ seat, n: row.n, why: 'link' });
       prev = row;
