@@ -63,6 +63,9 @@ export function Workbench() {
     // A badge click that found no side panel has led here; it must not open the claim a second time there.
     forgetLookingAt().catch((error: unknown) => console.error('badge click', error));
   }, []);
+  const address = [place, ...path].join('/');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each address starts at its top
+  useEffect(() => window.scrollTo(0, 0), [address]);
   useEffect(() => {
     document.title = t('surfaces.workbench.pageTitle', { place: title });
   }, [title]);
