@@ -18,8 +18,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          // A browser that fails to start once must not fail the whole run; a real fault fails twice.
+          retry: 1,
           fileParallelism: false,
         },
       },

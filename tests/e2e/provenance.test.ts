@@ -59,7 +59,7 @@ describe.skipIf(samples.length === 0).each(['chromium', 'firefox'] as const)(
       const page = await browser.open(browser.extensionUrl('/workbench.html#/audit'));
       await page.setInputFiles('[data-testid="audit-photos"]', pack(FOLDER, work, 'photos'));
       await page.click('[data-testid="audit-start"]:not([disabled])');
-      await page.waitFor('[data-testid="audit-json"]', { timeout: 170_000 });
+      await page.waitFor('[data-testid="audit-json"]', { timeout: 500_000 });
       read = new Map((await reports(page)).map((one) => [one.file, one]));
     });
     afterAll(async () => {
