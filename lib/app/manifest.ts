@@ -50,7 +50,7 @@ export function extensionManifest(target: 'chromium' | 'firefox'): Record<string
       browser_specific_settings: {
         gecko: {
           id: 'claimlens@claimlens.invalid',
-          strict_min_version: '140.0',
+          strict_min_version: '142.0',
           data_collection_permissions: { required: ['none'] },
         },
       },
