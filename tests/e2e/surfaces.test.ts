@@ -9,6 +9,8 @@ import { addressOf, LANGUAGES, SURFACES, THEMES, violations, wear } from '../scr
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Twenty-two pages by axe on a busy machine. */
 const PATIENCE_MS = 420_000;
+/** One change to be seen, on a busy machine. */
+const WAIT_MS = 120_000;
 /** Most steps that the walk may need to come from one place to the next. */
 const STEPS = 80;
 
@@ -21,7 +23,7 @@ describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
     const { browser, demo } = session;
     const page = await browser.open(browser.extensionUrl(addressOf(surface, demo.listUrl, edited)));
     await page.resize(width, 900);
-    await page.waitFor(surface.ready, { timeout: 60_000 });
+    await page.waitFor(surface.ready, { timeout: WAIT_MS });
     return page;
   };
 
@@ -69,43 +71,47 @@ describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
     expect(wide).toEqual([]);
   });
 
-  it('can be walked by keyboard: claim, comparison, flag', async () => {
-    const surface = SURFACES.find((one) => one.name === 'side-panel-claim');
-    if (!surface) throw new Error('no such surface');
-    const page = await open(surface, 420);
-    await page.bringToFront();
-    const focused = () =>
-      page.evaluate(
-        () => document.activeElement?.closest('[data-testid]')?.getAttribute('data-testid') ?? '',
-        null,
-      );
-    const tabTo = async (testId: string): Promise<void> => {
-      for (let step = 0; step < STEPS; step++) {
-        if ((await focused()) === testId) return;
-        await page.press('Tab');
-      }
-      throw new Error(`${testId} cannot be reached by Tab`);
-    };
-    const divider = () =>
-      page.evaluate(
-        () => document.querySelector('[data-testid="compare-slider"]')?.getAttribute('aria-valuenow'),
-        null,
-      );
-    await tabTo('compare-slider');
-    const before = await divider();
-    await page.press('ArrowRight');
-    await page.press('ArrowRight');
-    expect(await divider()).not.toBe(before);
-    await page.press(' ');
-    await page.waitFor('[data-testid="comparison"][data-mode="blink"]');
-    await page.press('1');
-    // Back to the top of the page: the flag stands before the comparison.
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur(), null);
-    await tabTo('flag-button');
-    await page.press('Enter');
-    await page.waitFor('[data-testid="flag-button"][aria-pressed="true"]');
-    await page.press('Enter');
-    await page.waitFor('[data-testid="flag-button"][aria-pressed="false"]');
-    await page.close();
-  });
+  it(
+    'can be walked by keyboard: claim, comparison, flag',
+    async () => {
+      const surface = SURFACES.find((one) => one.name === 'side-panel-claim');
+      if (!surface) throw new Error('no such surface');
+      const page = await open(surface, 420);
+      await page.bringToFront();
+      const focused = () =>
+        page.evaluate(
+          () => document.activeElement?.closest('[data-testid]')?.getAttribute('data-testid') ?? '',
+          null,
+        );
+      const tabTo = async (testId: string): Promise<void> => {
+        for (let step = 0; step < STEPS; step++) {
+          if ((await focused()) === testId) return;
+          await page.press('Tab');
+        }
+        throw new Error(`${testId} cannot be reached by Tab`);
+      };
+      const divider = () =>
+        page.evaluate(
+          () => document.querySelector('[data-testid="compare-slider"]')?.getAttribute('aria-valuenow'),
+          null,
+        );
+      await tabTo('compare-slider');
+      const before = await divider();
+      await page.press('ArrowRight');
+      await page.press('ArrowRight');
+      expect(await divider()).not.toBe(before);
+      await page.press(' ');
+      await page.waitFor('[data-testid="comparison"][data-mode="blink"]');
+      await page.press('1');
+      // Back to the top of the page: the flag stands before the comparison.
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur(), null);
+      await tabTo('flag-button');
+      await page.press('Enter');
+      await page.waitFor('[data-testid="flag-button"][aria-pressed="true"]', { timeout: WAIT_MS });
+      await page.press('Enter');
+      await page.waitFor('[data-testid="flag-button"][aria-pressed="false"]', { timeout: WAIT_MS });
+      await page.close();
+    },
+    PATIENCE_MS,
+  );
 });

@@ -78,7 +78,7 @@ async function main(): Promise<void> {
           for (const [row, surface] of surfaces.entries()) {
             const page = await browser.open(browser.extensionUrl(addressOf(surface, demo.listUrl, edited)));
             await page.resize(width, HEIGHT);
-            await page.waitFor(surface.ready, { timeout: 60_000 });
+            await page.waitFor(surface.ready, { timeout: 120_000 });
             await new Promise((settled) => setTimeout(settled, SETTLE_MS));
             const file = join(out, `${surface.name}.${locale}.${theme}.${width}.png`);
             await page.screenshot(file, { width, height: HEIGHT });
