@@ -61,6 +61,7 @@ function claimOf(row: Json, context: ReadContext, appeal: boolean): PartialClaim
     compact({
       claimId,
       orderId,
+      shopId: shapedId(row.mallId ?? row.mall_id, /^\d{3,20}$/),
       kind:
         (kindText && kindOf(kindText)) ||
         kindOf(String(row.afterSalesType ?? row.after_sales_type ?? ''), KINDS) ||

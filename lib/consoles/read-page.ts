@@ -145,6 +145,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
 
   const doubtful = new Set<Field>();
   const shown: ClaimReading[] = [];
+  let shop = definition.shop?.(root, context);
   for (const useDefinition of [true, false]) {
     if (!(useDefinition ? ways.dom : ways.generic)) continue;
     const incomplete = !shown.length || missingFields(shown, definition.expects[page]).length > 0;
@@ -154,6 +155,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
       useDefinition,
       ...(wanted && { wanted }),
     });
+    shop ??= found.shopId;
     if (useDefinition) for (const field of found.doubtful) doubtful.add(field);
     // The generic reader fills gaps of claims that are known; it only adds claims when nothing else found any.
     const usable =
@@ -183,7 +185,6 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
       if (shown.includes(claim) && !claim.partial.claimId) claim.partial.claimId = wanted;
     claims = claims.filter((claim) => (claim.partial.claimId ?? wanted) === wanted);
   }
-  const shop = definition.shop?.(root, context);
   if (shop) for (const claim of claims) claim.partial.shopId ??= shop;
   const usable = stale
     ? []

@@ -36,6 +36,8 @@ export interface SessionOptions {
 
 /** A page that changes all the time is read at most this often. */
 const PAUSE_MS = 250;
+/** Pages of a console that are not known to show claims (chats, orders) are looked at more seldom. */
+const ELSEWHERE_PAUSE_MS = 2_000;
 /** A claim known by its order alone waits this long for its real number before it is told. */
 const ORDER_KEYED_WAIT_MS = 2_000;
 /** Claims heard from answers that are kept in mind on one page. */
@@ -56,6 +58,8 @@ export class PageSession {
   private changes = 0;
   private reading = false;
   private stopped = false;
+  /** Whether any claim was read here yet: until then a tab in the background is read like any other. */
+  private told = false;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -66,12 +70,14 @@ export class PageSession {
   /** Begins to watch and reads once. */
   start(): void {
     this.observer.watch();
+    this.options.document.addEventListener('visibilitychange', this.onShown);
     this.schedule(0);
   }
 
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
+    this.options.document.removeEventListener('visibilitychange', this.onShown);
     this.observer.stop();
   }
 
@@ -118,8 +124,20 @@ export class PageSession {
     const real = mutations.filter((mutation) => !isOwn(mutation) && !isCountdownChange(mutation));
     if (!real.length) return;
     this.changes += 1;
-    this.schedule(PAUSE_MS);
+    // A tab that nobody looks at is read again when it is looked at.
+    if (this.options.document.hidden && this.told) return;
+    this.schedule(this.pause());
   }
+
+  private pause(): number {
+    const definition = this.definition();
+    const known = definition.unknownSite || pageRuleFor(definition, new URL(this.options.address()));
+    return known ? PAUSE_MS : ELSEWHERE_PAUSE_MS;
+  }
+
+  private readonly onShown = (): void => {
+    if (!this.options.document.hidden) this.schedule(0);
+  };
 
   private schedule(delay: number): void {
     if (this.stopped) return;
@@ -193,6 +211,7 @@ export class PageSession {
       }
       claims.push(this.steadyDeadline(claim));
     }
+    this.told ||= claims.length > 0;
     this.options.onRead({ definition, reading, claims, keys, url: address });
   }
 

@@ -67,6 +67,10 @@ export function parseField(name: LabelName, text: string, env: FieldEnv): Partia
       const orderId = idIn(text, env.ids.order);
       return orderId ? { orderId } : undefined;
     }
+    case 'shopId': {
+      const shopId = idIn(text, /^(?=(?:\D*\d){4})[A-Za-z0-9_-]{4,40}$/);
+      return shopId ? { shopId } : undefined;
+    }
     case 'buyer': {
       const buyer = plain(text, 300);
       return buyer ? { buyer: { name: buyer } } : undefined;

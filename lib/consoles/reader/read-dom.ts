@@ -32,6 +32,8 @@ export interface DomResult {
   claims: ClaimReading[];
   /** Claims that the page shows, whether or not they could be read. */
   seen: number;
+  /** The shop's own number, where the page tells one and only one. */
+  shopId?: string;
   /** Fields left empty in some claim because two different values stood beside their label. */
   doubtful: Field[];
 }
@@ -445,11 +447,26 @@ export function* readDom(
     yield;
   }
   dropCommonPictures(claims);
+  const shopId = shopOf(labels, env);
   return {
+    ...(shopId && { shopId }),
     claims,
     seen: Math.max(claims.length, page === 'list' ? labelledIds(labels.hits, headers) : 0),
     doubtful: [...doubtful].filter(isField),
   };
+}
+
+/** The shop's number stands once on a page, usually outside every claim. */
+function shopOf(labels: Labels, env: FieldEnv): string | undefined {
+  const told = new Set(
+    labels.hits.flatMap((hit) => {
+      const value =
+        hit.name === 'shopId' && hit.match.form !== 'spaced' ? valueBeside(hit, labels) : undefined;
+      return (value && parseField('shopId', value.text, env)?.shopId) ?? [];
+    }),
+  );
+  const [only] = told;
+  return told.size === 1 ? only : undefined;
 }
 
 /** Claims that show the label of their number, whether or not the number is there yet. */

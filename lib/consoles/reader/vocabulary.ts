@@ -2,6 +2,7 @@
 import { fold } from './text.ts';
 
 export const LABEL_NAMES = [
+  'shopId',
   'claimId',
   'orderId',
   'buyer',
@@ -29,6 +30,7 @@ export type LabelName = (typeof LABEL_NAMES)[number];
 
 /** Data, not code: every word stands for itself, longer words win over shorter ones that they begin with. */
 export const WORDS: Record<LabelName, string[]> = {
+  shopId: ['店铺ID', '店铺编号', '商家ID', '店铺id', 'Shop ID', 'Store ID', 'Seller ID', 'Merchant ID'],
   claimId: [
     '售后编号',
     '售后编码',

@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 function openPage(address: string, body: string): Page {
-  const { document } = new JSDOM(`<body>${body}</body>`, { url: address }).window;
+  const { document } = new JSDOM(`<body>${body}</body>`, { url: address, pretendToBeVisual: true }).window;
   let here = address;
   const clock = { now: Date.parse('2026-10-01T00:00:00Z') };
   const told: SessionReading[] = [];
