@@ -4,11 +4,12 @@ import type { TestPage } from '../browsers/types.ts';
 import type { DemoClaim } from '../demo/records.ts';
 import {
   cards,
+  FIRST_WORK,
   openPopup,
   openSession,
   readerReady,
   type Session,
-  waitForVerdicts,
+  waitForQuiet,
 } from '../demo/session.ts';
 
 /** Sixty photos on a machine that has other things to do, in ms. */
@@ -51,16 +52,17 @@ it(
     await readerReady(browser);
     await browser.open(demo.listUrl);
     const again = await openPopup(session);
-    const finished = await waitForVerdicts(
-      again,
-      listed.map(({ key }) => key),
-      Date.now(),
-      PATIENCE,
+    await again.until(
+      (n) => document.querySelectorAll('[data-testid="claim-card"]').length >= n,
+      listed.length,
+      { timeout: PATIENCE },
     );
+    expect(await waitForQuiet(again, PATIENCE, FIRST_WORK)).toBe(true);
+    const verdicts = new Map((await cards(again)).map((card) => [card.key, card.verdict]));
     for (const { key, truth } of listed)
-      expect(truth.verdicts, `${key} ${truth.kind}`).toContain(finished.get(key)?.verdict);
+      expect(truth.verdicts, `${key} ${truth.kind}`).toContain(verdicts.get(key));
   },
-  2 * PATIENCE,
+  3 * PATIENCE,
 );
 
 it('fetched no photo again that it had, and checked none twice', async () => {
