@@ -53,6 +53,7 @@ export class MatchIndex {
 
   /** Bytes held by postings and hashes. */
   get bytes(): number {
+    this.#seal();
     return this.#segments.reduce(
       (n, s) => n + s.postings.byteLength + s.starts.byteLength + s.hashes.byteLength,
       0,
