@@ -33,13 +33,13 @@ export function prepareLexicon(alphabet: readonly string[]): PreparedLexicon {
   };
   const phrases = LEXICON.map((entry) => ({
     entry,
-    classes: [...entry.text.replace(/[\s-]/g, '')].map(classesOf),
+    classes: [...entry.text.replace(/[\s'-]/g, '')].map(classesOf),
   })).filter(
     ({ entry, classes }) =>
       classes.every((c) => c.length > 0) &&
       (entry.kind === 'label' || (entry.kind === 'name' && classes.length >= NAME_LENGTH)),
   );
-  return { phrases, gaps: [' ', '-', '.', '·', '•'].flatMap((char) => index.get(char) ?? []) };
+  return { phrases, gaps: [' ', '-', '.', '·', '•', "'", '’'].flatMap((char) => index.get(char) ?? []) };
 }
 
 /** The entry that fits best and well enough, the longest of equals; null when none does. Names count only in a corner. */

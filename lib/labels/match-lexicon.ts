@@ -31,7 +31,7 @@ const NAME_COVERAGE = 0.7;
 
 const PREPARED = LEXICON.map((entry) => ({ entry, plain: normalise(entry.text).text }));
 const LABELS_ZH = PREPARED.filter((p) => p.entry.kind === 'label' && p.entry.lang === 'zh');
-const LABELS_EN = PREPARED.filter((p) => p.entry.kind === 'label' && p.entry.lang === 'en');
+const LABELS_LATIN = PREPARED.filter((p) => p.entry.kind === 'label' && /^[a-z]+$/.test(p.plain));
 const NAMES = PREPARED.filter((p) => p.entry.kind !== 'label');
 
 interface FullForm {
@@ -106,8 +106,8 @@ export function matchLine(raw: string, corner: boolean): LexiconMatch[] {
 const PART_ZH = /生成|合成|人工智能|^ai|ai$/;
 /** Five letters in a row of any Latin label: enough to look again, not enough to say anything. */
 const PART_LENGTH = 5;
-const PARTS_EN = new Set(
-  LABELS_EN.flatMap(({ plain }) =>
+const PARTS_LATIN = new Set(
+  LABELS_LATIN.flatMap(({ plain }) =>
     Array.from({ length: plain.length - PART_LENGTH + 1 }, (_, i) => plain.slice(i, i + PART_LENGTH)),
   ),
 );
@@ -117,13 +117,13 @@ export function holdsPart(raw: string): boolean {
   const { text } = normalise(raw);
   if (PART_ZH.test(text)) return true;
   for (let i = 0; i + PART_LENGTH <= text.length; i++)
-    if (PARTS_EN.has(text.slice(i, i + PART_LENGTH))) return true;
+    if (PARTS_LATIN.has(text.slice(i, i + PART_LENGTH))) return true;
   return false;
 }
 
 function latin(raw: string, { text, at }: { text: string; at: number[] }): LexiconMatch[] {
   const found: LexiconMatch[] = [];
-  for (const { entry, plain } of LABELS_EN) {
+  for (const { entry, plain } of LABELS_LATIN) {
     const allowed = plain.length >= LATIN_TWO ? 2 : plain.length >= LATIN_ONE ? 1 : 0;
     let best: LexiconMatch | null = null;
     for (let from = 0; from < text.length; from++) {

@@ -34,6 +34,8 @@ describe('matchLine', () => {
     ['✦ AI-generated content', 'AI generated content'],
     ['Al Generaled Contenl', 'AI generated content'],
     ['AIで生成', 'AI生成'],
+    ["Contenuti generati dall'Al", "Contenuti generati dall'AI"],
+    ['Contenuti generati dallAl', "Contenuti generati dall'AI"],
     ['豆包A生成', '豆包AI生成'],
   ])('takes %s for %s', (line, entry) => {
     expect(first(line)?.entry.text).toBe(entry);
