@@ -51,6 +51,7 @@ export default defineContentScript({
         case 'locale':
           if (isLocale(message.locale)) setLocale(message.locale);
           marks.setOff(message.off);
+          session.setOff(message.off);
           break;
         case 'fetch-in-page':
           void bytesFromPage(document, message.url).then((bytes) =>

@@ -1,8 +1,9 @@
 /** "Save this picture to my library" on any page: the product is the page that shows it. */
+import { goodsAt } from '../consoles/goods-address.ts';
 import { files } from '../i18n/areas/files.ts';
 import { createTranslator, resolveLocale, setLocale } from '../i18n/index.ts';
 import { cleanPath } from '../library/files.ts';
-import { importPictures } from '../library/import.ts';
+import { importPictures, productOf } from '../library/import.ts';
 import { saveAddresses } from '../library/save-addresses.ts';
 import { ensureEngine } from '../platform/engine-host.ts';
 import { onPictureEntry, type PictureClick, putPictureEntry, readInPage } from '../platform/menus.ts';
@@ -29,6 +30,16 @@ async function nameEntry(): Promise<void> {
   await putPictureEntry(ENTRY, t('files.save.menu'));
 }
 
+/** The item's number on the console, where the page's address tells it: it ties the product to the claims on it. */
+async function nameItem(path: string, itemId: string): Promise<void> {
+  const { key } = productOf(path);
+  await shopDb()
+    .products.where({ key })
+    .modify((product) => {
+      if (!product.itemIds.includes(itemId)) product.itemIds.push(itemId);
+    });
+}
+
 /** Saves one picture: bytes as the page itself can read them, else its address for the engine to fetch. */
 export async function savePicture({ src, pageUrl, tabId, title }: PictureClick): Promise<void> {
   const product = title.trim().slice(0, 120) || new URL(pageUrl).hostname;
@@ -39,8 +50,15 @@ export async function savePicture({ src, pageUrl, tabId, title }: PictureClick):
     if (bytes) yield { path: `${product.replaceAll('/', '-')}/${name}`, bytes: async () => bytes };
   };
   const report = await importPictures(shopDb(), files(), { source: 'page' });
+  const goods = goodsAt(pageUrl);
+  if (goods && report.added) await nameItem(`${product.replaceAll('/', '-')}/${name}`, goods.itemId);
   if (!report.added && !report.duplicates && src.startsWith('https:')) {
-    const picture = { productKey: `page:${product}`, title: product, itemId: null, url: src };
+    const picture = {
+      productKey: `page:${product}`,
+      title: product,
+      itemId: goods?.itemId ?? null,
+      url: src,
+    };
     await saveAddresses(shopDb(), [picture], 'page', new Date());
   }
   await ensureEngine();

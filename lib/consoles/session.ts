@@ -58,6 +58,7 @@ export class PageSession {
   private changes = 0;
   private reading = false;
   private stopped = false;
+  private off = false;
   /** Whether any claim was read here yet: until then a tab in the background is read like any other. */
   private told = false;
 
@@ -92,6 +93,13 @@ export class PageSession {
   /** Readers that the seller taught; those of other pages are kept for a change of route. */
   setTaught(readers: TaughtReader[]): void {
     this.taught = readers;
+    this.schedule(0);
+  }
+
+  /** Reads nothing while the seller has switched the console off. */
+  setOff(off: boolean): void {
+    if (this.off === off) return;
+    this.off = off;
     this.schedule(0);
   }
 
@@ -140,7 +148,7 @@ export class PageSession {
   };
 
   private schedule(delay: number): void {
-    if (this.stopped) return;
+    if (this.stopped || this.off) return;
     if (this.timer !== undefined && delay > 0) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
@@ -150,7 +158,8 @@ export class PageSession {
   }
 
   private async read(): Promise<void> {
-    if (this.reading || this.stopped) return this.schedule(PAUSE_MS);
+    if (this.stopped || this.off) return;
+    if (this.reading) return this.schedule(PAUSE_MS);
     this.reading = true;
     try {
       this.observer.watchNewRoots();
