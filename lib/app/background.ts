@@ -201,16 +201,13 @@ async function reading(
   });
   if (claims.length) {
     await saveReadings(db, claims, new Date());
-    await ensureEngineIfNeeded();
+    // Running jobs count too: an engine that was killed left them so, and only a new one takes them up.
+    await resume();
   }
   watchBadges(
     line,
     claims.map((claim) => claim.key),
   );
-}
-
-async function ensureEngineIfNeeded(): Promise<void> {
-  if (await shopDb().jobs.where('state').equals('queued').count()) await ensureEngine();
 }
 
 function watchBadges(line: ConsoleLine, keys: string[]): void {

@@ -2,6 +2,7 @@
 import type { Verdict } from '../claims/finding.ts';
 import type { Money } from '../claims/model.ts';
 import type { ClaimLensDb } from '../store/db.ts';
+import { PRIORITY } from '../store/jobs.ts';
 import type {
   CheckRow,
   ClaimRow,
@@ -73,7 +74,7 @@ function groupBy<T>(rows: T[], keyOf: (row: T) => string | null): Map<string, T[
   return groups;
 }
 
-function photoState(evidence: EvidenceRow, jobs: JobRow[]): WorkState {
+function photoState(evidence: EvidenceRow, jobs: JobRow[], answered: boolean): WorkState {
   const own = jobs.filter(
     (job) =>
       job.subject === evidence.id ||
@@ -82,7 +83,9 @@ function photoState(evidence: EvidenceRow, jobs: JobRow[]): WorkState {
   if (own.some((job) => job.state === 'running')) return 'checking';
   if (own.some((job) => job.state === 'queued')) return evidence.state === 'kept' ? 'checking' : 'waiting';
   if (evidence.state === 'unavailable' || own.some((job) => job.state === 'failed')) return 'failed';
-  return own.some((job) => job.kind === 'check-photo' && job.state === 'done') ? 'done' : 'waiting';
+  return answered || own.some((job) => job.kind === 'check-photo' && job.state === 'done')
+    ? 'done'
+    : 'waiting';
 }
 
 /** Builds the views of these claims in as few reads as there are tables. Order as given. */
@@ -106,7 +109,13 @@ export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<Cla
   const findingsOf = groupBy(findings, (row) => row.claimKey);
   const checksOf = groupBy(checks, (row) => row.claimKey);
   // Labels and sums follow behind; the answer that the seller waits for is there without them.
-  const awaited = jobs.filter((row) => row.kind !== 'read-labels' && row.kind !== 'sum-up-claim');
+  const answered = new Set(checks.map((row) => `${row.claimKey}#${row.sha256}`));
+  const behind = (row: JobRow): boolean =>
+    row.kind === 'read-labels' ||
+    row.kind === 'sum-up-claim' ||
+    // A second look in the background changes an answer when it has one; until then the first one stands.
+    (row.kind === 'check-photo' && row.priority > PRIORITY.looking && answered.has(row.subject));
+  const awaited = jobs.filter((row) => !behind(row));
   const jobsOf = groupBy(awaited, (row) => row.claimKey);
 
   return rows.map((row, i) => {
@@ -119,7 +128,7 @@ export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<Cla
         photo: ref.sha256 ? (photos.get(ref.sha256) ?? null) : null,
         findings: ownFindings.filter((finding) => finding.sha256 === (ref.sha256 ?? ref.id)),
         checks: ownChecks.filter((check) => check.sha256 === ref.sha256),
-        state: photoState(ref, ownJobs),
+        state: photoState(ref, ownJobs, answered.has(`${row.key}#${ref.sha256}`)),
       }),
     );
     const others = (row.buyerKey ? (ofBuyers.get(row.buyerKey) ?? []) : []).filter(

@@ -168,7 +168,7 @@ async function askSiblings(
             kind: 'check-photo',
             subject: `${row.claimKey}#${source}`,
             claimKey: row.claimKey,
-            priority: PRIORITY.background,
+            priority: PRIORITY.page,
             again: true,
           },
         ],
