@@ -119,10 +119,9 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
       version: MATCH_VERSION,
       result: { state: related.length ? 'found' : 'nothing-found' },
     });
-    await askSiblings(deps, claimKey, sha256, [
-      sha256,
-      ...verified.results.flatMap((one) => (one.match ? [one.sha256] : [])),
-    ]);
+    // Only what is worth saying: photos that merely share a listing would call each other up without end.
+    const shared = related.flatMap(({ against }) => (against?.kind === 'claim' ? [against.sha256] : []));
+    await askSiblings(deps, claimKey, sha256, [...new Set(shared)]);
   } else {
     checks.push(notChecked('match', evidence.kind === 'video' ? 'video' : 'no-fingerprint'));
   }
