@@ -5,6 +5,7 @@ import { holds, textOf } from '../../lib/consoles/reader/walk.ts';
 import type { SessionReading } from '../../lib/consoles/session.ts';
 import { learn, numberIn, type Pointed } from '../../lib/consoles/teach/learn.ts';
 import type { TaughtReader } from '../../lib/consoles/teach/spec.ts';
+import { formatMoney } from '../../lib/i18n/format.ts';
 import { createHost } from './mark.ts';
 import { TEACH_STYLE } from './teach-style.ts';
 import { t } from './texts.ts';
@@ -88,7 +89,7 @@ export class TeachBar {
       partial.evidence?.length ? `${partial.evidence.length}` : undefined,
       claim?.evidenceAnchors[0]?.element,
     );
-    guess('amount', partial.amount && partial.raw?.amount, anchor);
+    guess('amount', partial.amount && formatMoney(partial.amount), anchor);
     guess('reason', partial.reason, anchor);
     guess('orderId', partial.orderId, anchor);
   }
@@ -148,10 +149,18 @@ export class TeachBar {
       if (picture) this.known.set(step, { element: picture, shown: '✓', pointed: true });
       else this.note = t('consoles.teach.noPicture');
     } else if (text.length > LONGEST_VALUE || !text) this.note = t('consoles.teach.closer');
-    else if ((step === 'claimId' || step === 'orderId') && !numberIn(text))
+    else if ((step === 'claimId' || step === 'orderId') && !this.isNumber(step, text))
       this.note = t('consoles.teach.noNumber');
     else this.known.set(step, { element, shown: numberFor(step, text), pointed: true });
     this.draw();
+  }
+
+  /** Whether a text holds such a number; on a console that a file knows it must have that console's shape. */
+  private isNumber(step: 'claimId' | 'orderId', text: string): boolean {
+    const number = numberIn(text);
+    const definition = this.options.latest()?.definition;
+    if (!number || !definition || definition.unknownSite) return number !== undefined;
+    return (step === 'claimId' ? definition.ids.claim : definition.ids.order).test(number);
   }
 
   private save(): void {
