@@ -165,7 +165,8 @@ function Made({ made }: { made: ExportedCase }) {
 /** Prints the report from a frame of its own, whose policy lets nothing run and nothing load. */
 function printReport(markup: string): void {
   const frame = document.createElement('iframe');
-  frame.hidden = true;
+  // Out of sight, yet laid out: one browser prints nothing of a frame that is not displayed.
+  frame.className = 'print-frame';
   frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
   frame.addEventListener('load', () => {
     frame.contentWindow?.print();
