@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60]`: one run on one machine, everything set against
- * something measured in the same run. Writes docs/benchmarks.json and the table in docs/benchmarks.md.
+ * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--parts search,hashing,check,surfaces]`: everything
+ * set against something measured in the same run. Keeps the figures in docs/benchmarks.json, part by part, and writes the
+ * table in docs/benchmarks.md from them.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,11 +16,22 @@ import { surfaces } from './surfaces.ts';
 import { wholeCheck } from './whole-check.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../docs');
+const JSON_FILE = join(DOCS, 'benchmarks.json');
+
+interface Part {
+  date: string;
+  machine: string;
+  /** Processes that wanted to run, over the last minute, at the end of the part. */
+  load: number;
+  figures: Figure[];
+}
+
 const { values } = parseArgs({
   options: {
     browser: { type: 'string', default: 'chromium' },
     photos: { type: 'string', default: '40' },
     claims: { type: 'string', default: '60' },
+    parts: { type: 'string', default: 'search,hashing,check,surfaces' },
   },
 });
 const browser = values.browser as BrowserName;
@@ -37,30 +49,56 @@ function samples(roles: string[], most: number): string[] {
     .map(({ file }) => join(SAMPLES, 'photos', file));
 }
 
-async function part(name: string, run: () => Promise<Figure[]>): Promise<Figure[]> {
-  const started = Date.now();
+const machine = (): string =>
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+
+async function measured(run: () => Promise<Figure[]>): Promise<Part> {
   const figures = await run();
-  console.log(`${name}: ${((Date.now() - started) / 1_000).toFixed(0)} s`);
-  return figures;
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: machine(),
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+    figures,
+  };
 }
+
+const TITLES: Record<string, string> = {
+  search: 'Library search (processor time)',
+  hashing: 'Fingerprints (processor time)',
+  'check chromium': 'Full check in Chromium',
+  'check firefox': 'Full check in Firefox',
+  'surfaces chromium': 'Surfaces in Chromium',
+  'surfaces firefox': 'Surfaces in Firefox',
+};
 
 if (hasSamples) {
   const library = samples(['gallery', 'gallery-listing', 'distractor'], 224);
   const photos = samples(['claim', 'genuine'], Number(values.photos));
-  const figures = [
-    ...(await part('search', () => searchScale(library.slice(0, 120)))),
-    ...(await part('hashing', () => hashing(library.slice(0, 40)))),
-    ...(await part('check', () => wholeCheck(library, photos, browser))),
-    ...(await part('surfaces', () => surfaces(Number(values.claims), browser))),
-  ];
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
-  const load = loadavg()[0]?.toFixed(1);
-  const date = new Date().toISOString().slice(0, 10);
-  writeFileSync(
-    join(DOCS, 'benchmarks.json'),
-    `${JSON.stringify({ date, machine, load, figures }, null, 2)}\n`,
+  const all: Record<string, { name: string; run: () => Promise<Figure[]> }> = {
+    search: { name: 'search', run: () => searchScale(library.slice(0, 60)) },
+    hashing: { name: 'hashing', run: () => hashing(library.slice(0, 30)) },
+    check: { name: `check ${browser}`, run: () => wholeCheck(library, photos, browser) },
+    surfaces: { name: `surfaces ${browser}`, run: () => surfaces(Number(values.claims), browser) },
+  };
+  const parts: Record<string, Part> = existsSync(JSON_FILE)
+    ? JSON.parse(readFileSync(JSON_FILE, 'utf8'))
+    : {};
+  for (const wanted of values.parts.split(',')) {
+    const part = all[wanted];
+    if (!part) throw new Error(`no part ${wanted}`);
+    parts[part.name] = await measured(part.run);
+    console.log(`${part.name}\n${table(parts[part.name]?.figures ?? [])}`);
+  }
+  writeFileSync(JSON_FILE, `${JSON.stringify(parts, null, 2)}\n`);
+  const text = Object.entries(parts)
+    .map(
+      ([name, part]) =>
+        `## ${TITLES[name] ?? name}\n\n${part.date}, ${part.machine}, load ${part.load}\n\n${table(part.figures)}`,
+    )
+    .join('\n\n');
+  writeBetween(
+    join(DOCS, 'benchmarks.md'),
+    `Again with \`npm run bench\`. A busy machine (load above its number of cores) makes wall-clock times longer; ratios and processor times hold.\n\n${text}`,
+    '# Benchmarks',
   );
-  const text = `${date}, ${machine}, load ${load} at the end (a busy machine makes every time longer; the ratios hold). Again with \`npm run bench\`.\n\n${table(figures)}`;
-  writeBetween(join(DOCS, 'benchmarks.md'), text, '# Benchmarks');
-  console.log(table(figures));
 }
