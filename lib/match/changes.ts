@@ -96,6 +96,7 @@ function shrunk(values: Float32Array, width: number, height: number): Float32Arr
 interface Layer {
   width: number;
   height: number;
+  /** Luma of this size, colour differences of half of it. */
   photo: Record<'y' | 'cb' | 'cr', Float32Array>;
   source: Record<'y' | 'cb' | 'cr', Float32Array>;
   inside: Uint8Array;
@@ -112,14 +113,16 @@ const every2 = (mask: Uint8Array, width: number, height: number): Uint8Array => 
 };
 
 function halfLayer(l: Layer): Layer {
+  const w = l.width >> 1;
+  const h = l.height >> 1;
   const shrink = (planes: Layer['photo']): Layer['photo'] => ({
     y: half(planes.y, l.width, l.height),
-    cb: half(planes.cb, l.width, l.height),
-    cr: half(planes.cr, l.width, l.height),
+    cb: half(planes.cb, w, h),
+    cr: half(planes.cr, w, h),
   });
   return {
-    width: l.width >> 1,
-    height: l.height >> 1,
+    width: w,
+    height: h,
     photo: shrink(l.photo),
     source: shrink(l.source),
     inside: every2(l.inside, l.width, l.height),
@@ -129,11 +132,12 @@ function halfLayer(l: Layer): Layer {
 
 /** Scales a reading down where even agreeing pixels often reach `calm`: what this pair shows everywhere is no change. */
 function calmed(values: Float32Array, use: Uint8Array): Float32Array {
-  const sample: number[] = [];
-  for (let i = 0; i < use.length; i += 5) if (use[i]) sample.push(values[i]!);
-  if (sample.length < 50) return values;
-  sample.sort((p, q) => p - q);
-  const usual = sample[Math.floor(sample.length * USUAL_SHARE)]!;
+  const step = Math.max(1, Math.floor(values.length / 6000));
+  const taken = new Float32Array(Math.ceil(values.length / step));
+  let n = 0;
+  for (let i = 0; i < use.length; i += step) if (use[i]) taken[n++] = values[i]!;
+  if (n < 50) return values;
+  const usual = taken.subarray(0, n).sort()[Math.floor(n * USUAL_SHARE)]!;
   if (usual <= CALM) return values;
   for (let i = 0; i < values.length; i++) values[i] = (values[i]! * CALM) / usual;
   return values;
@@ -146,14 +150,16 @@ function excessOf(layer: Layer): { excess: Float32Array; noise: number; light: n
   const signed = boxSum(luma.excess, width, height, 1);
   for (let i = 0; i < signed.length; i++) signed[i] = Math.abs(signed[i]!) / 9;
   const fine = calmed(signed, layer.agree);
-  const small = halfLayer(layer);
-  const { width: w, height: h } = small;
-  const coarse = calmed(shrunk(textureLoss(small.photo.y, small.source.y, w, h), w, h), small.agree);
+  const w = width >> 1;
+  const h = height >> 1;
+  const agree2 = every2(layer.agree, width, height);
+  const lost = textureLoss(half(layer.photo.y, width, height), half(layer.source.y, width, height), w, h);
+  const coarse = calmed(shrunk(lost, w, h), agree2);
   for (const plane of ['cb', 'cr'] as const) {
-    const colour = excessOver(small.photo[plane], small.source[plane], small.agree, w, h, 2);
+    const colour = excessOver(layer.photo[plane], layer.source[plane], agree2, w, h, 2);
     const mean = boxSum(colour.excess, w, h, 1);
     for (let i = 0; i < mean.length; i++) mean[i] = Math.abs(mean[i]!) / 9;
-    const calm = calmed(mean, small.agree);
+    const calm = calmed(mean, agree2);
     for (let i = 0; i < coarse.length; i++) coarse[i] = Math.max(coarse[i]!, calm[i]!);
   }
   const excess = new Float32Array(width * height);
@@ -184,18 +190,16 @@ export function findChanges(o: Overlay, photoWidth: number, photoHeight: number)
   // Where moire or blur spoiled the fine texture, everything is read one octave down.
   const spoiled = o.coarsest.f75 > o.correlation.f75 + SPOILED;
   const agree = new Uint8Array(n);
-  const qw = width >> 2;
-  const qh = height >> 2;
+  const map = spoiled ? o.coarsest : o.correlation;
+  const shift = spoiled ? 3 : 1;
   let compared = 0;
   for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.min(map.height - 1, y >> shift) * map.width;
     for (let x = 0; x < width; x++, i++) {
       if (!o.inside[i]) continue;
       compared++;
-      const q = Math.min(qh - 1, y >> 2) * qw + Math.min(qw - 1, x >> 2);
-      const [textured, value] = spoiled
-        ? [o.coarsest.textured[q]!, o.coarsest.value[q]!]
-        : [o.correlation.textured[i]!, o.correlation.value[i]!];
-      if (!textured || value > 0.75) agree[i] = 1;
+      const q = row + Math.min(map.width - 1, x >> shift);
+      if (!map.textured[q] || map.value[q]! > 0.75) agree[i] = 1;
     }
   }
   const layer: Layer = { width, height, photo: o.photo, source: o.source, inside: o.inside, agree };
@@ -258,11 +262,34 @@ function close(
 
 /** What is surrounded by changed pixels was changed with them, as long as it is not most of the raster. */
 function fillHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
-  const open = new Uint8Array(mask.length);
-  for (let i = 0; i < mask.length; i++) open[i] = mask[i] ? 0 : 1;
-  for (const part of partsOf(open, width, height)) {
-    const touchesEdge = part.left === 0 || part.top === 0 || part.right === width || part.bottom === height;
-    if (touchesEdge || part.area > 0.05 * mask.length) continue;
+  // What the raster's edge reaches without crossing the mask is outside; the rest is holes.
+  const reached = new Uint8Array(mask.length);
+  const stack = new Int32Array(mask.length);
+  let top = 0;
+  const visit = (i: number): void => {
+    if (mask[i] || reached[i]) return;
+    reached[i] = 1;
+    stack[top++] = i;
+  };
+  for (let x = 0; x < width; x++) {
+    visit(x);
+    visit((height - 1) * width + x);
+  }
+  for (let y = 0; y < height; y++) {
+    visit(y * width);
+    visit(y * width + width - 1);
+  }
+  while (top > 0) {
+    const i = stack[--top]!;
+    const x = i % width;
+    if (x > 0) visit(i - 1);
+    if (x < width - 1) visit(i + 1);
+    if (i >= width) visit(i - width);
+    if (i < mask.length - width) visit(i + width);
+  }
+  for (let i = 0; i < mask.length; i++) reached[i] = mask[i] || reached[i] ? 0 : 1;
+  for (const part of partsOf(reached, width, height)) {
+    if (part.area > 0.05 * mask.length) continue;
     for (const p of part.pixels) mask[p] = 1;
   }
   return mask;
@@ -274,17 +301,23 @@ function weightOf(part: Part, mean: number, o: Overlay): number {
   let sumY = 0;
   let sumB = 0;
   let sumR = 0;
+  const w = o.grid.width >> 1;
+  const h = o.grid.height >> 1;
+  const colourAt = (p: number): number =>
+    Math.min(h - 1, ((p / o.grid.width) | 0) >> 1) * w + Math.min(w - 1, (p % o.grid.width) >> 1);
   for (const p of part.pixels) {
+    const c = colourAt(p);
     sumY += o.photo.y[p]!;
-    sumB += o.photo.cb[p]!;
-    sumR += o.photo.cr[p]!;
+    sumB += o.photo.cb[c]!;
+    sumR += o.photo.cr[c]!;
   }
   const y = sumY / part.area;
   const cb = sumB / part.area;
   const cr = sumR / part.area;
   const vivid = Math.hypot(cb - 128, cr - 128) > 45;
   for (const p of part.pixels) {
-    const off = Math.abs(o.photo.y[p]! - y) + Math.abs(o.photo.cb[p]! - cb) + Math.abs(o.photo.cr[p]! - cr);
+    const c = colourAt(p);
+    const off = Math.abs(o.photo.y[p]! - y) + Math.abs(o.photo.cb[c]! - cb) + Math.abs(o.photo.cr[c]! - cr);
     if (off < 40) plain++;
   }
   const mark = vivid && plain > 0.6 * part.area;

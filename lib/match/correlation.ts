@@ -7,7 +7,10 @@ const TEXTURE = 3.2 * 3.2;
 const NOISE = 1.2 * 1.2;
 
 export interface Correlation {
-  /** -1..1 per raster pixel. */
+  /** Size of the maps: half of the compared rasters. */
+  width: number;
+  height: number;
+  /** -1..1. */
   value: Float32Array;
   /** 1 where either picture has texture and both exist. */
   textured: Uint8Array;
@@ -18,15 +21,20 @@ export interface Correlation {
   texture: number;
 }
 
-/** `a`, `b`: grey steps; `inside`: 1 where both pictures exist; windows are 2 `radius` + 1 wide. */
+/**
+ * `a`, `b`: grey steps on `rasterWidth` x `rasterHeight`; `inside`: 1 where both pictures exist.
+ * Windows are about 4 `radius` + 2 raster pixels wide and stand at every second pixel: sums are taken over 2 x 2 cells first.
+ */
 export function correlate(
   a: Float32Array,
   b: Float32Array,
   inside: Uint8Array,
-  width: number,
-  height: number,
+  rasterWidth: number,
+  rasterHeight: number,
   radius: number,
 ): Correlation {
+  const width = rasterWidth >> 1;
+  const height = rasterHeight >> 1;
   const n = width * height;
   const ca = new Float32Array(n);
   const cb = new Float32Array(n);
@@ -34,16 +42,26 @@ export function correlate(
   const bb = new Float32Array(n);
   const ab = new Float32Array(n);
   const mask = new Float32Array(n);
-  for (let i = 0; i < n; i++) {
-    if (!inside[i]) continue;
-    const x = a[i]! - 128;
-    const y = b[i]! - 128;
-    mask[i] = 1;
-    ca[i] = x;
-    cb[i] = y;
-    aa[i] = x * x;
-    bb[i] = y * y;
-    ab[i] = x * y;
+  for (let y = 0, o = 0; y < height; y++) {
+    for (let x = 0, p = 2 * y * rasterWidth; x < width; x++, o++, p += 2) {
+      const q = p + rasterWidth;
+      // A cell counts when all of it exists: the seam of the overlap is left out.
+      if (!(inside[p]! & inside[p + 1]! & inside[q]! & inside[q + 1]!)) continue;
+      const a0 = a[p]! - 128;
+      const a1 = a[p + 1]! - 128;
+      const a2 = a[q]! - 128;
+      const a3 = a[q + 1]! - 128;
+      const b0 = b[p]! - 128;
+      const b1 = b[p + 1]! - 128;
+      const b2 = b[q]! - 128;
+      const b3 = b[q + 1]! - 128;
+      mask[o] = 4;
+      ca[o] = a0 + a1 + a2 + a3;
+      cb[o] = b0 + b1 + b2 + b3;
+      aa[o] = a0 * a0 + a1 * a1 + a2 * a2 + a3 * a3;
+      bb[o] = b0 * b0 + b1 * b1 + b2 * b2 + b3 * b3;
+      ab[o] = a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3;
+    }
   }
   const sn = boxSum(mask, width, height, radius);
   const sa = boxSum(ca, width, height, radius);
@@ -59,7 +77,7 @@ export function correlate(
   let over75 = 0;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if (!inside[i]) continue;
+      if (mask[i] === 0) continue;
       compared++;
       const k = sn[i]!;
       const ma = sa[i]! / k;
@@ -76,6 +94,8 @@ export function correlate(
     }
   }
   return {
+    width,
+    height,
     value,
     textured,
     f90: counted ? over90 / counted : 0,

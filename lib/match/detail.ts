@@ -86,13 +86,19 @@ export function redrawn(o: Overlay): boolean {
   const texture = new Uint8Array(width * height);
   const flat = new Uint8Array(width * height);
   const texture2 = new Uint8Array(w * h);
-  for (let i = 0; i < texture.length; i++) {
-    if (!o.inside[i]) continue;
-    if (!o.correlation.textured[i]) flat[i] = 1;
-    else if (o.correlation.value[i]! > 0.8) texture[i] = 1;
+  for (let y = 0, q = 0; y < h; y++) {
+    for (let x = 0; x < w; x++, q++) {
+      const i = 2 * y * width + 2 * x;
+      if (!o.inside[i] || !o.inside[i + width + 1]) continue;
+      const textured = o.correlation.textured[q]!;
+      const agrees = textured && o.correlation.value[q]! > 0.8 ? 1 : 0;
+      texture2[q] = agrees;
+      for (const p of [i, i + 1, i + width, i + width + 1]) {
+        texture[p] = agrees;
+        flat[p] = textured ? 0 : 1;
+      }
+    }
   }
-  for (let y = 0; y < h; y++)
-    for (let x = 0; x < w; x++) texture2[y * w + x] = texture[y * 2 * width + x * 2]!;
   const fine = compare(o.photo.y, o.source.y, texture, width, height);
   const middle = compare(half(o.photo.y, width, height), half(o.source.y, width, height), texture2, w, h);
   if (1 - fine.slope / Math.max(0.2, middle.slope) > (o.grid.step >= AVERAGED ? INVENTED : INVENTED_FINE))

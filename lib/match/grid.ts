@@ -177,3 +177,13 @@ export function sample(
   }
   return { data, inside };
 }
+
+/** The same field on a raster `factor` times as fine. */
+export function scaledFlow(flow: Flow, factor: number): Flow {
+  return {
+    ...flow,
+    cell: flow.cell * factor,
+    u: flow.u.map((v) => v * factor),
+    v: flow.v.map((v) => v * factor),
+  };
+}

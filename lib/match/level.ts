@@ -32,7 +32,7 @@ const DRIFTED = 0.6;
 /** Fine texture must be there before it can be called redrawn. */
 const FINE = 0.5;
 /** Agreement under a smooth shift field that shows a redrawn picture. */
-const FOLLOWS = 0.72;
+const FOLLOWS = 0.65;
 /** With this share of the compared area changed or less, the rest is judged by itself. */
 const LOCAL_EDIT = 0.16;
 /** Map inliers without which no copy is named, and with which shared goods are. */
@@ -44,16 +44,20 @@ const PART_TIGHT = 0.8;
 
 /** Share over 0.75 of textured pixels that are clear of the marked regions by one window. */
 function agreementElsewhere(o: Overlay, mask: Uint8Array): number {
-  const { width, height } = o.grid;
-  const near = boxSum(new Float32Array(mask), width, height, 7);
+  const { width, height, value, textured } = o.correlation;
+  const small = new Float32Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) small[i] = mask[2 * y * o.grid.width + 2 * x]!;
+  }
+  const near = boxSum(small, width, height, 4);
   let counted = 0;
   let over = 0;
-  for (let i = 0; i < mask.length; i++) {
-    if (!o.correlation.textured[i] || near[i]! > 0.5) continue;
+  for (let i = 0; i < small.length; i++) {
+    if (!textured[i] || near[i]! > 0.5) continue;
     counted++;
-    if (o.correlation.value[i]! > 0.75) over++;
+    if (value[i]! > 0.75) over++;
   }
-  return counted > 400 ? over / counted : 0;
+  return counted > 100 ? over / counted : 0;
 }
 
 /** What the judgement rests on; shares 0..1. */
@@ -103,7 +107,7 @@ export function evidenceOf(m: Measurements): Evidence {
 
 function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   const { inliers } = m.start;
-  const big = m.real >= SMALL;
+  const big = Math.round(m.real) >= SMALL;
   if (e.score >= COPY && inliers >= LEAST_INLIERS) {
     if (e.drift >= DRIFTED || e.redrawn) return big ? 'rerendered' : 'likely';
     return big ? 'copy' : 'likely';

@@ -1,12 +1,13 @@
 /** Photo and source laid over each other on one raster, ready for statistics and for the difference picture. */
 import { type Correlation, correlate } from './correlation.ts';
-import { type Flow, type Grid, gridToPhoto, sample } from './grid.ts';
+import { type Flow, type Grid, gridToPhoto, type Sampled, sample, scaledFlow } from './grid.ts';
 import { chain, type Homography } from './homography.ts';
 import type { Prepared } from './prepare.ts';
 import { half } from './raster.ts';
 
 export interface Overlay {
   grid: Grid;
+  /** Luma on the raster, colour differences on the raster of half the size (no platform keeps more). */
   photo: { y: Float32Array; cb: Float32Array; cr: Float32Array };
   source: { y: Float32Array; cb: Float32Array; cr: Float32Array };
   /** 1 where both exist. */
@@ -101,16 +102,16 @@ export function overlay(
   grid: Grid,
   flow: Flow | null,
 ): Overlay {
-  const here = gridToPhoto(grid);
-  const there = chain(transform, here);
-  const read = (plane: 'y' | 'cb' | 'cr'): [Float32Array, { data: Float32Array; inside: Uint8Array }] => [
-    sample(photo, plane, here, grid).data,
-    sample(source, plane, there, grid, flow ?? undefined),
+  const read = (plane: 'y' | 'cb' | 'cr', on: Grid, shift: Flow | null): [Float32Array, Sampled] => [
+    sample(photo, plane, gridToPhoto(on), on).data,
+    sample(source, plane, chain(transform, gridToPhoto(on)), on, shift ?? undefined),
   ];
-  const [y, sy] = read('y');
+  const [y, sy] = read('y', grid, flow);
   trimFrame(y, sy.data, sy.inside, grid.width, grid.height);
-  const [cb, scb] = read('cb');
-  const [cr, scr] = read('cr');
+  const small = { ...grid, width: grid.width >> 1, height: grid.height >> 1, step: grid.step * 2 };
+  const smallFlow = flow && scaledFlow(flow, 0.5);
+  const [cb, scb] = read('cb', small, smallFlow);
+  const [cr, scr] = read('cr', small, smallFlow);
   const { width, height } = grid;
   const w = width >> 1;
   const h = height >> 1;
@@ -122,9 +123,9 @@ export function overlay(
     photo: { y, cb, cr },
     source: { y: sy.data, cb: scb.data, cr: scr.data },
     inside: sy.inside,
-    correlation: correlate(y, sy.data, sy.inside, width, height, 7),
-    coarse: correlate(y2, s2, inside2, w, h, 6),
-    coarsest: correlate(half(y2, w, h), half(s2, w, h), thinned(inside2, w, h), w >> 1, h >> 1, 4),
+    correlation: correlate(y, sy.data, sy.inside, width, height, 3),
+    coarse: correlate(y2, s2, inside2, w, h, 3),
+    coarsest: correlate(half(y2, w, h), half(s2, w, h), thinned(inside2, w, h), w >> 1, h >> 1, 2),
     flow,
   };
 }

@@ -130,7 +130,7 @@ export function shrinkPlane(
   }
   const across = areaTaps(box.width, width);
   const down = areaTaps(box.height, height);
-  const row = new Float32Array(box.width);
+  const row = new Float32Array(box.width + 2);
   for (let oy = 0; oy < height; oy++) {
     row.fill(0);
     for (let k = 0; k < down.count[oy]!; k++) {
@@ -138,12 +138,23 @@ export function shrinkPlane(
       const from = (box.y + down.first[oy]! + k) * plane.width + box.x;
       for (let x = 0; x < box.width; x++) row[x] = row[x]! + w * plane.data[from + x]!;
     }
+    const { first, weight, most } = across;
+    const o = oy * width;
+    if (most === 3) {
+      // Pyramid steps and mild shrinking: three taps, the last of which may weigh nothing.
+      for (let ox = 0, b = 0; ox < width; ox++, b += 3) {
+        const f = first[ox]!;
+        out[o + ox] =
+          0.5 + weight[b]! * row[f]! + weight[b + 1]! * row[f + 1]! + weight[b + 2]! * row[f + 2]!;
+      }
+      continue;
+    }
     for (let ox = 0; ox < width; ox++) {
-      const first = across.first[ox]!;
-      const base = ox * across.most;
+      const f = first[ox]!;
+      const base = ox * most;
       let v = 0.5;
-      for (let k = 0; k < across.count[ox]!; k++) v += across.weight[base + k]! * row[first + k]!;
-      out[oy * width + ox] = v;
+      for (let k = 0; k < across.count[ox]!; k++) v += weight[base + k]! * row[f + k]!;
+      out[o + ox] = v;
     }
   }
   return { width, height, data: out };

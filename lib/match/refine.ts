@@ -1,5 +1,5 @@
 /** Sub-pixel alignment: block displacements by Lucas–Kanade on locally normalised luma, robust fit, coarse to fine. */
-import { coarser, type Flow, type Grid, gridToPhoto, sample } from './grid.ts';
+import { coarser, type Flow, type Grid, gridToPhoto, sample, scaledFlow } from './grid.ts';
 import { applyTo, chain, fitMap, type Homography } from './homography.ts';
 import type { Prepared } from './prepare.ts';
 import { boxCount, boxSum } from './raster.ts';
@@ -308,7 +308,7 @@ export function findFlow(photo: Prepared, source: Prepared, transform: Homograph
     const ref = reference(photo, coarser(grid, factor));
     const map = chain(transform, gridToPhoto(ref.grid));
     for (let round = 0; round < 3; round++) {
-      const here: Flow | undefined = flow ? scaled(flow, 1 / factor) : undefined;
+      const here: Flow | undefined = flow ? scaledFlow(flow, 1 / factor) : undefined;
       const lying = sample(source, 'y', map, ref.grid, here);
       const blocks = measure(ref, normalise(lying.data, ref.grid.width, ref.grid.height), lying.inside);
       const across = blocks.across + 1;
@@ -334,7 +334,7 @@ export function findFlow(photo: Prepared, source: Prepared, transform: Homograph
           known[o] = 1;
         }
       }
-      flow = scaled(
+      flow = scaledFlow(
         {
           cell: CELL,
           across,
@@ -347,16 +347,6 @@ export function findFlow(photo: Prepared, source: Prepared, transform: Homograph
     }
   }
   return flow!;
-}
-
-/** The same field on a raster `factor` times as fine. */
-function scaled(flow: Flow, factor: number): Flow {
-  return {
-    ...flow,
-    cell: flow.cell * factor,
-    u: flow.u.map((v) => v * factor),
-    v: flow.v.map((v) => v * factor),
-  };
 }
 
 function readFlow(flow: Flow, x: number, y: number): [number, number] {

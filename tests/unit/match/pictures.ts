@@ -17,8 +17,17 @@ export function drawn(seed: number, width = 640, height = 480): Picture {
   }));
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p += 4) {
-      let c = [90 + (80 * x) / width, 120 + (60 * y) / height, 140];
-      for (const s of shapes) {
+      data[p] = 90 + (80 * x) / width;
+      data[p + 1] = 120 + (60 * y) / height;
+      data[p + 2] = 140;
+      data[p + 3] = 255;
+    }
+  }
+  for (const s of shapes) {
+    const bottom = Math.min(height - 1, Math.floor(s.y + s.r));
+    const right = Math.min(width - 1, Math.floor(s.x + s.r));
+    for (let y = Math.max(0, Math.ceil(s.y - s.r)); y <= bottom; y++) {
+      for (let x = Math.max(0, Math.ceil(s.x - s.r)); x <= right; x++) {
         const dx = x - s.x;
         const dy = y - s.y;
         const along = dx * Math.cos(s.turn) + dy * Math.sin(s.turn);
@@ -26,14 +35,13 @@ export function drawn(seed: number, width = 640, height = 480): Picture {
         const inside = s.bar
           ? Math.abs(along) < s.r && Math.abs(across) < s.r / 5
           : dx * dx + dy * dy < s.r * s.r;
-        if (inside) c = s.colour;
+        if (inside) data.set(s.colour, (y * width + x) * 4);
       }
-      const grain = (random() - 0.5) * 10;
-      data[p] = c[0]! + grain;
-      data[p + 1] = c[1]! + grain;
-      data[p + 2] = c[2]! + grain;
-      data[p + 3] = 255;
     }
+  }
+  for (let p = 0; p < data.length; p += 4) {
+    const grain = (random() - 0.5) * 10;
+    for (let k = 0; k < 3; k++) data[p + k] = data[p + k]! + grain;
   }
   return { width, height, data };
 }
