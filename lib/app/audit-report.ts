@@ -72,13 +72,18 @@ const ORIGIN: Record<string, number> = {
   'shares-part': 8,
 };
 
+/** Pixels that differ: of two sources that fit equally well, the one that explains more of the photo. */
+const changedArea = ({ region = [] }: Finding): number => region.reduce((sum, { area }) => sum + area, 0);
+
 function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | undefined): ReportMatch | null {
   const origins = findings
     .filter((row) => row.code in ORIGIN && row.finding.against)
     .sort(
       (a, b) =>
         (ORIGIN[a.code] ?? 9) - (ORIGIN[b.code] ?? 9) ||
-        Number(b.finding.facts.confidence ?? 0) - Number(a.finding.facts.confidence ?? 0),
+        Number(b.finding.facts.confidence ?? 0) - Number(a.finding.facts.confidence ?? 0) ||
+        Number(b.finding.facts.keptShare ?? 1) - Number(a.finding.facts.keptShare ?? 1) ||
+        changedArea(a.finding) - changedArea(b.finding),
     );
   const best = origins[0]?.finding;
   if (!best?.against) return null;
