@@ -2,7 +2,8 @@
 import { parseKeepingDigits } from '../claims/ids.ts';
 import { mergePartials } from '../claims/merge.ts';
 import { hasField } from '../claims/partial.ts';
-import { idsInAddress, readDom } from './reader/read-dom.ts';
+import { idsInAddress } from './reader/linked-ids.ts';
+import { readDom } from './reader/read-dom.ts';
 import { runToEnd } from './reader/walk.ts';
 import type {
   ClaimReading,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parseKeepingDigits } from '../../../lib/claims/ids.ts';
 import { toClaim } from '../../../lib/claims/merge.ts';
 import { contextFor, partialsOf, readPageNow } from '../../../lib/consoles/read-page.ts';
-import { WORDS } from '../../../lib/consoles/reader/vocabulary.ts';
+import { WORDS } from '../../../lib/consoles/reader/words.ts';
 import { CONSOLES } from '../../../lib/consoles/registry.ts';
 import { siteConsole } from '../../../lib/consoles/site.ts';
 import { documentOf, loadCases } from '../../consoles/cases.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contextFor, readPageNow } from '../../../lib/consoles/read-page.ts';
-import type { LabelName } from '../../../lib/consoles/reader/vocabulary.ts';
+import type { LabelName } from '../../../lib/consoles/reader/words.ts';
 import { pageRuleFor } from '../../../lib/consoles/registry.ts';
 import { siteConsole } from '../../../lib/consoles/site.ts';
 import { withTaught } from '../../../lib/consoles/teach/apply.ts';

@@ -1,0 +1,119 @@
+/** Everything in a block that may be the value of a field: beside labels, under table heads, in known places. */
+import { allMoney } from '../../claims/money.ts';
+import type { ConsoleDefinition, PageKind, PartialClaim } from '../types.ts';
+import type { Block } from './blocks.ts';
+import { cellsUnder, type Header } from './columns.ts';
+import { type FieldEnv, isWholeValue, parseField } from './fields.ts';
+import { type Hit, type Labels, valueBeside } from './hits.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { queryAll, runsIn, textOf } from './walk.ts';
+import { LABEL_NAMES, type LabelName } from './words.ts';
+
+export interface DomOptions {
+  page: PageKind;
+  /** False reads with nothing but the common vocabulary and the common id shape (the generic reader alone). */
+  useDefinition: boolean;
+  /** The claim number that the page's address tells. */
+  wanted?: string;
+}
+
+/** Where a value came from, best first; smaller wins. */
+const TIER = { column: 0, exact: 1, colon: 2, spaced: 3, part: 4 } as const;
+
+export interface Candidate {
+  name: LabelName;
+  tier: number;
+  patch: PartialClaim;
+  word: number;
+  element: Element;
+  /** The text in which label and value stood together. */
+  text?: Text;
+}
+
+/** What the reading of one page works with. */
+export interface Tools {
+  definition: ConsoleDefinition;
+  env: FieldEnv;
+  labels: Labels;
+  vocabulary: Vocabulary;
+  headers: Header[];
+  options: DomOptions;
+}
+
+/** Values beside the labels of one block. */
+export function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
+  const { labels, env } = tools;
+  const labelled = new Set(hits.filter((hit) => hit.match.form !== 'spaced').map((hit) => hit.name));
+  return hits.flatMap((hit): Candidate[] => {
+    const { form, word } = hit.match;
+    const value = valueBeside(hit, labels);
+    if (!value) return [];
+    const { text, element } = value;
+    if (form === 'spaced' && (labelled.has(hit.name) || !isWholeValue(hit.name, text, env))) return [];
+    const patch = parseField(hit.name, text, env);
+    if (!patch) return [];
+    const together = form === 'exact' ? {} : { text: hit.run.first };
+    return [{ name: hit.name, tier: TIER[form], patch, word: word.length, element, ...together }];
+  });
+}
+
+/** The two sums of one cell: a refund is never larger than what was paid. */
+function moneyPair(cell: Element, env: FieldEnv): Candidate[] {
+  const sums = allMoney(textOf(cell), env.context.currency).sort((a, b) => a.value - b.value);
+  const [amount, paid] = [sums[0], sums.at(-1)];
+  if (!amount || !paid || sums.length < 2) return [];
+  const base = { tier: TIER.column, word: 0, element: cell };
+  return [
+    { ...base, name: 'amount', patch: { amount } },
+    { ...base, name: 'paid', patch: { paid } },
+  ];
+}
+
+export function cellCandidates(cell: Element, names: LabelName[], env: FieldEnv): Candidate[] {
+  if (names.includes('amount') || names.includes('paid')) {
+    const pair = moneyPair(cell, env);
+    if (pair.length) return pair;
+  }
+  return names.flatMap((name): Candidate[] => {
+    const first = name === 'product' ? runsIn(cell).find((run) => run.text.length > 1)?.text : textOf(cell);
+    const patch = first ? parseField(name, first, env) : undefined;
+    return patch ? [{ name, tier: TIER.column, patch, word: 0, element: cell }] : [];
+  });
+}
+
+/** Cells of a block by column: under a header, else in the order that the console's file states. */
+export function columnsOf(block: Block, tools: Tools): { cell: Element; names: LabelName[] }[] {
+  const { headers, labels, definition, options } = tools;
+  for (const header of [...headers].reverse()) {
+    for (const part of [block.element, ...block.more]) {
+      const cells = cellsUnder(header, part, labels);
+      if (cells) return cells.map((cell, index) => ({ cell, names: header.names[index] ?? [] }));
+    }
+  }
+  const { columns, cell } = definition.dom ?? {};
+  if (!options.useDefinition || headers.length || !columns || !cell) return [];
+  const cells = queryAll(block.element, cell);
+  return cells.length === columns.length
+    ? cells.map((element, index) => ({ cell: element, names: columns[index] ? [columns[index]] : [] }))
+    : [];
+}
+
+export function partCandidates(block: Block, tools: Tools): Candidate[] {
+  const { definition, options, env } = tools;
+  if (!options.useDefinition) return [];
+  const taught = LABEL_NAMES.flatMap((name): Candidate[] => {
+    const [element] = name === 'evidence' ? [] : (definition.dom?.taught?.parts(block.element, name) ?? []);
+    const patch = element && parseField(name, textOf(element), env);
+    return element && patch ? [{ name, tier: TIER.part, patch, word: 1, element }] : [];
+  });
+  return taught.concat(classCandidates(block, tools));
+}
+
+function classCandidates(block: Block, { definition, env }: Tools): Candidate[] {
+  return Object.entries(definition.dom?.parts ?? {}).flatMap(([name, selector]): Candidate[] => {
+    if (name === 'image') return [];
+    const [element] = queryAll(block.element, selector);
+    const patch = element && parseField(name as LabelName, textOf(element), env);
+    return element && patch ? [{ name: name as LabelName, tier: TIER.part, patch, word: 0, element }] : [];
+  });
+}
