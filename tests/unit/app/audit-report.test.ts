@@ -159,6 +159,22 @@ describe('buildReport', () => {
     expect(report.claims[1]?.photos[0]?.match).toBeNull();
   });
 
+  it('takes, of sources that fit equally well, the one that leaves less unexplained', async () => {
+    const db = await filled();
+    for (const [sha256, area] of [
+      ['l1', 900],
+      ['l2', 40],
+    ] as const)
+      await finding(db, 'audit:a', {
+        photo: 'p1',
+        code: 'copy-of-listing-edited',
+        region: [{ x: 0, y: 0, width: 30, height: 30, area }],
+        against: { kind: 'listing', sha256 },
+        facts: { confidence: 0.998, keptShare: 1 },
+      });
+    expect((await buildReport(db, TOOL, [], 1_000)).claims[0]?.photos[0]?.match?.file).toBe('mug/2.jpg');
+  });
+
   it("names the other claim's own file when the same bytes stand in several", async () => {
     const db = await filled();
     await finding(db, 'audit:b', {
