@@ -36,7 +36,10 @@ describe.each(['chromium', 'firefox'] as const)('marks in %s', (name) => {
   afterAll(() => session?.close());
 
   it('move nothing on the page', async () => {
-    await list.until(() => [...document.images].every((image) => image.complete && image.naturalWidth > 0), null);
+    await list.until(
+      () => [...document.images].every((image) => image.complete && image.naturalWidth > 0),
+      null,
+    );
     const marked = await boxes(list);
     await list.evaluate(() => {
       for (const host of document.querySelectorAll<HTMLElement>('claimlens-mark'))
