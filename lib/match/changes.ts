@@ -295,32 +295,34 @@ function fillHoles(mask: Uint8Array, width: number, height: number): Uint8Array 
   return mask;
 }
 
+/** Colour distance from grey (Cb, Cr steps) of stickers, arrows and written words; damage is duller. */
+const VIVID = 42;
+/** A mark has one hue: cosine between a pixel's colour and the middle one, the least colour it needs, and the share that must have it. */
+const ONE_HUE = 0.9;
+const SOME_COLOUR = 12;
+const ONE_HUE_SHARE = 0.7;
+
 /** How much a region should lead the list: painted-on marks of one plain strong colour come after what looks like damage. */
-function weightOf(part: Part, mean: number, o: Overlay): number {
-  let plain = 0;
-  let sumY = 0;
-  let sumB = 0;
-  let sumR = 0;
+function weightOf(part: Part, mean: number, excess: Float32Array, o: Overlay): number {
   const w = o.grid.width >> 1;
   const h = o.grid.height >> 1;
-  const colourAt = (p: number): number =>
-    Math.min(h - 1, ((p / o.grid.width) | 0) >> 1) * w + Math.min(w - 1, (p % o.grid.width) >> 1);
-  for (const p of part.pixels) {
-    const c = colourAt(p);
-    sumY += o.photo.y[p]!;
-    sumB += o.photo.cb[c]!;
-    sumR += o.photo.cr[c]!;
+  const strong = part.pixels.filter((p) => excess[p]! > mean);
+  const colours = strong.map(
+    (p) => Math.min(h - 1, ((p / o.grid.width) | 0) >> 1) * w + Math.min(w - 1, (p % o.grid.width) >> 1),
+  );
+  const middle = (plane: Float32Array): number =>
+    Float32Array.from(colours, (c) => plane[c]!).sort()[colours.length >> 1] ?? 128;
+  const cb = middle(o.photo.cb) - 128;
+  const cr = middle(o.photo.cr) - 128;
+  const vivid = Math.hypot(cb, cr);
+  let alike = 0;
+  for (const c of colours) {
+    const u = o.photo.cb[c]! - 128;
+    const v = o.photo.cr[c]! - 128;
+    const own = Math.hypot(u, v);
+    if (own > SOME_COLOUR && u * cb + v * cr > ONE_HUE * own * vivid) alike++;
   }
-  const y = sumY / part.area;
-  const cb = sumB / part.area;
-  const cr = sumR / part.area;
-  const vivid = Math.hypot(cb - 128, cr - 128) > 45;
-  for (const p of part.pixels) {
-    const c = colourAt(p);
-    const off = Math.abs(o.photo.y[p]! - y) + Math.abs(o.photo.cb[c]! - cb) + Math.abs(o.photo.cr[c]! - cr);
-    if (off < 40) plain++;
-  }
-  const mark = vivid && plain > 0.6 * part.area;
+  const mark = vivid > VIVID && alike > ONE_HUE_SHARE * colours.length;
   return mean * Math.sqrt(part.area) * (mark ? 0.05 : 1);
 }
 
@@ -354,7 +356,7 @@ function outline(
         points.map((v, i) => (i % 2 ? grid.y : grid.x) + v * grid.step),
       ),
       certainty: Math.min(0.99, Math.max(0.05, 1 - Math.exp(-(mean - RIM) / 4))),
-      weight: weightOf(part, mean, o),
+      weight: weightOf(part, mean, excess, o),
     });
   }
   return regions.sort((a, b) => b.weight - a.weight).map(({ weight: _, ...region }) => region);
