@@ -8,7 +8,7 @@ import { lumaCoefficients } from './jpeg-coefficients.ts';
 
 export { type Clone, findClones } from './clone-regions.ts';
 export { doubleQuantisation, type QuantisationTrace } from './double-quantisation.ts';
-export { closedBecause, type FileFacts } from './generation.ts';
+export type { FileFacts } from './generation.ts';
 export { type LumaCoefficients, lumaCoefficients } from './jpeg-coefficients.ts';
 
 export const FORENSICS_VERSION = 'forensics/1.0';

@@ -6,10 +6,3 @@ export function bits(word: number): number {
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
-
-/** Hamming distance of two equally long word runs. */
-export function distance(a: Uint32Array, ai: number, b: Uint32Array, bi: number, words: number): number {
-  let d = 0;
-  for (let w = 0; w < words; w++) d += bits(a[ai + w]! ^ b[bi + w]!);
-  return d;
-}

@@ -2,8 +2,6 @@
 
 export type Homography = number[];
 
-export const IDENTITY: Homography = [1, 0, 0, 0, 1, 0, 0, 0, 1];
-
 /** Maps one point; points on the horizon come out as not finite. */
 export function applyTo(h: Homography, x: number, y: number): [number, number] {
   const w = h[6]! * x + h[7]! * y + h[8]!;
