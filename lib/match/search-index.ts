@@ -11,8 +11,10 @@ import { wordsOf } from './vocabulary.ts';
 const RESIDENT = 190;
 /** A feature votes when at most this many of its 128 kept bits differ. */
 const NEAR = 30;
-/** Words looked into per query feature. */
+/** Words looked into per query feature: three, but two in a segment so large that a third would cost more than it finds. */
 const PROBES = 3;
+const PROBES_LARGE = 2;
+const LARGE = 30_000;
 /** Global hashes closer than this (of 256 bits) are a find of their own. */
 const HASH_NEAR = 48;
 /** Under this structure global hashes collide. */
@@ -192,7 +194,7 @@ function vote(segment: Segment, query: LocalFeatures, raise: (id: string, score:
     const b = query.signature[q + 1]!;
     const c = query.signature[q + 2]!;
     const d = query.signature[q + 3]!;
-    const probes = wordsOf(query.signature, q, PROBES, words);
+    const probes = wordsOf(query.signature, q, n > LARGE ? PROBES_LARGE : PROBES, words);
     for (let k = 0; k < probes; k++) {
       const end = starts[words[k]! + 1]! * POSTING;
       for (let p = starts[words[k]!]! * POSTING; p < end; p += POSTING) {
