@@ -12,7 +12,7 @@ export interface Correlation {
   height: number;
   /** -1..1. */
   value: Float32Array;
-  /** 1 where either picture has texture and both exist. */
+  /** Not 0 where either picture has texture and both exist: 1 the first, 2 the second, 3 both. */
   textured: Uint8Array;
   /** Shares of the textured area over 0.90 and 0.75. */
   f90: number;
@@ -87,7 +87,7 @@ export function correlate(
       const c = (sab[i]! / k - ma * mb) / Math.sqrt((va + NOISE) * (vb + NOISE));
       value[i] = c;
       if (va < TEXTURE && vb < TEXTURE) continue;
-      textured[i] = 1;
+      textured[i] = (va < TEXTURE ? 0 : 1) | (vb < TEXTURE ? 0 : 2);
       counted++;
       if (c > 0.9) over90++;
       if (c > 0.75) over75++;

@@ -42,7 +42,13 @@ const SAME_GOODS_INLIERS = 25;
 const PART_SHARE = 0.2;
 const PART_TIGHT = 0.8;
 
-/** Share over 0.75 of textured pixels that are clear of the marked regions by one window. */
+/** Share of the source's textured pixels that must be found again outside the marked regions before those are set aside. */
+const FOUND_AGAIN = 0.55;
+
+/**
+ * Share over 0.75 of textured pixels that are clear of the marked regions by one window; 0 when too little of the source's own
+ * texture is among them, since then what agrees may be a logo beside another product.
+ */
 function agreementElsewhere(o: Overlay, mask: Uint8Array): number {
   const { width, height, value, textured } = o.correlation;
   const small = new Float32Array(width * height);
@@ -52,11 +58,19 @@ function agreementElsewhere(o: Overlay, mask: Uint8Array): number {
   const near = boxSum(small, width, height, 4);
   let counted = 0;
   let over = 0;
+  let own = 0;
+  let again = 0;
   for (let i = 0; i < small.length; i++) {
-    if (!textured[i] || near[i]! > 0.5) continue;
+    if (!textured[i]) continue;
+    const fromSource = textured[i]! & 2;
+    if (fromSource) own++;
+    if (near[i]! > 0.5) continue;
     counted++;
-    if (value[i]! > 0.75) over++;
+    if (value[i]! <= 0.75) continue;
+    over++;
+    if (fromSource) again++;
   }
+  if (again < FOUND_AGAIN * own) return 0;
   return counted > 100 ? over / counted : 0;
 }
 
