@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AuditReport } from '../../lib/app/audit-report.ts';
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
-import type { BrowserName, TestPage } from '../browsers/types.ts';
+import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';
 import { pack } from './pack.ts';
 
 export interface AuditRequest {
@@ -23,6 +23,8 @@ export class AuditFailed extends Error {
 }
 
 interface Look {
+  /** Whether the audit's own view is shown. */
+  there: boolean;
   progress: string;
   failed: string;
   href: string;
@@ -33,10 +35,13 @@ const PIECE = 2_000_000;
 
 async function look(page: TestPage): Promise<Look> {
   return page.evaluate(() => {
+    // A fresh install opens its welcome in the workbench that is already there; the audit itself goes on in the meantime.
+    if (location.hash !== '#/audit') location.hash = '#/audit';
     const text = (id: string): string =>
       document.querySelector(`[data-testid="${id}"]`)?.textContent?.trim() ?? '';
     const link = document.querySelector<HTMLAnchorElement>('[data-testid="audit-json"]');
-    return { progress: text('audit-progress'), failed: text('audit-failed'), href: link?.href ?? '' };
+    const there = document.querySelector('[data-testid="audit-library"]') !== null;
+    return { there, progress: text('audit-progress'), failed: text('audit-failed'), href: link?.href ?? '' };
   }, null);
 }
 
@@ -59,6 +64,17 @@ async function fetchReport(page: TestPage): Promise<AuditReport> {
   return JSON.parse(pieces.join('')) as AuditReport;
 }
 
+/** The audit's page, also when a fresh install's welcome took its place. */
+async function openAudit(browser: TestBrowser): Promise<TestPage> {
+  const page = await browser.open(browser.extensionUrl('/workbench.html#/audit'));
+  for (let calm = 0; calm < 4; ) {
+    const { there } = await look(page);
+    calm = there ? calm + 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return page;
+}
+
 /** Audits two folders. Throws AuditFailed when the extension could not run it. */
 export async function audit(request: AuditRequest): Promise<AuditReport> {
   const extensionDir = ensureBuild(request.browser);
@@ -67,7 +83,7 @@ export async function audit(request: AuditRequest): Promise<AuditReport> {
   try {
     const library = pack(request.library, work, 'library');
     const photos = pack(request.photos, work, 'photos');
-    const page = await browser.open(browser.extensionUrl('/workbench.html#/audit'));
+    const page = await openAudit(browser);
     if (library.length) await page.setInputFiles('[data-testid="audit-library"]', library);
     await page.setInputFiles('[data-testid="audit-photos"]', photos);
     if (request.claims) await page.setInputFiles('[data-testid="audit-claims"]', [request.claims]);

@@ -25,11 +25,11 @@ interface Line {
   failures: number;
 }
 
-function keep(target: string, bytes: Uint8Array, why: string): void {
+function keep(target: string, n: number, bytes: Uint8Array, why: string): void {
   mkdirSync(CRASHES, { recursive: true });
-  const name = `${target.replace(/\W+/g, '-')}.${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}`;
+  const name = `${target.replace(/\W+/g, '-')}.${n}.${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}`;
   writeFileSync(resolve(CRASHES, name), bytes);
-  console.error(`FAILURE ${target}: ${why}\n        kept as tests/fuzz/crashes/${name}`);
+  console.error(`FAILURE ${target}, case ${n}: ${why}\n        kept as tests/fuzz/crashes/${name}`);
 }
 
 function fuzz(target: string, seed: number, ms: number): Promise<Line> {
@@ -65,17 +65,17 @@ function fuzz(target: string, seed: number, ms: number): Promise<Line> {
       done(result);
     };
     const died = (why: string) => {
-      keep(target, new Uint8Array(input).slice(0, Atomics.load(counter, 2)), why);
+      keep(target, Atomics.load(counter, 1), new Uint8Array(input).slice(0, Atomics.load(counter, 2)), why);
       end(line(Atomics.load(counter, 0), HANG_MS, 1));
     };
     const watch = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage().rss);
       const n = Atomics.load(counter, 1);
       if (n !== last.n) last = { n, at: performance.now() };
-      else if (last.n !== 0 && performance.now() - last.at > HANG_MS) died(`case ${n} hangs`);
+      else if (last.n !== 0 && performance.now() - last.at > HANG_MS) died('hangs');
     }, 100);
     worker.on('message', (result: Result) => {
-      for (const { bytes, why, n } of result.failures) keep(target, bytes, `case ${n}: ${why}`);
+      for (const { bytes, why, n } of result.failures) keep(target, n, bytes, why);
       end(line(result.cases, result.slowestMs, result.failures.length));
     });
     worker.on('error', (error) => died(`${error.name}: ${error.message}`));

@@ -84,7 +84,7 @@ export function rowsUnder(header: Header): Element[] {
   const { tagName, childElementCount } = header.row;
   let scope = parentOf(header.row);
   for (let level = 0; scope && level < 6; level++, scope = parentOf(scope)) {
-    const rows = [...scope.querySelectorAll(tagName)].filter(
+    const rows = [...scope.getElementsByTagName(tagName)].filter(
       (row) =>
         row !== header.row &&
         row.childElementCount === childElementCount &&

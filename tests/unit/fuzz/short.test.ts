@@ -23,7 +23,8 @@ describe.each(TARGETS.map((target) => [target.name, target] as const))('%s', (na
   it.each(kept.filter((file) => file.startsWith(`${fileName(name)}.`)))(
     'has learned from %s',
     async (file) => {
-      expect(await runInput(target, new Uint8Array(readFileSync(resolve(CRASHES, file))), 1)).toBeNull();
+      const n = Number(file.split('.')[1]);
+      expect(await runInput(target, new Uint8Array(readFileSync(resolve(CRASHES, file))), n)).toBeNull();
     },
   );
 
