@@ -165,19 +165,12 @@ export const storedFindings = (page: TestPage): Promise<StoredFinding[]> =>
     null,
   );
 
-/** Kinds of work that a claim's first verdict waits for; label reading comes behind it. */
-export const FIRST_WORK = ['learn-product-image', 'fingerprint-library', 'fetch-evidence', 'check-photo'];
-
-/** Waits until the engine has nothing left to do (of `kinds`, when given), or the time is up. Answers whether it came to that. */
-export async function waitForQuiet(
-  page: TestPage,
-  timeout = 300_000,
-  kinds: string[] = [],
-): Promise<boolean> {
+/** Waits until the engine has nothing left to do, or the time is up; answers whether it came to that. Labels are read last. */
+export async function waitForQuiet(page: TestPage, timeout = 300_000): Promise<boolean> {
   const end = Date.now() + timeout;
   for (;;) {
     const open = await page.evaluate(
-      (wanted) =>
+      () =>
         new Promise<number>((done, fail) => {
           const asked = indexedDB.open('claimlens');
           asked.onerror = () => fail(asked.error);
@@ -187,16 +180,14 @@ export async function waitForQuiet(
             rows.onsuccess = () => {
               asked.result.close();
               done(
-                (rows.result as { state: string; kind: string }[]).filter(
-                  ({ state, kind }) =>
-                    (state === 'queued' || state === 'running') &&
-                    (wanted.length === 0 || wanted.includes(kind)),
+                (rows.result as { state: string }[]).filter(
+                  ({ state }) => state === 'queued' || state === 'running',
                 ).length,
               );
             };
           };
         }),
-      kinds,
+      null,
     );
     if (open === 0) return true;
     if (Date.now() > end) return false;
