@@ -8,6 +8,8 @@ import { type Plane, shrinkPlane } from './raster.ts';
 export const FEATURE_SIDE = 512;
 const LEVELS = 8;
 const LEVEL_FACTOR = 1.2;
+/** How fast the budget falls from level to level: 1 would follow their size; less favours coarse levels, which small copies keep. */
+const BUDGET_SLOPE = 0.5;
 /** Quota grid: the strongest corner of each cell goes first, then the second of each, and so on. */
 const CELLS = 8;
 
@@ -132,26 +134,24 @@ export function extractFeatures(
 ): Features {
   const area = box ?? { x: 0, y: 0, width: grey.width, height: grey.height };
   const shrink = Math.min(1, FEATURE_SIDE / Math.max(area.width, area.height));
-  let level = shrinkPlane(
-    grey,
-    Math.max(1, Math.round(area.width * shrink)),
-    Math.max(1, Math.round(area.height * shrink)),
-    area,
-  );
   const margin = PATTERN_REACH + 1;
-  let total = 0;
-  for (let l = 0; l < LEVELS; l++) total += LEVEL_FACTOR ** -l;
+  const levels: Plane[] = [];
+  const width = Math.max(1, Math.round(area.width * shrink));
+  const height = Math.max(1, Math.round(area.height * shrink));
+  for (let l = 0; l < LEVELS; l++) {
+    const w = Math.round(width / LEVEL_FACTOR ** l);
+    const h = Math.round(height / LEVEL_FACTOR ** l);
+    if (w <= 2 * margin || h <= 2 * margin) break;
+    levels.push(l === 0 ? shrinkPlane(grey, w, h, area) : shrinkPlane(levels[l - 1]!, w, h));
+  }
+  const share = levels.map((_, l) => LEVEL_FACTOR ** (-BUDGET_SLOPE * l));
+  const total = share.reduce((n, v) => n + v, 0);
   const out: Features = emptyFeatures(limit);
   let carried = 0;
-  const first = level;
-  for (let l = 0; l < LEVELS; l++) {
-    if (l > 0) {
-      const w = Math.round(first.width / LEVEL_FACTOR ** l);
-      const h = Math.round(first.height / LEVEL_FACTOR ** l);
-      if (w <= 2 * margin || h <= 2 * margin) break;
-      level = shrinkPlane(level, w, h);
-    } else if (level.width <= 2 * margin || level.height <= 2 * margin) break;
-    const budget = (limit * LEVEL_FACTOR ** -l) / total + carried;
+  // Coarse levels first: what they have no corners for goes to the finer ones, which have plenty.
+  for (let l = levels.length - 1; l >= 0; l--) {
+    const level = levels[l]!;
+    const budget = (limit * share[l]!) / total + carried;
     const corners = findCorners(level, margin);
     const chosen = spread(
       corners,

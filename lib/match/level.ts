@@ -2,6 +2,7 @@
 import type { Changes } from './changes.ts';
 import { confidenceOf } from './confidence.ts';
 import { redrawn, unscaled } from './detail.ts';
+import { applyTo } from './homography.ts';
 import type { Overlay } from './overlay.ts';
 import type { Prepared } from './prepare.ts';
 import { boxSum } from './raster.ts';
@@ -19,20 +20,34 @@ export interface Measurements {
   rigid: Overlay;
   /** The same with the smooth shift field, where that helped. */
   over: Overlay;
+  /** The overlay with the shift field, where one was looked for. */
+  followed: Overlay | null;
   changes: Changes;
 }
 
 /** Below this many real pixels on the longer side nothing is called a copy (photo-matching section 4). */
 export const SMALL = 400;
 /** Scores from which a pair is called a copy, and worth a look. Chosen on one half of the sources (docs/benchmarks.md). */
-export const COPY = 0.62;
-export const LIKELY = 0.54;
+export const COPY = 0.66;
+export const LIKELY = 0.56;
 /** Raster pixels of drift that a re-encoding does not explain. */
 const DRIFTED = 0.6;
 /** Fine texture must be there before it can be called redrawn. */
 const FINE = 0.5;
 /** Agreement under a smooth shift field that shows a redrawn picture. */
 const FOLLOWS = 0.65;
+/** Share of the textured area that agrees only after its own shift: parallax of a second exposure, or a redrawing. */
+const MOVED = 0.05;
+/** A shift (raster pixels) that no re-encoding leaves. */
+const SHIFT = 1;
+/** The overlap's outer band, as a share of its sides, and what must agree there: a second photo of a pack has other surroundings. */
+const BAND = 0.1;
+const BAND_AGREES = 0.38;
+const BAND_FOLLOWS = 0.55;
+/** The same where photo and source share their framing to within this part of the longer side, and at least this many inliers. */
+const FOLLOWS_FRAMED = 0.5;
+const SAME_FRAMING = 0.04;
+const FRAMED_INLIERS = 60;
 /** With this share of the compared area changed or less, the rest is judged by itself. */
 const LOCAL_EDIT = 0.16;
 /** Map inliers without which no copy is named, and with which shared goods are. */
@@ -74,12 +89,51 @@ function agreementElsewhere(o: Overlay, mask: Uint8Array): number {
   return counted > 100 ? over / counted : 0;
 }
 
+/** Share of textured pixels that agree under the shift field but not under the map alone. */
+function movedShare(rigid: Overlay, followed: Overlay): number {
+  const { flow } = followed;
+  if (!flow) return 0;
+  const { width, height, value, textured } = rigid.correlation;
+  let own = 0;
+  let moved = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    const fy = Math.min(flow.down - 1, Math.floor((2 * y) / flow.cell));
+    for (let x = 0; x < width; x++, i++) {
+      if (!textured[i]) continue;
+      own++;
+      if (value[i]! > 0.75 || followed.correlation.value[i]! <= 0.75) continue;
+      const f = fy * flow.across + Math.min(flow.across - 1, Math.floor((2 * x) / flow.cell));
+      if (Math.hypot(flow.u[f]!, flow.v[f]!) > SHIFT) moved++;
+    }
+  }
+  return own > 0 ? moved / own : 0;
+}
+
+/** Agreement (share over 0.75, quarter raster) in the overlap's outer band; 1 where that has no texture. */
+function bandAgreement(o: Overlay): number {
+  const { width, height, value, textured } = o.coarsest;
+  const bx = Math.max(2, Math.round(BAND * width));
+  const by = Math.max(2, Math.round(BAND * height));
+  let counted = 0;
+  let over = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (!textured[i] || (x >= bx && y >= by && x < width - bx && y < height - by)) continue;
+      counted++;
+      if (value[i]! > 0.75) over++;
+    }
+  }
+  return counted > 30 ? over / counted : 1;
+}
+
 /** What the judgement rests on; shares 0..1. */
 export interface Evidence {
   score: number;
   /** Best score under a smooth shift field. */
   followed: number;
   changedShare: number;
+  moved: number;
+  band: number;
   /** Fine detail was drawn anew. */
   redrawn: boolean;
   drift: number;
@@ -109,8 +163,11 @@ export function evidenceOf(m: Measurements): Evidence {
   const steady = refined.driftPx >= DRIFTED ? 0.85 : 1;
   return {
     score: Math.max(fine, coarse, rest) * steady,
-    followed: over.flow ? 0.5 * over.coarse.f75 + 0.5 * over.coarsest.f75 : 0,
+    followed:
+      over.flow && bandAgreement(over) >= BAND_FOLLOWS ? 0.5 * over.coarse.f75 + 0.5 * over.coarsest.f75 : 0,
     changedShare,
+    moved: m.followed ? movedShare(rigid, m.followed) : 0,
+    band: bandAgreement(rigid),
     redrawn:
       rigid.correlation.f90 > FINE &&
       unscaled(refined.transform, m.photo.width, m.photo.height) &&
@@ -119,14 +176,28 @@ export function evidenceOf(m: Measurements): Evidence {
   };
 }
 
+/** Whether the photo's corners land on the source's: a redrawing keeps the framing, a second exposure hardly ever has it. */
+function framedAlike(m: Measurements): boolean {
+  const { photo, source } = m;
+  const reach = SAME_FRAMING * Math.max(source.width, source.height);
+  return [0, 1].every((u) =>
+    [0, 1].every((v) => {
+      const [x, y] = applyTo(m.refined.transform, u * photo.width, v * photo.height);
+      return Math.abs(x - u * source.width) < reach && Math.abs(y - v * source.height) < reach;
+    }),
+  );
+}
+
 function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   const { inliers } = m.start;
   const big = Math.round(m.real) >= SMALL;
   if (e.score >= COPY && inliers >= LEAST_INLIERS) {
-    if (e.drift >= DRIFTED || e.redrawn) return big ? 'rerendered' : 'likely';
+    if (e.band < BAND_AGREES) return 'part';
+    if (e.drift >= DRIFTED || e.redrawn || e.moved >= MOVED) return big ? 'rerendered' : 'likely';
     return big ? 'copy' : 'likely';
   }
   if (big && e.followed >= FOLLOWS && inliers >= SAME_GOODS_INLIERS) return 'rerendered';
+  if (big && e.followed >= FOLLOWS_FRAMED && inliers >= FRAMED_INLIERS && framedAlike(m)) return 'rerendered';
   if (e.score >= LIKELY && inliers >= LEAST_INLIERS) return 'likely';
   if (inliers < SAME_GOODS_INLIERS) return null;
   const part = m.rigid.correlation.f90 * m.rigid.correlation.texture;

@@ -10,7 +10,7 @@ import { wordsOf } from './vocabulary.ts';
 /** Features of a picture that are kept in memory: 190 x 20 bytes and its hash stay under 4 KB. */
 const RESIDENT = 190;
 /** A feature votes when at most this many of its 128 kept bits differ. */
-const NEAR = 30;
+const NEAR = 26;
 /** Words looked into per query feature: three, but two in a segment so large that a third would cost more than it finds. */
 const PROBES = 3;
 const PROBES_LARGE = 2;
@@ -21,12 +21,14 @@ const HASH_NEAR = 48;
 const LEAST_QUALITY = 0.3 * 255;
 /** New pictures are sealed into a segment of their own once there are this many, or before a search. */
 const BATCH = 256;
+/** A feature that this many pictures share counts half: plain corners are everywhere. */
+const COMMON = 1.5;
 /** Pictures whose votes are looked at by turn and scale. */
 const SHORTLIST = 200;
 
 export interface Found {
   id: string;
-  /** Agreeing features in the best turn-and-scale bin, plus what the global hash adds; comparable within one search only. */
+  /** Agreeing features, the common ones counting less, in the best turn-and-scale bin, plus what the global hash adds; comparable within one search only. */
   score: number;
 }
 
@@ -184,7 +186,8 @@ function vote(segment: Segment, query: LocalFeatures, raise: (id: string, score:
   const n = segment.ids.length;
   const votes = new Uint16Array(n);
   const seen = new Uint16Array(n);
-  let hits = new Uint32Array(4096);
+  const spread = new Uint32Array(query.count);
+  let hits = new Uint32Array(6144);
   let count = 0;
   const words = new Uint16Array(PROBES);
   const { postings, starts, dead } = segment;
@@ -215,15 +218,17 @@ function vote(segment: Segment, query: LocalFeatures, raise: (id: string, score:
         if (seen[slot] === i + 1 || dead[slot]) continue;
         seen[slot] = i + 1;
         votes[slot] = votes[slot]! + 1;
-        if (count * 2 === hits.length) {
+        if (count * 3 === hits.length) {
           const wider = new Uint32Array(hits.length * 2);
           wider.set(hits);
           hits = wider;
         }
         const turn = ((((tail >>> 6) & 63) - query.angle[i]! + 64) & 63) >> 2;
         const scale = Math.max(0, Math.min(15, ((tail & 63) - query.octave[i]! + 32) >> 2));
-        hits[count * 2] = slot;
-        hits[count * 2 + 1] = scale * 16 + turn;
+        hits[count * 3] = slot;
+        hits[count * 3 + 1] = scale * 16 + turn;
+        hits[count * 3 + 2] = i;
+        spread[i] = spread[i]! + 1;
         count++;
       }
     }
@@ -233,21 +238,22 @@ function vote(segment: Segment, query: LocalFeatures, raise: (id: string, score:
   for (const v of votes) tally[v] = tally[v]! + 1;
   let least = query.count + 1;
   for (let kept = 0; least > 2 && kept + tally[least - 1]! <= SHORTLIST; least--) kept += tally[least - 1]!;
-  const bins = new Map<number, Uint16Array>();
+  const bins = new Map<number, Float32Array>();
   for (let h = 0; h < count; h++) {
-    const slot = hits[h * 2]!;
+    const slot = hits[h * 3]!;
     if (votes[slot]! < Math.max(2, least)) continue;
     let own = bins.get(slot);
     if (!own) {
-      own = new Uint16Array(256);
+      own = new Float32Array(256);
       bins.set(slot, own);
     }
-    own[hits[h * 2 + 1]!] = own[hits[h * 2 + 1]!]! + 1;
+    const bin = hits[h * 3 + 1]!;
+    own[bin] = own[bin]! + COMMON / (COMMON + spread[hits[h * 3 + 2]!]!);
   }
   for (const [slot, own] of bins) raise(segment.ids[slot]!, bestBin(own));
 }
 
-function bestBin(bins: Uint16Array): number {
+function bestBin(bins: Float32Array): number {
   let best = 0;
   for (let s = 0; s < 16; s++) {
     for (let t = 0; t < 16; t++) {

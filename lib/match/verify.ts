@@ -3,7 +3,7 @@ import { findChanges } from './changes.ts';
 import { findConsensus } from './consensus.ts';
 import { layGrid } from './grid.ts';
 import { judge, type Measurements } from './level.ts';
-import { overlay } from './overlay.ts';
+import { type Overlay, overlay } from './overlay.ts';
 import { pairFeatures } from './pairing.ts';
 import type { Prepared } from './prepare.ts';
 import { findFlow, type Refined, refine } from './refine.ts';
@@ -15,6 +15,9 @@ const LEAST_PAIRS = 6;
 const RIVAL_SHARE = 0.2;
 /** Shifts from which a smooth shift field is looked for, raster pixels. */
 const DRIFT_TO_FOLLOW = 0.25;
+
+/** Disagreeing share of the texture from which parallax is looked for. */
+const CHANGED_TO_FOLLOW = 0.1;
 
 interface Candidate {
   transform: number[];
@@ -50,13 +53,18 @@ export function measurePair(photo: Prepared, source: Prepared): Measurements | n
   if (!laid) return null;
   const rigid = overlay(photo, source, refined.transform, laid.grid, null);
   let over = rigid;
-  if (refined.driftPx >= DRIFT_TO_FOLLOW && rigid.correlation.f75 < 0.97) {
+  let followed: Overlay | null = null;
+  let changes = findChanges(rigid, photo.width, photo.height);
+  const drifts = refined.driftPx >= DRIFT_TO_FOLLOW && rigid.correlation.f75 < 0.97;
+  if (drifts || (1 - rigid.correlation.f75 > CHANGED_TO_FOLLOW && refined.agreement > 0.5)) {
     const flow = findFlow(photo, source, refined.transform, laid.grid);
-    const followed = overlay(photo, source, refined.transform, laid.grid, flow);
-    if (followed.correlation.f75 > rigid.correlation.f75) over = followed;
+    followed = overlay(photo, source, refined.transform, laid.grid, flow);
+    if (drifts && followed.correlation.f75 > rigid.correlation.f75) {
+      over = followed;
+      changes = findChanges(over, photo.width, photo.height);
+    }
   }
-  const changes = findChanges(over, photo.width, photo.height);
-  return { photo, source, start, refined, real: laid.real, rigid, over, changes };
+  return { photo, source, start, refined, real: laid.real, rigid, over, followed, changes };
 }
 
 /** Null when the photo does not follow the source. `photo` is the suspect, `source` the known picture. */

@@ -153,7 +153,7 @@ async function samples(): Promise<void> {
       source,
       kind: claim.truth.transform!,
       level: rank > 0 && rank <= 5 ? (seen.match?.level ?? 'none') : 'not-found',
-      score: Math.round(seen.real) < SMALL ? Math.min(seen.score, 0.61) : seen.score,
+      score: Math.round(seen.real) < SMALL ? Math.min(seen.score, 0.55) : seen.score,
       confidence: seen.match?.confidence ?? 0,
       right: true,
       rank,
@@ -182,7 +182,7 @@ async function samples(): Promise<void> {
       source: photo.truth.object ?? photo.truth.product ?? photo.file,
       kind: photo.file.split('/')[0]!,
       level: best.match?.level ?? 'none',
-      score: Math.round(best.real) < SMALL ? Math.min(best.score, 0.61) : best.score,
+      score: Math.round(best.real) < SMALL ? Math.min(best.score, 0.55) : best.score,
       confidence: best.match?.confidence ?? 0,
       right: false,
       blockhash: Math.max(...[...known.values()].map((k) => -hashDistance(fp.blockHash, k.fp.blockHash))),
@@ -224,37 +224,6 @@ async function generated(count: number): Promise<void> {
       phash: Number.NEGATIVE_INFINITY,
       inliers: 0,
     });
-  }
-}
-
-/** Search time at size: real fingerprints, filled up with copies whose bits are disturbed. */
-async function growth(sizes: number[]): Promise<void> {
-  const bases = Array.from({ length: 24 }, (_, k) => fingerprintPrepared(prepare(drawn(9000 + k, 480, 360))));
-  const query = bases[0]!;
-  const index = new MatchIndex();
-  let added = 0;
-  for (const size of sizes) {
-    const start = performance.now();
-    for (; added < size; added++) {
-      const base = bases[added % bases.length]!;
-      const signature = base.stored.signature.map(
-        (w, i) => (w ^ (Math.imul(w + i + added, 0x9e3779b1) & Math.imul(i + added * 7, 0x85ebca6b))) >>> 0,
-      );
-      index.add(`g${added}`, { ...base, query: undefined, stored: { ...base.stored, signature } });
-    }
-    const one = {
-      ...query,
-      query: { plain: query.query!.plain, mirrored: { ...query.query!.mirrored, count: 0 } },
-    };
-    index.search(one, 5);
-    const passes = Array.from({ length: 9 }, () => {
-      const t = performance.now();
-      index.search(one, 5);
-      return performance.now() - t;
-    });
-    console.log(
-      `index of ${size}: ${(index.bytes / size).toFixed(0)} bytes each, one pass ${quantile(passes, 0.5).toFixed(1)} ms (best ${Math.min(...passes).toFixed(1)}), added in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-    );
   }
 }
 
@@ -360,7 +329,6 @@ if (hasSamples) await samples();
 else console.log('samples: absent, only the generator is measured');
 await generated(Number(options.negatives));
 report();
-await growth([1_000, 10_000]);
 const bytes = encodeFingerprint(fingerprintPrepared(prepare(drawn(1)))).length;
 console.log(`stored fingerprint: ${bytes} bytes`);
 if (options.out) writeFileSync(options.out, JSON.stringify({ positives, negatives }));
