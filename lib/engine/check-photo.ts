@@ -115,11 +115,12 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   } else if (inspection.fingerprint) {
     const started = performance.now();
     const fingerprint = index.put('evidence', sha256, inspection.fingerprint);
-    const candidates = fingerprint ? await index.search(fingerprint, sha256, VERIFY_MAX) : [];
+    const candidates = fingerprint ? await index.search(fingerprint, sha256, VERIFY_MAX) : null;
     ms.search = performance.now() - started;
-    const verified = candidates.length
-      ? await pool.call('verify', { db: dbName, photo: sha256, sources: candidates })
-      : { results: [], ms: 0 };
+    const verified =
+      candidates?.library.length || candidates?.evidence.length
+        ? await pool.call('verify', { db: dbName, photo: sha256, ...candidates })
+        : { results: [], ms: 0 };
     ms.align = verified.ms;
     const related = await relatePhoto(db, claim, sha256, verified.results);
     findings.push(...related);

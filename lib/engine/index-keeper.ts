@@ -66,20 +66,19 @@ export class IndexKeeper {
    * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos, the photo itself
    * left out, and so is what has left the database since it was indexed.
    */
-  async search(fingerprint: Fingerprint, self: string, limit: number): Promise<string[]> {
-    const out = new Set<string>();
+  async search(fingerprint: Fingerprint, self: string, limit: number): Promise<Record<Shelf, string[]>> {
+    const out: Record<Shelf, string[]> = { library: [], evidence: [] };
     for (const shelf of SHELVES) {
       const table = shelf === 'library' ? this.db.libraryImages : this.db.evidence;
-      let taken = 0;
       for (const { id } of this.shelves[shelf].search(fingerprint, limit * 2)) {
-        if (taken === limit) break;
+        if (out[shelf].length === limit) break;
         if (id === self) continue;
-        if (await table.where('sha256').equals(id).count()) {
-          out.add(id);
-          taken += 1;
-        } else this.shelves[shelf].remove(id);
+        if (await table.where('sha256').equals(id).count()) out[shelf].push(id);
+        else this.shelves[shelf].remove(id);
       }
     }
-    return [...out];
+    // A picture that stands on both shelves is compared once.
+    out.evidence = out.evidence.filter((id) => !out.library.includes(id));
+    return out;
   }
 }

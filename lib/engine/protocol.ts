@@ -48,7 +48,8 @@ export interface WorkerCalls {
     answer: Inspection;
   };
   verify: {
-    args: { db: string; photo: string; sources: string[] };
+    /** All library sources are compared; evidence only until enough sure copies were found. */
+    args: { db: string; photo: string; library: string[]; evidence: string[] };
     answer: { results: Verification[]; ms: number };
   };
   labels: {

@@ -127,22 +127,35 @@ async function comparePreviews(
   return out;
 }
 
+/** Sure copies among other claims' photos after which no more are compared: they say the same, and each costs a decode. */
+const ENOUGH_COPIES = 3;
+const SURE = 0.9;
+
 async function verifyMany({
   db,
   photo,
-  sources,
+  library,
+  evidence,
 }: WorkerCalls['verify']['args']): Promise<WorkerCalls['verify']['answer']> {
   const started = performance.now();
   const own = await readyOf(db, photo);
-  const results: Verification[] = [];
-  for (const sha256 of sources) {
+  const verifyOne = async (sha256: string): Promise<Verification> => {
     try {
       const source = await readyOf(db, sha256);
       const match = verify(own.prepared, source.prepared);
-      results.push({ sha256, match: match && matchToOwn(match, own.scale, source.scale), unreadable: null });
+      return { sha256, match: match && matchToOwn(match, own.scale, source.scale), unreadable: null };
     } catch (error) {
-      results.push({ sha256, match: null, unreadable: unreadableOf(error) });
+      return { sha256, match: null, unreadable: unreadableOf(error) };
     }
+  };
+  const results: Verification[] = [];
+  for (const sha256 of library) results.push(await verifyOne(sha256));
+  let copies = 0;
+  for (const sha256 of evidence) {
+    if (copies >= ENOUGH_COPIES) break;
+    const one = await verifyOne(sha256);
+    if (one.match?.level === 'copy' && one.match.confidence >= SURE) copies += 1;
+    results.push(one);
   }
   return { results, ms: performance.now() - started };
 }
