@@ -326,6 +326,26 @@ function weightOf(part: Part, mean: number, excess: Float32Array, o: Overlay): n
   return mean * Math.sqrt(part.area) * (mark ? 0.05 : 1);
 }
 
+/** A strip this thin (raster pixels), this much longer than wide, and this near to the overlap's edge comes from resampling there. */
+const SLIVER = 4;
+const SLIVER_ASPECT = 8;
+const SLIVER_REACH = 8;
+
+/** Thin strips along the edge of what can be compared: a half pixel more or less of crop shows there and nowhere else. */
+function isEdgeSliver(part: Part, o: Overlay): boolean {
+  const across = Math.min(part.right - part.left, part.bottom - part.top);
+  const along = Math.max(part.right - part.left, part.bottom - part.top);
+  if (across > SLIVER || along < SLIVER_ASPECT * across) return false;
+  const lying = part.right - part.left === along;
+  const { width, height } = o.grid;
+  const outside = (x: number, y: number): boolean =>
+    x < 0 || y < 0 || x >= width || y >= height || !o.inside[y * width + x];
+  const [x, y] = [(part.left + part.right) >> 1, (part.top + part.bottom) >> 1];
+  return lying
+    ? outside(x, y - SLIVER_REACH) || outside(x, y + SLIVER_REACH)
+    : outside(x - SLIVER_REACH, y) || outside(x + SLIVER_REACH, y);
+}
+
 function outline(
   mask: Uint8Array,
   excess: Float32Array,
@@ -337,7 +357,7 @@ function outline(
   const { grid } = o;
   const regions: (Region & { weight: number })[] = [];
   for (const part of partsOf(mask, grid.width, grid.height)) {
-    if (part.area < least) {
+    if (part.area < least || isEdgeSliver(part, o)) {
       for (const p of part.pixels) mask[p] = 0;
       continue;
     }

@@ -49,6 +49,8 @@ const INVENTED = 0.2;
 /** Where the raster is no coarser than the photo, quantisation itself leaves more: averaging has not taken it out. */
 const INVENTED_FINE = 0.34;
 const AVERAGED = 1.6;
+/** Invented detail adds to the source's; two savings of one grainy picture only replace some of it by as much noise. */
+const INVENTED_ENERGY = 1.2;
 /** Grain of flat parts that is replaced (agreement under the first) while texture is kept (over the second). */
 const GRAIN_LOST = 0.45;
 const TEXTURE_KEPT = 0.92;
@@ -101,7 +103,8 @@ export function redrawn(o: Overlay): boolean {
   }
   const fine = compare(o.photo.y, o.source.y, texture, width, height);
   const middle = compare(half(o.photo.y, width, height), half(o.source.y, width, height), texture2, w, h);
-  if (1 - fine.slope / Math.max(0.2, middle.slope) > (o.grid.step >= AVERAGED ? INVENTED : INVENTED_FINE))
+  const invented = 1 - fine.slope / Math.max(0.2, middle.slope);
+  if (fine.energy > INVENTED_ENERGY && invented > (o.grid.step >= AVERAGED ? INVENTED : INVENTED_FINE))
     return true;
   const grain = compare(o.photo.y, o.source.y, flat, width, height);
   return (
