@@ -16,7 +16,7 @@ import type {
   SurfaceToBackground,
 } from '../platform/messages.ts';
 import { hasHosts, onHostsChanged } from '../platform/permissions.ts';
-import { openSidePanelFor, openWorkbench, uiLanguage } from '../platform/tabs.ts';
+import { openSidePanelFor, openWelcome, openWorkbench, uiLanguage } from '../platform/tabs.ts';
 import { saveReadings } from '../store/claims.ts';
 import { shopDb } from '../store/db.ts';
 import { readSettings } from '../store/settings.ts';
@@ -54,7 +54,7 @@ export function startBackground(): void {
   offerSaving();
   onInstalled((first) => {
     void syncConsoleScripts();
-    if (first) void openWorkbench('/welcome');
+    if (first) void openWelcome();
   });
   onStartup(() => void resume());
   every('resume', 1, () => void resume());

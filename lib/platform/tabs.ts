@@ -12,6 +12,12 @@ export async function openWorkbench(route = ''): Promise<void> {
   else await browser.tabs.create({ url });
 }
 
+/** Opens the first page after an install, unless a workbench is open already: that one is being used. */
+export async function openWelcome(): Promise<void> {
+  const open = await browser.tabs.query({ url: `${extensionUrl('/workbench.html')}*` });
+  if (!open.length) await browser.tabs.create({ url: extensionUrl('/workbench.html#/welcome') });
+}
+
 /** The active tab of the window in front; `url` only where its host is granted. */
 export async function activeTab(): Promise<{ id: number; url: string; windowId: number } | null> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
