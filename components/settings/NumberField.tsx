@@ -12,7 +12,9 @@ interface Props {
 /** A whole number with its unit; saved when the field is left or Enter is pressed, and only when it fits. */
 export function NumberField({ id, value, min, max, unit, onSave }: Props) {
   const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
+  useEffect(() => {
+    setText(String(value));
+  }, [value]);
   const settle = () => {
     const wanted = Number(text);
     if (Number.isInteger(wanted) && wanted >= min && wanted <= max) {

@@ -65,7 +65,10 @@ export function Workbench() {
   }, []);
   const address = [place, ...path].join('/');
   // biome-ignore lint/correctness/useExhaustiveDependencies: each address starts at its top
-  useEffect(() => window.scrollTo(0, 0), [address]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not return.
+    void window.scrollTo(0, 0);
+  }, [address]);
   useEffect(() => {
     document.title = t('surfaces.workbench.pageTitle', { place: title });
   }, [title]);

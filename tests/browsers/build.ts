@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { BrowserName } from './types.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const SOURCES = ['entrypoints', 'components', 'lib', 'public', 'wxt.config.ts', 'package-lock.json'];
+const SOURCES = ['build', 'entrypoints', 'components', 'lib', 'public', 'wxt.config.ts', 'package-lock.json'];
 const TARGET: Record<BrowserName, string> = { chromium: 'chrome', firefox: 'firefox' };
 
 /**
@@ -24,6 +24,8 @@ export function ensureBuild(browser: BrowserName): string {
     const run = spawnSync(process.execPath, [wxt, 'build', '-b', target, '--mv3'], {
       cwd: ROOT,
       encoding: 'utf8',
+      // The test runner's own NODE_ENV would bring the libraries' development builds into the package.
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     if (run.status !== 0) throw new Error(`wxt build failed:\n${(run.stdout + run.stderr).slice(-2_000)}`);
   }
