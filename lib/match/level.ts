@@ -193,12 +193,13 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   const big = Math.round(m.real) >= SMALL;
   if (e.score >= COPY && inliers >= LEAST_INLIERS) {
     if (e.band < BAND_AGREES) return 'part';
+    if (e.moved >= MOVED && !big) return 'same-goods';
     if (e.drift >= DRIFTED || e.redrawn || e.moved >= MOVED) return big ? 'rerendered' : 'likely';
     return big ? 'copy' : 'likely';
   }
   if (big && e.followed >= FOLLOWS && inliers >= SAME_GOODS_INLIERS) return 'rerendered';
   if (big && e.followed >= FOLLOWS_FRAMED && inliers >= FRAMED_INLIERS && framedAlike(m)) return 'rerendered';
-  if (e.score >= LIKELY && inliers >= LEAST_INLIERS) return 'likely';
+  if (e.score >= LIKELY && e.moved < MOVED && inliers >= LEAST_INLIERS) return 'likely';
   if (inliers < SAME_GOODS_INLIERS) return null;
   const part = m.rigid.correlation.f90 * m.rigid.correlation.texture;
   return big && part >= PART_SHARE && m.refined.agreement >= PART_TIGHT ? 'part' : 'same-goods';
