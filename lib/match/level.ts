@@ -28,8 +28,12 @@ export interface Measurements {
 /** Below this many real pixels on the longer side nothing is called a copy (photo-matching section 4). */
 export const SMALL = 400;
 /** Scores from which a pair is called a copy, and worth a look. Chosen on one half of the sources (docs/benchmarks.md). */
-export const COPY = 0.66;
+export const COPY = 0.75;
 export const LIKELY = 0.56;
+/** A lower score is enough where what agrees is tight to the pixel: a large edit lowers the area, not the fit. */
+const COPY_TIGHT = 0.62;
+const TIGHT_AGREEMENT = 0.93;
+const TIGHT_DRIFT = 0.2;
 /** Raster pixels of drift that a re-encoding does not explain. */
 const DRIFTED = 0.6;
 /** Fine texture must be there before it can be called redrawn. */
@@ -42,7 +46,9 @@ const MOVED = 0.05;
 const SHIFT = 1;
 /** The overlap's outer band, as a share of its sides, and what must agree there: a second photo of a pack has other surroundings. */
 const BAND = 0.1;
-const BAND_AGREES = 0.38;
+const BAND_AGREES = 0.45;
+/** A score from which other surroundings are an edit, not another photo: packs stay well under it. */
+const BEYOND_DOUBT = 0.78;
 const BAND_FOLLOWS = 0.55;
 /** The same where photo and source share their framing to within this part of the longer side, and at least this many inliers. */
 const FOLLOWS_FRAMED = 0.5;
@@ -188,11 +194,17 @@ function framedAlike(m: Measurements): boolean {
   );
 }
 
+const isTight = (m: Measurements, e: Evidence): boolean =>
+  e.score >= COPY_TIGHT &&
+  m.refined.agreement >= TIGHT_AGREEMENT &&
+  e.drift <= TIGHT_DRIFT &&
+  e.band >= BAND_AGREES;
+
 function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   const { inliers } = m.start;
   const big = Math.round(m.real) >= SMALL;
-  if (e.score >= COPY && inliers >= LEAST_INLIERS) {
-    if (e.band < BAND_AGREES) return 'part';
+  if ((e.score >= COPY || isTight(m, e)) && inliers >= LEAST_INLIERS) {
+    if (e.band < BAND_AGREES && e.score < BEYOND_DOUBT) return 'part';
     if (e.moved >= MOVED && !big) return 'same-goods';
     if (e.drift >= DRIFTED || e.redrawn || e.moved >= MOVED) return big ? 'rerendered' : 'likely';
     return big ? 'copy' : 'likely';
@@ -216,7 +228,10 @@ export function judge(m: Measurements): Match | null {
   const overlap = Math.min(1, cells / own);
   return {
     level,
-    confidence: confidenceOf(level, Math.max(evidence.score, level === 'rerendered' ? evidence.followed : 0)),
+    confidence: confidenceOf(
+      level,
+      level === 'copy' ? Math.max(evidence.score, BEYOND_DOUBT) : evidence.score,
+    ),
     kept: Math.min(1, (cells * (1 - evidence.changedShare)) / own),
     overlap,
     transform: m.refined.transform,
