@@ -70,6 +70,8 @@ describe.each(['chromium', 'firefox'] as const)('marks in %s', (name) => {
   });
 
   it('follow the rows of a virtual list, one badge to a row', async () => {
+    // The click above opened the claim in another tab where there is no side panel; a page out of sight draws nothing.
+    await list.bringToFront();
     const keysInView = async (): Promise<string[]> =>
       (await badges(list, (all) => all.length >= 3)).map((badge) => badge.key);
     const before = await keysInView();
