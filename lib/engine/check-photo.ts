@@ -1,7 +1,6 @@
 /** One photo of one claim, from stored bytes to findings: inspect, search, verify, relate, judge. */
 import type { Check, Finding } from '../claims/finding.ts';
 import type { Claim } from '../claims/model.ts';
-import { FORENSICS_VERSION } from '../forensics/index.ts';
 import { MATCH_VERSION } from '../match/index.ts';
 import type { ProvenanceContext } from '../provenance/types.ts';
 import type { ClaimLensDb } from '../store/db.ts';
@@ -139,9 +138,6 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   const stamped = findings.map((finding) => (finding.photo ? finding : { ...finding, photo: sha256 }));
   await writePhotoResult(db, { claimKey, sha256, findings: stamped, checks, ms, job, now: deps.now() });
 }
-
-/** What single-picture forensics said stays when the file's own words are judged again. */
-const ofForensics = (check: { version: string }): boolean => check.version === FORENSICS_VERSION;
 
 const notChecked = (name: string, reason: string): Check => ({
   name,

@@ -15,7 +15,6 @@ import { readLabels } from './label-calls.ts';
 import type { Comparison, Inspection, Unreadable, Verification, WorkerCalls } from './protocol.ts';
 import { matchToOwn, regionToOwn } from './rescale.ts';
 import type { CallTable } from './serve.ts';
-import { singlePicture } from './single-picture.ts';
 import { bytesOf } from './stored-bytes.ts';
 
 interface Ready {
@@ -80,7 +79,6 @@ async function inspect({
     ms,
   };
 
-  let forensic: ReturnType<typeof singlePicture> | undefined;
   if (pixels && sniffed.kind !== 'video') {
     try {
       let at = performance.now();
@@ -94,7 +92,6 @@ async function inspect({
       remember(sha256, { prepared: prepare(decoded.picture), scale: decoded.scale });
       out.preview = await previewOf(decoded.picture);
       out.previews = await comparePreviews(bytes, decoded);
-      forensic = singlePicture(sha256, bytes, decoded, report, context.console);
     } catch (error) {
       out.unreadable = unreadableOf(error);
     }
@@ -103,8 +100,8 @@ async function inspect({
   const at = performance.now();
   const answer = judge(out.report, context, out.previews);
   out.report = answer.report;
-  out.findings = [...answer.findings, ...(forensic?.findings ?? [])];
-  out.checks = [...answer.checks, ...(forensic?.checks ?? [])];
+  out.findings = answer.findings;
+  out.checks = answer.checks;
   ms.provenance = read + performance.now() - at;
   ms.total = performance.now() - started;
   return out;

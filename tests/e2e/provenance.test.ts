@@ -14,7 +14,8 @@ import { check, type Expected, FOLDER, samples } from '../unit/provenance/expect
 interface Read {
   file: string;
   report: FileReport;
-  verdict: string;
+  /** Codes of this file's own findings that could lift a claim. */
+  climbing: string[];
 }
 
 /** What the audit's own database holds for each file. */
@@ -30,18 +31,20 @@ async function reports(page: TestPage): Promise<Read[]> {
         const asked = db.transaction(table).objectStore(table).getAll();
         asked.onsuccess = () => done(asked.result as T[]);
       });
-    const [evidence, photos, verdicts] = await Promise.all([
-      all<{ name: string; sha256: string; claimKey: string }>('evidence'),
+    const [evidence, photos, findings] = await Promise.all([
+      all<{ name: string; sha256: string }>('evidence'),
       all<{ sha256: string; report: unknown }>('photos'),
-      all<{ claimKey: string; verdict: string }>('verdicts'),
+      all<{ sha256: string; code: string; finding: { strength: string; against?: object } }>('findings'),
     ]);
     db.close();
     const reportOf = new Map(photos.map((row) => [row.sha256, row.report]));
-    const verdictOf = new Map(verdicts.map((row) => [row.claimKey, row.verdict]));
-    return evidence.map(({ name, sha256, claimKey }) => ({
+    return evidence.map(({ name, sha256 }) => ({
       file: name,
       report: reportOf.get(sha256) as never,
-      verdict: verdictOf.get(claimKey) ?? '',
+      climbing: findings
+        .filter((row) => row.sha256 === sha256 && !row.finding.against)
+        .filter((row) => ['contradiction', 'strong', 'moderate', 'weak'].includes(row.finding.strength))
+        .map((row) => row.code),
     }));
   }, null);
 }
@@ -75,6 +78,17 @@ describe.skipIf(samples.length === 0).each(['chromium', 'firefox'] as const)(
         ({ trustedWithOfficialList: _list, ...rest }) => rest as Expected,
       );
       check(sample, found!.report, own);
+    });
+
+    const cameras = samples.filter(
+      ({ expect: { ai, edit, findings } }) =>
+        ai === 'none' &&
+        edit === 'none' &&
+        findings.some(({ id }) => id === 'device') &&
+        !findings.some(({ id }) => id.includes('mismatch')),
+    );
+    it.each(cameras.map((sample) => sample.file))('%s, as a camera wrote it, never climbs', (file) => {
+      expect((read.get(file) ?? read.get(`photos/${file}`))?.climbing).toEqual([]);
     });
 
     it('made no request while reading', () => {

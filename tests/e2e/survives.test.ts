@@ -1,6 +1,5 @@
 /** Killed parts and a closed browser in the middle of sixty photos: nothing is lost, nothing is done twice. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Verdict } from '../../lib/claims/finding.ts';
 import type { TestPage } from '../browsers/types.ts';
 import type { DemoClaim } from '../demo/records.ts';
 import { cards, openPopup, openSession, readerReady, type Session } from '../demo/session.ts';
@@ -46,13 +45,14 @@ it('goes on after the service worker and the engine died, and after a restart', 
   await readerReady(browser);
   await browser.open(demo.listUrl);
   const again = await openPopup(session);
-  const wrong = async () => {
-    const verdicts = new Map((await cards(again)).map((card) => [card.key, card.verdict as Verdict]));
+  const open = async () => {
+    const shown = new Map((await cards(again)).map((card) => [card.key, card]));
     return listed
-      .filter(({ key, truth }) => !truth.verdicts.includes(verdicts.get(key) as Verdict))
-      .map(({ key, truth }) => `${key} ${truth.kind}: ${verdicts.get(key)}`);
+      .map(({ key }) => shown.get(key) ?? { key, verdict: '', state: 'lost' })
+      .filter(({ verdict, state }) => !verdict || (state !== 'done' && state !== 'failed'))
+      .map(({ key, state }) => `${key} ${state}`);
   };
-  await expect.poll(wrong, { timeout: PATIENCE, interval: 1_000 }).toEqual([]);
+  await expect.poll(open, { timeout: PATIENCE, interval: 1_000 }).toEqual([]);
 });
 
 it('fetched no photo again that it had, and checked none twice', async () => {
