@@ -90,11 +90,8 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
     const judged = await withCredential(db, dbName, validators, wasm, inspection, context);
     if (judged) {
       inspection.report = judged.report;
-      inspection.findings = [
-        ...judged.findings,
-        ...inspection.findings.filter((one) => ofForensics(one.check)),
-      ];
-      inspection.checks = [...judged.checks, ...inspection.checks.filter(ofForensics)];
+      inspection.findings = judged.findings;
+      inspection.checks = judged.checks;
     }
   }
   await keepPhoto(db, inspection);
