@@ -13,8 +13,8 @@ import type { Inspection } from './protocol.ts';
 import { relatePhoto } from './relate-photo.ts';
 import { writePhotoResult } from './results.ts';
 
-/** Candidates per shelf that are verified by pixels; the right source is in the best 5 in over 99 % (docs/benchmarks.md). */
-const VERIFY_MAX = 6;
+/** Candidates per shelf that are verified by pixels: variants of one exposure crowd the top of the search (docs/benchmarks.md). */
+const VERIFY_MAX = 10;
 
 export interface CheckDeps {
   db: ClaimLensDb;
