@@ -2,14 +2,13 @@ import type { CaseView } from '../../lib/app/case-data.ts';
 import { changesBetween, roundsOf } from '../../lib/cases/rounds.ts';
 import { eventText, timelineOf } from '../../lib/cases/timeline.ts';
 import { wordsOf } from '../../lib/cases/words.ts';
-import type { Verdict } from '../../lib/claims/finding.ts';
-import { verdictText } from '../../lib/i18n/finding-text.ts';
+import { currentNames } from '../../lib/i18n/finding-text.ts';
 import { formatInstant, getLocale, t } from '../../lib/i18n/index.ts';
 
 /** What happened, in order, each with who says so; and what the rounds say differently. */
 export function CaseTimeline({ view: { dossier } }: { view: CaseView }) {
   const words = wordsOf(getLocale());
-  const events = timelineOf(dossier, { notes: false, now: new Date().toISOString() });
+  const events = timelineOf(dossier, { notes: false, verdicts: true, now: new Date().toISOString() });
   const rounds = roundsOf(
     dossier.readings,
     dossier.requests.map(({ at }) => at),
@@ -26,7 +25,7 @@ export function CaseTimeline({ view: { dossier } }: { view: CaseView }) {
       <ol className="timeline">
         {events.map((event) => (
           <li key={`${event.at} ${event.kind} ${JSON.stringify(event.values)}`} data-source={event.source}>
-            <p>{eventText(event, words, (verdict) => verdictText(verdict as Verdict))}</p>
+            <p>{eventText(event, words, currentNames)}</p>
             <p className="tiny soft num">
               {formatInstant(event.at)} · {t(`cases.ui.view.sources.${event.source}`)}
             </p>

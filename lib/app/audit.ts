@@ -262,24 +262,28 @@ async function putUnreadable(db: ClaimLensDb, claim: Claim, path: string, at: st
     facts: { why: 'cannot-read', detail: '' },
     check: { name: 'decode', version: '1' },
   };
-  await db.transaction('rw', [db.evidence, db.findings, db.checks, db.verdicts], async () => {
-    await db.evidence.put({
-      v: 1,
-      id,
-      claimKey: claim.key,
-      url: '',
-      originalUrl: '',
-      kind: 'photo',
-      round: 1,
-      seenAt: at,
-      state: 'unavailable',
-      sha256: null,
-      fetch: null,
-      name: path,
-    });
-    await db.findings.put({ ...findingRow(claim.key, finding, at), id: `${id}!unreadable`, sha256: id });
-    await sumUp(db, claim.key, at);
-  });
+  await db.transaction(
+    'rw',
+    [db.evidence, db.findings, db.checks, db.verdicts, db.ledger, db.meta],
+    async () => {
+      await db.evidence.put({
+        v: 1,
+        id,
+        claimKey: claim.key,
+        url: '',
+        originalUrl: '',
+        kind: 'photo',
+        round: 1,
+        seenAt: at,
+        state: 'unavailable',
+        sha256: null,
+        fetch: null,
+        name: path,
+      });
+      await db.findings.put({ ...findingRow(claim.key, finding, at), id: `${id}!unreadable`, sha256: id });
+      await sumUp(db, claim.key, at);
+    },
+  );
 }
 
 async function putClaim(db: ClaimLensDb, claim: Claim, at: string): Promise<void> {

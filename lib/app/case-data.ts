@@ -8,6 +8,7 @@ import type { CaseRow } from '../store/case-rows.ts';
 import { itemProductKey } from '../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../store/db.ts';
 import type { ClaimRow, VerdictRow } from '../store/rows.ts';
+import { verdictChanges } from '../store/verdict-changes.ts';
 
 /** Pictures of the claimed product that go into a case even when no finding names them. */
 const MOST_PRODUCT_PICTURES = 4;
@@ -47,11 +48,12 @@ export async function loadDossier(
     of(db.decisions),
     of(db.payments),
   ]);
-  const [verdict, flag, caseRow, archive, ledger] = await Promise.all([
+  const [verdict, flag, caseRow, archive, log, ledger] = await Promise.all([
     db.verdicts.get(claimKey),
     db.flags.get(claimKey),
     db.cases.get(claimKey),
     db.archiveFiles.toArray(),
+    db.ledger.where('subject').equals(claimKey).toArray(),
     options.ledger ? db.ledger.toArray() : [],
   ]);
   const own = archiveFor(claim.claim, archive, null, 0);
@@ -74,6 +76,7 @@ export async function loadDossier(
       findings.flatMap(({ finding }) => finding.against?.sha256 ?? []),
     ),
     archive: [...own.present, ...own.vanished],
+    verdicts: verdictChanges(log, claimKey),
     ledger,
   });
 }

@@ -18,6 +18,7 @@ import type {
   ReadingRow,
   VerdictRow,
 } from '../store/rows.ts';
+import type { VerdictChange } from '../store/verdict-changes.ts';
 
 export interface Dossier {
   claim: ClaimRow;
@@ -35,6 +36,8 @@ export interface Dossier {
   /** Saved images that the case refers to, with the title of their product. */
   references: { image: LibraryImageRow; productTitle: string }[];
   archive: ArchiveFileRow[];
+  /** Every change of the verdict, oldest first. */
+  verdicts: VerdictChange[];
   /** This seat's whole chain, or the stretch of it that spans the case. */
   ledger: LedgerRow[];
 }

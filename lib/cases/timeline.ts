@@ -18,6 +18,8 @@ export type TimelineKind =
   | 'request-unanswered'
   | 'deadline'
   | 'note'
+  | 'judged'
+  | 'judged-anew'
   | 'decided'
   | 'overridden'
   | 'paid'
@@ -29,15 +31,18 @@ export interface TimelineEvent {
   /** `page`: the console says so; `machine`: this machine saw it; `seller`: the seller entered it. */
   source: 'page' | 'machine' | 'seller';
   values: Values;
-  /** Fields that changed, for `changed`. */
+  /** Fields that changed, for `changed`; codes of the findings that carried it, for `judged` and `judged-anew`. */
   fields?: string[];
 }
 
 /**
  * The events of a case, oldest first; events of one instant stand in the order of a claim's life. Notes are for the seller
- * only. With `now`, requests that ran out unanswered by then are events too; without, nothing depends on the clock.
+ * only; changes of the verdict are left out of texts, where the place is short. With `now`, requests that ran out unanswered by then are events too; without, nothing depends on the clock.
  */
-export function timelineOf(dossier: Dossier, options: { notes: boolean; now?: string }): TimelineEvent[] {
+export function timelineOf(
+  dossier: Dossier,
+  options: { notes: boolean; verdicts: boolean; now?: string },
+): TimelineEvent[] {
   const { claim } = dossier.claim;
   const events: TimelineEvent[] = [];
   const add = (
@@ -81,6 +86,9 @@ export function timelineOf(dossier: Dossier, options: { notes: boolean; now?: st
     else if (row.dueAt && options.now && Date.parse(row.dueAt) < Date.parse(options.now))
       add(row.dueAt, 'request-unanswered', 'machine');
   }
+  if (options.verdicts)
+    for (const { at, from, to, codes } of dossier.verdicts)
+      add(at, from === null ? 'judged' : 'judged-anew', 'machine', { from, to }, codes);
   for (const row of dossier.decisions)
     if (row.what === 'override-verdict')
       add(row.at, 'overridden', 'seller', { verdict: row.verdictInstead, reason: row.reason });
@@ -96,22 +104,29 @@ export function timelineOf(dossier: Dossier, options: { notes: boolean; now?: st
     .map(({ event }) => event);
 }
 
-/** One event as a sentence without its time. `verdictWord` gives a verdict's words in the same language. */
-export function eventText(event: TimelineEvent, t: Words, verdictWord: (verdict: string) => string): string {
+/** What verdicts and findings are called in the language of the text. */
+export interface Names {
+  verdict(verdict: string): string;
+  finding(code: string): string;
+}
+
+/** One event as a sentence without its time. */
+export function eventText(event: TimelineEvent, t: Words, names: Names): string {
   const values: Values = { ...event.values };
   if (event.kind === 'changed')
-    values.what = (event.fields ?? []).map((field) => t(`fields.${field}`)).join(', ');
+    values.what = (event.fields ?? []).map((field) => t(`fields.${field}`)).join(t('timeline.comma'));
   if (event.kind === 'decided') values.what = t(`decisions.${String(event.values.what)}`);
-  if (event.kind === 'overridden') values.verdict = verdictWord(String(event.values.verdict));
+  if (event.kind === 'overridden') values.verdict = names.verdict(String(event.values.verdict));
+  if (event.kind === 'judged' || event.kind === 'judged-anew') {
+    values.to = names.verdict(String(event.values.to));
+    if (event.values.from) values.from = names.verdict(String(event.values.from));
+    values.codes = (event.fields ?? []).map((code) => names.finding(code)).join(t('timeline.comma'));
+  }
   return t(`timeline.${event.kind}`, values);
 }
 
 /** The whole timeline as numbered-free lines with their times, for texts. */
-export const timelineLines = (
-  events: readonly TimelineEvent[],
-  t: Words,
-  verdictWord: (verdict: string) => string,
-): string =>
+export const timelineLines = (events: readonly TimelineEvent[], t: Words, names: Names): string =>
   events
-    .map((event) => t('texts.timelineLine', { at: stamp(event.at), what: eventText(event, t, verdictWord) }))
+    .map((event) => t('texts.timelineLine', { at: stamp(event.at), what: eventText(event, t, names) }))
     .join('\n');

@@ -140,33 +140,37 @@ export async function recordUnavailable(
   retryAt: number | null = null,
 ): Promise<void> {
   const at = now.toISOString();
-  await db.transaction('rw', [db.evidence, db.jobs, db.findings, db.checks, db.verdicts], async () => {
-    const row = await db.evidence.get(evidenceId);
-    if (row) {
-      await db.evidence.put({
-        ...row,
-        state: 'unavailable',
-        fetch: { usedUrl: row.url, at, status: 0, headers: {}, how: 'as-shown', tries, error: why },
-      });
-      const finding: Finding = {
-        code: 'photo-unavailable',
-        strength: 'context',
-        facts: {
-          why,
-          url: stableAddress(row.url),
-          tries: tries.map((t) => `${stableAddress(t.url)}: ${t.outcome}`),
-        },
-        check: FETCH_CHECK,
-      };
-      await db.findings.put({
-        ...findingRow(row.claimKey, finding, at),
-        id: `${evidenceId}!unavailable`,
-        sha256: evidenceId,
-      });
-      await sumUp(db, row.claimKey, at);
-    }
-    await endOrPostpone(db, job, why, now, retryAt);
-  });
+  await db.transaction(
+    'rw',
+    [db.evidence, db.jobs, db.findings, db.checks, db.verdicts, db.ledger, db.meta],
+    async () => {
+      const row = await db.evidence.get(evidenceId);
+      if (row) {
+        await db.evidence.put({
+          ...row,
+          state: 'unavailable',
+          fetch: { usedUrl: row.url, at, status: 0, headers: {}, how: 'as-shown', tries, error: why },
+        });
+        const finding: Finding = {
+          code: 'photo-unavailable',
+          strength: 'context',
+          facts: {
+            why,
+            url: stableAddress(row.url),
+            tries: tries.map((t) => `${stableAddress(t.url)}: ${t.outcome}`),
+          },
+          check: FETCH_CHECK,
+        };
+        await db.findings.put({
+          ...findingRow(row.claimKey, finding, at),
+          id: `${evidenceId}!unavailable`,
+          sha256: evidenceId,
+        });
+        await sumUp(db, row.claimKey, at);
+      }
+      await endOrPostpone(db, job, why, now, retryAt);
+    },
+  );
 }
 
 /** Runs a `fetch-evidence` job: the original first, then the address as shown. */

@@ -5,6 +5,7 @@ import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, endJob } from '../store/jobs.ts';
 import { appendLedger } from '../store/ledger.ts';
 import type { FindingRow, JobRow } from '../store/rows.ts';
+import { verdictChanged } from '../store/verdict-changes.ts';
 import { addUp } from '../verdict/add-up.ts';
 
 /** Checks of the label step, which is a job of its own. */
@@ -123,26 +124,30 @@ export async function writeLabelResult(
 ): Promise<void> {
   const { claimKey, sha256, now } = result;
   const at = now.toISOString();
-  await db.transaction('rw', [db.findings, db.checks, db.jobs, db.verdicts, db.evidence], async () => {
-    const old = await db.findings.where('[claimKey+sha256]').equals([claimKey, sha256]).toArray();
-    await db.findings.bulkDelete(
-      old.filter((row) => LABEL_STEP.has(row.finding.check.name)).map((row) => row.id),
-    );
-    await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
-    await db.checks.bulkPut(
-      result.checks.map((check) => ({
-        v: 1 as const,
-        id: `${claimKey}#${sha256}#${check.name}`,
-        claimKey,
-        sha256,
-        check,
-        ms: result.ms,
-        at,
-      })),
-    );
-    await endJob(db, result.job, { state: 'done', ms: { labels: result.ms } }, now.getTime());
-    await sumUp(db, claimKey, at);
-  });
+  await db.transaction(
+    'rw',
+    [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
+    async () => {
+      const old = await db.findings.where('[claimKey+sha256]').equals([claimKey, sha256]).toArray();
+      await db.findings.bulkDelete(
+        old.filter((row) => LABEL_STEP.has(row.finding.check.name)).map((row) => row.id),
+      );
+      await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
+      await db.checks.bulkPut(
+        result.checks.map((check) => ({
+          v: 1 as const,
+          id: `${claimKey}#${sha256}#${check.name}`,
+          claimKey,
+          sha256,
+          check,
+          ms: result.ms,
+          at,
+        })),
+      );
+      await endJob(db, result.job, { state: 'done', ms: { labels: result.ms } }, now.getTime());
+      await sumUp(db, claimKey, at);
+    },
+  );
 }
 
 /** Replaces the claim-level findings (those without a photo) of one claim, then sums it up again. */
@@ -153,15 +158,22 @@ export async function writeClaimFindings(
   now: Date,
 ): Promise<void> {
   const at = now.toISOString();
-  await db.transaction('rw', [db.findings, db.checks, db.verdicts, db.evidence], async () => {
-    const old = await db.findings.where('claimKey').equals(claimKey).toArray();
-    await db.findings.bulkDelete(old.filter((row) => row.sha256 === null).map((row) => row.id));
-    await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
-    await sumUp(db, claimKey, at);
-  });
+  await db.transaction(
+    'rw',
+    [db.findings, db.checks, db.verdicts, db.evidence, db.ledger, db.meta],
+    async () => {
+      const old = await db.findings.where('claimKey').equals(claimKey).toArray();
+      await db.findings.bulkDelete(old.filter((row) => row.sha256 === null).map((row) => row.id));
+      await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
+      await sumUp(db, claimKey, at);
+    },
+  );
 }
 
-/** Computes and stores the verdict of one claim from its rows. Call inside a transaction over the tables it reads. */
+/**
+ * Computes and stores the verdict of one claim from its rows; a change of it goes into the ledger. Call inside a transaction
+ * over the tables it reads, `ledger` and `meta`.
+ */
 export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Promise<void> {
   const [findings, checks, evidence] = await Promise.all([
     db.findings.where('claimKey').equals(claimKey).sortBy('id'),
@@ -182,11 +194,15 @@ export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Prom
     checks.map((row) => row.check),
     counts,
   );
+  const because = sum.because.flatMap((i) => findings[i] ?? []);
+  const before = (await db.verdicts.get(claimKey))?.verdict ?? null;
+  if (before !== sum.verdict)
+    await appendLedger(db, [verdictChanged(claimKey, before, sum.verdict, because)], at);
   await db.verdicts.put({
     v: 1,
     claimKey,
     verdict: sum.verdict,
-    because: sum.because.flatMap((i) => findings[i]?.id ?? []),
+    because: because.map(({ id }) => id),
     photos: counts,
     at,
   });

@@ -34,6 +34,18 @@ export function findingText(finding: Finding, known: { product?: string } = {}):
 /** The rung's word (merchant-domain wording: five words, no sixth). */
 export const verdictText = (verdict: Verdict): string => t(`verdicts.${verdict}`);
 
+/** What a finding is called; the bare code when it comes from a newer version. */
+export function codeText(code: string): string {
+  const key = `findings.codes.${code}.title`;
+  return has(key) ? t(key) : code;
+}
+
+/** Names of verdicts and findings in the current language, from codes that may be of another version. */
+export const currentNames = {
+  verdict: (verdict: string): string => (has(`verdicts.${verdict}`) ? t(`verdicts.${verdict}`) : verdict),
+  finding: codeText,
+};
+
 /** Why a check did not run, in words; an unknown reason is quoted rather than hidden. */
 export function notCheckedText(reason: string): string {
   const key = `findings.notChecked.${reason}`;

@@ -1,8 +1,7 @@
 /** The evidence package: one ZIP whose bytes depend on the case alone, but for the declared export record. */
 import { sha256Hex } from '../../claims/canonical.ts';
-import type { Verdict } from '../../claims/finding.ts';
 import { stableAddress } from '../../claims/unite.ts';
-import { verdictText } from '../../i18n/finding-text.ts';
+import { currentNames } from '../../i18n/finding-text.ts';
 import { inLocale, type Locale } from '../../i18n/locale.ts';
 import { type Dossier, ordered } from '../dossier.ts';
 import { wallClock } from '../instants.ts';
@@ -162,11 +161,11 @@ function placeDerived(list: PackageInput['derived']): Derived[] {
 /** The records that the tool makes from the rows, each a JSON file. */
 function recordsOf({ dossier, locale, unmask }: PackageInput): Member[] {
   const t = wordsOf(locale);
-  const timeline = timelineOf(dossier, { notes: false }).map((event) => ({
+  const timeline = timelineOf(dossier, { notes: false, verdicts: true }).map((event) => ({
     at: event.at,
     kind: event.kind,
     source: event.source,
-    text: eventText(event, t, (v) => verdictText(v as Verdict)),
+    text: eventText(event, t, currentNames),
   }));
   const findings = [...dossier.findings]
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
@@ -186,6 +185,7 @@ function recordsOf({ dossier, locale, unmask }: PackageInput): Member[] {
       path: 'records/findings.json',
       bytes: json({
         verdict: dossier.verdict && { verdict: dossier.verdict.verdict, photos: dossier.verdict.photos },
+        history: dossier.verdicts,
         findings,
         checks: dossier.checks.map(({ sha256, check }) => ({ sha256, ...check })),
       }),

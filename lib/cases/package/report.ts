@@ -1,6 +1,6 @@
 /** The report of a case: one page that needs no other file, for people; prints to PDF from any browser. */
 import { type Finding, STRENGTHS, type Verdict } from '../../claims/finding.ts';
-import { findingText, notCheckedText, verdictText } from '../../i18n/finding-text.ts';
+import { currentNames, findingText, notCheckedText, verdictText } from '../../i18n/finding-text.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import type { FindingRow } from '../../store/rows.ts';
 import { entryOf } from '../../verdict/catalogue.ts';
@@ -81,9 +81,8 @@ export function report(input: ReportInput): string {
   ]}</dl>
 ${verdictPart(input, t)}
 <h2>${t('package.history')}</h2>
-<table>${timelineOf(dossier, { notes: false }).map(
-    (event) =>
-      html`<tr><td>${stamp(event.at)}</td><td>${eventText(event, t, (v) => verdictText(v as Verdict))}</td></tr>`,
+<table>${timelineOf(dossier, { notes: false, verdicts: true }).map(
+    (event) => html`<tr><td>${stamp(event.at)}</td><td>${eventText(event, t, currentNames)}</td></tr>`,
   )}</table>
 <h2>${t('package.findings')}</h2>
 ${findingsPart(input, t, draw)}

@@ -1,6 +1,6 @@
 /** The facts of a case as the texts need them: only what was captured; everything else stays a gap. */
 import type { Finding, Verdict } from '../../claims/finding.ts';
-import { findingText, verdictText } from '../../i18n/finding-text.ts';
+import { currentNames, findingText, verdictText } from '../../i18n/finding-text.ts';
 import { inLocale, type Locale } from '../../i18n/locale.ts';
 import { parseProviderCode, providerOf } from '../../provenance/providers.ts';
 import { clockOf } from '../clock.ts';
@@ -79,7 +79,7 @@ function claimFacts({ dossier, locale, now, fresh }: FactsInput, t: Words): Text
           t('texts.listLine', { no: i + 1, what: t(`texts.shots.${shot}`, { action }) }),
         ).join('\n')
       : undefined,
-    timeline: timelineLines(timelineOf(dossier, { notes: false, now }), t, (v) => verdictText(v as Verdict)),
+    timeline: timelineLines(timelineOf(dossier, { notes: false, verdicts: false, now }), t, currentNames),
     state: claim.status ?? claim.stage,
     messageAt: at(dossier.evidence[0]?.seenAt),
   };

@@ -55,7 +55,7 @@ describe('rounds', () => {
 
 describe('timeline', () => {
   it('tells everything in order, in words', () => {
-    const events = timelineOf(sampleDossier(), { notes: true, now: '2026-10-09T00:00:00Z' });
+    const events = timelineOf(sampleDossier(), { notes: true, verdicts: true, now: '2026-10-09T00:00:00Z' });
     const times = events.map(({ at }) => Date.parse(at));
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(events.map(({ kind }) => kind)).toEqual([
@@ -65,6 +65,8 @@ describe('timeline', () => {
       'applied',
       'seen',
       'evidence',
+      'judged',
+      'judged-anew',
       'note',
       'requested',
       'changed',
@@ -75,11 +77,13 @@ describe('timeline', () => {
     ]);
     for (const locale of ['zh-CN', 'zh-TW', 'en'] as const)
       for (const event of events)
-        expect(eventText(event, wordsOf(locale), (v) => v)).not.toMatch(/undefined|timeline\.|\{|–/);
+        expect(eventText(event, wordsOf(locale), { verdict: (v) => v, finding: (code) => code })).not.toMatch(
+          /undefined|timeline\.|\{|–/,
+        );
   });
   it('keeps the seller’s notes to the seller', () => {
     expect(
-      timelineOf(sampleDossier(), { notes: false }).some(
+      timelineOf(sampleDossier(), { notes: false, verdicts: false }).some(
         ({ kind }) => kind === 'note' || kind === 'request-unanswered',
       ),
     ).toBe(false);

@@ -79,6 +79,9 @@ describe('evidence package', () => {
     expect(names.some((name) => name.startsWith('reference/'))).toBe(true);
     expect(names.some((name) => name.startsWith('masked/'))).toBe(true);
     const index = JSON.parse(strFromU8(members['index.json']!));
+    const { history } = JSON.parse(strFromU8(members['records/findings.json']!));
+    expect(history.map(({ to }: { to: string }) => to)).toEqual(['not-enough-information', 'several-signs']);
+    expect(strFromU8(members['records/timeline.json']!)).toContain('judged-anew');
     expect(index.items.map((item: { no: number }) => item.no)).toEqual(
       index.items.map((_: unknown, i: number) => i + 1),
     );

@@ -155,6 +155,22 @@ export function sampleDossier(): Dossier {
       photos: { total: 2, checked: 1, notChecked: 1 },
       at: '2026-10-04T04:12:00.000Z',
     },
+    verdicts: [
+      {
+        at: '2026-10-04T04:11:00.000Z',
+        from: null,
+        to: 'not-enough-information',
+        findings: [],
+        codes: [],
+      },
+      {
+        at: '2026-10-04T04:12:00.000Z',
+        from: 'not-enough-information',
+        to: 'several-signs',
+        findings: [contentHash(finding)],
+        codes: [finding.code],
+      },
+    ],
     flag: { v: 1, claimKey: KEY, on: true, note: '', at: '2026-10-04T04:13:00.000Z' },
     case: {
       v: 1,

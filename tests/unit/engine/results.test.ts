@@ -6,6 +6,7 @@ import type { ClaimLensDb } from '../../../lib/store/db.ts';
 import { askFor } from '../../../lib/store/jobs.ts';
 import { verifyLedger } from '../../../lib/store/ledger.ts';
 import type { JobRow } from '../../../lib/store/rows.ts';
+import { verdictChanges } from '../../../lib/store/verdict-changes.ts';
 import { claim, photo } from '../support/claims.ts';
 import { freshDb } from '../support/db.ts';
 
@@ -106,6 +107,24 @@ describe('writePhotoResult', () => {
     const verdict = await db.verdicts.get(KEY);
     expect(verdict?.photos).toEqual({ total: 1, checked: 0, notChecked: 1 });
     expect(verdict?.verdict).toBe('not-enough-information');
+  });
+});
+
+describe('the history of a verdict', () => {
+  it('holds every change once, with what carried it, and nothing where nothing changed', async () => {
+    const { db, job } = await ready();
+    await write(db, job, [finding()], [found]);
+    await write(db, job, [finding()], [found]);
+    await write(db, job, [], [nothing]);
+    const ledger = await db.ledger.toArray();
+    const changes = verdictChanges(ledger, KEY);
+    expect(changes.map(({ from, to, codes }) => ({ from, to, codes }))).toEqual([
+      { from: null, to: 'worth-checking', codes: ['copy-of-listing'] },
+      { from: 'worth-checking', to: 'no-anomaly', codes: [] },
+    ]);
+    expect(changes[0]?.findings).toHaveLength(1);
+    expect(verdictChanges(ledger, 'pinduoduo:other')).toEqual([]);
+    expect(verifyLedger(ledger)).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { type CodeReader, createCodeReader } from '../../../lib/labels/codes.ts';
 import { judgeNumbers, maskNumber, numbersSeen } from '../../../lib/labels/order-numbers.ts';
 import type { TextLine } from '../../../lib/labels/reader.ts';
+import { CATALOGUE } from '../../../lib/verdict/catalogue.ts';
 import { draw, textured } from './draw.ts';
 import { modelBytes } from './node-reader.ts';
 
@@ -96,6 +97,14 @@ describe('judgeNumbers', () => {
       strength: 'context',
       facts: { read: 'SF1234567890123', expected: 'SF9999999999999', readMasked: 'SF*********0123' },
     });
+  });
+
+  it('weighs a code as the catalogue says, and never as a hard fact', () => {
+    const box = { x: 0, y: 0, width: 10, height: 10 };
+    const scanned = numbersSeen([], [{ format: 'Code128', text: 'SF1234567890123', box }]);
+    const [found] = judgeNumbers(photo, scanned, { trackingNo: 'SF9999999999999' }).findings;
+    expect(found?.strength).toBe(CATALOGUE['order-number-differs'].strength);
+    expect(CATALOGUE['order-number-differs'].hard).toBe('never');
   });
 
   it.each(['SF1234567890123', 'SF 1234-5678 90123', 'SF1234567890128', 'SFI23456789OI23', '1234567890123'])(
