@@ -14,13 +14,13 @@ export function ChecksDone({ checks }: { checks: CheckRow[] }) {
       <summary>{t('surfaces.checks.summary', { n: checks.length - open, open })}</summary>
       <ul>
         {checks.map((row) => {
-          const { name, result } = row.check;
+          const { result } = row.check;
           const Icon = ICONS[result.state];
           return (
             <li key={row.id} className="row" data-testid="check-row" data-state={result.state}>
               <Icon aria-hidden="true" size={14} />
               <span className="grow">
-                {checkText(name)}
+                {checkText(row.check)}
                 <span className="soft">
                   {' · '}
                   {result.state === 'not-checked'

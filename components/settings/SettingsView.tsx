@@ -10,6 +10,7 @@ import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { NumberField } from './NumberField.tsx';
+import { PacksPanel } from './PacksPanel.tsx';
 import { StoreHealthLines } from './StoreHealthLines.tsx';
 import { TrustListPanel } from './TrustListPanel.tsx';
 import './SettingsView.css';
@@ -99,6 +100,7 @@ export function SettingsView() {
         </Line>
       </Group>
       <TrustListPanel />
+      <PacksPanel />
       <Group title={t('settings.keep.title')} text={t('settings.keep.text')}>
         <Line label={t('settings.keep.cleanPixels')}>
           {(id) => (

@@ -14,6 +14,7 @@ import { extensionUrl, productVersion } from '../platform/tabs.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
 import { type AuditReport, buildReport } from './audit-report.ts';
+import { packShelf } from './pack-shelf.ts';
 
 export type { AuditReport } from './audit-report.ts';
 
@@ -144,6 +145,7 @@ export async function runAudit(
     workers: poolSize(navigator.hardwareConcurrency),
     rules: { allowed: async () => false },
     models: extensionUrl('/models/'),
+    packs: packShelf(),
     validator: { makeWorker: startCredentialWorker, wasm: extensionUrl('/c2pa/c2pa_bg.wasm') },
   });
   try {

@@ -6,6 +6,7 @@ import { tellBackground } from '../platform/background-port.ts';
 import { hasHosts, knowsPermissions } from '../platform/permissions.ts';
 import { extensionUrl } from '../platform/tabs.ts';
 import { DB_NAME } from '../store/db.ts';
+import { packShelf } from './pack-shelf.ts';
 
 const LOCK = 'claimlens-engine';
 
@@ -29,6 +30,7 @@ export function startShopEngine(): void {
       workers: poolSize(navigator.hardwareConcurrency),
       rules: { allowed: granted },
       models: extensionUrl('/models/'),
+      packs: packShelf(),
       validator: { makeWorker: startCredentialWorker, wasm: extensionUrl('/c2pa/c2pa_bg.wasm') },
       askPage: (evidenceId, url) => void tellBackground({ type: 'fetch-in-page', evidenceId, url }),
       onIdle: () => void tellBackground({ type: 'engine-idle' }),

@@ -9,6 +9,7 @@ import type {
   EvidenceRow,
   FindingRow,
   FlagRow,
+  JobKind,
   JobRow,
   LibraryImageRow,
   PhotoRow,
@@ -50,6 +51,9 @@ const RANK: Record<Verdict, number> = {
   'not-enough-information': 3,
   'no-anomaly': 4,
 };
+
+/** Jobs that follow behind; the answer that the seller waits for is there without them. */
+const FOLLOWING = new Set<JobKind>(['read-labels', 'read-inside', 'ask-packs', 'sum-up-claim']);
 
 /** Worst first; within one rung the nearest deadline first, then the newest. */
 export function byAttention(a: ClaimView, b: ClaimView): number {
@@ -108,11 +112,9 @@ export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<Cla
   const evidenceOf = groupBy(evidence, (row) => row.claimKey);
   const findingsOf = groupBy(findings, (row) => row.claimKey);
   const checksOf = groupBy(checks, (row) => row.claimKey);
-  // Labels and sums follow behind; the answer that the seller waits for is there without them.
   const answered = new Set(checks.map((row) => `${row.claimKey}#${row.sha256}`));
   const behind = (row: JobRow): boolean =>
-    row.kind === 'read-labels' ||
-    row.kind === 'sum-up-claim' ||
+    FOLLOWING.has(row.kind) ||
     // A second look in the background changes an answer when it has one; until then the first one stands.
     (row.kind === 'check-photo' && row.priority > PRIORITY.looking && answered.has(row.subject));
   const awaited = jobs.filter((row) => !behind(row));

@@ -4,7 +4,7 @@ import type { Claim } from '../claims/model.ts';
 import { MATCH_VERSION } from '../match/index.ts';
 import type { ProvenanceContext } from '../provenance/types.ts';
 import type { ClaimLensDb } from '../store/db.ts';
-import { askFor, endJob, PRIORITY } from '../store/jobs.ts';
+import { askFor, endJob, PRIORITY, photoOf } from '../store/jobs.ts';
 import type { EvidenceRow, JobRow, PhotoRow } from '../store/rows.ts';
 import { carriesCredential, withCredential } from './credential.ts';
 import type { IndexKeeper } from './index-keeper.ts';
@@ -64,9 +64,7 @@ function contextOf(claim: Claim, evidence: EvidenceRow, now: Date): ProvenanceCo
 /** Runs a `check-photo` job. Whatever cannot be checked becomes a finding or a not-checked entry, never an exception. */
 export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   const { db, dbName, pool, index } = deps;
-  const cut = job.subject.lastIndexOf('#');
-  const claimKey = job.subject.slice(0, cut);
-  const sha256 = job.subject.slice(cut + 1);
+  const { claimKey, sha256 } = photoOf(job);
   const claim = (await db.claims.get(claimKey))?.claim;
   const evidence = (await db.evidence.where('sha256').equals(sha256).toArray()).find(
     (row) => row.claimKey === claimKey,

@@ -3,9 +3,11 @@ import { liveQuery, type Subscription } from 'dexie';
 import type { Finding } from '../claims/finding.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { FetchRules } from '../images/fetch.ts';
+import type { PackShelf } from '../labels/packs/index.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import { askFor, endJob, MAX_ATTEMPTS, nextPostponed, recoverJobs, takeNext } from '../store/jobs.ts';
 import type { JobRow } from '../store/rows.ts';
+import { askPacksJob } from './ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './check-photo.ts';
 import { fetchLibraryImage } from './fetch-library.ts';
 import { fetchEvidence, type GatherDeps, learnProductImage, recordUnavailable } from './gather.ts';
@@ -24,6 +26,8 @@ export interface EngineOptions {
   rules: FetchRules;
   /** Address of the shipped model folder, ending in a slash; null switches label reading off. */
   models: string | null;
+  /** Where the seller's model packs stand; null where none may be used. */
+  packs: PackShelf | null;
   /** Address of the shipped credential validator; null switches validation off (direct reading stays). */
   validator: { makeWorker: () => Worker; wasm: string } | null;
   askPage?: GatherDeps['askPage'];
@@ -71,7 +75,7 @@ export class Engine {
   private readonly now = (): Date => new Date();
 
   private get deps(): CheckDeps & GatherDeps & LabelDeps {
-    const { dbName, rules, askPage, models } = this.options;
+    const { dbName, rules, askPage, models, packs } = this.options;
     return {
       db: this.db,
       dbName,
@@ -82,6 +86,7 @@ export class Engine {
       rules,
       askPage,
       models,
+      packs,
     };
   }
 
@@ -167,7 +172,8 @@ export class Engine {
     try {
       if (job.kind === 'fetch-evidence') await fetchEvidence(this.deps, job);
       else if (job.kind === 'learn-product-image') await learnProductImage(this.deps, job);
-      else if (job.kind === 'read-labels') await readLabelsJob(this.deps, job);
+      else if (job.kind === 'read-labels' || job.kind === 'read-inside') await readLabelsJob(this.deps, job);
+      else if (job.kind === 'ask-packs') await askPacksJob(this.deps, job);
       else if (job.kind === 'fetch-library') await fetchLibraryImage(this.deps, job);
       else if (job.kind === 'fingerprint-library') await fingerprintLibraryImage(this.deps, job);
       else if (job.kind === 'check-photo') {

@@ -1,6 +1,5 @@
 /** The label step of a worker: the models are loaded by the first photo that needs them and freed with the worker. */
-import type { Check, Finding } from '../claims/finding.ts';
-import type { Picture } from '../images/picture.ts';
+import type { Decoded } from '../images/decode.ts';
 import type { CodeReader, EarlierLabel, LabelReader } from '../labels/index.ts';
 import type { WorkerCalls } from './protocol.ts';
 import { regionToOwn } from './rescale.ts';
@@ -27,17 +26,19 @@ const toWorking = (h: readonly number[], scale: number): number[] =>
   h.map((value, i) => (i < 6 ? value * scale : value));
 
 /**
- * Reads the visible labels, marks, codes and numbers of one picture.
- * @param scale working size / own size, to give regions in the photo's own pixels
+ * Reads the visible labels, marks, codes and numbers of one picture; regions come back in the photo's own pixels. The first look
+ * reads the edges. It is the only one where it finds a mark, or has to find one again that an earlier version carried.
  */
 export async function readLabels(
   args: WorkerCalls['labels']['args'],
-  picture: Picture,
-  scale: number,
-): Promise<{ findings: Finding[]; checks: Check[] }> {
-  const { base, sha256, numbers, earlier } = args;
+  { picture, scale, width, height }: Decoded,
+): Promise<WorkerCalls['labels']['answer']> {
+  const { base, sha256, numbers, earlier, seen } = args;
   const { checkLabels, LABELS_CHECK, removedSince } = await import('../labels/index.ts');
-  const step = await checkLabels(await tools(base), { photo: sha256, picture, wholePicture: true, numbers });
+  const parts = seen ? 'inside' : earlier.length > 0 ? 'all' : 'edges';
+  const question = { photo: sha256, picture, own: { width, height }, parts, seen, numbers } as const;
+  const step = await checkLabels(await tools(base), question);
+  const marked = step.findings.some(({ code }) => code === 'ai-label-visible');
   const findings = [...step.findings];
   if (step.frame.kind === 'screenshot') {
     const facts = { ...step.frame.facts, place: 'pixels' };
@@ -54,5 +55,6 @@ export async function readLabels(
       region: finding.region?.map((region) => regionToOwn(region, scale)),
     })),
     checks: step.checks,
+    rest: parts === 'edges' && !marked ? { lines: step.answer.lines, codes: step.codes } : null,
   };
 }

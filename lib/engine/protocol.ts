@@ -1,6 +1,8 @@
 /** The typed table of calls between the engine and its workers. Calls carry ids; bytes are read from the database. */
-import type { Check, Finding } from '../claims/finding.ts';
-import type { ClaimNumbers, EarlierLabel } from '../labels/index.ts';
+import type { Check, Finding, Region } from '../claims/finding.ts';
+import type { PhotoProblem } from '../images/errors.ts';
+import type { ClaimNumbers, EarlierLabel, SeenText } from '../labels/index.ts';
+import type { PackFault, PackSummary } from '../labels/packs/index.ts';
 import type { Match } from '../match/types.ts';
 import type { ComparedPreview, CredentialValidation, TrustList } from '../provenance/index.ts';
 import type { FileReport, ProvenanceContext } from '../provenance/types.ts';
@@ -53,8 +55,31 @@ export interface WorkerCalls {
     answer: { results: Verification[]; ms: number };
   };
   labels: {
-    args: { db: string; sha256: string; base: string; numbers: ClaimNumbers; earlier: EarlierLabel[] };
-    answer: { findings: Finding[]; checks: Check[] };
+    args: {
+      db: string;
+      sha256: string;
+      base: string;
+      numbers: ClaimNumbers;
+      earlier: EarlierLabel[];
+      /** Null for the first look; for the second, at the picture as a whole, what the first one read. */
+      seen: SeenText | null;
+    };
+    /** `rest`: what to go on from, where the picture as a whole is still to be looked at. */
+    answer: { findings: Finding[]; checks: Check[]; rest: SeenText | null };
+  };
+  installPack: {
+    args: { base: string; file: Blob; now: string };
+    answer: { installed: PackSummary } | { fault: PackFault; why: string };
+  };
+  trustPhoto: {
+    args: { base: string; pack: string; photo: { file: Blob } | { db: string; sha256: string }; now: string };
+    /** How many photos are trusted now, or why this one was left out. */
+    answer: { trusted: number } | { leftOut: string };
+  };
+  askPacks: {
+    args: { base: string; db: string; sha256: string; marked: Region[] };
+    /** `unreadable`: why no pack could be asked. */
+    answer: { findings: Finding[]; checks: Check[]; unreadable: PhotoProblem | null };
   };
   credential: {
     args: { db: string; sha256: string; mime: string; wasm: string; trust: TrustList | null };

@@ -1,15 +1,22 @@
 /** Writing what a check found: findings, checks, job state and verdict stand or fall together. */
 import { contentHash } from '../claims/canonical.ts';
 import type { Check, Finding } from '../claims/finding.ts';
+import { PACK_CHECK } from '../labels/packs/judge-score.ts';
 import type { ClaimLensDb } from '../store/db.ts';
-import { askFor, endJob } from '../store/jobs.ts';
+import { askFor, endJob, type JobAsk } from '../store/jobs.ts';
 import { appendLedger } from '../store/ledger.ts';
-import type { FindingRow, JobRow } from '../store/rows.ts';
+import type { CheckRow, FindingRow, JobRow } from '../store/rows.ts';
 import { verdictChanged } from '../store/verdict-changes.ts';
 import { addUp } from '../verdict/add-up.ts';
 
-/** Checks of the label step, which is a job of its own. */
-const LABEL_STEP = new Set(['labels', 'numbers']);
+/** Checks that follow a photo's comparison as jobs of their own, by job; each replaces only what it said before. */
+const STEPS = {
+  labels: new Set(['labels', 'numbers']),
+  packs: new Set<string>([PACK_CHECK]),
+} as const;
+export type StepName = keyof typeof STEPS;
+
+const ofLaterStep = (check: string): boolean => Object.values(STEPS).some((names) => names.has(check));
 
 /** After every check of the page, before background work. */
 const LABELS_PRIORITY = 7;
@@ -31,6 +38,17 @@ export const findingRow = (claimKey: string, finding: Finding, at: string): Find
   sha256: finding.photo ?? null,
   code: finding.code,
   finding,
+  at,
+});
+
+/** Row of a check; packs share one name, so their own is part of the key. */
+const checkRow = (claimKey: string, sha256: string, check: Check, ms: number, at: string): CheckRow => ({
+  v: 1,
+  id: `${claimKey}#${sha256}#${check.name}${check.name === PACK_CHECK ? `#${check.version}` : ''}`,
+  claimKey,
+  sha256,
+  check,
+  ms,
   at,
 });
 
@@ -64,28 +82,20 @@ export async function writePhotoResult(
     'rw',
     [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
     async () => {
-      // What the label step found is its own job's to replace.
+      // What a later step found is its own job's to replace.
       await db.findings
         .where('[claimKey+sha256]')
         .equals([claimKey, sha256])
-        .filter((row) => !LABEL_STEP.has(row.finding.check.name))
+        .filter((row) => !ofLaterStep(row.finding.check.name))
         .delete();
       await db.checks
         .where('[claimKey+sha256]')
         .equals([claimKey, sha256])
-        .filter((row) => !LABEL_STEP.has(row.check.name))
+        .filter((row) => !ofLaterStep(row.check.name))
         .delete();
       await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
       await db.checks.bulkPut(
-        result.checks.map((check) => ({
-          v: 1 as const,
-          id: `${claimKey}#${sha256}#${check.name}`,
-          claimKey,
-          sha256,
-          check,
-          ms: result.ms[check.name] ?? 0,
-          at,
-        })),
+        result.checks.map((check) => checkRow(claimKey, sha256, check, result.ms[check.name] ?? 0, at)),
       );
       await endJob(db, job, { state: 'done', ms: result.ms }, now.getTime());
       await askFor(
@@ -109,9 +119,10 @@ export async function writePhotoResult(
   );
 }
 
-/** Stores what the label step said about one photo and ends its job, in one transaction. */
-export async function writeLabelResult(
+/** Stores what a later step said about one photo, asks for what follows it and ends its job, in one transaction. */
+export async function writeStepResult(
   db: ClaimLensDb,
+  step: StepName,
   result: {
     claimKey: string;
     sha256: string;
@@ -119,35 +130,31 @@ export async function writeLabelResult(
     checks: Check[];
     ms: number;
     job: JobRow;
+    next?: JobAsk[];
     now: Date;
   },
 ): Promise<void> {
   const { claimKey, sha256, now } = result;
   const at = now.toISOString();
-  await db.transaction(
-    'rw',
-    [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
-    async () => {
-      const old = await db.findings.where('[claimKey+sha256]').equals([claimKey, sha256]).toArray();
-      await db.findings.bulkDelete(
-        old.filter((row) => LABEL_STEP.has(row.finding.check.name)).map((row) => row.id),
-      );
-      await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
-      await db.checks.bulkPut(
-        result.checks.map((check) => ({
-          v: 1 as const,
-          id: `${claimKey}#${sha256}#${check.name}`,
-          claimKey,
-          sha256,
-          check,
-          ms: result.ms,
-          at,
-        })),
-      );
-      await endJob(db, result.job, { state: 'done', ms: { labels: result.ms } }, now.getTime());
-      await sumUp(db, claimKey, at);
-    },
-  );
+  const photo = [claimKey, sha256];
+  const tables = [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta];
+  await db.transaction('rw', tables, async () => {
+    await db.findings
+      .where('[claimKey+sha256]')
+      .equals(photo)
+      .filter((row) => STEPS[step].has(row.finding.check.name))
+      .delete();
+    await db.checks
+      .where('[claimKey+sha256]')
+      .equals(photo)
+      .filter((row) => STEPS[step].has(row.check.name))
+      .delete();
+    await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
+    await db.checks.bulkPut(result.checks.map((check) => checkRow(claimKey, sha256, check, result.ms, at)));
+    await endJob(db, result.job, { state: 'done', ms: { [step]: result.ms } }, now.getTime());
+    if (result.next?.length) await askFor(db, result.next, now.getTime());
+    await sumUp(db, claimKey, at);
+  });
 }
 
 /** Replaces the claim-level findings (those without a photo) of one claim, then sums it up again. */

@@ -12,6 +12,7 @@ import {
 } from '../match/index.ts';
 import { type ComparedPreview, compareThumbnail, judge, readFile, thumbnails } from '../provenance/index.ts';
 import { readLabels } from './label-calls.ts';
+import { askPacks, installPack, trustPhoto } from './pack-calls.ts';
 import type { Comparison, Inspection, Unreadable, Verification, WorkerCalls } from './protocol.ts';
 import { matchToOwn, regionToOwn } from './rescale.ts';
 import type { CallTable } from './serve.ts';
@@ -158,8 +159,7 @@ async function verifyMany({
 }
 
 async function labels(args: WorkerCalls['labels']['args']): Promise<WorkerCalls['labels']['answer']> {
-  const { picture, scale } = await decode(await bytesOf(args.db, args.sha256));
-  return readLabels(args, picture, scale);
+  return readLabels(args, await decode(await bytesOf(args.db, args.sha256)));
 }
 
 async function compare({ db, photo, source }: WorkerCalls['compare']['args']): Promise<Comparison> {
@@ -178,5 +178,8 @@ export const workerCalls = {
   inspect,
   verify: verifyMany,
   labels,
+  installPack,
+  trustPhoto,
+  askPacks,
   compare,
 } satisfies CallTable;

@@ -1,6 +1,7 @@
 /** What a finding's sentences need, drawn from its facts: codes become words, a label's two names one. */
 import type { Fact, Finding } from '../claims/finding.ts';
 import { has, t } from './index.ts';
+import { getLocale } from './locale.ts';
 import type { Params } from './translate.ts';
 
 /** A short code as words, where the locale files know it; else the text itself. */
@@ -58,6 +59,12 @@ function names(list: Fact | undefined, field: string): string[] | undefined {
   });
 }
 
+/** A model pack's title, in Chinese where it has one and the reader reads Chinese. */
+function packTitle({ pack, packTitles }: Facts): string | undefined {
+  const titles = typeof packTitles === 'object' && !Array.isArray(packTitles) ? packTitles : null;
+  return (getLocale() === 'en' ? undefined : text(titles?.['zh-CN'])) ?? text(pack);
+}
+
 /** Parameters for all sentences of one finding. */
 export function findingParams({ code, against, region, facts }: Finding): Params {
   return {
@@ -82,6 +89,8 @@ export function findingParams({ code, against, region, facts }: Finding): Params
     devices: names(facts.devices, 'device'),
     what: names(facts.what, 'field')?.map((field) => word('fields', field) ?? field),
     regions: region?.length || facts.regions,
+    pack: packTitle(facts),
+    aloneMap: facts.agrees === false,
     share: Number(facts.identicalFiles) > 1 ? 'same-file' : 'part',
     n: facts.identicalFiles ?? facts.n,
   };

@@ -1,5 +1,5 @@
 /** A finding's sentences: what was seen, the ordinary explanations, and what would settle it. */
-import type { Finding, Verdict } from '../claims/finding.ts';
+import type { Check, Finding, Verdict } from '../claims/finding.ts';
 import { findingParams } from './finding-params.ts';
 import { has, t } from './index.ts';
 import type { Params } from './translate.ts';
@@ -52,8 +52,8 @@ export function notCheckedText(reason: string): string {
   return has(key) ? t(key) : t('findings.notChecked.generic', { reason });
 }
 
-/** The name of a check in words; the bare name when there are none. */
-export function checkText(name: string): string {
+/** The name of a check in words, with the pack's own where a model pack was asked; the bare name when there are none. */
+export function checkText({ name, version }: Pick<Check, 'name' | 'version'>): string {
   const key = `findings.checks.${name}`;
-  return has(key) ? t(key) : name;
+  return has(key) ? t(key, { version }) : name;
 }

@@ -9,7 +9,7 @@ export interface Decoded {
   /** The photo's own size in pixels, orientation applied. */
   width: number;
   height: number;
-  /** Working copy, longest side at most WORKING_SIDE; `scale` = working size / own size, 0..1. */
+  /** Working copy, longest side at most `side`; `scale` = working size / own size, 0..1. */
   picture: Picture;
   scale: number;
 }
@@ -52,8 +52,11 @@ export function guard(bytes: Uint8Array): Sniffed {
   return sniffed;
 }
 
-/** Decodes a photo to its working copy on white, orientation applied. Throws UnreadablePhotoError with the reason. */
-export async function decode(bytes: Uint8Array): Promise<Decoded> {
+/**
+ * Decodes a photo to its working copy on white, orientation applied. Throws UnreadablePhotoError with the reason.
+ * @param side longest side of the working copy in pixels; `Number.POSITIVE_INFINITY` for the photo's own size
+ */
+export async function decode(bytes: Uint8Array, side = WORKING_SIDE): Promise<Decoded> {
   const sniffed = guard(bytes);
   let bitmap: ImageBitmap;
   try {
@@ -65,7 +68,7 @@ export async function decode(bytes: Uint8Array): Promise<Decoded> {
     const { width, height } = bitmap;
     if (width * height > MAX_PIXELS)
       throw new UnreadablePhotoError('too-many-pixels', `${width} x ${height}`);
-    const scale = Math.min(1, WORKING_SIDE / Math.max(width, height));
+    const scale = Math.min(1, side / Math.max(width, height));
     const w = Math.max(1, Math.round(width * scale));
     const h = Math.max(1, Math.round(height * scale));
     const { data } = draw(bitmap, w, h).getImageData(0, 0, w, h);

@@ -15,6 +15,12 @@ export const MAX_SIDE = 30_000;
 /** Longest side of the working copy: beyond it nothing is gained for matching, and memory is 4 bytes a pixel. */
 export const WORKING_SIDE = 2_048;
 
+/**
+ * Most pixels of a photo that is shown to a model pack in its own size: a pack's resizing is part of its answer, so no smaller
+ * copy will do, and the photo, its recompressed copy and the canvas between them are 4 bytes a pixel each.
+ */
+export const PACK_MAX_PIXELS = 26_000_000;
+
 /** Longest side of the preview kept for lists. */
 export const PREVIEW_SIDE = 320;
 

@@ -5,15 +5,24 @@ import type { CodeHit, CodeReader } from './codes.ts';
 import { classifyFrame, type FrameAnswer } from './frame.ts';
 import { judgeLabels } from './judge.ts';
 import { type ClaimNumbers, judgeNumbers, numbersSeen, type SeenNumber } from './order-numbers.ts';
-import type { LabelAnswer, LabelReader } from './reader.ts';
+import type { LabelAnswer, LabelReader, ReadParts, TextLine } from './reader.ts';
 import { findSparkle } from './sparkle.ts';
+
+/** What the first look read: the second goes on from it. Plain JSON; boxes in the picture's pixels. */
+export interface SeenText {
+  lines: TextLine[];
+  codes: CodeHit[];
+}
 
 export interface LabelQuestion {
   /** SHA-256 of the photo. */
   photo: string;
   picture: Picture;
-  /** Also look beyond the strips along top and bottom; costs about as much again. */
-  wholePicture: boolean;
+  /** The photo's own size in pixels, where `picture` is a smaller copy: a screen is known by it. */
+  own?: { width: number; height: number };
+  parts: ReadParts;
+  /** With parts `inside`: what the look at the edges of this very picture read. */
+  seen?: SeenText | null;
   numbers: ClaimNumbers;
   signal?: AbortSignal;
 }
@@ -33,20 +42,20 @@ export async function checkLabels(
   tools: { reader: LabelReader; codes: CodeReader | null },
   question: LabelQuestion,
 ): Promise<LabelStep> {
-  const { photo, picture, wholePicture, numbers, signal } = question;
-  const frame = classifyFrame(picture);
+  const { photo, picture, own, parts, seen, numbers, signal } = question;
+  const frame = classifyFrame(picture, own);
   const sparkle = findSparkle(picture);
-  const answer = await tools.reader.read(picture, { wholePicture, signal });
+  const answer = await tools.reader.read(picture, { parts, known: seen?.lines, signal });
   signal?.throwIfAborted();
-  const codes = tools.codes ? await tools.codes.read(picture) : [];
+  const codes = seen?.codes ?? (tools.codes ? await tools.codes.read(picture) : []);
   const labels = judgeLabels({ photo, picture, answer, sparkle, frame });
-  const seen = judgeNumbers(photo, numbersSeen(answer.lines, codes), numbers);
+  const read = judgeNumbers(photo, numbersSeen(answer.lines, codes), numbers);
   return {
-    findings: [...labels.findings, ...seen.findings],
-    checks: [labels.check, seen.check],
+    findings: [...labels.findings, ...read.findings],
+    checks: [labels.check, read.check],
     answer,
     frame,
     codes,
-    agree: seen.agree,
+    agree: read.agree,
   };
 }

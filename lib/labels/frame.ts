@@ -105,10 +105,15 @@ function count({ width, height, data }: Picture): FrameCounts {
   };
 }
 
-/** What kind of frame the picture is. `unsure` is the answer for everything the rules don't clearly fit, studio pictures on white too. */
-export function classifyFrame(picture: Picture): FrameAnswer {
-  const { width, height } = picture;
-  if (Math.min(width, height) < 64) return { kind: 'unsure', facts: { why: ['too-small'] } };
+/**
+ * What kind of frame the picture is; `own` is the photo's own size where `picture` is a smaller copy. `unsure` is the answer for everything the rules don't clearly fit, studio pictures on white too.
+ */
+export function classifyFrame(
+  picture: Picture,
+  own: { width: number; height: number } = picture,
+): FrameAnswer {
+  const { width, height } = own;
+  if (Math.min(picture.width, picture.height) < 64) return { kind: 'unsure', facts: { why: ['too-small'] } };
   const c = count(picture);
   const why: string[] = [];
   const short = Math.min(width, height);

@@ -1,5 +1,5 @@
 /** Visible AI labels: reading them, finding the sparkle, and saying what was found. */
-export { checkLabels } from './check.ts';
+export { checkLabels, type SeenText } from './check.ts';
 export type { CodeReader } from './codes.ts';
 export { classifyFrame } from './frame.ts';
 export { judgeLabels, LABELS_CHECK } from './judge.ts';

@@ -18,21 +18,20 @@ const ENLARGE = 1.5;
 const STRIP_WIDTH = 1600;
 const WHOLE_LONG_SIDE = 960;
 
-/** Bottom strip first (most labels stand there), then the top, then the whole picture if asked for. */
-export function looks({ width, height }: Picture, wholePicture: boolean): Look[] {
+/** The strips along the edges: bottom first, since most labels stand there, then the top. */
+export function edgeLooks({ width, height }: Picture): Look[] {
   const long = Math.max(width, height);
   const strip = Math.min(height, Math.max(32, Math.ceil(STRIP * Math.min(width, height))));
   const scale = long < SMALL ? ENLARGE : Math.min(1, STRIP_WIDTH / width);
-  const found: Look[] = [
+  return [
     { name: 'bottom', rect: { x: 0, y: height - strip, width, height: strip }, scale },
     { name: 'top', rect: { x: 0, y: 0, width, height: strip }, scale },
   ];
-  if (wholePicture) {
-    found.push({
-      name: 'whole',
-      rect: { x: 0, y: 0, width, height },
-      scale: Math.min(1.5, WHOLE_LONG_SIDE / long),
-    });
-  }
-  return found;
 }
+
+/** The picture as a whole, smaller. */
+export const wholeLook = ({ width, height }: Picture): Look => ({
+  name: 'whole',
+  rect: { x: 0, y: 0, width, height },
+  scale: Math.min(1.5, WHOLE_LONG_SIDE / Math.max(width, height)),
+});

@@ -1,11 +1,11 @@
-/** Reads the text of a photo and finds AI labels in it: strips first, the whole picture when the caller's budget allows. */
+/** Reads the text of a photo and finds AI labels in it: along its edges, inside, or both. */
 import type { InferenceSession } from 'onnxruntime-web/wasm';
 import type { Picture } from '../images/picture.ts';
 import { alphabet } from './ctc.ts';
 import { detectText, type TextBox } from './detector.ts';
 import { fitLexicon, prepareLexicon } from './fit-lexicon.ts';
 import type { LabelEntry } from './lexicon.ts';
-import { type Look, looks } from './looks.ts';
+import { edgeLooks, type Look, wholeLook } from './looks.ts';
 import { holdsPart, type LexiconMatch, matchLine } from './match-lexicon.ts';
 import { isCorner, positionOf } from './place.ts';
 import { readLine } from './recogniser.ts';
@@ -50,9 +50,16 @@ export interface LabelAnswer {
   complete: boolean;
 }
 
+/**
+ * `edges`: strips along bottom and top, where nearly all labels stand; the whole picture too once a label was found there, since
+ * only its surroundings tell an overlay from a line of printed text. `inside`: the whole picture alone. `all`: both.
+ */
+export type ReadParts = 'edges' | 'inside' | 'all';
+
 export interface ReadOptions {
-  /** Also look at the whole picture, not only at the strips along its top and bottom. */
-  wholePicture: boolean;
+  parts: ReadParts;
+  /** Lines that an earlier look at the edges read: they are not read again, and belong to the answer. */
+  known?: readonly TextLine[];
   signal?: AbortSignal;
 }
 
@@ -131,32 +138,48 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
     return readBox(picture, { ...found, box: { ...box, x: x0, width: x1 - x0 } }, pass);
   }
 
+  /** Reads what one look shows into `answer`; lines that the look's border cuts are left out when `wholeFollows`. */
+  async function readLook(
+    picture: Picture,
+    look: Look,
+    answer: LabelAnswer,
+    options: { wholeFollows: boolean; signal?: AbortSignal },
+  ): Promise<void> {
+    options.signal?.throwIfAborted();
+    const boxes = (await detectText(ort, detector, picture, look.rect, look.scale, inputs.detector)).filter(
+      ({ box }) =>
+        box.height <= box.width * UPRIGHT &&
+        !(options.wholeFollows && isCut(box, look, picture)) &&
+        !answer.lines.some((line) => covers(line.box, box)),
+    );
+    boxes.sort((a, b) => edgeDistance(a.box, picture) - edgeDistance(b.box, picture));
+    if (boxes.length > MOST_LINES) answer.complete = false;
+    for (const found of boxes.slice(0, MOST_LINES)) {
+      options.signal?.throwIfAborted();
+      let { line, hit } = await readBox(picture, found, look.name);
+      if (!hit && holdsPart(line.text)) {
+        const wider = await readWider(picture, found, look.name);
+        if (wider.hit) ({ line, hit } = wider);
+      }
+      if (line.text) answer.lines.push(line);
+      if (hit && !answer.labels.some((label) => covers(label.line.box, hit.line.box)))
+        answer.labels.push(hit);
+    }
+  }
+
   return {
-    async read(picture, options) {
-      const answer: LabelAnswer = { lines: [], labels: [], complete: true };
-      for (const look of looks(picture, options.wholePicture)) {
-        options.signal?.throwIfAborted();
-        const boxes = (
-          await detectText(ort, detector, picture, look.rect, look.scale, inputs.detector)
-        ).filter(
-          ({ box }) =>
-            box.height <= box.width * UPRIGHT &&
-            !(options.wholePicture && isCut(box, look, picture)) &&
-            !answer.lines.some((line) => covers(line.box, box)),
+    async read(picture, { parts, known = [], signal }) {
+      const answer: LabelAnswer = { lines: [...known], labels: [], complete: true };
+      const strips = edgeLooks(picture);
+      for (const look of parts === 'inside' ? [] : strips)
+        await readLook(picture, look, answer, { wholeFollows: parts === 'all', signal });
+      if (parts !== 'edges' || answer.labels.length > 0) {
+        const cut = new Set(
+          answer.lines.filter(({ box }) => strips.some((look) => isCut(box, look, picture))),
         );
-        boxes.sort((a, b) => edgeDistance(a.box, picture) - edgeDistance(b.box, picture));
-        if (boxes.length > MOST_LINES) answer.complete = false;
-        for (const found of boxes.slice(0, MOST_LINES)) {
-          options.signal?.throwIfAborted();
-          let { line, hit } = await readBox(picture, found, look.name);
-          if (!hit && holdsPart(line.text)) {
-            const wider = await readWider(picture, found, look.name);
-            if (wider.hit) ({ line, hit } = wider);
-          }
-          if (line.text) answer.lines.push(line);
-          if (hit && !answer.labels.some((label) => covers(label.line.box, hit.line.box)))
-            answer.labels.push(hit);
-        }
+        for (const { line } of answer.labels) cut.delete(line);
+        answer.lines = answer.lines.filter((line) => !cut.has(line));
+        await readLook(picture, wholeLook(picture), answer, { wholeFollows: false, signal });
       }
       return answer;
     },

@@ -13,7 +13,7 @@ export interface Setting {
   /** Box height over the picture's short side: GB 45438 asks for letters of at least 0.05. */
   heightShare: number;
   tiltDeg: number;
-  /** Lines of similar height directly above, below or beside it. */
+  /** Other lines of the text block it stands in: lines of similar height, each beside or directly above or below another. */
   neighbours: number;
   /** Spread (interquartile range, 0..255) of the letters' brightness: small for letters drawn in one tone. */
   inkSpread: number;
@@ -35,7 +35,7 @@ export function settingOf(
 ): Setting {
   const { box } = hit;
   const position = positionOf(hit.line.box, picture.width, picture.height);
-  const neighbours = lines.filter((line) => line !== hit.line && adjoins(line.box, hit.line.box)).length;
+  const neighbours = blockOf(hit.line, lines).length - 1;
   const tiltDeg = hit.line.tiltDeg;
   const setting = {
     position,
@@ -47,6 +47,14 @@ export function settingOf(
   if (screenshot && lines.length >= SCREEN_LINES) return { kind: 'screen', ...setting };
   if (Math.abs(tiltDeg) > LEVEL_DEG || neighbours >= BLOCK_LINES) return { kind: 'printed', ...setting };
   return { kind: position === 'inside' ? 'unsure' : 'overlay', ...setting };
+}
+
+/** The lines that hang together with `start`, itself included: the last line of a paragraph has one neighbour, and is still print. */
+function blockOf(start: TextLine, lines: readonly TextLine[]): TextLine[] {
+  const block = [start];
+  for (const member of block)
+    for (const line of lines) if (!block.includes(line) && adjoins(line.box, member.box)) block.push(line);
+  return block;
 }
 
 /** Lines of one block: heights within a factor 1.35, next to each other on one row, or stacked with an edge or the middle in line. */

@@ -15,6 +15,14 @@ export interface JobAsk {
   priority: number;
   /** Run again although it was done before (retry, new library images). */
   again?: boolean;
+  /** See JobRow. */
+  carry?: unknown;
+}
+
+/** Which photo of which claim a photo's job is about: its subject is `${claimKey}#${sha256}`. */
+export function photoOf({ subject }: Pick<JobRow, 'subject'>): { claimKey: string; sha256: string } {
+  const cut = subject.lastIndexOf('#');
+  return { claimKey: subject.slice(0, cut), sha256: subject.slice(cut + 1) };
 }
 
 export const jobId = (kind: JobKind, subject: string): string => `${kind}:${subject}`;
@@ -62,6 +70,7 @@ export async function askFor(db: ClaimLensDb, asks: JobAsk[], now: number): Prom
           startedAt: null,
           endedAt: null,
           error: null,
+          ...(ask.carry === undefined ? {} : { carry: ask.carry }),
         });
       } else if (row.state === 'running') {
         if (ask.again && !row.again) rows.push({ ...row, again: true });
@@ -168,7 +177,7 @@ export async function endJob(
 ): Promise<void> {
   await db.transaction('rw', db.jobs, async () => {
     const again = (await db.jobs.get(job.id))?.again === true;
-    const { again: _again, notBefore: _notBefore, ...rest } = job;
+    const { again: _again, notBefore: _notBefore, carry: _carry, ...rest } = job;
     const ended: JobRow = {
       ...rest,
       state: outcome.state,

@@ -112,6 +112,8 @@ export type JobKind =
   | 'fetch-evidence'
   | 'fetch-library'
   | 'read-labels'
+  | 'read-inside'
+  | 'ask-packs'
   | 'check-photo'
   | 'learn-product-image'
   | 'fingerprint-library'
@@ -137,6 +139,8 @@ export interface JobRow {
   again?: boolean;
   /** Milliseconds since epoch before which it does not run: the host asked for patience, or was not there. */
   notBefore?: number;
+  /** What an earlier job found out and this one goes on from; gone when it ends. Plain JSON. */
+  carry?: unknown;
   /** Milliseconds per stage of the last finished run: decode, fingerprint, search, align, provenance, labels, total. */
   ms?: Record<string, number>;
 }

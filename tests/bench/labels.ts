@@ -99,7 +99,7 @@ for (const row of ROWS.filter((r) => groups.includes(r.group))) {
   for await (const one of labelRow(row, grounds(row), count, Number(values.seed))) {
     const picture = await decodePicture(one.jpeg);
     const from = performance.now();
-    const answer = await reader.read(picture, { wholePicture: false });
+    const answer = await reader.read(picture, { parts: 'edges' });
     times.push(performance.now() - from);
     const hit = answer.labels[0];
     if (!hit) missed.push(`${one.phrase} on ${one.photo}`);
@@ -158,7 +158,7 @@ if (!values['no-alarms']) {
       const source = resolve(SAMPLES, 'photos', file);
       const picture = await decodePicture(source);
       const from = performance.now();
-      const answer = await reader.read(picture, { wholePicture: true });
+      const answer = await reader.read(picture, { parts: 'all' });
       const sparkle = findSparkle(picture);
       times.push(performance.now() - from);
       lines += answer.lines.length;

@@ -21,9 +21,10 @@ async function life(pack: Uint8Array): Promise<Record<string, unknown>> {
     return { refused: error.message, kept: (await host.list()).length };
   }
   const red = plain(250, 20, 10);
-  const [before] = await host.score('a', red, camera);
-  for (let i = 0; i < 100; i++) await host.trust('tiny-red', `photo-${i}`, plain(60 + (i % 40), 90, 80), NOW);
-  const [after] = await host.score('a', red, camera);
+  const [before] = await host.score('a', red, { frame: camera, marked: [] });
+  for (let i = 0; i < 100; i++)
+    await host.trust('tiny-red', `photo-${i}`, plain(60 + (i % 40), 90, 80), camera, NOW);
+  const [after] = await host.score('a', red, { frame: camera, marked: [] });
   await host.remove('tiny-red');
   const left = await host.list();
   await host.dispose();

@@ -52,6 +52,12 @@ export function upperBound(k: number, n: number, confidence = CONFIDENCE): numbe
   return high;
 }
 
+/** Scores of one trusted photo, as it is and through JPEG of quality 75; 0..1. */
+export interface TrustedScore {
+  score: number;
+  recompressed: number;
+}
+
 export interface Calibration {
   v: 1;
   pack: string;
@@ -68,6 +74,8 @@ export interface Calibration {
   falseAlarms: number;
   /** The bound reaches the wanted 1 %; with fewer than 300 photos it can't. */
   reachesTarget: boolean;
+  /** How far recompressing moved the scores, and how many photos fell on another side of the threshold by it. */
+  stability: { medianShift: number; largestShift: number; changedSides: number };
   at: string;
 }
 
@@ -81,10 +89,13 @@ export type CalibrationAnswer =
  */
 export function calibrate(
   pack: { id: string; version: string; model: string; threshold: number },
-  scores: readonly number[],
+  scores: readonly TrustedScore[],
   at: string,
 ): CalibrationAnswer {
-  const usable = scores.filter((s) => Number.isFinite(s)).map((s) => Math.min(1, Math.max(0, s)));
+  const pairs = scores
+    .filter((s) => Number.isFinite(s.score) && Number.isFinite(s.recompressed))
+    .map((s) => ({ score: within(s.score), recompressed: within(s.recompressed) }));
+  const usable = pairs.map(({ score }) => score);
   const n = usable.length;
   if (n < LEAST_PHOTOS) return { why: 'too-few-photos', photos: n, needed: LEAST_PHOTOS };
   const sorted = [...usable].sort((a, b) => b - a);
@@ -97,6 +108,8 @@ export function calibrate(
   const histogram = new Array<number>(10).fill(0);
   for (const s of usable) histogram[Math.min(9, Math.floor(s * 10))]!++;
   const falseAlarms = upperBound(above, n);
+  const shifts = pairs.map((p) => Math.abs(p.score - p.recompressed)).sort((a, b) => a - b);
+  const changedSides = pairs.filter((p) => p.score >= threshold !== p.recompressed >= threshold).length;
   return {
     calibration: {
       v: 1,
@@ -109,10 +122,13 @@ export function calibrate(
       above,
       falseAlarms,
       reachesTarget: falseAlarms <= TARGET_RATE,
+      stability: { medianShift: shifts[n >> 1]!, largestShift: shifts[n - 1]!, changedSides },
       at,
     },
   };
 }
+
+const within = (score: number): number => Math.min(1, Math.max(0, score));
 
 /** The next threshold that leaves `score` below it; above 1 when the pack already gives trusted photos the full score. */
 const justAbove = (score: number): number => score + Math.max(1e-9, score * 1e-9);

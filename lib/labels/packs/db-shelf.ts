@@ -1,14 +1,13 @@
 /** The shelf of model packs in a database of its own: packs are large, can be installed again, and belong in no backup. */
 import Dexie, { type EntityTable } from 'dexie';
-import type { Calibration } from './calibrate.ts';
+import type { Calibration, TrustedScore } from './calibrate.ts';
 import type { PackCard, PackRecord } from './install.ts';
 import type { PackShelf } from './shelf.ts';
 
-interface TrustedRow {
+interface TrustedRow extends TrustedScore {
   /** `${pack}#${photo}` */
   id: string;
   pack: string;
-  score: number;
 }
 
 class PackDb extends Dexie {
@@ -38,8 +37,12 @@ export function dbShelf(name = 'claimlens-packs'): PackShelf {
     putCalibration: async (calibration) => void (await db.calibrations.put(calibration)),
     calibration: async (pack) => (await db.calibrations.get(pack)) ?? null,
     putTrusted: async (pack, photo, score) =>
-      void (await db.trusted.put({ id: `${pack}#${photo}`, pack, score })),
-    trusted: async (pack) => (await db.trusted.where('pack').equals(pack).toArray()).map((row) => row.score),
+      void (await db.trusted.put({ id: `${pack}#${photo}`, pack, ...score })),
+    trusted: async (pack) =>
+      (await db.trusted.where('pack').equals(pack).toArray()).map(({ score, recompressed }) => ({
+        score,
+        recompressed,
+      })),
     dropPack: (pack) =>
       db.transaction('rw', db.cards, db.packs, db.calibrations, db.trusted, async () => {
         await db.cards.delete(pack);

@@ -1,9 +1,11 @@
 /** Everything a worker or page does with packs, behind one object: install, calibrate, score, remove. */
+import type { Region } from '../../claims/finding.ts';
 import type { Picture } from '../../images/picture.ts';
 import type { FrameAnswer } from '../frame.ts';
+import { PackError } from './archive.ts';
 import { type Calibration, LEAST_PHOTOS } from './calibrate.ts';
 import { openPack, type PackCard, type PackTools } from './install.ts';
-import { judgeScore, type ScoreJudgement } from './judge-score.ts';
+import { judgeScore, outsideDomain, packNotChecked, type ScoreJudgement } from './judge-score.ts';
 import type { PackManifest } from './manifest.ts';
 import type { OpenPack } from './run.ts';
 import { addTrusted, calibratePack, installPack, type PackShelf } from './shelf.ts';
@@ -18,6 +20,16 @@ export interface PackSummary {
   calibration: Calibration | null;
 }
 
+async function summaryOf(shelf: PackShelf, { id, manifest, installedAt }: PackCard): Promise<PackSummary> {
+  const [trusted, calibration] = await Promise.all([shelf.trusted(id), shelf.calibration(id)]);
+  return { manifest, installedAt, trusted: trusted.length, needed: LEAST_PHOTOS, calibration };
+}
+
+/** Every installed pack, without opening any. */
+export async function listPacks(shelf: PackShelf): Promise<PackSummary[]> {
+  return Promise.all((await shelf.cards()).map((card) => summaryOf(shelf, card)));
+}
+
 export interface HostTools extends Omit<PackTools, 'now'> {
   shelf: PackShelf;
   reencode(picture: Picture): Promise<Picture>;
@@ -27,10 +39,24 @@ export interface PackHost {
   /** Throws PackError with the reason; nothing is kept then. `now`: ISO 8601. */
   install(bytes: Uint8Array, now: string): Promise<PackSummary>;
   list(): Promise<PackSummary[]>;
-  /** Scores a trusted photo for the pack and calibrates anew once there are enough. */
-  trust(id: string, photo: string, picture: Picture, now: string): Promise<PackSummary>;
-  /** What every installed `image-score` pack says about the photo. */
-  score(photo: string, picture: Picture, frame: FrameAnswer, signal?: AbortSignal): Promise<ScoreJudgement[]>;
+  /** Scores a trusted photo for the pack and calibrates anew once there are enough; says why where the photo is not one for it. */
+  trust(
+    id: string,
+    photo: string,
+    picture: Picture,
+    frame: FrameAnswer,
+    now: string,
+  ): Promise<PackSummary | { leftOut: string }>;
+  /**
+   * What every installed `image-score` and `region-map` pack says about the photo; `embedding` packs judge nothing.
+   * `marked`: regions that other findings have marked in it, for maps to agree with.
+   */
+  score(
+    photo: string,
+    picture: Picture,
+    seen: { frame: FrameAnswer; marked: readonly Region[] },
+    signal?: AbortSignal,
+  ): Promise<ScoreJudgement[]>;
   remove(id: string): Promise<void>;
   /** Frees the networks; the host can be used again afterwards. */
   dispose(): Promise<void>;
@@ -39,12 +65,12 @@ export interface PackHost {
 /** A host over a shelf. Networks are opened when first needed and kept until `dispose`. */
 export function createPackHost(tools: HostTools): PackHost {
   const { shelf } = tools;
-  const opened = new Map<string, Promise<OpenPack>>();
+  const opened = new Map<string, { model: string; pack: Promise<OpenPack> }>();
 
   async function close(id: string): Promise<void> {
-    const pack = opened.get(id);
+    const known = opened.get(id);
     opened.delete(id);
-    if (pack) await pack.then(({ session }) => session.release()).catch(() => undefined);
+    await known?.pack.then(({ session }) => session.release()).catch(() => undefined);
   }
   async function load(id: string): Promise<OpenPack> {
     const record = await shelf.pack(id);
@@ -53,11 +79,14 @@ export function createPackHost(tools: HostTools): PackHost {
     if (record.runtime !== tools.runtime) await shelf.putPack({ ...record, runtime: tools.runtime });
     return pack;
   }
-  function open(id: string): Promise<OpenPack> {
+  /** Another worker may have installed another version meanwhile: what is open counts only while its model is the one on the shelf. */
+  async function open({ id, manifest }: PackCard): Promise<OpenPack> {
+    const model = `${manifest.version} ${manifest.model.sha256}`;
     const known = opened.get(id);
-    if (known) return known;
+    if (known?.model === model) return known.pack;
+    await close(id);
     const pack = load(id);
-    opened.set(id, pack);
+    opened.set(id, { model, pack });
     pack.catch(() => opened.delete(id));
     return pack;
   }
@@ -66,39 +95,36 @@ export function createPackHost(tools: HostTools): PackHost {
     if (!card) throw new RangeError(`no pack ${id} is installed`);
     return card;
   }
-  async function summary(record: PackCard): Promise<PackSummary> {
-    const { manifest, installedAt } = record;
-    return {
-      manifest,
-      installedAt,
-      trusted: (await shelf.trusted(record.id)).length,
-      needed: LEAST_PHOTOS,
-      calibration: await shelf.calibration(record.id),
-    };
-  }
-
   return {
     async install(bytes, now) {
       const record = await installPack(shelf, bytes, { ...tools, now });
       await close(record.id);
-      return summary(record);
+      return summaryOf(shelf, record);
     },
     async list() {
-      return Promise.all((await shelf.cards()).map(summary));
+      return listPacks(shelf);
     },
-    async trust(id, photo, picture, now) {
+    async trust(id, photo, picture, frame, now) {
       const record = await cardOf(id);
-      await addTrusted(shelf, await open(id), photo, picture);
+      const leftOut = outsideDomain(record.manifest, picture, frame);
+      if (leftOut) return { leftOut };
+      await addTrusted(shelf, await open(record), photo, picture, tools.reencode);
       await calibratePack(shelf, record, now);
-      return summary(record);
+      return summaryOf(shelf, record);
     },
-    async score(photo, picture, frame, signal) {
+    async score(photo, picture, seen, signal) {
       const judged: ScoreJudgement[] = [];
       for (const record of await shelf.cards()) {
-        if (record.manifest.task !== 'image-score') continue;
+        if (record.manifest.task === 'embedding') continue;
         const calibration = await shelf.calibration(record.id);
-        const question = { photo, picture, frame, calibration, reencode: tools.reencode, signal };
-        judged.push(await judgeScore(() => open(record.id), record.manifest, question));
+        const question = { photo, picture, ...seen, calibration, reencode: tools.reencode, signal };
+        try {
+          judged.push(await judgeScore(() => open(record), record.manifest, question));
+        } catch (error) {
+          // Its golden test failed with a new runtime, or the runtime can't open it any more: the other packs still may.
+          if (!(error instanceof PackError)) throw error;
+          judged.push(packNotChecked(record.manifest, 'pack-unusable'));
+        }
       }
       return judged;
     },

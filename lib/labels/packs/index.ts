@@ -1,4 +1,7 @@
 /** Model packs: what a shop may install, how it is tested and calibrated, and what it may say. */
-export { PackError } from './archive.ts';
-export type { PackHost } from './host.ts';
+export { PackError, type PackFault } from './archive.ts';
+export { dbShelf } from './db-shelf.ts';
+export { listPacks, type PackHost, type PackSummary } from './host.ts';
+export { PACK_CHECK } from './judge-score.ts';
 export { openPackHost } from './open-host.ts';
+export type { PackShelf } from './shelf.ts';

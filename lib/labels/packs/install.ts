@@ -44,17 +44,18 @@ export async function checkPack(bytes: Uint8Array, tools: PackTools): Promise<Pa
   const files = openArchive(bytes);
   const manifest = manifestOf(files);
   const model = files.get(manifest.model.file);
-  if (!model) throw new PackError(`${manifest.model.file} is missing`);
-  if (model.length !== manifest.model.bytes) throw new PackError('the model has another size than declared');
+  if (!model) throw new PackError('incomplete', `${manifest.model.file} is missing`);
+  if (model.length !== manifest.model.bytes)
+    throw new PackError('changed', 'the model has another size than declared');
   if ((await sha256Hex(model)) !== manifest.model.sha256)
-    throw new PackError('the model has another hash than declared');
+    throw new PackError('changed', 'the model has another hash than declared');
   const licence = files.get(manifest.licence.file);
-  if (!licence || licence.length === 0) throw new PackError('the licence text is missing');
+  if (!licence || licence.length === 0) throw new PackError('incomplete', 'the licence text is missing');
   checkHead(model, manifest);
   const golden = manifest.golden.map(({ image, output, tolerance }) => {
     const file = files.get(image);
-    if (!file) throw new PackError(`${image} is missing`);
-    if (PNG.some((byte, i) => file[i] !== byte)) throw new PackError(`${image} is not a PNG`);
+    if (!file) throw new PackError('incomplete', `${image} is missing`);
+    if (PNG.some((byte, i) => file[i] !== byte)) throw new PackError('incomplete', `${image} is not a PNG`);
     return { image: file, output, tolerance };
   });
   const record: PackRecord = {
@@ -74,15 +75,15 @@ export async function checkPack(bytes: Uint8Array, tools: PackTools): Promise<Pa
 
 function manifestOf(files: Map<string, Uint8Array>): PackManifest {
   const raw = files.get('manifest.json');
-  if (!raw) throw new PackError('manifest.json is missing');
+  if (!raw) throw new PackError('incomplete', 'manifest.json is missing');
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
   } catch {
-    throw new PackError('manifest.json is not JSON');
+    throw new PackError('manifest', 'manifest.json is not JSON');
   }
   const parsed = parseManifest(json);
-  if ('why' in parsed) throw new PackError(parsed.why);
+  if ('why' in parsed) throw new PackError(parsed.fault, parsed.why);
   return parsed.manifest;
 }
 
@@ -91,15 +92,18 @@ function checkHead(model: Uint8Array, { model: declared }: PackManifest): void {
   try {
     head = readOnnxHead(model);
   } catch (error) {
-    throw new PackError(`the model is not a readable ONNX file: ${(error as Error).message}`);
+    throw new PackError('model', `the model is not a readable ONNX file: ${(error as Error).message}`);
   }
-  if (head.externalData) throw new PackError('the model keeps weights in another file');
+  if (head.externalData) throw new PackError('model', 'the model keeps weights in another file');
   const foreign = head.operators.find((op) => op.includes(':') && !DOMAINS.has(op.split(':')[0]!));
-  if (foreign) throw new PackError(`the model uses the custom operator ${foreign.slice(0, 60)}`);
+  if (foreign) throw new PackError('model', `the model uses the custom operator ${foreign.slice(0, 60)}`);
   if (head.opset !== declared.opset)
-    throw new PackError(`the model has opset ${head.opset}, declared is ${declared.opset}`);
+    throw new PackError('model', `the model has opset ${head.opset}, declared is ${declared.opset}`);
   if (head.precision !== declared.precision) {
-    throw new PackError(`the model holds ${head.precision} weights, declared is ${declared.precision}`);
+    throw new PackError(
+      'model',
+      `the model holds ${head.precision} weights, declared is ${declared.precision}`,
+    );
   }
 }
 
@@ -115,7 +119,7 @@ export async function openPack(
   try {
     pack = { manifest: record.manifest, ort: tools.ort, session: await openSession(tools.ort, record.model) };
   } catch (error) {
-    throw new PackError(`the runtime can't open the model: ${messageOf(error)}`);
+    throw new PackError('runtime', `the runtime can't open the model: ${messageOf(error)}`);
   }
   if (record.runtime === tools.runtime) return pack;
   try {
@@ -124,7 +128,7 @@ export async function openPack(
     await pack.session.release();
     throw error instanceof PackError
       ? error
-      : new PackError(`the model fails on its golden pictures: ${messageOf(error)}`);
+      : new PackError('golden-differs', `the model fails on its golden pictures: ${messageOf(error)}`);
   }
   return pack;
 }
@@ -138,12 +142,16 @@ async function tryGolden(
   const answers = await runPack(pack, await decodePng(golden.image));
   const got = answers.flatMap((answer) => [...answer.output.data]);
   if (got.length !== golden.output.length) {
-    throw new PackError(`golden picture ${n}: ${got.length} numbers, expected ${golden.output.length}`);
+    throw new PackError(
+      'golden-differs',
+      `golden picture ${n}: ${got.length} numbers, expected ${golden.output.length}`,
+    );
   }
   for (const [i, expected] of golden.output.entries()) {
     const off = Math.abs(got[i]! - expected);
     if (!(off <= golden.tolerance)) {
       throw new PackError(
+        'golden-differs',
         `golden picture ${n}: number ${i + 1} is ${got[i]!.toFixed(4)}, expected ${expected}`,
       );
     }

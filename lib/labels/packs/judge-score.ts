@@ -1,18 +1,25 @@
-/** An image-score pack's answer about one photo, as a finding or as the reason why none is shown. */
-import type { Check, Finding, Strength } from '../../claims/finding.ts';
+/** A pack's answer about one photo, as a finding or as the reason why none is shown. */
+import type { Check, CheckResult, Finding, Region, Strength } from '../../claims/finding.ts';
 import type { Picture } from '../../images/picture.ts';
 import type { FrameAnswer } from '../frame.ts';
 import type { Calibration } from './calibrate.ts';
 import type { PackManifest } from './manifest.ts';
-import { type OpenPack, runPack, scoreOf } from './run.ts';
+import { mapsOf, type OpenPack, regionsOf, runPack, scoreOf } from './run.ts';
 
-export const MODEL_CHECK = { name: 'model-pack', version: '1' } as const;
+/** Name of the check of every pack; its version names the pack. */
+export const PACK_CHECK = 'model-pack';
+
+/** `tiny-red 1.0.0`: which pack spoke, in every check and finding that it leaves. */
+export const packVersion = ({ id, version }: Pick<PackManifest, 'id' | 'version'>): string =>
+  `${id} ${version}`;
 
 export interface ScoreQuestion {
   photo: string;
   /** Decoded from the original bytes, in the photo's own size. */
   picture: Picture;
   frame: FrameAnswer;
+  /** Regions that other findings marked in the photo: a map counts only where it agrees with one of them. */
+  marked: readonly Region[];
   /** Null until the seller's own photos were run: then nothing is scored. */
   calibration: Calibration | null;
   /** The picture through JPEG of quality 75, as platforms send it on. */
@@ -25,23 +32,27 @@ export interface ScoreJudgement {
   check: Check;
 }
 
-const notChecked = (reason: string): ScoreJudgement => ({
-  findings: [],
-  check: { ...MODEL_CHECK, result: { state: 'not-checked', reason } },
+const answered = (manifest: PackManifest, result: CheckResult, findings: Finding[] = []): ScoreJudgement => ({
+  findings,
+  check: { name: PACK_CHECK, version: packVersion(manifest), result },
 });
 
-/** Why the pack may not speak about this photo; null when it may. */
-function gate(pack: PackManifest, question: ScoreQuestion): string | null {
-  const { calibration, picture, frame } = question;
-  if (!calibration) return 'not-calibrated';
-  if (
-    calibration.pack !== pack.id ||
-    calibration.version !== pack.version ||
-    calibration.model !== pack.model.sha256
-  ) {
-    return 'not-calibrated';
-  }
-  if (calibration.threshold > 1) return 'no-usable-threshold';
+/** The pack's word when it said nothing about a photo. */
+export const packNotChecked = (manifest: PackManifest, reason: string): ScoreJudgement =>
+  answered(manifest, { state: 'not-checked', reason });
+
+/** Why the pack may not speak about a photo of whatever content; null when it may. */
+function packGate(pack: PackManifest, calibration: Calibration | null): string | null {
+  const fits =
+    calibration?.pack === pack.id &&
+    calibration.version === pack.version &&
+    calibration.model === pack.model.sha256;
+  if (!fits) return 'not-calibrated';
+  return calibration.threshold > 1 ? 'no-usable-threshold' : null;
+}
+
+/** Why a photo lies outside of what the pack was made for; null when it doesn't. Holds for trusted photos, too. */
+export function outsideDomain(pack: PackManifest, picture: Picture, frame: FrameAnswer): string | null {
   if (Math.min(picture.width, picture.height) < pack.domain.minShortSide) return 'too-small';
   const { notFor, photosOnly } = pack.domain;
   if (frame.kind === 'screenshot' && (photosOnly || notFor.includes('screenshot'))) return 'screenshot';
@@ -49,14 +60,17 @@ function gate(pack: PackManifest, question: ScoreQuestion): string | null {
   return null;
 }
 
-/** The strength that the measured false-alarm rate allows; a score alone is never more than a moderate sign. */
-function strengthOf(falseAlarms: number): Strength {
-  if (falseAlarms <= 0.01) return 'moderate';
-  return falseAlarms <= 0.03 ? 'weak' : 'context';
-}
+/** A score that picks more than this share of honest photos says nothing that counts. */
+const MOST_FALSE_ALARMS = 0.03;
+
+/** Never more than a weak sign, however few honest photos were picked: a detector's score alone accuses nobody. */
+const strengthOf = (falseAlarms: number): Strength => (falseAlarms <= MOST_FALSE_ALARMS ? 'weak' : 'context');
+
+const overlaps = (a: Region, b: Region): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /**
- * Runs an `image-score` pack on the photo and on its recompressed copy, and says what may be said.
+ * Runs an `image-score` or `region-map` pack on the photo and on its recompressed copy, and says what may be said.
  * The network is opened only when the gates let the photo through.
  */
 export async function judgeScore(
@@ -64,33 +78,43 @@ export async function judgeScore(
   manifest: PackManifest,
   question: ScoreQuestion,
 ): Promise<ScoreJudgement> {
-  const closed = gate(manifest, question);
+  const notChecked = (reason: string) => packNotChecked(manifest, reason);
+  const { picture, signal, marked } = question;
+  const closed = packGate(manifest, question.calibration) ?? outsideDomain(manifest, picture, question.frame);
   if (closed) return notChecked(closed);
   const pack = await open();
-  const { picture, signal } = question;
   const calibration = question.calibration!;
-  const original = scoreOf(manifest, await runPack(pack, picture, signal));
+  const answers = await runPack(pack, picture, signal);
+  const original = scoreOf(manifest, answers);
   const recompressed = scoreOf(manifest, await runPack(pack, await question.reencode(picture), signal));
   if (!Number.isFinite(original) || !Number.isFinite(recompressed)) return notChecked('no-number');
   const over = original >= calibration.threshold;
   if (over !== recompressed >= calibration.threshold) return notChecked('not-stable');
-  if (!over) return { findings: [], check: { ...MODEL_CHECK, result: { state: 'nothing-found' } } };
+  if (!over) return answered(manifest, { state: 'nothing-found' });
+  const region =
+    manifest.task === 'region-map' ? regionsOf(mapsOf(manifest, answers), calibration.threshold) : undefined;
+  const agrees = region?.some((one) => marked.some((other) => overlaps(one, other))) ?? true;
   const finding: Finding = {
     code: 'model-score',
-    strength: strengthOf(calibration.falseAlarms),
+    strength: agrees ? strengthOf(calibration.falseAlarms) : 'context',
     photo: question.photo,
+    ...(region ? { region } : {}),
     facts: {
       pack: manifest.title.en,
+      packTitles: manifest.title,
       packId: manifest.id,
       packVersion: manifest.version,
+      /** Keeps the answers of two packs about one photo apart. */
+      place: packVersion(manifest),
       score: Number(original.toFixed(3)),
       scoreRecompressed: Number(recompressed.toFixed(3)),
       threshold: Number(calibration.threshold.toFixed(4)),
       falseAlarms: Number(calibration.falseAlarms.toFixed(4)),
       calibratedOn: calibration.photos,
+      ...(region ? { agrees } : {}),
       transform: 'original',
     },
-    check: { ...MODEL_CHECK },
+    check: { name: PACK_CHECK, version: packVersion(manifest) },
   };
-  return { findings: [finding], check: { ...MODEL_CHECK, result: { state: 'found' } } };
+  return answered(manifest, { state: 'found' }, [finding]);
 }

@@ -110,28 +110,34 @@ const KINDS: Record<PackManifest['task'], readonly PackManifest['output']['kind'
 };
 
 /** The manifest, or why it isn't one. Checks what the schema alone can't: kinds against task, golden counts, crop against size. */
-export function parseManifest(json: unknown): { manifest: PackManifest } | { why: string } {
+export function parseManifest(
+  json: unknown,
+): { manifest: PackManifest } | { fault: 'manifest' | 'no-golden'; why: string } {
   const parsed = v.safeParse(PackManifest, json);
   if (!parsed.success) {
     const issue = parsed.issues[0];
-    return { why: `manifest ${v.getDotPath(issue) ?? ''}: ${issue.message}`.slice(0, 300) };
+    return {
+      fault: 'manifest',
+      why: `manifest ${v.getDotPath(issue) ?? ''}: ${issue.message}`.slice(0, 300),
+    };
   }
   const manifest = parsed.output;
   const { input, output, model, golden, task } = manifest;
   if (!KINDS[task].includes(output.kind))
-    return { why: `output kind ${output.kind} does not fit task ${task}` };
+    return { fault: 'manifest', why: `output kind ${output.kind} does not fit task ${task}` };
   if (golden.length === 0) {
-    return { why: model.precision === 'int8' ? 'int8 without golden vectors' : 'no golden vectors' };
+    const why = model.precision === 'int8' ? 'int8 without golden vectors' : 'no golden vectors';
+    return { fault: 'no-golden', why };
   }
   if (model.precision === 'int8' && golden.length < 3)
-    return { why: 'int8 needs at least three golden vectors' };
+    return { fault: 'no-golden', why: 'int8 needs at least three golden vectors' };
   if (
     input.crop &&
     input.resize.fit === 'none' &&
     input.crop.how === 'centre' &&
     manifest.domain.minShortSide < input.crop.size
   ) {
-    return { why: 'domain.minShortSide is below the crop that is taken without resizing' };
+    return { fault: 'manifest', why: 'domain.minShortSide is below the crop that is taken without resizing' };
   }
   return { manifest };
 }

@@ -1,6 +1,8 @@
 /** Runs an opened pack on a picture. */
 import type { InferenceSession } from 'onnxruntime-web/wasm';
+import type { Region } from '../../claims/finding.ts';
 import type { Picture } from '../../images/picture.ts';
+import { blobs } from '../blobs.ts';
 import type { Rect } from '../resample.ts';
 import { type NumberTensor, type OrtRuntime, runOne } from '../runtime.ts';
 import type { PackManifest } from './manifest.ts';
@@ -48,12 +50,23 @@ function probability({ data }: NumberTensor, { kind, index }: PackManifest['outp
   return Math.exp(at - most) / sum;
 }
 
+/** Platt scaling as the manifest gives it, of a value turned towards "AI" or "edited". */
+function calibrated({ output, calibration }: PackManifest, p: number): number {
+  return sigmoid(calibration.a * logit(output.means === 'real' ? 1 - p : p) + calibration.b);
+}
+
 /**
  * The pack's calibrated score, 0..1, towards "AI" or "edited" whatever the network itself calls its output:
- * per crop a probability, combined as the manifest says, then Platt scaling sigmoid(a·logit(p) + b).
+ * per crop a probability, combined as the manifest says, then Platt scaling sigmoid(a·logit(p) + b). A map's score is its highest cell.
  */
 export function scoreOf(manifest: PackManifest, answers: readonly RawAnswer[]): number {
   const { output, calibration } = manifest;
+  if (output.kind === 'map') {
+    return mapsOf(manifest, answers).reduce(
+      (most, { values }) => values.reduce((m, value) => Math.max(m, value), most),
+      0,
+    );
+  }
   const towards = answers
     .map((answer) => probability(answer.output, output))
     .map((p) => (output.means === 'real' ? 1 - p : p));
@@ -77,24 +90,38 @@ export function vectorOf(manifest: PackManifest, answers: readonly RawAnswer[]):
 export interface RegionMap {
   width: number;
   height: number;
-  /** 0..1 per cell, row-major. */
+  /** Calibrated, 0..1 per cell, row-major. */
   values: Float32Array;
   /** The part of the picture it lies over. */
   rect: Rect;
 }
 
-/** The map of a `region-map` pack's first input; its last two dimensions are the grid. */
-export function mapOf(answers: readonly RawAnswer[]): RegionMap {
-  const { output, rect } = answers[0]!;
-  const [height, width] = output.dims.slice(-2);
-  if (!width || !height || output.data.length < width * height)
-    throw new RangeError('the output is not a map');
-  return {
-    width,
-    height,
-    values: output.data.slice(0, width * height).map((x) => Math.min(1, Math.max(0, x))),
-    rect,
-  };
+/** The maps of a `region-map` pack, one per input; an output's last two dimensions are the grid. Throws RangeError on other shapes. */
+export function mapsOf(manifest: PackManifest, answers: readonly RawAnswer[]): RegionMap[] {
+  return answers.map(({ output, rect }) => {
+    const [height, width] = output.dims.slice(-2);
+    if (!width || !height || output.data.length < width * height)
+      throw new RangeError('the output is not a map');
+    const cells = output.data.slice(0, width * height);
+    const values = Float32Array.from(cells, (x) => calibrated(manifest, Math.min(1, Math.max(0, x))));
+    return { width, height, values, rect };
+  });
+}
+
+/** Where the maps reach `threshold`: one region per group of touching cells, in the picture's pixels. */
+export function regionsOf(maps: readonly RegionMap[], threshold: number): Region[] {
+  return maps.flatMap(({ width, height, values, rect }) => {
+    const across = rect.width / width;
+    const down = rect.height / height;
+    // `blobs` marks what lies above its threshold, a score counts from its threshold on.
+    return blobs(values, width, height, threshold - 1e-7).map(({ x0, y0, x1, y1, area }) => ({
+      x: Math.round(rect.x + x0 * across),
+      y: Math.round(rect.y + y0 * down),
+      width: Math.round((x1 - x0) * across),
+      height: Math.round((y1 - y0) * down),
+      area: Math.round(area * across * down),
+    }));
+  });
 }
 
 const mean = (list: readonly number[]): number => list.reduce((s, x) => s + x, 0) / list.length;

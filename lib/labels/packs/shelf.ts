@@ -1,8 +1,7 @@
 /** Keeping and calibrating packs; where the rows lie is the caller's. */
 
 import type { Picture } from '../../images/picture.ts';
-import type { Calibration } from './calibrate.ts';
-import { type CalibrationAnswer, calibrate } from './calibrate.ts';
+import { type Calibration, type CalibrationAnswer, calibrate, type TrustedScore } from './calibrate.ts';
 import { checkPack, type PackCard, type PackRecord, type PackTools } from './install.ts';
 import { type OpenPack, runPack, scoreOf } from './run.ts';
 
@@ -14,8 +13,8 @@ export interface PackShelf {
   pack(id: string): Promise<PackRecord | null>;
   putCalibration(calibration: Calibration): Promise<void>;
   calibration(pack: string): Promise<Calibration | null>;
-  putTrusted(pack: string, photo: string, score: number): Promise<void>;
-  trusted(pack: string): Promise<number[]>;
+  putTrusted(pack: string, photo: string, score: TrustedScore): Promise<void>;
+  trusted(pack: string): Promise<TrustedScore[]>;
   /** Deletes every row of the pack: file, calibration and scores. */
   dropPack(pack: string): Promise<void>;
 }
@@ -32,16 +31,17 @@ export async function installPack(
   return record;
 }
 
-/** Scores one photo that the seller trusts, in the form the platform sends it. Returns the score. */
+/** Scores one photo that the seller trusts, in the form the platform sends it, and once more recompressed. */
 export async function addTrusted(
   shelf: PackShelf,
   pack: OpenPack,
   photo: string,
   picture: Picture,
-): Promise<number> {
+  reencode: (picture: Picture) => Promise<Picture>,
+): Promise<void> {
   const score = scoreOf(pack.manifest, await runPack(pack, picture));
-  await shelf.putTrusted(pack.manifest.id, photo, score);
-  return score;
+  const recompressed = scoreOf(pack.manifest, await runPack(pack, await reencode(picture)));
+  await shelf.putTrusted(pack.manifest.id, photo, { score, recompressed });
 }
 
 /** Calibrates from the trusted photos so far and keeps the result; says how many more are needed otherwise. */

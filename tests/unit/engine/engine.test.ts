@@ -57,6 +57,7 @@ function engine(
       }) as unknown as Worker,
     workers: 2,
     models: null,
+    packs: null,
     validator: null,
     rules: {
       allowed: async () => true,

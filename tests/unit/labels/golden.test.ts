@@ -36,7 +36,7 @@ async function misses(inputs?: { detector: Normalisation; recogniser: Normalisat
   const reader = await nodeReader(inputs);
   const wrong: string[] = [];
   for (const { file, text, entry, score, detected } of GOLDEN) {
-    const answer = await reader.read(await golden(file), { wholePicture: true });
+    const answer = await reader.read(await golden(file), { parts: 'all' });
     const hit = answer.labels[0];
     const same =
       hit?.line.text === text &&

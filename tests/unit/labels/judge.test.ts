@@ -10,8 +10,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => reader.dispose());
 
-async function judged(picture: Picture) {
-  const question = { photo: 'a'.repeat(64), picture, wholePicture: true, numbers: {} };
+async function judged(picture: Picture, parts: 'edges' | 'inside' | 'all' = 'all') {
+  const question = { photo: 'a'.repeat(64), picture, parts, numbers: {} };
   const { findings, checks } = await checkLabels({ reader, codes: null }, question);
   return { findings, check: checks[0]! };
 }
@@ -49,6 +49,22 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
     expect(findings[0]!.facts.setting).toBe('printed');
   });
 
+  it('is weak for the last line of a printed block at the edge, although the strip shows that line alone', async () => {
+    const block = ['产品介绍', '请以实物为准', '净含量 500 克', '包装图案由AI生成']
+      .map((line, i) => words(line, 320, 424 + i * 92, 72))
+      .join('');
+    const { findings } = await judged(await draw(textured(960, 720, block), 85), 'edges');
+    expect(findings.map((f) => [f.strength, f.facts.setting])).toEqual([['weak', 'printed']]);
+  });
+
+  it('finds at the second look what stands away from the edges', async () => {
+    const picture = await draw(textured(960, 720, words('AI生成', 420, 380, 40)), 85);
+    expect((await judged(picture, 'edges')).findings).toEqual([]);
+    expect((await judged(picture, 'inside')).findings.map((f) => [f.strength, f.facts.setting])).toEqual([
+      ['moderate', 'unsure'],
+    ]);
+  });
+
   it('is weak for a tilted label: it hangs on the goods', async () => {
     const svg = textured(960, 720, words('AI generated', 300, 420, 44, 'transform="rotate(-9 300 420)"'));
     const { findings } = await judged(await draw(svg, 85));
@@ -76,7 +92,7 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
 
   it('stops when aborted', async () => {
     const picture = await draw(textured(400, 300, ''));
-    await expect(reader.read(picture, { wholePicture: true, signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(reader.read(picture, { parts: 'all', signal: AbortSignal.abort() })).rejects.toThrow();
   });
 
   it.each([

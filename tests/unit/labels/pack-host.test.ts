@@ -36,19 +36,19 @@ describe('createPackHost', () => {
     const installed = await packs.install(await tinyPack(), NOW);
     expect(installed).toMatchObject({ trusted: 0, needed: 100, calibration: null });
     const red = plain(250, 20, 10);
-    const [hidden] = await packs.score('p'.repeat(64), red, camera);
+    const [hidden] = await packs.score('p'.repeat(64), red, { frame: camera, marked: [] });
     expect(hidden!.check.result).toEqual({ state: 'not-checked', reason: 'not-calibrated' });
 
     for (let i = 0; i < 100; i++)
-      await packs.trust('tiny-red', `photo-${i}`, plain(60 + (i % 40), 90, 80), NOW);
+      await packs.trust('tiny-red', `photo-${i}`, plain(60 + (i % 40), 90, 80), camera, NOW);
     const [summary] = await packs.list();
     expect(summary).toMatchObject({ trusted: 100, calibration: { photos: 100, above: 0 } });
-    const [judged] = await packs.score('p'.repeat(64), red, camera);
+    const [judged] = await packs.score('p'.repeat(64), red, { frame: camera, marked: [] });
     expect(judged!.findings[0]).toMatchObject({ code: 'model-score', strength: 'weak' });
 
     await packs.remove('tiny-red');
     expect(await packs.list()).toEqual([]);
-    expect(await packs.score('p', red, camera)).toEqual([]);
+    expect(await packs.score('p', red, { frame: camera, marked: [] })).toEqual([]);
     expect(await shelf.calibration('tiny-red')).toBeNull();
     expect(await shelf.trusted('tiny-red')).toEqual([]);
     await packs.dispose();
@@ -57,8 +57,10 @@ describe('createPackHost', () => {
   it('counts a photo once, however often it is trusted', async () => {
     const { host: packs } = host('twice');
     await packs.install(await tinyPack(), NOW);
-    await packs.trust('tiny-red', 'same', plain(90, 90, 90), NOW);
-    expect(await packs.trust('tiny-red', 'same', plain(90, 90, 90), NOW)).toMatchObject({ trusted: 1 });
+    await packs.trust('tiny-red', 'same', plain(90, 90, 90), camera, NOW);
+    expect(await packs.trust('tiny-red', 'same', plain(90, 90, 90), camera, NOW)).toMatchObject({
+      trusted: 1,
+    });
     await packs.dispose();
   });
 
@@ -66,12 +68,12 @@ describe('createPackHost', () => {
     const first = host('runtimes');
     await first.host.install(await tinyPack(), NOW);
     const tests = first.decoded.length;
-    await first.host.trust('tiny-red', 'a', plain(9, 9, 9), NOW);
+    await first.host.trust('tiny-red', 'a', plain(9, 9, 9), camera, NOW);
     expect(first.decoded).toHaveLength(tests);
     await first.host.dispose();
 
     const later = host('runtimes', 'runtime 2');
-    await later.host.trust('tiny-red', 'b', plain(9, 9, 9), NOW);
+    await later.host.trust('tiny-red', 'b', plain(9, 9, 9), camera, NOW);
     expect(later.decoded).toHaveLength(3);
     expect((await later.shelf.cards())[0]!.runtime).toBe('runtime 2');
     await later.host.dispose();
@@ -80,7 +82,7 @@ describe('createPackHost', () => {
   it('a new version starts without the old one’s calibration', async () => {
     const { host: packs } = host('versions');
     await packs.install(await tinyPack(), NOW);
-    await packs.trust('tiny-red', 'a', plain(9, 9, 9), NOW);
+    await packs.trust('tiny-red', 'a', plain(9, 9, 9), camera, NOW);
     const next = await tinyPack({
       edit(m) {
         m.version = '2.0.0';
@@ -92,6 +94,8 @@ describe('createPackHost', () => {
   });
 
   it('says which pack is missing', async () => {
-    await expect(host('none').host.trust('nobody', 'a', plain(1, 1, 1), NOW)).rejects.toThrow(/nobody/);
+    await expect(host('none').host.trust('nobody', 'a', plain(1, 1, 1), camera, NOW)).rejects.toThrow(
+      /nobody/,
+    );
   });
 });

@@ -1,13 +1,18 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../../lib/images/picture.ts';
-import { type Calibration, calibrate, upperBound } from '../../../lib/labels/packs/calibrate.ts';
+import {
+  type Calibration,
+  calibrate,
+  type TrustedScore,
+  upperBound,
+} from '../../../lib/labels/packs/calibrate.ts';
 import { checkPack, openPack, type PackRecord } from '../../../lib/labels/packs/install.ts';
 import { judgeScore } from '../../../lib/labels/packs/judge-score.ts';
 import type { PackManifest } from '../../../lib/labels/packs/manifest.ts';
 import { readOnnxHead } from '../../../lib/labels/packs/onnx-head.ts';
 import { packInputs } from '../../../lib/labels/packs/preprocess.ts';
-import { mapOf, runPack, vectorOf } from '../../../lib/labels/packs/run.ts';
+import { mapsOf, regionsOf, runPack, scoreOf, vectorOf } from '../../../lib/labels/packs/run.ts';
 import { addTrusted, calibratePack, installPack, type PackShelf } from '../../../lib/labels/packs/shelf.ts';
 import { nodeRuntime } from './node-reader.ts';
 import { decodePng, TINY, tinyOnnx, tinyPack } from './onnx-writer.ts';
@@ -19,7 +24,7 @@ const tools = { ort: nodeRuntime(), runtime: 'onnxruntime-web test', decodePng, 
 function memoryShelf(): PackShelf & { rows(): number } {
   const packs = new Map<string, PackRecord>();
   const calibrations = new Map<string, Calibration>();
-  const trusted = new Map<string, Map<string, number>>();
+  const trusted = new Map<string, Map<string, TrustedScore>>();
   return {
     putPack: async (record) => void packs.set(record.id, record),
     cards: async () => [...packs.values()],
@@ -27,7 +32,7 @@ function memoryShelf(): PackShelf & { rows(): number } {
     putCalibration: async (c) => void calibrations.set(c.pack, c),
     calibration: async (id) => calibrations.get(id) ?? null,
     putTrusted: async (id, photo, score) => {
-      const scores = trusted.get(id) ?? new Map<string, number>();
+      const scores = trusted.get(id) ?? new Map<string, TrustedScore>();
       trusted.set(id, scores.set(photo, score));
     },
     trusted: async (id) => [...(trusted.get(id)?.values() ?? [])],
@@ -51,6 +56,7 @@ const question = (picture: Picture, calibration: Calibration | null) => ({
   photo: 'c'.repeat(64),
   picture,
   frame: camera,
+  marked: [],
   calibration,
   reencode: async (p: Picture) => p,
 });
@@ -156,11 +162,14 @@ describe('upperBound', () => {
 
 describe('calibrate', () => {
   const pack = { id: 'p', version: '1.0.0', model: 'm', threshold: 0.6 };
-  const spread = (n: number) => Array.from({ length: n }, (_, i) => (i / n) * 0.9);
+  const spread = (n: number): TrustedScore[] =>
+    Array.from({ length: n }, (_, i) => ({ score: (i / n) * 0.9, recompressed: (i / n) * 0.8 }));
 
   it('needs a hundred photos', () => {
     expect(calibrate(pack, spread(99), NOW)).toEqual({ why: 'too-few-photos', photos: 99, needed: 100 });
-    expect(calibrate(pack, [...spread(99), Number.NaN], NOW)).toHaveProperty('why');
+    expect(calibrate(pack, [...spread(99), { score: Number.NaN, recompressed: 0 }], NOW)).toHaveProperty(
+      'why',
+    );
   });
 
   it('with a hundred photos lies above all of them and can promise 3 %', () => {
@@ -183,7 +192,7 @@ describe('calibrate', () => {
   });
 
   it('never goes below the pack’s own threshold', () => {
-    const answer = calibrate(pack, Array(400).fill(0.1), NOW);
+    const answer = calibrate(pack, Array(400).fill({ score: 0.1, recompressed: 0.1 }), NOW);
     if (!('calibration' in answer)) throw new Error('not calibrated');
     expect(answer.calibration.threshold).toBe(0.6);
   });
@@ -205,7 +214,8 @@ describe('a pack’s life', () => {
     expect(before.check.result).toEqual({ state: 'not-checked', reason: 'not-calibrated' });
 
     expect(await calibratePack(shelf, record, NOW)).toMatchObject({ why: 'too-few-photos', photos: 0 });
-    for (let i = 0; i < 120; i++) await addTrusted(shelf, pack, `photo-${i}`, plain(60 + (i % 40), 90, 80));
+    for (let i = 0; i < 120; i++)
+      await addTrusted(shelf, pack, `photo-${i}`, plain(60 + (i % 40), 90, 80), async (p) => p);
     expect(await calibratePack(shelf, record, NOW)).toHaveProperty('calibration');
 
     const calibration = await shelf.calibration('tiny-red');
@@ -277,9 +287,12 @@ describe('other tasks', () => {
       },
     });
     const pack = await openPack(await checkPack(bytes, tools), tools);
-    const map = mapOf(await runPack(pack, plain(250, 20, 10)));
-    expect(map).toMatchObject({ width: 1, height: 1, rect: { x: 0, y: 0, width: 64, height: 64 } });
-    expect(map.values[0]).toBe(1);
+    const answers = await runPack(pack, plain(250, 20, 10));
+    const maps = mapsOf(pack.manifest, answers);
+    expect(maps).toMatchObject([{ width: 1, height: 1, rect: { x: 0, y: 0, width: 64, height: 64 } }]);
+    expect(scoreOf(pack.manifest, answers)).toBeGreaterThan(0.99);
+    expect(regionsOf(maps, 0.9)).toEqual([{ x: 0, y: 0, width: 64, height: 64, area: 4096 }]);
+    expect(regionsOf(maps, 1.01)).toEqual([]);
     await pack.session.release();
   });
 });

@@ -26,7 +26,7 @@ describe.skipIf(!hasSamples)('real files', { timeout: 180_000 }, () => {
       .resize(1440, 1440, { fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: 75 })
       .toBuffer();
-    const question = { photo: '', picture: await decodePicture(jpeg), wholePicture: false, numbers: {} };
+    const question = { photo: '', picture: await decodePicture(jpeg), parts: 'edges', numbers: {} } as const;
     const { findings } = await checkLabels({ reader, codes: null }, question);
     expect(findings.map((f) => [f.facts.entry, f.strength])).toEqual(label ? [[label, 'strong']] : []);
   });
