@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { codeTitle } from '../../lib/app/audit-csv.ts';
 import type { ReportClaim, ReportPhoto } from '../../lib/app/audit-report.ts';
 import { VERDICTS } from '../../lib/claims/finding.ts';
 import { formatPercent, t } from '../../lib/i18n/index.ts';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
+import { AuditLook } from './AuditLook.tsx';
 
 /** Shortest height of one line in CSS pixels; longer ones are measured. */
 const LINE = 56;
@@ -14,7 +15,7 @@ interface Line {
   photo: ReportPhoto | null;
 }
 
-/** One line per photo, worst claims first. */
+/** One line per photo, worst claims first; a line opens its photo beside the source. */
 export function AuditTable({ claims }: { claims: ReportClaim[] }) {
   const frame = useRef<HTMLDivElement>(null);
   const lines = useMemo(
@@ -32,33 +33,56 @@ export function AuditTable({ claims }: { claims: ReportClaim[] }) {
     estimateSize: () => LINE,
     overscan: 10,
   });
+  const [open, setOpen] = useState<number | null>(null);
+  const looked = open === null ? undefined : lines[open];
+  /** The next line with a photo, in either direction. */
+  const step = (by: number) => {
+    for (let at = (open ?? 0) + by; at >= 0 && at < lines.length; at += by) {
+      if (!lines[at]?.photo) continue;
+      setOpen(at);
+      return;
+    }
+  };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-    <section ref={frame} className="card audit-frame" tabIndex={0} aria-label={t('surfaces.audit.title')}>
-      <ul className="ledger-lines" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((item) => {
-          const line = lines[item.index];
-          if (!line) return null;
-          return (
-            <li
-              key={item.key}
-              ref={rows.measureElement}
-              data-index={item.index}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <AuditLine line={line} />
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+    <>
+      {looked?.photo && (
+        <AuditLook claim={looked.claim} photo={looked.photo} onStep={step} onClose={() => setOpen(null)} />
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
+      <section ref={frame} className="card audit-frame" tabIndex={0} aria-label={t('surfaces.audit.title')}>
+        <ul className="ledger-lines" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((item) => {
+            const line = lines[item.index];
+            if (!line) return null;
+            return (
+              <li
+                key={item.key}
+                ref={rows.measureElement}
+                data-index={item.index}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <AuditLine line={line} onOpen={() => setOpen(item.index)} />
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+    </>
   );
 }
 
-function AuditLine({ line: { claim, photo } }: { line: Line }) {
+function AuditLine({ line: { claim, photo }, onOpen }: { line: Line; onOpen(): void }) {
   const match = photo?.match;
   return (
-    <div className="audit-line" data-testid="audit-row" data-claim={claim.claim} data-verdict={claim.verdict}>
+    <button
+      type="button"
+      className="audit-line"
+      data-testid="audit-row"
+      data-claim={claim.claim}
+      data-verdict={claim.verdict}
+      disabled={!photo}
+      onClick={onOpen}
+    >
       <span>
         <VerdictBadge rung={claim.verdict} />
       </span>
@@ -80,6 +104,6 @@ function AuditLine({ line: { claim, photo } }: { line: Line }) {
           .map(({ code }) => codeTitle(code))
           .join(' · ')}
       </span>
-    </div>
+    </button>
   );
 }

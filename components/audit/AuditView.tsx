@@ -7,6 +7,7 @@ import { formatDuration, t } from '../../lib/i18n/index.ts';
 import { pickedFiles } from '../library/dropped-files.ts';
 import { UnusableFiles } from '../library/UnusableFiles.tsx';
 import { useAuditRun } from '../state/audit-run.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { AuditTable } from './AuditTable.tsx';
 import { FolderField } from './FolderField.tsx';
 import './AuditView.css';
@@ -87,6 +88,9 @@ export function AuditView() {
         </p>
       )}
       {run.report && <Report report={run.report} />}
+      {run.state === 'idle' && !run.report && (
+        <EmptyState kind="none" title={t('surfaces.audit.noneTitle')} text={t('surfaces.audit.none')} />
+      )}
     </div>
   );
 }

@@ -1,14 +1,19 @@
 import type { Claim } from '../../lib/claims/model.ts';
 import { formatDay, formatMoney, t } from '../../lib/i18n/index.ts';
 
-/** Kind, reason and date of a claim on one line. */
-export function ClaimLine({ claim }: { claim: Claim }) {
-  const parts = [
+/** Kind, reason and date of a claim in one line. */
+export const claimLine = (claim: Claim): string =>
+  [
     t(`surfaces.kinds.${claim.kind}`),
     claim.reason,
     claim.appliedAt && t('surfaces.claim.applied', { at: formatDay(claim.appliedAt) }),
-  ];
-  return <span className="tiny soft claim-line">{parts.filter(Boolean).join(' · ')}</span>;
+  ]
+    .filter(Boolean)
+    .join(' · ');
+
+/** The line of a claim under its title. */
+export function ClaimLine({ claim }: { claim: Claim }) {
+  return <span className="tiny soft claim-line">{claimLine(claim)}</span>;
 }
 
 /** What the buyer asks back; nothing when the page does not say. */

@@ -7,7 +7,7 @@ import { StoredPicture } from './StoredPicture.tsx';
 import './LibraryGrid.css';
 
 /** Narrowest card and height of a row of cards, in CSS pixels. */
-const CARD = 168;
+const CARD = 144;
 const ROW = 232;
 
 /** Products as cards, only those on screen drawn. */

@@ -30,7 +30,7 @@ export function LibraryView({ productKey }: { productKey?: string }) {
   );
   return (
     <div className="stack view">
-      <header className="view-head">
+      <header className="view-head library-head">
         <div className="grow">
           <h1>{t('surfaces.library.title')}</h1>
           <p className="soft small num">

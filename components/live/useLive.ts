@@ -9,19 +9,22 @@ export interface Live<T> {
   error: string | null;
 }
 
-/** `make` is called again when `key` changes; the old answer stays on screen until the new one arrives. */
-export function useLive<T>(make: () => Observable<T>, key = ''): Live<T> {
+/**
+ * `make` is called again when `key` changes; the old answer stays on screen until the new one arrives.
+ * While `make` gives null, nothing is asked.
+ */
+export function useLive<T>(make: () => Observable<T> | null, key = ''): Live<T> {
   const [live, setLive] = useState<Live<T>>({ value: undefined, error: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for everything that the query depends on
   useEffect(() => {
-    const watch = make().subscribe({
+    const watch = make()?.subscribe({
       next: (value) => setLive({ value, error: null }),
       error: (error: unknown) => {
         console.error('live query', error);
         setLive((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }));
       },
     });
-    return () => watch.unsubscribe();
+    return () => watch?.unsubscribe();
   }, [key]);
   return live;
 }

@@ -10,6 +10,7 @@ import { DropPhoto } from './DropPhoto.tsx';
 import { LibraryStatus } from './LibraryStatus.tsx';
 import { PageHealth } from './PageHealth.tsx';
 import { QueueBar } from './QueueBar.tsx';
+import { useGlance } from './useGlance.ts';
 import { usePage } from './usePage.ts';
 import './Popup.css';
 
@@ -25,6 +26,10 @@ export function Popup() {
   const page = usePage();
   const asked = new URLSearchParams(window.location.search).get('claim');
   const claims = page.claims;
+  const heading = t(page.from === 'page' ? 'surfaces.popup.onPage' : 'surfaces.popup.recent', {
+    n: claims?.length ?? 0,
+  });
+  useGlance(page, heading);
   return (
     <div className="popup">
       <header className="popup-head">
@@ -58,11 +63,7 @@ export function Popup() {
       <main className="popup-list">
         {claims && claims.length > 0 && (
           <div className="row popup-bar">
-            <h2 className="grow">
-              {t(page.from === 'page' ? 'surfaces.popup.onPage' : 'surfaces.popup.recent', {
-                n: claims.length,
-              })}
-            </h2>
+            <h2 className="grow">{heading}</h2>
             <CheckAll claims={claims} />
           </div>
         )}
@@ -87,9 +88,8 @@ export function Popup() {
       </main>
       <footer className="popup-foot">
         <DropPhoto onChecked={openClaim} />
-        <div className="row">
+        <div className="popup-size">
           <LibraryStatus />
-          <span className="grow" />
           <span className="tiny soft">{t('surfaces.local')}</span>
         </div>
       </footer>

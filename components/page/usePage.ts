@@ -17,24 +17,26 @@ export interface Page {
 /** Claims shown when no console is in front. */
 const RECENT = 30;
 
-/** The tab to follow: named in this page's address (`?tab=…` or `?page=…`), else the one in front. */
-function useTab(): number | null {
+/** The tab to follow: named in this page's address (`?tab=…` or `?page=…`), else the one in front; undefined until that is known. */
+function useTab(): number | null | undefined {
   const asked = new URLSearchParams(window.location.search);
   const fixed = asked.get('tab');
   const address = asked.get('page');
   const health = useLive(watchReaderHealth).value;
-  const [front, setFront] = useState<number | null>(null);
+  const [front, setFront] = useState<number | null>();
   useEffect(() => watchActiveTab((tab) => setFront(tab?.id ?? null)), []);
   if (fixed) return Number(fixed);
-  if (address) return health?.find((row) => row.url === address)?.tabId ?? null;
+  if (address) return health && (health.find((row) => row.url === address)?.tabId ?? null);
   return front;
 }
 
 /** Follows the page in front; without one, the claims read last. */
 export function usePage(): Page {
   const tabId = useTab();
-  const tab = useLive(() => watchTabClaims(tabId ?? -1), String(tabId)).value;
+  const known = tabId !== undefined;
+  const tab = useLive(() => (known ? watchTabClaims(tabId ?? -1) : null), String(tabId)).value;
   const recent = useLive(() => watchClaims({ limit: RECENT })).value;
-  if (tab?.health) return { from: 'page', tabId, claims: tab.claims, health: tab.health };
-  return { from: 'recent', tabId, claims: recent, health: null };
+  if (tab?.health) return { from: 'page', tabId: tabId ?? null, claims: tab.claims, health: tab.health };
+  // Claims of other pages must not flash up before it is known what this page shows.
+  return { from: 'recent', tabId: tabId ?? null, claims: tab && recent, health: null };
 }

@@ -33,7 +33,7 @@ export function TrustListPanel() {
       setDraft(null);
     });
   return (
-    <section className="stack" aria-labelledby={`${id}-title`} data-testid="trust-list">
+    <section className="card pad stack" aria-labelledby={`${id}-title`} data-testid="trust-list">
       <h2 id={`${id}-title`}>{t('files.trust.title')}</h2>
       <p className="small soft">{t('files.trust.text')}</p>
       <p data-testid="trust-list-state">

@@ -1,6 +1,7 @@
 /** The two pictures of a finding, ready to be laid over each other. */
 import type { Finding } from '../claims/finding.ts';
 import { thumbnails } from '../provenance/index.ts';
+import { DB_NAME } from '../store/db.ts';
 import { blobOf, comparePictures } from './compare.ts';
 
 export interface PicturePair {
@@ -29,19 +30,24 @@ async function previewInside(photo: Blob, offset: unknown): Promise<PicturePair 
 /**
  * Loads both pictures. The alignment found by the check is used as it is; only a finding without one is aligned anew.
  * Null when one of the two is no longer kept.
+ * @param dbName the database that keeps them; the shop's own by default
  */
-export async function picturePair(photoSha: string, finding: Finding): Promise<PicturePair | null> {
-  const photo = await blobOf(photoSha);
+export async function picturePair(
+  photoSha: string,
+  finding: Finding,
+  dbName: string = DB_NAME,
+): Promise<PicturePair | null> {
+  const photo = await blobOf(photoSha, dbName);
   if (!photo) return null;
   const { against, facts } = finding;
   if (!against || against.kind === 'thumbnail') {
     return previewInside(photo, facts.offset);
   }
   if (isHomography(facts.transform)) {
-    const source = await blobOf(against.sha256);
+    const source = await blobOf(against.sha256, dbName);
     return source && { photo, source, transform: facts.transform, orientation: 1 };
   }
-  const compared = await comparePictures(photoSha, against.sha256);
+  const compared = await comparePictures(photoSha, against.sha256, dbName);
   return (
     compared && {
       photo,

@@ -46,8 +46,7 @@ function listRow(row: Json, context: ReadContext): PartialClaim[] {
       claimId,
       orderId: shapedId(at(row, 'order_info.shop_order_id'), ORDER),
       kind:
-        kindOf(text(at(row, 'text_part.after_sale_type_text')) ?? '') ??
-        kindOf(String(typeCode ?? ''), KINDS),
+        kindOf(text(at(row, 'text_part.after_sale_type_text')) ?? '') ?? kindOf(text(typeCode) ?? '', KINDS),
       reason: text(at(row, 'text_part.reason_text')),
       amount: fromMinor(at(row, 'after_sale_info.refund_amount') ?? single?.refund_amount, 'CNY'),
       paid: fromMinor(single?.pay_amount, 'CNY'),
@@ -64,7 +63,7 @@ function listRow(row: Json, context: ReadContext): PartialClaim[] {
       deadlineAt: timeOf(at(row, 'after_sale_info.status_deadline'), context),
       status,
       stage:
-        stageOf(String(at(row, 'after_sale_info.after_sale_status') ?? ''), STAGES) ??
+        stageOf(text(at(row, 'after_sale_info.after_sale_status')) ?? '', STAGES) ??
         (status ? stageOf(status) : undefined),
     }),
   ];

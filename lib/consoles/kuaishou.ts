@@ -47,7 +47,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
       evidence: mediaUnder(row, /evid|proof|voucher|refundPic|imageList|images/i),
       appliedAt: timeOf(row.submitTime ?? row.createTime, context),
       deadlineAt: timeOf(row.expireTime, context),
-      stage: stageOf(String(row.status ?? ''), STAGES),
+      stage: stageOf(text(row.status) ?? '', STAGES),
     }),
   ];
 }

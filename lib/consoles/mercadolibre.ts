@@ -45,7 +45,7 @@ export const mercadolibre: ConsoleDefinition = {
       if (!claimId) return [];
       const code = text(find(json, 'reason_id'));
       const due = listAt(find(json, 'players'), '')
-        .filter((player) => /respondent|seller/.test(String(player.role ?? player.type ?? '')))
+        .filter((player) => /respondent|seller/.test(text(player.role ?? player.type) ?? ''))
         .flatMap((player) => listAt(player, 'available_actions'))
         .map((action) => timeOf(action.due_date, context))
         .find(Boolean);

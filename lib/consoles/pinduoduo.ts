@@ -64,7 +64,7 @@ function claimOf(row: Json, context: ReadContext, appeal: boolean): PartialClaim
       shopId: shapedId(row.mallId ?? row.mall_id, /^\d{3,20}$/),
       kind:
         (kindText && kindOf(kindText)) ||
-        kindOf(String(row.afterSalesType ?? row.after_sales_type ?? ''), KINDS) ||
+        kindOf(text(row.afterSalesType ?? row.after_sales_type) ?? '', KINDS) ||
         (glued?.kind && kindOf(glued.kind)) ||
         undefined,
       reason: text(row.afterSalesReasonDesc ?? row.after_sales_reason),
@@ -89,7 +89,7 @@ function claimOf(row: Json, context: ReadContext, appeal: boolean): PartialClaim
       trackingNo: text(row.trackingNumber, 40),
       status,
       stage:
-        stageOf(String(row.afterSalesStatus ?? row.after_sales_status ?? ''), STAGES) ??
+        stageOf(text(row.afterSalesStatus ?? row.after_sales_status) ?? '', STAGES) ??
         (status ? stageOf(status) : undefined),
     }),
   ];

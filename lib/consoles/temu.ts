@@ -34,7 +34,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
     compact({
       claimId,
       orderId: shapedId(row.parentOrderSn, ORDER),
-      kind: kindOf(String(row.afterSalesType ?? ''), KINDS),
+      kind: kindOf(text(row.afterSalesType) ?? '', KINDS),
       reason: text(row.reasonDesc ?? row.afterSalesReasonDesc),
       description: text(row.remark, 4_000),
       amount:

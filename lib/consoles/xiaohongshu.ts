@@ -90,7 +90,7 @@ export const xiaohongshu: ConsoleDefinition = {
 /** Pictures that only the buyer's entries of the negotiation records carry. */
 function withLogPhotos(one: Json, log: Json[]): Json {
   const photos = log
-    .filter((entry) => /用户|买家|buyer|^1$/i.test(String(entry.role ?? entry.operator ?? '')))
+    .filter((entry) => /用户|买家|buyer|^1$/i.test(text(entry.role ?? entry.operator) ?? ''))
     .flatMap((entry) => listAt(entry, 'attributes').map((attribute) => attribute.photos))
     .flat();
   const own = one.proof_photos ?? one.proofPhotos;

@@ -53,13 +53,18 @@ export function loadCases(): Case[] {
   });
 }
 
-/** Declarative shadow roots, which jsdom's parser leaves as templates. */
+/** Elements of the standard that may carry a shadow root, beside custom elements (DOM, "valid shadow host name"). */
+const HOSTS = /-|^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
+
+/** Declarative shadow roots, which jsdom's parser leaves as templates; one in another place stays a template, as in a browser. */
 function openShadowRoots(root: ParentNode): void {
   for (const template of root.querySelectorAll<HTMLTemplateElement>('template[shadowrootmode="open"]')) {
-    const shadow = template.parentElement?.attachShadow({ mode: 'open' });
-    shadow?.append(template.content);
+    const host = template.parentElement;
+    if (!host || host.shadowRoot || !HOSTS.test(host.localName)) continue;
+    const shadow = host.attachShadow({ mode: 'open' });
+    shadow.append(template.content);
     template.remove();
-    if (shadow) openShadowRoots(shadow);
+    openShadowRoots(shadow);
   }
 }
 

@@ -210,9 +210,16 @@ const pages: Target = {
   read(bytes, next) {
     cases ??= loadCases();
     const one = cases[Math.floor(next() * cases.length)]!;
-    const reading = readCase({ ...one, html: textOf(bytes) });
-    for (const { partial } of reading.claims)
-      if (!partial.claimId && !partial.orderId) throw new Error('a claim without a number');
+    let page: Document | undefined;
+    try {
+      const reading = readCase({ ...one, html: textOf(bytes) }, undefined, (document) => {
+        page = document;
+      });
+      for (const { partial } of reading.claims)
+        if (!partial.claimId && !partial.orderId) throw new Error('a claim without a number');
+    } finally {
+      page?.defaultView?.close();
+    }
   },
 };
 

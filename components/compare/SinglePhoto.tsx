@@ -1,0 +1,26 @@
+import { t } from '../../lib/i18n/index.ts';
+import type { FindingRow, PhotoRow } from '../../lib/store/rows.ts';
+import { useBytesUrl } from '../live/useBytesUrl.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { RegionOverlay } from './RegionOverlay.tsx';
+
+interface Props {
+  photo: PhotoRow | null;
+  n: number;
+  row: FindingRow | null;
+  lit: number | null;
+}
+
+/** A photo that nothing is compared with, with the regions of a finding where there are any. */
+export function SinglePhoto({ photo, n, row, lit }: Props) {
+  const url = useBytesUrl(photo?.preview);
+  if (!url || !photo) return <EmptyState kind="photo" text={t('surfaces.photo.none', { n })} />;
+  return (
+    <figure className="single" data-testid="single-photo">
+      <div className="single-frame" style={{ aspectRatio: `${photo.width} / ${photo.height}` }}>
+        <img src={url} alt={t('surfaces.photo.alt', { n })} />
+        <RegionOverlay regions={row?.finding.region ?? []} photo={photo} lit={lit} numbered={false} />
+      </div>
+    </figure>
+  );
+}
