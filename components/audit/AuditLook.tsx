@@ -31,30 +31,32 @@ export function AuditLook({ claim, photo, onStep, onClose }: Props) {
           aria-describedby={undefined}
           data-testid="audit-look"
         >
-          <header className="row-wrap">
+          <header className="row-wrap audit-head">
             <Dialog.Title className="grow">{photo.file}</Dialog.Title>
             <VerdictBadge rung={claim.verdict} />
-            <button
-              type="button"
-              className="btn btn-quiet btn-icon"
-              aria-label={t('surfaces.audit.before')}
-              title={t('surfaces.audit.before')}
-              onClick={() => onStep(-1)}
-            >
-              <ChevronLeft aria-hidden="true" />
-            </button>
-            <button
-              type="button"
-              className="btn btn-quiet btn-icon"
-              aria-label={t('surfaces.audit.after')}
-              title={t('surfaces.audit.after')}
-              onClick={() => onStep(1)}
-            >
-              <ChevronRight aria-hidden="true" />
-            </button>
-            <Dialog.Close className="btn btn-quiet btn-icon" aria-label={t('surfaces.dismiss')}>
-              <X aria-hidden="true" />
-            </Dialog.Close>
+            <span className="row audit-steps">
+              <button
+                type="button"
+                className="btn btn-quiet btn-icon"
+                aria-label={t('surfaces.audit.before')}
+                title={t('surfaces.audit.before')}
+                onClick={() => onStep(-1)}
+              >
+                <ChevronLeft aria-hidden="true" />
+              </button>
+              <button
+                type="button"
+                className="btn btn-quiet btn-icon"
+                aria-label={t('surfaces.audit.after')}
+                title={t('surfaces.audit.after')}
+                onClick={() => onStep(1)}
+              >
+                <ChevronRight aria-hidden="true" />
+              </button>
+              <Dialog.Close className="btn btn-quiet btn-icon" aria-label={t('surfaces.dismiss')}>
+                <X aria-hidden="true" />
+              </Dialog.Close>
+            </span>
           </header>
           <Depth key={`${claim.claim} ${photo.file}`} claim={claim} photo={photo} />
         </Dialog.Content>

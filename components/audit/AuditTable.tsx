@@ -91,7 +91,7 @@ function AuditLine({ line: { claim, photo }, onOpen }: { line: Line; onOpen(): v
         {match && (
           <span className="tiny soft">
             {t('surfaces.audit.from', {
-              source: [match.product, match.claim, match.file].filter(Boolean).join(' / '),
+              source: match.file,
               kept: formatPercent(match.kept),
               n: match.changed.length,
             })}

@@ -100,7 +100,7 @@ function Report({ report }: { report: AuditReport }) {
   return (
     <section className="stack" data-testid="audit-report">
       <div className="row-wrap">
-        <p className="grow small">
+        <p className="grow small audit-summary">
           {t('surfaces.audit.summary', {
             claims: report.claims.length,
             photos,

@@ -84,11 +84,11 @@ export function SidePanel() {
               <ClaimCard key={view.row.key} view={view} startOpen={false} onOpen={openClaim} />
             ))}
             {page.claims?.length === 0 && (
-              <EmptyState
-                kind="claims"
-                title={t('surfaces.popup.noneTitle')}
-                text={t('surfaces.popup.none')}
-              />
+              <EmptyState kind="claims" title={t('surfaces.popup.noneTitle')} text={t('surfaces.popup.none')}>
+                <button type="button" className="btn" onClick={() => void openWorkbench('/consoles')}>
+                  {t('surfaces.popup.consoles')}
+                </button>
+              </EmptyState>
             )}
             <DropPhoto onChecked={openClaim} />
             <LibraryStatus />

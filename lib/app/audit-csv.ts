@@ -26,9 +26,7 @@ export function auditCsv(report: AuditReport): string {
       verdict,
       photo.file,
       [...photo.findings.map(({ code }) => codeTitle(code)), ...own].join(' / '),
-      photo.match
-        ? [photo.match.product, photo.match.claim, photo.match.file].filter(Boolean).join(' / ')
-        : '',
+      photo.match ? photo.match.file : '',
       photo.match ? Number(photo.match.kept.toFixed(3)) : '',
       photo.match ? photo.match.changed.length : '',
       photo.sha256,

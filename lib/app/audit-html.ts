@@ -24,7 +24,7 @@ th{color:#555b63;font-weight:600}.soft{color:#555b63}code{font-size:.8rem;overfl
 function photoRow(photo: ReportPhoto): string {
   const { match } = photo;
   const source = match
-    ? `${escapeHtml([match.product, match.claim, match.file].filter(Boolean).join(' / '))}<br><span class="soft">${escapeHtml(
+    ? `${escapeHtml(match.file)}<br><span class="soft">${escapeHtml(
         t('surfaces.audit.matchLine', { kept: formatPercent(match.kept), n: match.changed.length }),
       )}</span>`
     : '';

@@ -53,14 +53,16 @@ export function loadCases(): Case[] {
   });
 }
 
-/** Elements of the standard that may carry a shadow root, beside custom elements (DOM, "valid shadow host name"). */
-const HOSTS = /-|^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
+/** Elements that may carry a shadow root: custom ones and these of the standard (DOM, "valid shadow host name"). */
+const HOSTS =
+  /^([a-z][\w.]*-[\w.-]*|article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
+const HTML = 'http://www.w3.org/1999/xhtml';
 
 /** Declarative shadow roots, which jsdom's parser leaves as templates; one in another place stays a template, as in a browser. */
 function openShadowRoots(root: ParentNode): void {
   for (const template of root.querySelectorAll<HTMLTemplateElement>('template[shadowrootmode="open"]')) {
     const host = template.parentElement;
-    if (!host || host.shadowRoot || !HOSTS.test(host.localName)) continue;
+    if (!host || host.shadowRoot || host.namespaceURI !== HTML || !HOSTS.test(host.localName)) continue;
     const shadow = host.attachShadow({ mode: 'open' });
     shadow.append(template.content);
     template.remove();

@@ -7,8 +7,10 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { openPopup, openSession, waitForVerdicts } from '../demo/session.ts';
-import { addressOf, LANGUAGES, SURFACES, THEMES, wear } from './surfaces.ts';
+import type { TestPage } from '../browsers/types.ts';
+import { type DemoFiles, demoFiles } from '../demo/files.ts';
+import { openPopup, openSession, type Session, waitForVerdicts } from '../demo/session.ts';
+import { addressOf, LANGUAGES, SURFACES, type Surface, THEMES, wear } from './surfaces.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,12 +21,17 @@ const { values } = parseArgs({
   },
 });
 
-const WIDTHS = [1280, 360] as const;
+const WIDTHS = ['wide', 'narrow'] as const;
+/** CSS pixels. */
+const NARROW = 360;
+const WIDE = 1280;
 const HEIGHT = 900;
+/** Longest picture in CSS pixels: a page is taken whole up to there. */
+const TALLEST = 2_600;
 /** Width and height of one picture on the sheet. */
 const CELL = { width: 240, height: 300 };
-/** Time for pictures and fonts to be drawn after a surface has said that it is ready. */
-const SETTLE_MS = 500;
+/** Pictures and fonts are drawn some time after a surface has said that it is ready. */
+const settled = () => new Promise((done) => setTimeout(done, 400));
 
 interface Shot {
   file: string;
@@ -38,7 +45,7 @@ async function sheet(shots: Shot[], file: string): Promise<void> {
   const parts = await Promise.all(
     shots.map(async (shot) => ({
       input: await sharp(shot.file)
-        .resize({ ...CELL, fit: 'contain', background: '#9a9a9a' })
+        .resize({ ...CELL, fit: 'contain', position: 'top', background: '#9a9a9a' })
         .png()
         .toBuffer(),
       left: shot.column * CELL.width,
@@ -53,6 +60,34 @@ async function sheet(shots: Shot[], file: string): Promise<void> {
     .toFile(file);
 }
 
+interface Stage {
+  session: Session;
+  files: DemoFiles;
+  /** Key of a claim with changed regions. */
+  edited: string;
+}
+
+/** Takes a surface as it is worn now, down to the page's end. */
+async function take(
+  { session: { browser, demo }, files, edited }: Stage,
+  surface: Surface,
+  width: number,
+  file: string,
+): Promise<void> {
+  const page = await browser.open(browser.extensionUrl(addressOf(surface, demo.listUrl, edited)));
+  const height = surface.height ?? HEIGHT;
+  await page.resize(width, height);
+  await page.waitFor(surface.ready, { timeout: 120_000 });
+  await surface.act?.(page, files);
+  await settled();
+  const end = await page.evaluate(() => document.documentElement.scrollHeight, null);
+  const tall = Math.min(TALLEST, Math.max(height, end));
+  await page.resize(width, tall);
+  await settled();
+  await page.screenshot(file, { width, height: tall });
+  await page.close();
+}
+
 async function main(): Promise<void> {
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
@@ -63,36 +98,46 @@ async function main(): Promise<void> {
     ...(values.extension && { extensionDir: resolve(values.extension) }),
   });
   const { browser, demo } = session;
+  const files = await demoFiles(demo, 3);
+  const edited = demo.claims.find(({ truth }) => truth.codes.includes('copy-of-listing-edited'))?.key ?? '';
+  const stage: Stage = { session, files, edited };
   const shots: Shot[] = [];
-  try {
-    await browser.open(demo.listUrl);
-    const popup = await openPopup(session);
-    const keys = demo.claims.filter(({ inList }) => inList).map(({ key }) => key);
-    await waitForVerdicts(popup, keys, Date.now());
-    const edited = demo.claims.find(({ truth }) => truth.codes.includes('copy-of-listing-edited'))?.key ?? '';
+  const all = async (wearer: TestPage, empty: boolean): Promise<void> => {
     let column = 0;
     for (const locale of LANGUAGES) {
       for (const theme of THEMES) {
-        await wear(popup, locale, theme);
-        for (const width of WIDTHS) {
+        await wear(wearer, locale, theme);
+        for (const name of WIDTHS) {
           for (const [row, surface] of surfaces.entries()) {
-            const page = await browser.open(browser.extensionUrl(addressOf(surface, demo.listUrl, edited)));
-            await page.resize(width, HEIGHT);
-            await page.waitFor(surface.ready, { timeout: 120_000 });
-            await new Promise((settled) => setTimeout(settled, SETTLE_MS));
-            const file = join(out, `${surface.name}.${locale}.${theme}.${width}.png`);
-            await page.screenshot(file, { width, height: HEIGHT });
-            await page.close();
+            if ((surface.empty ?? false) !== empty) continue;
+            const file = join(out, `${surface.name}.${locale}.${theme}.${name}.png`);
+            await take(stage, surface, name === 'wide' ? (surface.wide ?? WIDE) : NARROW, file);
             shots.push({ file, column, row });
           }
           column += 1;
         }
       }
     }
+  };
+  try {
+    if (surfaces.some(({ empty }) => empty)) {
+      const settings = await browser.open(browser.extensionUrl('/workbench.html#/settings'));
+      await settings.waitFor('[data-testid="settings-locale"]', { timeout: 120_000 });
+      await all(settings, true);
+      await settings.close();
+    }
+    if (surfaces.some(({ empty }) => !empty)) {
+      await browser.open(demo.listUrl);
+      const popup = await openPopup(session);
+      const keys = demo.claims.filter(({ inList }) => inList).map(({ key }) => key);
+      await waitForVerdicts(popup, keys, Date.now());
+      await all(popup, false);
+    }
     await sheet(shots, join(out, 'sheet.png'));
     console.log(`${shots.length} pictures and sheet.png in ${out}`);
   } finally {
     await session.close();
+    files.remove();
   }
 }
 

@@ -1,5 +1,6 @@
 /** Every surface of the extension that a person can come to, and how to put it on. */
 import type { TestPage } from '../browsers/types.ts';
+import type { DemoFiles } from '../demo/files.ts';
 
 export interface Surface {
   name: string;
@@ -7,25 +8,85 @@ export interface Surface {
   path: string;
   /** Shown when the surface is ready. */
   ready: string;
+  /** Width in CSS pixels at which it is usually seen; default 1280. */
+  wide?: number;
+  /** Height in CSS pixels; default 900. */
+  height?: number;
+  /** Seen before any claim has been read. */
+  empty?: true;
+  /** What a person does there first. */
+  act?(page: TestPage, files: DemoFiles): Promise<void>;
 }
 
+const POPUP = { wide: 420, height: 600 };
+const PANEL = { wide: 560 };
+/** A check of some photos, on a busy machine. */
+const LONG_MS = 240_000;
+
 export const SURFACES: readonly Surface[] = [
-  { name: 'popup', path: '/popup.html?page={list}', ready: '[data-testid="claim-card"]' },
-  { name: 'side-panel', path: '/sidepanel.html?page={list}', ready: '[data-testid="claim-card"]' },
+  { name: 'popup-empty', path: '/popup.html', ready: '.empty', empty: true, ...POPUP },
+  { name: 'side-panel-empty', path: '/sidepanel.html', ready: '.empty', empty: true, ...PANEL },
+  { name: 'claims-empty', path: '/workbench.html#/claims', ready: '.empty', empty: true },
+  { name: 'library-empty', path: '/workbench.html#/library', ready: '.empty', empty: true },
+  { name: 'popup', path: '/popup.html?page={list}', ready: '[data-testid="claim-card"]', ...POPUP },
+  { name: 'side-panel', path: '/sidepanel.html?page={list}', ready: '[data-testid="claim-card"]', ...PANEL },
   {
     name: 'side-panel-claim',
     path: '/sidepanel.html?page={list}#/claims/{claim}',
     ready: '[data-testid="comparison"]',
+    ...PANEL,
   },
   { name: 'claims', path: '/workbench.html#/claims', ready: '[data-testid="ledger-row"]' },
   { name: 'claim', path: '/workbench.html#/claims/{claim}', ready: '[data-testid="comparison"]' },
   { name: 'cases', path: '/workbench.html#/cases', ready: 'main h1' },
   { name: 'library', path: '/workbench.html#/library', ready: '[data-testid="product-card"]' },
+  {
+    name: 'library-import',
+    path: '/workbench.html#/library',
+    ready: '[data-testid="product-card"]',
+    act: async (page, { libraryFiles }) => {
+      await page.setInputFiles('[data-testid="library-input"]', libraryFiles);
+      await page.waitFor('[data-testid="import-progress"][data-state="done"] summary', { timeout: LONG_MS });
+      await page.click('[data-testid="import-progress"] summary');
+    },
+  },
+  {
+    name: 'product',
+    path: '/workbench.html#/library',
+    ready: '[data-testid="product-card"]',
+    act: async (page) => {
+      await page.click('[data-testid="product-card"]');
+      await page.waitFor('[data-testid="product-remove"]');
+    },
+  },
   { name: 'audit', path: '/workbench.html#/audit', ready: '[data-testid="audit-start"]' },
+  {
+    name: 'audit-report',
+    path: '/workbench.html#/audit',
+    ready: '[data-testid="audit-start"]',
+    act: runAudit,
+  },
+  {
+    name: 'audit-photo',
+    path: '/workbench.html#/audit',
+    ready: '[data-testid="audit-start"]',
+    act: async (page, files) => {
+      await runAudit(page, files);
+      await page.click('[data-testid="audit-row"]');
+      await page.waitFor('[data-testid="audit-look"] [data-testid="comparison"]', { timeout: LONG_MS });
+    },
+  },
   { name: 'consoles', path: '/workbench.html#/consoles', ready: '[data-testid="console-row"]' },
   { name: 'settings', path: '/workbench.html#/settings', ready: '[data-testid="settings-locale"]' },
   { name: 'first-run', path: '/workbench.html#/welcome', ready: '[data-testid="console-row"]' },
 ];
+
+async function runAudit(page: TestPage, { libraryFiles, photoFiles }: DemoFiles): Promise<void> {
+  await page.setInputFiles('[data-testid="audit-library"]', libraryFiles);
+  await page.setInputFiles('[data-testid="audit-photos"]', photoFiles);
+  await page.click('[data-testid="audit-start"]:not([disabled])');
+  await page.waitFor('[data-testid="audit-row"]', { timeout: LONG_MS });
+}
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export const THEMES = ['light', 'dark'] as const;
