@@ -1,6 +1,6 @@
 /** Pairs up the features of two pictures: nearest neighbour, clearly nearer than the second, one to one. */
+import { distancesTo } from './distances.ts';
 import type { Features } from './features.ts';
-import { bits } from './hamming.ts';
 
 /** Distances above this say nothing (two random descriptors differ in about 128 of 256 bits). */
 const FARTHEST = 76;
@@ -17,32 +17,20 @@ export interface Pairs {
 /** `mirrored` compares the photo's mirror image with the source. */
 export function pairFeatures(photo: Features, source: Features, mirrored: boolean): Pairs {
   const a = mirrored ? photo.mirrored : photo.descriptor;
-  const b = source.descriptor;
   const n = photo.count;
   const m = source.count;
   const best = new Int32Array(n).fill(-1);
   const bestDistance = new Uint16Array(n);
   const owner = new Int32Array(m).fill(-1);
   const taken = new Uint16Array(m).fill(999);
+  const distances = distancesTo(source.descriptor, m);
   for (let i = 0; i < n; i++) {
-    const p = i * 8;
-    const a0 = a[p]!;
-    const a1 = a[p + 1]!;
-    const a2 = a[p + 2]!;
-    const a3 = a[p + 3]!;
-    const a4 = a[p + 4]!;
-    const a5 = a[p + 5]!;
-    const a6 = a[p + 6]!;
-    const a7 = a[p + 7]!;
+    const row = distances(a, i);
     let d1 = 999;
     let d2 = 999;
     let j1 = -1;
-    for (let j = 0, q = 0; j < m; j++, q += 8) {
-      let d = bits(a0 ^ b[q]!) + bits(a1 ^ b[q + 1]!) + bits(a2 ^ b[q + 2]!);
-      if (d >= d2 || d > 52) continue;
-      d += bits(a3 ^ b[q + 3]!) + bits(a4 ^ b[q + 4]!);
-      if (d >= d2) continue;
-      d += bits(a5 ^ b[q + 5]!) + bits(a6 ^ b[q + 6]!) + bits(a7 ^ b[q + 7]!);
+    for (let j = 0; j < m; j++) {
+      const d = row[j]!;
       if (d >= d2) continue;
       if (d < d1) {
         // The same corner on a neighbouring level is not a rival.

@@ -1,0 +1,35 @@
+/** `npm run kernels`: compiles the AssemblyScript of `assembly/` and writes it, as text, beside the code that runs it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+export const KERNEL_DATA = join(HERE, '../../lib/match/kernel-data.ts');
+
+/** The TypeScript file that holds the compiled kernels. Throws with the compiler's words when a source is wrong. */
+export async function compiledKernels(): Promise<string> {
+  let wasm: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(
+    // No allocator, no runtime, no imports but the memory: nothing but the loop is shipped.
+    ['hamming.ts', '--outFile', 'out.wasm', '--runtime', 'stub', '-O3', '--noAssert', '--importMemory'],
+    {
+      readFile: (name) => {
+        try {
+          return readFileSync(join(HERE, 'assembly', name), 'utf8');
+        } catch {
+          return null;
+        }
+      },
+      writeFile: (_name, contents) => {
+        wasm = contents as Uint8Array;
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error || !wasm) throw new Error(`kernels: ${stderr.toString() || error?.message}`);
+  const text = Buffer.from(wasm).toString('base64');
+  return `/** Made by \`npm run kernels\` from build/kernels/assembly; do not edit. */\nexport const KERNELS =\n  '${text}';\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(KERNEL_DATA, await compiledKernels());
