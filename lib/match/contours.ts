@@ -15,6 +15,7 @@ export interface Part {
 export function partsOf(mask: Uint8Array, width: number, height: number): Part[] {
   const seen = new Uint8Array(mask.length);
   const stack = new Int32Array(mask.length);
+  const pixels = new Int32Array(mask.length);
   const parts: Part[] = [];
   for (let start = 0; start < mask.length; start++) {
     if (!mask[start] || seen[start]) continue;
@@ -22,24 +23,19 @@ export function partsOf(mask: Uint8Array, width: number, height: number): Part[]
     let size = 0;
     stack[top++] = start;
     seen[start] = 1;
-    const pixels: number[] = [];
     const box = { left: width, top: height, right: 0, bottom: 0 };
     while (top > 0) {
       const p = stack[--top]!;
-      pixels.push(p);
-      size++;
+      pixels[size++] = p;
       const x = p % width;
       const y = (p / width) | 0;
       if (x < box.left) box.left = x;
       if (x >= box.right) box.right = x + 1;
       if (y < box.top) box.top = y;
       if (y >= box.bottom) box.bottom = y + 1;
-      for (let dy = -1; dy <= 1; dy++) {
-        for (let dx = -1; dx <= 1; dx++) {
-          const nx = x + dx;
-          const ny = y + dy;
-          if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
-          const q = ny * width + nx;
+      const last = Math.min(width - 1, x + 1);
+      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
+        for (let nx = Math.max(0, x - 1), q = ny * width + nx; nx <= last; nx++, q++) {
           if (mask[q] && !seen[q]) {
             seen[q] = 1;
             stack[top++] = q;
@@ -47,7 +43,7 @@ export function partsOf(mask: Uint8Array, width: number, height: number): Part[]
         }
       }
     }
-    parts.push({ ...box, area: size, pixels: Int32Array.from(pixels) });
+    parts.push({ ...box, area: size, pixels: pixels.slice(0, size) });
   }
   return parts;
 }

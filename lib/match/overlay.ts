@@ -49,16 +49,18 @@ function trimFrame(
       n++;
     }
     if (n < 8) return 1;
-    let plain = 0;
+    const meanHere = sum / n;
+    const meanThere = sourceSum / n;
+    const mostMixed = n - PLAIN_SHARE * n;
+    let mixed = 0;
     let sourcePlain = 0;
     let same = 0;
     for (let k = 0, i = start; k < count; k++, i += step) {
       if (!inside[i]) continue;
-      if (Math.abs(photo[i]! - sum / n) < PLAIN) plain++;
-      if (Math.abs(source[i]! - sourceSum / n) < PLAIN) sourcePlain++;
+      if (Math.abs(photo[i]! - meanHere) >= PLAIN && ++mixed > mostMixed) return 0;
+      if (Math.abs(source[i]! - meanThere) < PLAIN) sourcePlain++;
       if (Math.abs(photo[i]! - source[i]!) < 2 * PLAIN) same++;
     }
-    if (plain < PLAIN_SHARE * n) return 0;
     return same < 0.7 * n || sourcePlain < 0.9 * n ? 2 : 1;
   };
   const clear = (start: number, step: number, count: number): void => {
@@ -71,7 +73,9 @@ function trimFrame(
     { lines: width, line: (k: number) => width - 1 - k, step: width, count: height },
   ];
   // Twice, since a frame's corner hides that a column is frame until its rows are gone.
-  for (let round = 0; round < 2; round++) {
+  let found = true;
+  for (let round = 0; round < 2 && found; round++) {
+    found = false;
     for (const side of sides) {
       let frame = 0;
       for (let depth = 0; depth < side.lines / 2; depth++) {
@@ -80,6 +84,7 @@ function trimFrame(
         if (kind === 2) frame = depth + 1;
       }
       if (frame === 0) continue;
+      found = true;
       for (let k = 0; k < Math.min(side.lines, frame + SEAM); k++) clear(side.line(k), side.step, side.count);
     }
   }
@@ -94,16 +99,17 @@ function thinned(mask: Uint8Array, width: number, height: number): Uint8Array {
   return out;
 }
 
-/** `flow` moves the source by a smooth shift field on top of the map. */
+/** `flow` moves the source by a smooth shift field on top of the map; `known` are the photo's planes on `grid` where they were read before. */
 export function overlay(
   photo: Prepared,
   source: Prepared,
   transform: Homography,
   grid: Grid,
   flow: Flow | null,
+  known?: Overlay['photo'],
 ): Overlay {
   const read = (plane: 'y' | 'cb' | 'cr', on: Grid, shift: Flow | null): [Float32Array, Sampled] => [
-    sample(photo, plane, gridToPhoto(on), on).data,
+    known?.[plane] ?? sample(photo, plane, gridToPhoto(on), on).data,
     sample(source, plane, chain(transform, gridToPhoto(on)), on, shift ?? undefined),
   ];
   const [y, sy] = read('y', grid, flow);

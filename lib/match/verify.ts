@@ -54,16 +54,15 @@ export function measurePair(photo: Prepared, source: Prepared): Measurements | n
   const rigid = overlay(photo, source, refined.transform, laid.grid, null);
   let over = rigid;
   let followed: Overlay | null = null;
-  let changes = findChanges(rigid, photo.width, photo.height);
   const drifts = refined.driftPx >= DRIFT_TO_FOLLOW && rigid.correlation.f75 < 0.97;
   if (drifts || (1 - rigid.correlation.f75 > CHANGED_TO_FOLLOW && refined.agreement > 0.5)) {
     const flow = findFlow(photo, source, refined.transform, laid.grid);
-    followed = overlay(photo, source, refined.transform, laid.grid, flow);
+    followed = overlay(photo, source, refined.transform, laid.grid, flow, rigid.photo);
     if (drifts && followed.correlation.f75 > rigid.correlation.f75) {
       over = followed;
-      changes = findChanges(over, photo.width, photo.height);
     }
   }
+  const changes = findChanges(over, photo.width, photo.height);
   return { photo, source, start, refined, real: laid.real, rigid, over, followed, changes };
 }
 
