@@ -191,9 +191,13 @@ export function half(data: Float32Array, width: number, height: number): Float32
   return out;
 }
 
+/** Row sums of the box sum in work: kept, since a comparison takes some fifty of them. */
+let scratch = new Float32Array(0);
+
 /** Sums over (2 radius + 1)-squared windows, edges repeated inward (windows are clipped, not padded). */
 export function boxSum(source: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const rows = new Float32Array(width * height);
+  if (scratch.length < width * height) scratch = new Float32Array(width * height);
+  const rows = scratch;
   for (let y = 0; y < height; y++) {
     const base = y * width;
     let sum = 0;

@@ -12,7 +12,11 @@ const RANGE_BINS = 20;
 /** Half of one 8-bit rounding on either side: no difference is more certain than this. */
 const LEAST_NOISE = 1;
 
-const clampSlot = (d: number): number => Math.max(0, Math.min(SLOTS - 1, Math.round(d) + REACH));
+/** Slot of a difference, rounded to the nearest grey step. */
+function clampSlot(d: number): number {
+  const v = d + REACH + 0.5;
+  return v < 0 ? 0 : v >= SLOTS ? SLOTS - 1 : v | 0;
+}
 
 /** Median of one histogram row; null with fewer than `least` entries. */
 function rowMedian(histogram: Uint32Array, row: number, least: number): number | null {
@@ -95,18 +99,24 @@ function addSlowLight(
       light[y * cw + x] = near.length ? near[near.length >> 1]! : 0;
     }
   }
+  const left = new Int32Array(width);
+  const right = new Int32Array(width);
+  const part = new Float64Array(width);
+  for (let x = 0; x < width; x++) {
+    const fx = Math.max(0, Math.min(cw - 1, (x + 0.5) / cell - 0.5));
+    left[x] = fx | 0;
+    right[x] = Math.min(cw - 1, left[x]! + 1);
+    part[x] = fx - left[x]!;
+  }
   for (let y = 0, i = 0; y < height; y++) {
     const fy = Math.max(0, Math.min(ch - 1, (y + 0.5) / cell - 0.5));
-    const y0 = fy | 0;
-    const y1 = Math.min(ch - 1, y0 + 1);
-    const ay = fy - y0;
+    const upper = (fy | 0) * cw;
+    const lower = Math.min(ch - 1, (fy | 0) + 1) * cw;
+    const ay = fy - (fy | 0);
     for (let x = 0; x < width; x++, i++) {
-      const fx = Math.max(0, Math.min(cw - 1, (x + 0.5) / cell - 0.5));
-      const x0 = fx | 0;
-      const x1 = Math.min(cw - 1, x0 + 1);
-      const ax = fx - x0;
-      const top = light[y0 * cw + x0]! * (1 - ax) + light[y0 * cw + x1]! * ax;
-      const bottom = light[y1 * cw + x0]! * (1 - ax) + light[y1 * cw + x1]! * ax;
+      const ax = part[x]!;
+      const top = light[upper + left[x]!]! * (1 - ax) + light[upper + right[x]!]! * ax;
+      const bottom = light[lower + left[x]!]! * (1 - ax) + light[lower + right[x]!]! * ax;
       expected[i] = expected[i]! + top + ay * (bottom - top);
     }
   }
@@ -145,8 +155,10 @@ export function excessOver(
       const a = expected[x > 0 ? i - 1 : i]!;
       const b = expected[i]!;
       const c = expected[x < width - 1 ? i + 1 : i]!;
-      low[i] = Math.min(a, b, c);
-      high[i] = Math.max(a, b, c);
+      const least = Math.min(a, b);
+      const most = Math.max(a, b);
+      low[i] = Math.min(c, least);
+      high[i] = Math.max(c, most);
     }
   }
   const gone = new Float32Array(n);
@@ -156,8 +168,12 @@ export function excessOver(
     const up = y > 0 ? -width : 0;
     const dn = y < height - 1 ? width : 0;
     for (let x = 0, i = y * width; x < width; x++, i++) {
-      const lo = Math.min(low[i]!, low[i + up]!, low[i + dn]!);
-      const hi = Math.max(high[i]!, high[i + up]!, high[i + dn]!);
+      let lo = low[i]!;
+      let hi = high[i]!;
+      if (low[i + up]! < lo) lo = low[i + up]!;
+      if (low[i + dn]! < lo) lo = low[i + dn]!;
+      if (high[i + up]! > hi) hi = high[i + up]!;
+      if (high[i + dn]! > hi) hi = high[i + dn]!;
       const v = photo[i]!;
       gone[i] = v < lo ? v - lo : v > hi ? v - hi : 0;
       const b = Math.min(RANGE_BINS - 1, ((hi - lo) / RANGE_STEP) | 0);
