@@ -106,13 +106,13 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
       check: { name: 'decode', version: '1' },
     });
     checks.push(notChecked('match', inspection.unreadable.problem));
-  } else if (inspection.fingerprint) {
+  } else if (inspection.fingerprint && inspection.query) {
     const started = performance.now();
-    const fingerprint = index.put('evidence', sha256, inspection.fingerprint);
-    const candidates = fingerprint ? await index.search(fingerprint, sha256, VERIFY_MAX) : null;
+    index.put('evidence', sha256, inspection.fingerprint);
+    const candidates = await index.search(inspection.query, sha256, VERIFY_MAX);
     ms.search = performance.now() - started;
     const verified =
-      candidates?.library.length || candidates?.evidence.length
+      candidates.library.length || candidates.evidence.length
         ? await pool.call('verify', { db: dbName, photo: sha256, ...candidates })
         : { results: [], ms: 0 };
     ms.align = verified.ms;

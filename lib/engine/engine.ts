@@ -156,9 +156,20 @@ export class Engine {
     }
     if (!this.running.size && !this.stopped) {
       clearTimeout(this.idleTimer);
-      this.idleTimer = setTimeout(() => this.options.onIdle?.(), this.options.idleMs ?? 30_000);
+      this.idleTimer = setTimeout(() => void this.rest(), this.options.idleMs ?? 30_000);
       await this.wakeForPostponed();
     }
+  }
+
+  /** Keeps the index on disk, so that the next engine need not build it, then says that there is nothing to do. */
+  private async rest(): Promise<void> {
+    try {
+      await this.index.keep();
+    } catch (error) {
+      if (!this.stopped)
+        console.warn('claimlens engine: the index could not be kept, it will be built again', error);
+    }
+    if (!this.stopped && !this.running.size) this.options.onIdle?.();
   }
 
   /** Jobs that wait for their host make no noise in the database when their time has come. */

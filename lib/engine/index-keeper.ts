@@ -1,8 +1,8 @@
 /**
- * The search indexes in memory, fed from stored fingerprints; pictures are never needed to rebuild them. Product images and
+ * The search indexes in memory, kept as packed pieces and completed from stored fingerprints; pictures are never needed. Product images and
  * evidence are searched apart: twenty claims made from one listing must not crowd the listing itself out of the answer.
  */
-import { decodeFingerprint, type Fingerprint, MATCH_VERSION, MatchIndex } from '../match/index.ts';
+import { decodeFingerprint, type FreshFingerprint, MATCH_VERSION, MatchIndex } from '../match/index.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 
 export type Shelf = 'library' | 'evidence';
@@ -11,6 +11,9 @@ const SHELVES: Shelf[] = ['library', 'evidence'];
 
 /** Rows read from the database in one piece while loading, so that memory stays bounded. */
 const PIECE = 500;
+
+/** Pieces of another algorithm version are never read. */
+const prefixOf = (shelf: Shelf): string => `${MATCH_VERSION}/${shelf}/`;
 
 export class IndexKeeper {
   private readonly db: ClaimLensDb;
@@ -29,36 +32,74 @@ export class IndexKeeper {
     return this.shelves.library.size + this.shelves.evidence.size;
   }
 
-  /** Loads all stored fingerprints of this algorithm version once; later calls wait for the same load. */
+  /** Loads the kept pieces, and what they lack from stored fingerprints of this version, once; later calls wait for the same load. */
   load(): Promise<void> {
     this.loading ??= this.loadAll();
     return this.loading;
   }
 
   private async loadAll(): Promise<void> {
-    const library = new Set(await this.db.libraryImages.orderBy('sha256').uniqueKeys());
-    const evidence = new Set(await this.db.evidence.orderBy('sha256').uniqueKeys());
-    let last = '';
-    for (;;) {
-      const rows = await this.db.photos.where('sha256').above(last).limit(PIECE).toArray();
-      if (!rows.length) return;
-      for (const { sha256, fingerprint, fingerprintVersion } of rows) {
-        last = sha256;
-        if (!fingerprint || fingerprintVersion !== MATCH_VERSION) continue;
-        if (library.has(sha256)) this.put('library', sha256, fingerprint);
-        if (evidence.has(sha256)) this.put('evidence', sha256, fingerprint);
+    const wanted: Record<Shelf, Set<string>> = {
+      library: new Set((await this.db.libraryImages.orderBy('sha256').uniqueKeys()) as string[]),
+      evidence: new Set((await this.db.evidence.orderBy('sha256').uniqueKeys()) as string[]),
+    };
+    for (const shelf of SHELVES) await this.loadPieces(shelf, wanted[shelf]);
+    const missing = new Set<string>();
+    for (const shelf of SHELVES) {
+      for (const sha256 of wanted[shelf]) if (!this.shelves[shelf].has(sha256)) missing.add(sha256);
+    }
+    const keys = [...missing].sort();
+    for (let at = 0; at < keys.length; at += PIECE) {
+      for (const row of await this.db.photos.bulkGet(keys.slice(at, at + PIECE))) {
+        if (!row?.fingerprint || row.fingerprintVersion !== MATCH_VERSION) continue;
+        for (const shelf of SHELVES) {
+          if (wanted[shelf].has(row.sha256)) this.put(shelf, row.sha256, row.fingerprint);
+        }
       }
     }
   }
 
+  /** One piece at a time is read; a damaged one is left out, and its pictures come back from their fingerprints. */
+  private async loadPieces(shelf: Shelf, wanted: Set<string>): Promise<void> {
+    const keys = await this.db.indexShards.where('key').startsWith(prefixOf(shelf)).primaryKeys();
+    const rows = this.db.indexShards;
+    const pieces: { bytes: Uint8Array }[] = [];
+    for (const key of keys) {
+      const row = await rows.get(key);
+      if (row) pieces.push(row);
+    }
+    const index = MatchIndex.load(pieces);
+    for (const id of index.ids()) if (!wanted.has(id)) index.remove(id);
+    this.shelves[shelf] = index;
+  }
+
+  /**
+   * Writes the pieces that are not stored yet, then deletes those that are no longer part of an index, other versions'
+   * included. Interrupted anywhere it leaves pieces that `load` puts together again: a picture held by two counts once.
+   * Nothing is lost when the database refuses (full disk): the pieces can always be made from the fingerprints.
+   */
+  async keep(): Promise<void> {
+    if (!this.loading) return;
+    await this.loading;
+    const stored = new Set(await this.db.indexShards.toCollection().primaryKeys());
+    for (const shelf of SHELVES) {
+      for (const piece of this.shelves[shelf].pieces()) {
+        const key = prefixOf(shelf) + piece.key;
+        if (stored.delete(key)) continue;
+        await this.db.indexShards.put({ v: 1, key, bytes: piece.bytes() });
+      }
+    }
+    await this.db.indexShards.bulkDelete([...stored]);
+  }
+
   /** Adds a picture by its encoded fingerprint; damaged or foreign bytes are skipped, to be made again by the next check. */
-  put(shelf: Shelf, sha256: string, encoded: Uint8Array): Fingerprint | null {
+  put(shelf: Shelf, sha256: string, encoded: Uint8Array): boolean {
     try {
       const fingerprint = decodeFingerprint(encoded);
       if (!this.shelves[shelf].has(sha256)) this.shelves[shelf].add(sha256, fingerprint);
-      return fingerprint;
+      return true;
     } catch {
-      return null;
+      return false;
     }
   }
 
@@ -66,7 +107,7 @@ export class IndexKeeper {
    * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos, the photo itself
    * left out, and so is what has left the database since it was indexed.
    */
-  async search(fingerprint: Fingerprint, self: string, limit: number): Promise<Record<Shelf, string[]>> {
+  async search(fingerprint: FreshFingerprint, self: string, limit: number): Promise<Record<Shelf, string[]>> {
     const out: Record<Shelf, string[]> = { library: [], evidence: [] };
     for (const shelf of SHELVES) {
       const table = shelf === 'library' ? this.db.libraryImages : this.db.evidence;

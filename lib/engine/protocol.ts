@@ -3,6 +3,7 @@ import type { Check, Finding, Region } from '../claims/finding.ts';
 import type { PhotoProblem } from '../images/errors.ts';
 import type { ClaimNumbers, EarlierLabel, SeenText } from '../labels/index.ts';
 import type { PackFault, PackSummary } from '../labels/packs/index.ts';
+import type { FreshFingerprint } from '../match/fingerprint.ts';
 import type { Match } from '../match/types.ts';
 import type { ComparedPreview, CredentialValidation, TrustList } from '../provenance/index.ts';
 import type { FileReport, ProvenanceContext } from '../provenance/types.ts';
@@ -20,6 +21,8 @@ export interface Inspection {
   height: number;
   /** Null when the picture could not be decoded; `unreadable` then says why. */
   fingerprint: Uint8Array | null;
+  /** The same to search with; null where nothing will be searched. */
+  query: FreshFingerprint | null;
   preview: Uint8Array | null;
   unreadable: Unreadable | null;
   report: FileReport;

@@ -5,7 +5,7 @@ import { sniff } from '../images/sniff.ts';
 import {
   differenceMap,
   encodeFingerprint,
-  fingerprint,
+  fingerprintPrepared,
   type Prepared,
   prepare,
   verify,
@@ -71,6 +71,7 @@ async function inspect({
     width: sniffed.width,
     height: sniffed.height,
     fingerprint: null,
+    query: null,
     preview: null,
     unreadable: null,
     report,
@@ -88,9 +89,11 @@ async function inspect({
       out.height = decoded.height;
       ms.decode = performance.now() - at;
       at = performance.now();
-      out.fingerprint = encodeFingerprint(fingerprint(decoded.picture));
+      const prepared = prepare(decoded.picture);
+      out.query = fingerprintPrepared(prepared);
+      out.fingerprint = encodeFingerprint(out.query);
       ms.fingerprint = performance.now() - at;
-      remember(sha256, { prepared: prepare(decoded.picture), scale: decoded.scale });
+      remember(sha256, { prepared, scale: decoded.scale });
       out.preview = await previewOf(decoded.picture);
       out.previews = await comparePreviews(bytes, decoded);
     } catch (error) {

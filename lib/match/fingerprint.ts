@@ -28,8 +28,12 @@ export interface Fingerprint {
   quality: number;
   /** Features that an index keeps. */
   stored: LocalFeatures;
-  /** Only on a fresh fingerprint: all features, as the picture is and mirrored, to search with. */
-  query?: { plain: LocalFeatures; mirrored: LocalFeatures };
+}
+
+/** A fingerprint made from pixels just now: it can also be searched with, which a stored one cannot (it lacks the mirror image). */
+export interface FreshFingerprint extends Fingerprint {
+  /** All features, as the picture is and mirrored. */
+  query: { plain: LocalFeatures; mirrored: LocalFeatures };
 }
 
 function columns(features: Features, prepared: Prepared, limit: number, mirrored: boolean): LocalFeatures {
@@ -66,7 +70,7 @@ const strided =
   (o: number): number =>
     to >= from ? o : Math.floor((o * from) / to);
 
-export function fingerprintPrepared(prepared: Prepared): Fingerprint {
+export function fingerprintPrepared(prepared: Prepared): FreshFingerprint {
   const { width, height, data } = { ...prepared.planes, data: prepared.planes.y };
   const hashes = globalHashes({ width, height, data });
   const { features } = prepared;
@@ -85,6 +89,6 @@ export function fingerprintPrepared(prepared: Prepared): Fingerprint {
 }
 
 /** The fingerprint of any picture; one without features can still be stored, and is found by its hashes alone. */
-export function fingerprint(picture: Picture): Fingerprint {
+export function fingerprint(picture: Picture): FreshFingerprint {
   return fingerprintPrepared(prepare(picture));
 }

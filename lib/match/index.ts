@@ -2,7 +2,7 @@
 export { decodeFingerprint, encodeFingerprint, FingerprintError } from './codec.ts';
 export { differenceMap } from './difference-map.ts';
 export { type MatchedSource, relate, type SourceStanding } from './findings.ts';
-export { type Fingerprint, fingerprint, fingerprintPrepared } from './fingerprint.ts';
+export { type Fingerprint, type FreshFingerprint, fingerprint, fingerprintPrepared } from './fingerprint.ts';
 export { type Prepared, prepare } from './prepare.ts';
 export { type Found, MatchIndex } from './search-index.ts';
 export type { Match, MatchLevel } from './types.ts';

@@ -1,6 +1,11 @@
 /** Finds, among many stored fingerprints, the few pictures that a photo may come from. */
 import { FingerprintError } from './codec.ts';
-import { type Fingerprint, type LocalFeatures, SIGNATURE_WORDS } from './fingerprint.ts';
+import {
+  type Fingerprint,
+  type FreshFingerprint,
+  type LocalFeatures,
+  SIGNATURE_WORDS,
+} from './fingerprint.ts';
 import { turnedForms } from './global-hash.ts';
 import { bits } from './hamming.ts';
 import { MOST_SLOTS, merged, POSTING, type Segment, sealed } from './segment.ts';
@@ -67,8 +72,8 @@ export class MatchIndex {
   /** Replaces an entry of the same id. */
   add(id: string, fp: Fingerprint): void {
     this.remove(id);
-    const { query: _, ...kept } = fp;
-    this.#pending.set(id, kept);
+    const { width, height, blockHash, dctHash, quality, stored } = fp;
+    this.#pending.set(id, { width, height, blockHash, dctHash, quality, stored });
     if (this.#pending.size >= BATCH) this.#seal();
   }
 
@@ -105,10 +110,10 @@ export class MatchIndex {
   }
 
   /** The best `limit` pictures, best first; empty when nothing comes near. */
-  search(query: Fingerprint, limit: number): Found[] {
+  search(query: FreshFingerprint, limit: number): Found[] {
     this.#seal();
     const forms = query.quality * 255 >= LEAST_QUALITY ? turnedForms(query.dctHash) : [];
-    const sets = query.query ? [query.query.plain, query.query.mirrored] : [query.stored];
+    const sets = [query.query.plain, query.query.mirrored];
     const best = new Map<string, number>();
     const raise = (id: string, score: number): void => {
       if (score > (best.get(id) ?? 0)) best.set(id, score);
@@ -123,11 +128,17 @@ export class MatchIndex {
       .slice(0, limit);
   }
 
-  /** One checked piece per segment; keys are stable only within one save, so a save replaces all earlier pieces. */
-  *save(): Iterable<{ key: string; bytes: Uint8Array }> {
+  /**
+   * One checked piece per segment. A key names what a piece holds, so pieces whose key is stored already need not be
+   * written again, and stored pieces whose key is not among these can be deleted. Removals are not part of a key: who
+   * loads pieces removes what has gone meanwhile.
+   */
+  pieces(): { key: string; bytes: () => Uint8Array }[] {
     this.#seal();
-    let k = 0;
-    for (const segment of this.#segments) yield { key: `segment-${k++}`, bytes: encodeSegment(segment) };
+    return this.#segments.map((segment) => ({
+      key: keyOf(segment.ids),
+      bytes: () => encodeSegment(segment),
+    }));
   }
 
   /**
@@ -151,6 +162,20 @@ export class MatchIndex {
     index.#segments.sort((a, b) => b.ids.length - a.ids.length);
     return index;
   }
+}
+
+/** 64 bits over the ids (FNV-1a, two seeds): which pictures a piece holds, in their order. */
+function keyOf(ids: string[]): string {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (const id of ids) {
+    for (let i = 0; i <= id.length; i++) {
+      const c = i < id.length ? id.charCodeAt(i) : 0x1_0000;
+      a = Math.imul(a ^ c, 0x01000193);
+      b = Math.imul(b ^ c, 0x01000193);
+    }
+  }
+  return [a, b].map((h) => (h >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
 function segmentOf(pictures: Map<string, Fingerprint>): Segment {

@@ -3,6 +3,7 @@ import {
   decodeFingerprint,
   encodeFingerprint,
   type Fingerprint,
+  type FreshFingerprint,
   fingerprint,
   MatchIndex,
 } from '../../lib/match/index.ts';
@@ -14,12 +15,12 @@ const SIZES = [100, 1_000, 10_000, 100_000];
 const QUERIES = 24;
 
 /** A stranger of the same make: signatures that agree by half of their bits, as those of unrelated pictures do, and new places. */
-function stranger(like: Fingerprint, next: () => number): Fingerprint {
+function stranger(like: FreshFingerprint, next: () => number): Fingerprint {
   const { stored } = like;
   const noise = () => Math.floor(next() * 4_294_967_296) >>> 0;
+  const { query: _, ...kept } = like;
   return {
-    ...like,
-    query: undefined,
+    ...kept,
     blockHash: like.blockHash.map(noise),
     dctHash: like.dctHash.map(noise),
     stored: {

@@ -80,7 +80,8 @@ const fingerprints: Target = {
     const index = new MatchIndex();
     const found = decodeFingerprint(bytes);
     index.add('a', found);
-    index.search(found, 2);
+    const none = { ...found.stored, count: 0 };
+    index.search({ ...found, query: { plain: found.stored, mirrored: none } }, 2);
   },
 };
 

@@ -19,6 +19,7 @@ const inspection = (sha256: string): Inspection => ({
   width: 8,
   height: 8,
   fingerprint: null,
+  query: null,
   preview: null,
   unreadable: null,
   report: { mime: 'image/png', bytes: 24, ai: 'none', edit: 'none', traces: [], unreadable: [] },

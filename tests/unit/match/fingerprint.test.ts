@@ -63,7 +63,7 @@ describe('MatchIndex', () => {
   it('comes back from its saved pieces', () => {
     const index = new MatchIndex();
     for (let seed = 40; seed < 46; seed++) index.add(`p${seed}`, fingerprint(drawn(seed, 320, 240)));
-    const again = MatchIndex.load(index.save());
+    const again = MatchIndex.load(index.pieces().map((piece) => ({ bytes: piece.bytes() })));
     expect(again.size).toBe(6);
     const query = fingerprint(drawn(43, 320, 240));
     expect(again.search(query, 3)).toEqual(index.search(query, 3));

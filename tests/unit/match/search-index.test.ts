@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type Fingerprint, fingerprint, MatchIndex } from '../../../lib/match/index.ts';
+import { type FreshFingerprint, fingerprint, MatchIndex } from '../../../lib/match/index.ts';
 import { seeded } from '../../../lib/match/pattern.ts';
 import { drawn } from './pictures.ts';
 
 const bases = [1, 2, 3].map((seed) => fingerprint(drawn(seed, 320, 240)));
 
 /** A stand-in for another picture's fingerprint: real columns, signatures drawn from a seed. */
-function made(seed: number): Fingerprint {
+function made(seed: number): FreshFingerprint {
   const random = seeded(seed);
   const base = bases[seed % bases.length]!;
   const words = (n: number): Uint32Array => Uint32Array.from({ length: n }, () => random() * 2 ** 32);
-  return {
-    ...base,
-    query: undefined,
-    dctHash: words(8),
-    stored: { ...base.stored, signature: words(base.stored.signature.length) },
-  };
+  const stored = { ...base.stored, signature: words(base.stored.signature.length) };
+  return { ...base, dctHash: words(8), stored, query: { plain: stored, mirrored: { ...stored, count: 0 } } };
 }
 const N = 700;
 const fresh = (): MatchIndex => {
@@ -26,12 +22,15 @@ const fresh = (): MatchIndex => {
 const queries = [5, 150, 250, 699].map(made);
 const answers = (index: MatchIndex): unknown => queries.map((q) => index.search(q, 5));
 
+const saved = (index: MatchIndex): { bytes: Uint8Array }[] =>
+  index.pieces().map((piece) => ({ bytes: piece.bytes() }));
+
 describe('MatchIndex over time', () => {
   it('answers like one built from scratch after additions, removals, replacements and a restart', () => {
     const grown = new MatchIndex();
     for (let i = 0; i < 500; i++) grown.add(`p${i}`, made(i));
     for (let i = 100; i < 200; i++) grown.remove(`p${i}`);
-    const restarted = MatchIndex.load([...grown.save()]);
+    const restarted = MatchIndex.load(saved(grown));
     expect(restarted.size).toBe(400);
     restarted.add('p3', made(999));
     for (let i = 500; i < N; i++) restarted.add(`p${i}`, made(i));
@@ -42,7 +41,7 @@ describe('MatchIndex over time', () => {
 
   it('loses only what a damaged piece held, and is whole again once those are added', () => {
     const whole = fresh();
-    const pieces = [...whole.save()].map((p) => ({ ...p, bytes: p.bytes.slice() }));
+    const pieces = saved(whole);
     pieces[0]!.bytes[4000] = pieces[0]!.bytes[4000]! ^ 1;
     const mended = MatchIndex.load(pieces);
     expect(mended.size).toBeLessThan(whole.size);

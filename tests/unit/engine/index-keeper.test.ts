@@ -1,0 +1,156 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { IndexKeeper } from '../../../lib/engine/index-keeper.ts';
+import {
+  encodeFingerprint,
+  type FreshFingerprint,
+  fingerprint,
+  MATCH_VERSION,
+} from '../../../lib/match/index.ts';
+import { seeded } from '../../../lib/match/pattern.ts';
+import { ClaimLensDb } from '../../../lib/store/db.ts';
+import type { LibraryImageRow, PhotoRow } from '../../../lib/store/rows.ts';
+import { decoded, drawn, saved, toSharp } from '../match/pictures.ts';
+
+const base = fingerprint(drawn(1, 320, 240));
+
+/** A stand-in for another picture's fingerprint: real columns, signatures drawn from a seed. */
+function stranger(seed: number): FreshFingerprint {
+  const random = seeded(seed + 1);
+  const words = (n: number): Uint32Array => Uint32Array.from({ length: n }, () => random() * 2 ** 32);
+  const count = 40;
+  const stored = {
+    count,
+    signature: words(count * 4),
+    angle: base.stored.angle.slice(0, count),
+    octave: base.stored.octave.slice(0, count),
+    x: base.stored.x.slice(0, count),
+    y: base.stored.y.slice(0, count),
+  };
+  return { ...base, dctHash: words(8), stored, query: { plain: stored, mirrored: { ...stored, count: 0 } } };
+}
+
+const shaOf = (n: number): string => n.toString(16).padStart(64, '0');
+
+const photoRow = (sha256: string, fp: FreshFingerprint): PhotoRow => ({
+  v: 1,
+  sha256,
+  mime: 'image/jpeg',
+  width: 320,
+  height: 240,
+  fingerprint: encodeFingerprint(fp),
+  fingerprintVersion: MATCH_VERSION,
+  preview: null,
+  report: { mime: 'image/jpeg', bytes: 1, ai: 'none', edit: 'none', traces: [], unreadable: [] },
+});
+
+const imageRow = (sha256: string): LibraryImageRow => ({
+  v: 1,
+  id: `file:p#${sha256}`,
+  productKey: 'file:p',
+  sha256,
+  name: `${sha256}.jpg`,
+  url: null,
+  addedAt: '2026-01-01T00:00:00.000Z',
+  state: 'ready',
+  why: null,
+});
+
+/** As many as a well-kept shop has, and what a season changes. */
+const PICTURES = 10_000;
+const CHANGED = 1_000;
+
+let opened: ClaimLensDb[] = [];
+const open = (name: string): ClaimLensDb => {
+  const db = new ClaimLensDb(name);
+  opened.push(db);
+  return db;
+};
+afterEach(async () => {
+  for (const db of opened) db.close();
+  opened = [];
+});
+
+async function add(db: ClaimLensDb, from: number, to: number): Promise<void> {
+  const numbers = Array.from({ length: to - from }, (_, k) => from + k);
+  await db.photos.bulkPut(numbers.map((n) => photoRow(shaOf(n), stranger(n))));
+  await db.libraryImages.bulkPut(numbers.map((n) => imageRow(shaOf(n))));
+}
+
+async function answers(keeper: IndexKeeper, queries: number[]): Promise<string[][]> {
+  const out: string[][] = [];
+  for (const n of queries) out.push((await keeper.search(stranger(n), 'none', 5)).library);
+  return out;
+}
+
+describe('index keeper', () => {
+  it('finds a mirrored, cropped and re-saved copy by what the database holds', async () => {
+    const db = open('keeper-mirror');
+    const source = drawn(7, 640, 480);
+    await db.photos.put(photoRow(shaOf(1), fingerprint(source)));
+    await db.libraryImages.put(imageRow(shaOf(1)));
+    await add(db, 100, 140);
+    const keeper = new IndexKeeper(db);
+    await keeper.load();
+    const crop = toSharp(source).extract({ left: 60, top: 40, width: 420, height: 360 }).flop();
+    const query = fingerprint(await saved(toSharp(await decoded(crop)), 70));
+    expect((await keeper.search(query, 'none', 3)).library[0]).toBe(shaOf(1));
+  });
+
+  it('equals an index built from scratch after additions, removals and a death between its writes', async () => {
+    const db = open('keeper-life');
+    await add(db, 0, PICTURES);
+    const first = new IndexKeeper(db);
+    await first.load();
+    await first.keep();
+    expect(await db.indexShards.count()).toBeGreaterThan(0);
+
+    await db.libraryImages.bulkDelete(Array.from({ length: CHANGED }, (_, k) => imageRow(shaOf(k * 7)).id));
+    await add(db, PICTURES, PICTURES + CHANGED);
+    const second = new IndexKeeper(db);
+    await second.load();
+    // The write dies after the new pieces and before the old ones are gone.
+    const dying = db.indexShards.bulkDelete.bind(db.indexShards);
+    db.indexShards.bulkDelete = () => Promise.reject(new Error('killed')) as ReturnType<typeof dying>;
+    await expect(second.keep()).rejects.toThrow('killed');
+    db.indexShards.bulkDelete = dying;
+
+    const third = new IndexKeeper(db);
+    await third.load();
+    const scratch = open('keeper-scratch');
+    await scratch.photos.bulkPut(await db.photos.toArray());
+    await scratch.libraryImages.bulkPut(await db.libraryImages.toArray());
+    const fresh = new IndexKeeper(scratch);
+    await fresh.load();
+    expect(third.size).toBe(PICTURES);
+    expect(third.size).toBe(fresh.size);
+    const queries = [0, 7, 8, 700, 6993, 6994, PICTURES - 1, PICTURES, PICTURES + CHANGED - 1];
+    expect(await answers(third, queries)).toEqual(await answers(fresh, queries));
+    expect((await answers(third, [7]))[0]).not.toContain(shaOf(7));
+
+    await third.keep();
+    const kept = await db.indexShards.toCollection().primaryKeys();
+    await third.keep();
+    expect(await db.indexShards.toCollection().primaryKeys()).toEqual(kept);
+    expect(kept.every((key) => key.startsWith(`${MATCH_VERSION}/`))).toBe(true);
+  });
+
+  it('makes up for damaged pieces and drops those of another version', async () => {
+    const db = open('keeper-damage');
+    await add(db, 0, 600);
+    const keeper = new IndexKeeper(db);
+    await keeper.load();
+    await keeper.keep();
+    const [row] = await db.indexShards.toArray();
+    const bytes = row!.bytes.slice();
+    bytes[2000] = bytes[2000]! ^ 1;
+    await db.indexShards.put({ ...row!, bytes });
+    await db.indexShards.put({ v: 1, key: 'match/0.1/library/old', bytes: Uint8Array.of(1, 2, 3) });
+    const again = new IndexKeeper(db);
+    await again.load();
+    expect(again.size).toBe(600);
+    expect(await answers(again, [3, 599])).toEqual(await answers(keeper, [3, 599]));
+    await again.keep();
+    expect(await db.indexShards.where('key').startsWith('match/0.1/').count()).toBe(0);
+  });
+});
