@@ -1,5 +1,6 @@
 /** The one report format for people, tests and benchmarks: `claimlens-report/1` (design.md). */
 import type { Fact, Finding, Ref, Region, Verdict } from '../claims/finding.ts';
+import { byFit } from '../match/index.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import type { EvidenceRow, FindingRow, LibraryImageRow } from '../store/rows.ts';
 
@@ -72,19 +73,15 @@ const ORIGIN: Record<string, number> = {
   'shares-part': 8,
 };
 
-/** Pixels that differ: of two sources that fit equally well, the one that explains more of the photo. */
-const changedArea = ({ region = [] }: Finding): number => region.reduce((sum, { area }) => sum + area, 0);
+const fitOf = ({ finding: { facts } }: FindingRow): { confidence: number; colourApart: number } => ({
+  confidence: Number(facts.confidence ?? 0),
+  colourApart: Number(facts.colourApart ?? 0),
+});
 
 function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | undefined): ReportMatch | null {
   const origins = findings
     .filter((row) => row.code in ORIGIN && row.finding.against)
-    .sort(
-      (a, b) =>
-        (ORIGIN[a.code] ?? 9) - (ORIGIN[b.code] ?? 9) ||
-        Number(b.finding.facts.confidence ?? 0) - Number(a.finding.facts.confidence ?? 0) ||
-        Number(b.finding.facts.keptShare ?? 1) - Number(a.finding.facts.keptShare ?? 1) ||
-        changedArea(a.finding) - changedArea(b.finding),
-    );
+    .sort((a, b) => (ORIGIN[a.code] ?? 9) - (ORIGIN[b.code] ?? 9) || byFit(fitOf(a), fitOf(b)));
   const best = origins[0]?.finding;
   if (!best?.against) return null;
   const { facts, against } = best;

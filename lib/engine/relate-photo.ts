@@ -15,7 +15,7 @@ const IDENTICAL: Match = {
   transform: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   mirrored: false,
   changed: [],
-  scores: { inliers: 0, f90: 1, f75: 1, driftPx: 0 },
+  scores: { inliers: 0, f90: 1, f75: 1, driftPx: 0, colourApart: 0 },
 };
 
 /** Levels at which a photo is, or may be, made from its source. */
@@ -57,7 +57,8 @@ export async function relatePhoto(
     for (const { standing, sameOrder, file } of await placesOf(db, claim, sha256)) {
       if (standing.kind === 'other-claim' && listing && !sharesAnEdit(listing, match)) continue;
       // A follow-up claim of the same order shows the same photos again; only a difference between them says something.
-      if (standing.kind === 'other-claim' && sameOrder && match.changed.length === 0) continue;
+      const says = match.changed.length > 0 && match.level !== 'rerendered';
+      if (standing.kind === 'other-claim' && sameOrder && !says) continue;
       sources.push({ match, sha256, standing, file });
     }
   }

@@ -40,6 +40,8 @@ function code(match: Match, standing: SourceStanding): { code: FindingCode; stre
   const edited = match.changed.length > 0;
   switch (match.level) {
     case 'rerendered':
+      // Two shots of one thing a moment apart look alike in the same way.
+      if (standing.kind === 'same-claim') return null;
       return { code: 'follows-picture-rerendered', strength: CAUTIOUS };
     case 'part':
       return standing.kind === 'same-claim' ? null : { code: 'shares-part', strength: CAUTIOUS };
@@ -85,12 +87,32 @@ function facts(m: MatchedSource): Record<string, Fact> {
     f90: round(match.scores.f90),
     f75: round(match.scores.f75),
     driftPx: round(match.scores.driftPx),
+    colourApart: round(match.scores.colourApart),
   };
   if (m.standing.kind === 'other-claim') out.buyer = m.standing.buyer;
   return out;
 }
 
 const round = (v: number): number => Math.round(v * 1000) / 1000;
+
+/** How well a source fits: see `Match.confidence` and `Match.scores.colourApart`. */
+export interface Fit {
+  confidence: number;
+  colourApart: number;
+}
+
+interface Ranked {
+  finding: Finding;
+  fit: Fit;
+}
+
+/** Steps of confidence that tell two sources apart; finer ones are chance. */
+const CONFIDENCE_STEPS = 10;
+
+/** The surer match first; between equally sure ones the nearer colours, since variants of one exposure agree in everything else. */
+export const byFit = (a: Fit, b: Fit): number =>
+  Math.round(b.confidence * CONFIDENCE_STEPS) - Math.round(a.confidence * CONFIDENCE_STEPS) ||
+  a.colourApart - b.colourApart;
 
 /**
  * One finding per source that says something, the surest first. `photo` is the SHA-256 of the photo they are about.
@@ -99,7 +121,7 @@ const round = (v: number): number => Math.round(v * 1000) / 1000;
 export function relate(photo: string, sources: MatchedSource[]): Finding[] {
   const order: Strength[] = ['contradiction', 'strong', 'moderate', 'weak', 'context', 'supports-claim'];
   return sources
-    .flatMap((source): { finding: Finding; confidence: number }[] => {
+    .flatMap((source): Ranked[] => {
       const said = code(source.match, source.standing);
       if (!said) return [];
       const { standing } = source;
@@ -116,11 +138,11 @@ export function relate(photo: string, sources: MatchedSource[]): Finding[] {
         check: { name: 'match', version: MATCH_VERSION },
       };
       if (source.match.changed.length > 0) finding.region = source.match.changed;
-      return [{ finding, confidence: source.match.confidence }];
+      const { confidence, scores } = source.match;
+      return [{ finding, fit: { confidence, colourApart: scores.colourApart } }];
     })
     .sort(
-      (a, b) =>
-        order.indexOf(a.finding.strength) - order.indexOf(b.finding.strength) || b.confidence - a.confidence,
+      (a, b) => order.indexOf(a.finding.strength) - order.indexOf(b.finding.strength) || byFit(a.fit, b.fit),
     )
     .map((entry) => entry.finding);
 }

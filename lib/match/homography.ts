@@ -1,5 +1,7 @@
 /** 3 x 3 row-major projective maps: apply, invert, chain, and weighted least-squares fits. */
 
+import { solve } from './linear.ts';
+
 export type Homography = number[];
 
 /** Maps one point; points on the horizon come out as not finite. */
@@ -61,40 +63,6 @@ export function areaScale(h: Homography, x: number, y: number): number {
   const vx = (h[3]! - h[6]! * v) / w;
   const vy = (h[4]! - h[7]! * v) / w;
   return ux * vy - uy * vx;
-}
-
-/** Solves a symmetric positive system in place by Gauss elimination with pivoting; null when singular. */
-function solve(matrix: Float64Array, right: Float64Array, n: number): Float64Array | null {
-  for (let c = 0; c < n; c++) {
-    let pivot = c;
-    for (let r = c + 1; r < n; r++) {
-      if (Math.abs(matrix[r * n + c]!) > Math.abs(matrix[pivot * n + c]!)) pivot = r;
-    }
-    if (Math.abs(matrix[pivot * n + c]!) < 1e-12) return null;
-    if (pivot !== c) {
-      for (let k = 0; k < n; k++) {
-        const t = matrix[c * n + k]!;
-        matrix[c * n + k] = matrix[pivot * n + k]!;
-        matrix[pivot * n + k] = t;
-      }
-      const t = right[c]!;
-      right[c] = right[pivot]!;
-      right[pivot] = t;
-    }
-    for (let r = c + 1; r < n; r++) {
-      const f = matrix[r * n + c]! / matrix[c * n + c]!;
-      if (f === 0) continue;
-      for (let k = c; k < n; k++) matrix[r * n + k] = matrix[r * n + k]! - f * matrix[c * n + k]!;
-      right[r] = right[r]! - f * right[c]!;
-    }
-  }
-  const x = new Float64Array(n);
-  for (let r = n - 1; r >= 0; r--) {
-    let v = right[r]!;
-    for (let k = r + 1; k < n; k++) v -= matrix[r * n + k]! * x[k]!;
-    x[r] = v / matrix[r * n + r]!;
-  }
-  return x;
 }
 
 /** Points as flat [x, y, …] lists. */

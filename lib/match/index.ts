@@ -1,7 +1,7 @@
 /** Matching: find the picture a photo comes from, and what was changed. */
 export { decodeFingerprint, encodeFingerprint, FingerprintError } from './codec.ts';
 export { differenceMap } from './difference-map.ts';
-export { type MatchedSource, relate, type SourceStanding } from './findings.ts';
+export { byFit, type MatchedSource, relate, type SourceStanding } from './findings.ts';
 export { type Fingerprint, type FreshFingerprint, fingerprint, fingerprintPrepared } from './fingerprint.ts';
 export { type Prepared, prepare } from './prepare.ts';
 export { type Found, MatchIndex } from './search-index.ts';

@@ -1,5 +1,6 @@
 /** From measurements to a level and a confidence. */
 import type { Changes } from './changes.ts';
+import { colourApart } from './colour-fit.ts';
 import { confidenceOf } from './confidence.ts';
 import { redrawn, unscaled } from './detail.ts';
 import { applyTo } from './homography.ts';
@@ -211,7 +212,10 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   }
   if (big && e.followed >= FOLLOWS && inliers >= SAME_GOODS_INLIERS) return 'rerendered';
   if (big && e.followed >= FOLLOWS_FRAMED && inliers >= FRAMED_INLIERS && framedAlike(m)) return 'rerendered';
-  if (e.score >= LIKELY && e.moved < MOVED && inliers >= LEAST_INLIERS) return 'likely';
+  if (e.score >= LIKELY && e.moved < MOVED && inliers >= LEAST_INLIERS) {
+    // At full size other surroundings speak of a second photo of the same print.
+    if (!big || e.band >= BAND_AGREES) return 'likely';
+  }
   if (inliers < SAME_GOODS_INLIERS) return null;
   const part = m.rigid.correlation.f90 * m.rigid.correlation.texture;
   return big && part >= PART_SHARE && m.refined.agreement >= PART_TIGHT ? 'part' : 'same-goods';
@@ -242,6 +246,7 @@ export function judge(m: Measurements): Match | null {
       f90: m.rigid.correlation.f90,
       f75: m.rigid.correlation.f75,
       driftPx: m.refined.driftPx,
+      colourApart: colourApart(over, m.changes.mask),
     },
   };
 }

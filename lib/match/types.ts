@@ -23,5 +23,12 @@ export interface Match {
   /** Regions that differ, in the photo's pixels, largest certainty first. Never outside the overlap. */
   changed: Region[];
   /** Numbers behind the level, for the finding's facts and the docs. */
-  scores: { inliers: number; f90: number; f75: number; driftPx: number };
+  scores: {
+    inliers: number;
+    f90: number;
+    f75: number;
+    driftPx: number;
+    /** Steps of 0..255 by which colours differ that light and filters do not explain: small for the source, larger for a colour variant. */
+    colourApart: number;
+  };
 }

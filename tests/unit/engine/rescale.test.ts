@@ -16,7 +16,7 @@ const match = (transform: number[]): Match => ({
   transform,
   mirrored: false,
   changed: [{ x: 10, y: 20, width: 30, height: 40, area: 100, contours: [[10, 20, 40, 60]] }],
-  scores: { inliers: 1, f90: 1, f75: 1, driftPx: 0 },
+  scores: { inliers: 1, f90: 1, f75: 1, driftPx: 0, colourApart: 0 },
 });
 
 describe('matchToOwn', () => {

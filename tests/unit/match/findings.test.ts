@@ -15,7 +15,7 @@ const match = (level: MatchLevel, edited: boolean): Match => ({
   transform: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   mirrored: false,
   changed: edited ? [{ x: 1, y: 2, width: 3, height: 4, area: 9 }] : [],
-  scores: { inliers: 100, f90: 0.9, f75: 0.95, driftPx: 0.1 },
+  scores: { inliers: 100, f90: 0.9, f75: 0.95, driftPx: 0.1, colourApart: 1 },
 });
 const source = (level: MatchLevel, edited: boolean, standing: SourceStanding): MatchedSource => ({
   match: match(level, edited),
