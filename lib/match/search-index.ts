@@ -118,10 +118,13 @@ export class MatchIndex {
     const raise = (id: string, score: number): void => {
       if (score > (best.get(id) ?? 0)) best.set(id, score);
     };
-    for (const segment of this.#segments) {
-      for (const set of sets) vote(segment, set, raise);
-      byHash(segment, forms, raise);
+    for (const set of sets) {
+      // How common a feature is must be counted over all segments: in a small one everything looks rare.
+      const spread = new Uint32Array(set.count);
+      const ballots = this.#segments.map((segment) => vote(segment, set, spread));
+      for (const ballot of ballots) count(ballot, spread, raise);
     }
+    for (const segment of this.#segments) byHash(segment, forms, raise);
     return [...best]
       .map(([id, score]) => ({ id, score }))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
@@ -206,12 +209,21 @@ function segmentOf(pictures: Map<string, Fingerprint>): Segment {
   return sealed({ ids, hashes, quality }, { word, postings });
 }
 
-/** One vote per query feature and picture; the shortlist by vote count, then by the best turn-and-scale bin with its neighbours. */
-function vote(segment: Segment, query: LocalFeatures, raise: (id: string, score: number) => void): void {
+/** Who voted for whom within one segment. */
+interface Ballot {
+  segment: Segment;
+  /** Query features that voted for each picture. */
+  votes: Uint16Array;
+  /** Picture, turn-and-scale bin and query feature of each vote, one after the other. */
+  hits: Uint32Array;
+  count: number;
+}
+
+/** One vote per query feature and picture. Adds to `spread` how many pictures each query feature voted for. */
+function vote(segment: Segment, query: LocalFeatures, spread: Uint32Array): Ballot {
   const n = segment.ids.length;
   const votes = new Uint16Array(n);
   const seen = new Uint16Array(n);
-  const spread = new Uint32Array(query.count);
   let hits = new Uint32Array(6144);
   let count = 0;
   const words = new Uint16Array(PROBES);
@@ -258,13 +270,22 @@ function vote(segment: Segment, query: LocalFeatures, raise: (id: string, score:
       }
     }
   }
+  return { segment, votes, hits, count };
+}
+
+/** The shortlist by vote count, then by the best turn-and-scale bin with its neighbours. */
+function count(
+  { segment, votes, hits, count: n }: Ballot,
+  spread: Uint32Array,
+  raise: (id: string, score: number) => void,
+): void {
   // The vote count that the shortlist starts at.
-  const tally = new Uint32Array(query.count + 2);
+  const tally = new Uint32Array(spread.length + 2);
   for (const v of votes) tally[v] = tally[v]! + 1;
-  let least = query.count + 1;
+  let least = spread.length + 1;
   for (let kept = 0; least > 2 && kept + tally[least - 1]! <= SHORTLIST; least--) kept += tally[least - 1]!;
   const bins = new Map<number, Float32Array>();
-  for (let h = 0; h < count; h++) {
+  for (let h = 0; h < n; h++) {
     const slot = hits[h * 3]!;
     if (votes[slot]! < Math.max(2, least)) continue;
     let own = bins.get(slot);

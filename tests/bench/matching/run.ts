@@ -1,5 +1,5 @@
 /**
- * `npm run bench:matching [-- --every N] [--negatives N] [--out FILE]`: recall, false alarms, regions and speed of matching on the
+ * `npm run bench:matching [-- --every N] [--negatives N] [--out FILE] [--plots DIR]`: recall, false alarms, regions and speed of matching on the
  * sample photos and on the seeded generator, with Wilson intervals, beside image-hash, sharp-phash and plain inlier counts.
  * `--every N` takes every Nth claim and genuine photo.
  */
@@ -11,7 +11,7 @@ import { findConsensus } from '../../../lib/match/consensus.ts';
 import { hashDistance } from '../../../lib/match/global-hash.ts';
 import {
   encodeFingerprint,
-  type Fingerprint,
+  type FreshFingerprint,
   fingerprintPrepared,
   MatchIndex,
   type Prepared,
@@ -23,15 +23,19 @@ import type { Match } from '../../../lib/match/types.ts';
 import { measurePair } from '../../../lib/match/verify.ts';
 import { hasSamples, SAMPLES } from '../../samples.ts';
 import { decoded, drawn } from '../../unit/match/pictures.ts';
-import { NEGATIVE_KINDS, negative, positive } from './generator.ts';
-import { crossed, quantile, share, wilson } from './statistics.ts';
-import { type RegionScore, readMask, scoreRegions } from './truth.ts';
+import { negative, positive } from './generator.ts';
+import { type Growth, measureGrowth, printGrowth, type Query } from './growth.ts';
+import type { Outcome } from './outcomes.ts';
+import { writePlots } from './plots.ts';
+import { printReport } from './report.ts';
+import { readMask, scoreRegions } from './truth.ts';
 
 const { values: options } = parseArgs({
   options: {
     every: { type: 'string', default: '1' },
     negatives: { type: 'string', default: '400' },
     out: { type: 'string' },
+    plots: { type: 'string' },
   },
 });
 const every = Number(options.every);
@@ -88,29 +92,17 @@ function inliers(photo: Prepared, source: Prepared): number {
 
 const bitsApart = (a: string, b: string): number => [...a].reduce((n, c, i) => n + (c === b[i] ? 0 : 1), 0);
 
-interface Outcome {
-  name: string;
-  source: string;
-  kind: string;
-  level: string;
-  score: number;
-  confidence: number;
-  right: boolean;
-  rank?: number;
-  blockhash: number;
-  phash: number;
-  inliers: number;
-  regions?: RegionScore;
-}
-
 const positives: Outcome[] = [];
 const negatives: Outcome[] = [];
 
-async function samples(): Promise<void> {
+const queries: Query[] = [];
+
+/** Compares all sample photos; returns how the search does as the gallery grows. */
+async function samples(): Promise<Growth[]> {
   const items = (JSON.parse(readFileSync(join(photosDir, 'manifest.json'), 'utf8')) as { items: Item[] })
     .items;
   const gallery = items.filter((i) => /^gallery/.test(i.role) || i.role === 'distractor');
-  const known = new Map<string, { prepared: Prepared; fp: Fingerprint; phash: string }>();
+  const known = new Map<string, { prepared: Prepared; fp: FreshFingerprint; phash: string }>();
   const index = new MatchIndex();
   for (const item of gallery) {
     const prepared = prepare(await decoded(join(photosDir, item.file)));
@@ -126,7 +118,7 @@ async function samples(): Promise<void> {
   ): Promise<{
     looks: Map<string, Look>;
     ranked: string[];
-    fp: Fingerprint;
+    fp: FreshFingerprint;
     prepared: Prepared;
     phash: string;
   }> => {
@@ -146,6 +138,7 @@ async function samples(): Promise<void> {
     const source = claim.truth.copy_of!;
     const { ranked, fp, prepared, phash: hash } = await check(claim);
     const own = known.get(source)!;
+    queries.push({ source, fp });
     const seen = look(prepared, own.prepared);
     const rank = ranked.indexOf(source) + 1;
     positives.push({
@@ -190,6 +183,11 @@ async function samples(): Promise<void> {
       inliers: bestInliers,
     });
   }
+  return measureGrowth(
+    index,
+    [...known.values()].map((k) => k.fp),
+    queries,
+  );
 }
 
 async function generated(count: number): Promise<void> {
@@ -227,108 +225,12 @@ async function generated(count: number): Promise<void> {
   }
 }
 
-function report(): void {
-  const real = positives.filter((p) => p.rank !== undefined);
-  const copied = (p: Outcome): boolean => p.level === 'copy';
-  const found = (p: Outcome): boolean =>
-    p.level === 'copy' || p.level === 'likely' || p.level === 'rerendered';
-  console.log(
-    '\n| transform | n | copy | copy, likely or re-rendered | IoU median | hit | first region | outside |\n| --- | --- | --- | --- | --- | --- | --- | --- |',
-  );
-  for (const kind of [...new Set(positives.map((p) => p.kind))]) {
-    const group = positives.filter((p) => p.kind === kind);
-    const marked = group.flatMap((p) => p.regions ?? []);
-    const n = marked.length;
-    const cells = n
-      ? `${quantile(
-          marked.map((r) => r.iou),
-          0.5,
-        ).toFixed(
-          2,
-        )} | ${marked.filter((r) => r.hit).length}/${n} | ${marked.filter((r) => r.first).length}/${n} | ${((100 * marked.reduce((s, r) => s + r.outside, 0)) / n).toFixed(2)} %`
-      : '- | - | - | -';
-    console.log(
-      `| ${kind} | ${group.length} | ${group.filter(copied).length} | ${group.filter(found).length} | ${cells} |`,
-    );
-  }
-  console.log(
-    '\n| negatives | n | called copy | likely or re-rendered | part / same goods | highest score |\n| --- | --- | --- | --- | --- | --- |',
-  );
-  for (const kind of [...new Set(negatives.map((p) => p.kind))]) {
-    const group = negatives.filter((p) => p.kind === kind);
-    const count = (levels: string[]): number => group.filter((p) => levels.includes(p.level)).length;
-    console.log(
-      `| ${kind} | ${group.length} | ${count(['copy'])} | ${count(['likely', 'rerendered'])} | ${count(['part', 'same-goods'])} | ${Math.max(...group.map((p) => p.score)).toFixed(2)} |`,
-    );
-  }
-  const honest = negatives.filter((n) => !(NEGATIVE_KINDS as readonly string[]).includes(n.kind));
-  const made = negatives.filter((n) => (NEGATIVE_KINDS as readonly string[]).includes(n.kind));
-  const alarms = (group: Outcome[]): string => `${share(group.filter(copied).length, group.length)}`;
-  const marked = real.flatMap((p) => (found(p) ? (p.regions ?? []) : []));
-  const rows: [string, string][] = [
-    ['genuine samples called copy', alarms(honest)],
-    [
-      'generated negatives called copy',
-      `${alarms(made)}, upper bound ${(100 * wilson(made.filter(copied).length, made.length)[1]).toFixed(2)} %`,
-    ],
-    [
-      'copies found (copy, likely under 400 px, or re-rendered), end to end',
-      share(real.filter(found).length, real.length),
-    ],
-    [
-      'the right source among the best 5',
-      share(real.filter((p) => p.rank! > 0 && p.rank! <= 5).length, real.length),
-    ],
-    ['edit hit: some region', share(marked.filter((r) => r.hit).length, marked.length)],
-    ['edit hit: first region', share(marked.filter((r) => r.first).length, marked.length)],
-    [
-      'marked outside the edit (mean)',
-      `${((100 * marked.reduce((s, r) => s + r.outside, 0)) / Math.max(1, marked.length)).toFixed(2)} %`,
-    ],
-  ];
-  for (const [name, pick] of [
-    ['this matcher', (o: Outcome) => o.score],
-    ['inliers alone (brute force, same features)', (o: Outcome) => o.inliers],
-    ['image-hash blockhash', (o: Outcome) => o.blockhash],
-    ['sharp-phash', (o: Outcome) => o.phash],
-  ] as const) {
-    const give = (o: Outcome): { name: string; score: number } => ({ name: o.source, score: pick(o) + 1000 });
-    const c = crossed(real.map(give), honest.map(give));
-    rows.push([
-      `recall, threshold from the other half: ${name}`,
-      `${share(c.found, c.of)}; genuine let through ${c.passed}/${c.passedOf}`,
-    ]);
-  }
-  for (const [name, unit] of [
-    ['perMegapixel', 'fingerprint, processor ms per megapixel'],
-    ['verify', 'verify one pair, processor ms'],
-    ['search', 'search the sample gallery (all passes), processor ms'],
-  ] as const) {
-    const t = times[name] ?? [];
-    rows.push([unit, `median ${quantile(t, 0.5).toFixed(1)}, fastest tenth ${quantile(t, 0.1).toFixed(1)}`]);
-  }
-  console.log('\n| figure | this project |\n| --- | --- |');
-  for (const [name, value] of rows) console.log(`| ${name} | ${value} |`);
-  console.log('\n| reported confidence | n | right |\n| --- | --- | --- |');
-  const said = [...positives, ...negatives].filter((p) => ['copy', 'likely', 'rerendered'].includes(p.level));
-  for (const [lo, hi] of [
-    [0, 0.6],
-    [0.6, 0.9],
-    [0.9, 0.97],
-    [0.97, 0.99],
-    [0.99, 1.01],
-  ] as const) {
-    const group = said.filter((p) => p.confidence >= lo && p.confidence < hi);
-    console.log(
-      `| ${lo}–${Math.min(1, hi)} | ${group.length} | ${share(group.filter((p) => p.right).length, group.length)} |`,
-    );
-  }
-}
-
-if (hasSamples) await samples();
-else console.log('samples: absent, only the generator is measured');
+const growth = hasSamples ? await samples() : [];
+if (!hasSamples) console.log('samples: absent, only the generator is measured');
 await generated(Number(options.negatives));
-report();
+printReport({ positives, negatives, times });
+if (growth.length) printGrowth(growth);
 const bytes = encodeFingerprint(fingerprintPrepared(prepare(drawn(1)))).length;
 console.log(`stored fingerprint: ${bytes} bytes`);
-if (options.out) writeFileSync(options.out, JSON.stringify({ positives, negatives }));
+if (options.out) writeFileSync(options.out, JSON.stringify({ positives, negatives, growth }));
+if (options.plots) writePlots(options.plots, { positives, negatives, times }, growth);
