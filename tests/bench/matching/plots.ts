@@ -27,6 +27,10 @@ function write(file: string, options: Plot.PlotOptions): void {
   writeFileSync(file, `${node.outerHTML}\n`);
 }
 
+/** Beyond this share of false alarms no threshold is of use. */
+const SHOWN = 0.2;
+const LABEL_GAP = 0.05;
+
 interface Point {
   name: string;
   passed: number;
@@ -53,20 +57,26 @@ function rocPlot(file: string, { positives, negatives }: Outcomes): void {
     ...curve('image-hash', real, honest, (o) => o.blockhash),
     ...curve('sharp-phash', real, honest, (o) => o.phash),
   ];
-  const ends = [...new Set(data.map((d) => d.name))].map(
-    (name) => data.filter((d) => d.name === name && d.passed <= 0.2).at(-1)!,
-  );
+  const ends = [...new Set(data.map((d) => d.name))]
+    .map((name) => data.filter((d) => d.name === name && d.passed <= SHOWN).at(-1)!)
+    .sort((a, b) => b.found - a.found);
+  // Curves that end together keep their names apart.
+  let above = 1 + LABEL_GAP;
+  const labels = ends.map((end) => {
+    above = Math.min(end.found, above - LABEL_GAP);
+    return { ...end, at: above };
+  });
   write(file, {
     marginRight: 96,
-    x: { label: 'honest photos let through', domain: [0, 0.2], clamp: true, tickFormat: '.0%' },
+    x: { label: 'honest photos let through', domain: [0, SHOWN], clamp: true, tickFormat: '.0%' },
     y: { label: 'copies found', domain: [0, 1], tickFormat: '.0%', grid: true },
     color: { domain: [...new Set(data.map((d) => d.name))], range: SERIES },
     marks: [
       Plot.line(
-        data.filter((d) => d.passed <= 0.2),
+        data.filter((d) => d.passed <= SHOWN),
         { x: 'passed', y: 'found', stroke: 'name', strokeWidth: 2, curve: 'step-after' },
       ),
-      Plot.text(ends, { x: 'passed', y: 'found', text: 'name', dx: 6, textAnchor: 'start', fill: 'name' }),
+      Plot.text(labels, { x: 'passed', y: 'at', text: 'name', dx: 6, textAnchor: 'start', fill: 'name' }),
     ],
   });
 }
@@ -84,6 +94,7 @@ function reliabilityPlot(file: string, { positives, negatives }: Outcomes): void
     return [{ mean, right: right / group.length, low, high, n: `n = ${group.length}` }];
   });
   write(file, {
+    marginRight: 64,
     x: { label: 'confidence reported', domain: [0, 1], tickFormat: '.0%' },
     y: { label: 'share that is right (95 % interval)', domain: [0, 1], tickFormat: '.0%', grid: true },
     marks: [
@@ -96,7 +107,7 @@ function reliabilityPlot(file: string, { positives, negatives }: Outcomes): void
       ),
       Plot.ruleX(data, { x: 'mean', y1: 'low', y2: 'high', stroke: SERIES[0]!, strokeWidth: 2 }),
       Plot.dot(data, { x: 'mean', y: 'right', r: 5, fill: SERIES[0]! }),
-      Plot.text(data, { x: 'mean', y: 'low', text: 'n', dy: 12, fill: INK }),
+      Plot.text(data, { x: 'mean', y: 'right', text: 'n', dx: 8, dy: -9, textAnchor: 'start', fill: INK }),
     ],
   });
 }
