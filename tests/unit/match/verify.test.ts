@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Picture } from '../../../lib/images/picture.ts';
 import { differenceMap, prepare, verify } from '../../../lib/match/index.ts';
 import { decoded, drawn, saved, stained, toSharp } from './pictures.ts';
 
@@ -89,5 +90,45 @@ describe('verify', () => {
     expect([map.width, map.height]).toEqual([640, 480]);
     expect(map.data[200 * 640 + 400]).toBeGreaterThan(200);
     expect(map.data[400 * 640 + 100]).toBeLessThan(60);
+  });
+});
+
+describe('variants of one exposure', () => {
+  /** The same exposure with the shape in the middle dyed. */
+  function dyed(picture: Picture): Picture {
+    const data = picture.data.slice();
+    for (let y = 120; y < 360; y++) {
+      for (let x = 200; x < 480; x++) {
+        const i = (y * picture.width + x) * 4;
+        data[i] = data[i]! * 0.75;
+        data[i + 2] = Math.min(255, data[i + 2]! * 1.1 + 20);
+      }
+    }
+    return { ...picture, data };
+  }
+
+  it.each([
+    ['re-saved', (p: Picture) => saved(toSharp(p), 55)],
+    [
+      'brightened and warmed',
+      (p: Picture) => saved(toSharp(p).modulate({ brightness: 1.08 }).tint('#fff2e0'), 80),
+    ],
+    [
+      'mirrored and cropped',
+      async (p: Picture) =>
+        decoded(toSharp(p).extract({ left: 60, top: 40, width: 520, height: 400 }).flop()),
+    ],
+  ] as const)('a %s copy is nearer in colour to its own source', async (_, change) => {
+    const [own, other] = [drawn(4), dyed(drawn(4))];
+    for (const [source, rival] of [
+      [own, other],
+      [other, own],
+    ] as const) {
+      const photo = prepare(await change(stained(source, 330, 240, 24)));
+      const right = verify(photo, prepare(source));
+      const wrong = verify(photo, prepare(rival));
+      expect(right?.level).toBe('copy');
+      if (wrong) expect(right!.scores.colourApart).toBeLessThan(wrong.scores.colourApart);
+    }
   });
 });
