@@ -232,10 +232,7 @@ export function judge(m: Measurements): Match | null {
   const overlap = Math.min(1, cells / own);
   return {
     level,
-    confidence: confidenceOf(
-      level,
-      level === 'copy' ? Math.max(evidence.score, BEYOND_DOUBT) : evidence.score,
-    ),
+    confidence: confidenceOf(level, evidence.score),
     kept: Math.min(1, (cells * (1 - evidence.changedShare)) / own),
     overlap,
     transform: m.refined.transform,

@@ -7,9 +7,10 @@ import type { AuditReport, ReportMatch, ReportPhoto } from '../../lib/app/audit-
 /** Longest side of the pictures in the page. */
 const SIDE = 360;
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-const STYLE = `
+export const STYLE = `
 body{font:15px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1e2226;background:#fff}
 h1{font-size:1.5rem}h2{font-size:1.05rem;margin:1.8rem 0 .4rem}.soft{color:#555b63}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #dedad1}
@@ -28,7 +29,7 @@ interface Shown {
 }
 
 /** A small JPEG as a data address; null for what sharp cannot open (HEIC, damaged). */
-async function shown(path: string): Promise<Shown | null> {
+export async function shown(path: string): Promise<Shown | null> {
   if (!existsSync(path)) return null;
   try {
     const { data, info } = await sharp(path, { limitInputPixels: 120_000_000 })

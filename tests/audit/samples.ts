@@ -7,6 +7,7 @@ import type { AuditReport, ReportMatch } from '../../lib/app/audit-report.ts';
 import type { BrowserName } from '../browsers/types.ts';
 import { hasSamples, SAMPLES } from '../samples.ts';
 import { audit } from './audit.ts';
+import { type Miss, missesPage } from './misses.ts';
 
 interface Item {
   file: string;
@@ -76,7 +77,7 @@ export function score(report: AuditReport, list: Item[]) {
   const groups = new Map<string, Group>();
   const falseMatches: { file: string; match: ReportMatch }[] = [];
   let genuine = 0;
-  const misses: string[] = [];
+  const misses: Miss[] = [];
   for (const photo of report.claims.flatMap((claim) => claim.photos)) {
     const item = byFile.get(fileOfLoose(photo.file));
     if (!item) continue;
@@ -98,7 +99,10 @@ export function score(report: AuditReport, list: Item[]) {
     else if (match) group.wrong += 1;
     else group.none += 1;
     if (file === source && match?.changed.length) group.withRegions += 1;
-    if (file !== source) misses.push(`${item.file}: ${match ? `${match.code} ${match.file}` : 'no match'}`);
+    if (file !== source) {
+      const said = match && { code: match.code, file: fileOfLoose(match.file) };
+      misses.push({ photo: item.file, source, said });
+    }
   }
   return { groups: Object.fromEntries(groups), genuine, falseMatches, misses };
 }
@@ -108,6 +112,7 @@ const { values } = parseArgs({
     browser: { type: 'string', default: 'chromium' },
     report: { type: 'string' },
     part: { type: 'string' },
+    html: { type: 'string' },
   },
 });
 
@@ -126,7 +131,9 @@ if (hasSamples) {
       console.log(
         `  false: ${file} -> ${match.code} ${match.file} (confidence ${match.confidence}, kept ${match.kept})`,
       );
-    for (const line of misses) console.log(`  not its source: ${line}`);
+    for (const { photo, said } of misses)
+      console.log(`  not its source: ${photo}: ${said ? `${said.code} ${said.file}` : 'no match'}`);
+    if (values.html) writeFileSync(values.html, await missesPage(PHOTOS, misses));
     console.log(
       `${report.timing.wall_ms} ms, ${report.timing.photos_per_second} photos/s, ${report.tool.browser}`,
     );
