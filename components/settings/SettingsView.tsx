@@ -79,6 +79,7 @@ export function SettingsView() {
               id={id}
               className="switch"
               checked={settings.labels.on}
+              data-testid="settings-labels"
               onCheckedChange={(on) => save({ labels: { on } })}
             >
               <Switch.Thumb className="switch-thumb" />

@@ -112,10 +112,15 @@ const PARTS_LATIN = new Set(
   ),
 );
 
+/** Two neighbouring characters of a name of four: the detector may see the first two as texture. */
+const PARTS_NAME = LEXICON.filter(
+  ({ kind, lang, text }) => kind === 'name' && lang === 'zh' && text.length >= 4,
+).flatMap(({ text }) => Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
+
 /** A line that holds a piece of a label but no whole one: worth reading again with what stands beside it. */
 export function holdsPart(raw: string): boolean {
   const { text } = normalise(raw);
-  if (PART_ZH.test(text)) return true;
+  if (PART_ZH.test(text) || PARTS_NAME.some((part) => text.includes(part))) return true;
   for (let i = 0; i + PART_LENGTH <= text.length; i++)
     if (PARTS_LATIN.has(text.slice(i, i + PART_LENGTH))) return true;
   return false;

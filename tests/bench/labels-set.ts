@@ -43,6 +43,8 @@ export interface LabelRow {
   opacity: number;
   fonts: readonly string[];
   styles: readonly Style[];
+  /** Default `corner`. `side`: left or right edge at middle height; `inside`: away from every edge. */
+  place?: 'corner' | 'side' | 'inside';
 }
 
 export interface LabelCase {
@@ -107,6 +109,8 @@ export async function drawLabel(
     corner: string;
     font: string;
     style: Style;
+    /** Anchor and base line in pixels, instead of a corner. */
+    at?: [number, number];
   },
   quality: number,
 ): Promise<Buffer> {
@@ -115,8 +119,11 @@ export async function drawLabel(
   const size = label.height;
   const right = corner.endsWith('right');
   const bottom = corner.startsWith('bottom');
-  const x = right ? width - label.margin : label.margin;
-  const y = bottom ? height - label.margin - size * 0.15 : label.margin + size * 0.85;
+  const [x, y] = label.at ?? [
+    right ? width - label.margin : label.margin,
+    bottom ? height - label.margin - size * 0.15 : label.margin + size * 0.85,
+  ];
+
   const family = label.font.replace(/ Bold$/, '');
   const weight = label.font.endsWith('Bold') ? 'bold' : 'normal';
   const shared = `x="${x}" y="${y}" text-anchor="${right ? 'end' : 'start'}" font-family="${family}" font-weight="${weight}" font-size="${size}"`;
@@ -137,6 +144,19 @@ export async function drawLabel(
     .composite([{ input: Buffer.from(svg) }])
     .jpeg({ quality })
     .toBuffer();
+}
+
+/** Where a label away from the strips is anchored. */
+function anchor(
+  place: 'side' | 'inside',
+  corner: string,
+  width: number,
+  height: number,
+  random: () => number,
+): [number, number] {
+  const y = (0.35 + 0.3 * random()) * height;
+  const x = place === 'side' ? 0.03 * Math.min(width, height) : (0.3 + 0.15 * random()) * width;
+  return [corner.endsWith('right') ? width - x : x, y];
 }
 
 /** `count` labelled pictures of one row. */
@@ -170,6 +190,9 @@ export async function* labelRow(
       corner,
       font,
       style,
+      ...(row.place && row.place !== 'corner'
+        ? { at: anchor(row.place, corner, width, height, random) }
+        : {}),
     };
     const jpeg = await drawLabel(ground, label, row.quality);
     yield { row: row.name, photo, phrase, style, font, corner, jpeg };

@@ -17,12 +17,11 @@ const TYPES: Record<string, string> = {
 };
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>labels</title><script type="module" src="page.js"></script>`;
-/** `ask(message)` sends to the worker and gives its answer; `askFile(n)` sends `{ file: Blob }` of files/n. */
+/** `ask(message)` sends to the worker and gives its answer; `askFile(n, parts)` sends `{ file: Blob, parts }` of files/n. */
 const PAGE_SCRIPT = `let worker;
 window.start = () => { worker = new Worker('worker.js', { type: 'module' }); };
 window.ask = (message) => new Promise((done) => { worker.onmessage = (e) => done(e.data); worker.onerror = (e) => done({ error: e.message }); worker.postMessage(message); });
-window.askFile = async (n) => window.ask({ file: await (await fetch('files/' + n)).blob() });
-window.stop = () => worker.terminate();`;
+window.askFile = async (n, parts) => window.ask({ file: await (await fetch('files/' + n)).blob(), parts });`;
 
 export interface Site {
   address: string;

@@ -1,7 +1,7 @@
 /**
  * Label reading measured: read rate per row of a generated set, false alarms on every sample photo without a label, sparkle, time.
  *
- *   node tests/bench/labels.ts [--count 32] [--seed 42] [--rows reference,harder,styles] [--no-alarms] [--json out.json]
+ *   node tests/bench/labels.ts [--count 32] [--seed 42] [--rows reference,harder,styles,inside] [--no-alarms] [--json out.json]
  *
  * The reference rows are those of the published measurement (same phrases, sizes, opacities, quality); grounds are the samples' camera photos.
  */
@@ -12,66 +12,25 @@ import sharp from 'sharp';
 import { classifyFrame, findSparkle, judgeLabels } from '../../lib/labels/index.ts';
 import { hasSamples, SAMPLES } from '../samples.ts';
 import { nodeReader } from '../unit/labels/node-reader.ts';
-import { decodePicture, FONTS, type LabelRow, labelRow, samplePhotos, seeded } from './labels-set.ts';
+import { HARDER, HARDER_LEAST, INSIDE, REFERENCE, STYLES } from './labels-rows.ts';
+import { decodePicture, type LabelRow, labelRow, samplePhotos, seeded } from './labels-set.ts';
 
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '32' },
     seed: { type: 'string', default: '42' },
-    rows: { type: 'string', default: 'reference,harder,styles' },
+    rows: { type: 'string', default: 'reference,harder,styles,inside' },
     'no-alarms': { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
 
-const plain = { fonts: ['Noto Sans CJK SC'], styles: ['plain', 'shadow'] } as const;
-/** `least`: read rate of the published measurement, as read of n. */
-type Row = LabelRow & { group: string; least: [number, number] | null };
-const reference = (size: number, opacity: number, read: number): Row => ({
-  group: 'reference',
-  name: `long side 1440, q75, ${size * 100} %, opacity ${opacity}`,
-  longSide: 1440,
-  quality: 75,
-  size,
-  opacity,
-  ...plain,
-  least: [read, 32],
-});
-const harder = (size: number, opacity: number): Row => ({
-  group: 'harder',
-  name: `long side 1080, q60, ${size * 100} %, opacity ${opacity}`,
-  longSide: 1080,
-  quality: 60,
-  size,
-  opacity,
-  ...plain,
-  least: null,
-});
-const ROWS: Row[] = [
-  reference(0.05, 0.85, 32),
-  reference(0.05, 0.6, 31),
-  reference(0.03, 0.85, 31),
-  reference(0.03, 0.6, 30),
-  harder(0.05, 0.45),
-  harder(0.05, 0.3),
-  harder(0.025, 0.45),
-  harder(0.025, 0.3),
-  ...(['outline', 'pill', 'plain'] as const).map(
-    (style): Row => ({
-      group: 'styles',
-      name: `${style}, four fonts, 5 %, opacity .7`,
-      longSide: 1280,
-      quality: 75,
-      size: 0.05,
-      opacity: 0.7,
-      fonts: FONTS,
-      styles: [style],
-      least: null,
-    }),
-  ),
+const ROWS = [
+  ...REFERENCE.map((row) => ({ ...row, group: 'reference' })),
+  ...HARDER.map((row) => ({ ...row, group: 'harder', least: null })),
+  ...STYLES.map((row) => ({ ...row, group: 'styles', least: null })),
+  ...INSIDE.map((row) => ({ ...row, group: 'inside', least: null })),
 ];
-/** Published total of the harder rows at scale 1.5: 106 of 128. */
-const HARDER_LEAST = 106 / 128;
 
 if (!hasSamples) process.exit(0);
 const reader = await nodeReader();
@@ -84,23 +43,30 @@ const say = (row: Record<string, unknown>): void => {
 };
 
 /** Camera photos; outlined and boxed labels also on studio pictures, where plain white letters are invisible to anybody. */
-const grounds = (row: Row): string[] =>
+const grounds = (row: LabelRow): string[] =>
   row.styles.includes('plain') ? samplePhotos('genuine') : samplePhotos('genuine', 'gallery');
 
 let harderRead = 0;
 let harderAll = 0;
 for (const row of ROWS.filter((r) => groups.includes(r.group))) {
   let read = 0;
+  let atEdges = 0;
   let fitted = 0;
   let rightEntry = 0;
   let strong = 0;
   const times: number[] = [];
+  const insideTimes: number[] = [];
   const missed: string[] = [];
   for await (const one of labelRow(row, grounds(row), count, Number(values.seed))) {
     const picture = await decodePicture(one.jpeg);
     const from = performance.now();
-    const answer = await reader.read(picture, { parts: 'edges' });
+    const edges = await reader.read(picture, { parts: 'edges' });
     times.push(performance.now() - from);
+    const again = performance.now();
+    const answer =
+      edges.labels.length > 0 ? edges : await reader.read(picture, { parts: 'inside', known: edges.lines });
+    if (answer !== edges) insideTimes.push(performance.now() - again);
+    if (edges.labels.length > 0) atEdges++;
     const hit = answer.labels[0];
     if (!hit) missed.push(`${one.phrase} on ${one.photo}`);
     else {
@@ -119,19 +85,21 @@ for (const row of ROWS.filter((r) => groups.includes(r.group))) {
     }
   }
   if (row.group === 'harder') {
-    harderRead += read;
+    harderRead += atEdges;
     harderAll += count;
   }
   times.sort((a, b) => a - b);
   say({
     group: row.group,
     row: row.name,
+    atEdges: `${atEdges}/${count}`,
     read: `${read}/${count}`,
     published: row.least ? row.least.join('/') : null,
     fitted,
     rightEntry,
     strong,
-    medianMs: Math.round(times[times.length >> 1]!),
+    edgesMs: Math.round(times[times.length >> 1]!),
+    insideMs: Math.round(insideTimes.sort((a, b) => a - b)[insideTimes.length >> 1] ?? 0),
     missed,
   });
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--parts search,hashing,check,surfaces]`: everything
+ * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--parts search,hashing,check,labels,label-step,memory,idle,package,surfaces]`: everything
  * set against something measured in the same run. Keeps the figures in docs/benchmarks.json, part by part, and writes the
  * table in docs/benchmarks.md from them.
  */
@@ -9,8 +9,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserName } from '../browsers/types.ts';
 import { hasSamples, SAMPLES } from '../samples.ts';
+import { contentScript } from './content-script.ts';
+import { engineMemory } from './engine-memory.ts';
 import { type Figure, table, writeBetween } from './figures.ts';
 import { hashing } from './hashing.ts';
+import { labelStep } from './label-step.ts';
+import { labelsInBrowser } from './labels-browser.ts';
+import { packageSize } from './package-size.ts';
 import { searchScale } from './search-scale.ts';
 import { surfaces } from './surfaces.ts';
 import { wholeCheck } from './whole-check.ts';
@@ -31,7 +36,10 @@ const { values } = parseArgs({
     browser: { type: 'string', default: 'chromium' },
     photos: { type: 'string', default: '40' },
     claims: { type: 'string', default: '60' },
-    parts: { type: 'string', default: 'search,hashing,check,surfaces' },
+    parts: {
+      type: 'string',
+      default: 'search,hashing,check,labels,label-step,memory,idle,package,surfaces',
+    },
   },
 });
 const browser = values.browser as BrowserName;
@@ -65,6 +73,14 @@ async function measured(run: () => Promise<Figure[]>): Promise<Part> {
 const TITLES: Record<string, string> = {
   search: 'Library search (processor time)',
   hashing: 'Fingerprints (processor time)',
+  'labels chromium': 'Visible labels in Chromium: read rate and false alarms',
+  'labels firefox': 'Visible labels in Firefox: read rate and false alarms',
+  'label step chromium': 'Cost of the label step in Chromium',
+  'label step firefox': 'Cost of the label step in Firefox',
+  'memory chromium': 'Memory over a long run in Chromium',
+  'memory firefox': 'Memory over a long run in Firefox',
+  idle: 'Console pages without claims',
+  package: 'Size of the package',
   'check chromium': 'Full check in Chromium',
   'check firefox': 'Full check in Firefox',
   'surfaces chromium': 'Surfaces in Chromium',
@@ -78,6 +94,14 @@ if (hasSamples) {
     search: { name: 'search', run: () => searchScale(library.slice(0, 60)) },
     hashing: { name: 'hashing', run: () => hashing(library.slice(0, 30)) },
     check: { name: `check ${browser}`, run: () => wholeCheck(library, photos, browser) },
+    labels: { name: `labels ${browser}`, run: () => labelsInBrowser(browser) },
+    'label-step': {
+      name: `label step ${browser}`,
+      run: () => labelStep(samples(['genuine', 'claim'], 12), browser),
+    },
+    memory: { name: `memory ${browser}`, run: () => engineMemory(library.slice(0, 80), browser) },
+    idle: { name: 'idle', run: contentScript },
+    package: { name: 'package', run: packageSize },
     surfaces: { name: `surfaces ${browser}`, run: () => surfaces(Number(values.claims), browser) },
   };
   const parts: Record<string, Part> = existsSync(JSON_FILE)

@@ -46,9 +46,22 @@ export async function serveConsole(
       json(claim ? detailRecord(claim, now, startedAt) : null);
       return;
     }
+    case '/home':
+      html(homePage());
+      return;
     default:
       response.writeHead(404).end();
   }
+}
+
+/** A start page as a console has one: menus, figures and notices, and not one claim. */
+function homePage(): string {
+  const tiles = Array.from(
+    { length: 400 },
+    (_, i) =>
+      `<div class="tile"><span>数据 ${i}</span><b>${(i * 7919) % 1000}</b><a href="/home?${i}">查看</a></div>`,
+  );
+  return `<!doctype html><meta charset="utf-8"><title>首页</title><main>${tiles.join('')}</main>`;
 }
 
 async function body(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -82,6 +82,7 @@ describe('matchLine', () => {
   it('knows a piece of a label', () => {
     expect(holdsPart('Generated')).toBe(true);
     expect(holdsPart('生成')).toBe(true);
+    expect(holdsPart('一言')).toBe(true);
     expect(holdsPart('SOYA')).toBe(false);
   });
 });
