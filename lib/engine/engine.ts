@@ -1,21 +1,20 @@
 /** The engine: takes jobs by priority, runs as many at once as there are workers, survives the death of any part. */
 import { liveQuery, type Subscription } from 'dexie';
-import type { Finding } from '../claims/finding.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { FetchRules } from '../images/fetch.ts';
 import type { PackShelf } from '../labels/packs/index.ts';
 import { ClaimLensDb } from '../store/db.ts';
-import { askFor, endJob, MAX_ATTEMPTS, nextPostponed, recoverJobs, takeNext } from '../store/jobs.ts';
+import { askFor, MAX_ATTEMPTS, nextPostponed, recoverJobs, takeNext } from '../store/jobs.ts';
 import type { JobRow } from '../store/rows.ts';
 import { askPacksJob } from './ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './check-photo.ts';
 import { fetchLibraryImage } from './fetch-library.ts';
-import { fetchEvidence, type GatherDeps, learnProductImage, recordUnavailable } from './gather.ts';
+import { fetchEvidence, type GatherDeps, learnProductImage } from './gather.ts';
+import { giveUp } from './give-up.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { fingerprintLibraryImage } from './library-images.ts';
 import { WorkerPool } from './pool.ts';
 import { type LabelDeps, readLabelsJob } from './read-labels.ts';
-import { writePhotoResult } from './results.ts';
 import { sumUpClaim } from './sum-up.ts';
 
 export interface EngineOptions {
@@ -93,7 +92,7 @@ export class Engine {
   /** Takes up what an earlier engine left, then works until stopped. Hold the engine lock while it runs. */
   async start(): Promise<void> {
     const givenUp = await recoverJobs(this.db, Date.now());
-    for (const job of givenUp) await this.giveUp(job, 'worker-died');
+    for (const job of givenUp) await giveUp(this.db, job, 'worker-died', this.now());
     this.watching = liveQuery(() => this.db.jobs.where('state').equals('queued').count()).subscribe({
       next: () => this.pump(),
       error: (error) => console.error('claimlens engine: watching jobs failed', error),
@@ -220,41 +219,6 @@ export class Engine {
       return;
     }
     console.error(`claimlens engine: ${job.kind} failed`, error);
-    await this.giveUp(job, died ? error.problem : whyNot(error));
-  }
-
-  private async giveUp(job: JobRow, why: string): Promise<void> {
-    if (job.kind === 'check-photo' && job.claimKey) {
-      const sha256 = job.subject.slice(job.subject.lastIndexOf('#') + 1);
-      const finding: Finding = {
-        code: 'photo-unreadable',
-        strength: 'context',
-        photo: sha256,
-        facts: { why, detail: '' },
-        check: { name: 'decode', version: '1' },
-      };
-      const checks = [
-        { name: 'match', version: '1', result: { state: 'not-checked' as const, reason: why } },
-      ];
-      await writePhotoResult(this.db, {
-        claimKey: job.claimKey,
-        sha256,
-        findings: [finding],
-        checks,
-        ms: {},
-        job,
-        now: this.now(),
-      });
-      return;
-    }
-    if (job.kind === 'fetch-evidence') {
-      await recordUnavailable(this.db, job.subject, why, [], job, this.now());
-      return;
-    }
-    if (job.kind === 'fingerprint-library') {
-      const image = await this.db.libraryImages.get(job.subject);
-      if (image) await this.db.libraryImages.put({ ...image, state: 'unusable', why });
-    }
-    await endJob(this.db, job, { state: 'failed', error: why }, Date.now());
+    await giveUp(this.db, job, died ? error.problem : whyNot(error), this.now());
   }
 }

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { Check, Finding } from '../../../lib/claims/finding.ts';
 import { askPacksJob } from '../../../lib/engine/ask-packs.ts';
+import { giveUp } from '../../../lib/engine/give-up.ts';
 import type { Method, WorkerCalls } from '../../../lib/engine/protocol.ts';
 import { type LabelDeps, readLabelsJob } from '../../../lib/engine/read-labels.ts';
 import type { PackShelf } from '../../../lib/labels/packs/index.ts';
@@ -108,6 +109,17 @@ describe('readLabelsJob', () => {
     );
     await readLabelsJob(deps, await job('read-labels'));
     expect(await db.jobs.get(`ask-packs:${SUBJECT}`)).toMatchObject({ state: 'queued' });
+  });
+});
+
+describe('giveUp', () => {
+  it('says that labels were not read where their job killed its worker too often', async () => {
+    const { db, job } = await ready({});
+    await giveUp(db, await job('read-labels'), 'worker-died', NOW);
+    expect((await db.checks.toArray()).map((row) => row.check)).toMatchObject([
+      { name: 'labels', result: { state: 'not-checked', reason: 'worker-died' } },
+    ]);
+    expect(await db.jobs.where('state').equals('queued').count()).toBe(0);
   });
 });
 
