@@ -28,7 +28,7 @@ const findingId = (claimKey: string, finding: Finding): string =>
     finding.photo ?? null,
     finding.code,
     finding.against ?? null,
-    finding.facts.place ?? null,
+    finding.facts.place ?? finding.facts.which ?? null,
   ]);
 
 export const findingRow = (claimKey: string, finding: Finding, at: string): FindingRow => ({

@@ -90,6 +90,7 @@ export function findingParams({ code, against, region, facts }: Finding): Params
     what: names(facts.what, 'field')?.map((field) => word('fields', field) ?? field),
     regions: region?.length || facts.regions,
     pack: packTitle(facts),
+    settingWord: word('settings', facts.setting),
     aloneMap: facts.agrees === false,
     share: Number(facts.identicalFiles) > 1 ? 'same-file' : 'part',
     n: facts.identicalFiles ?? facts.n,

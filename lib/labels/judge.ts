@@ -72,6 +72,8 @@ export function judgeLabels(evidence: LabelEvidence): LabelJudgement {
         edits: hit.edits,
         recogniserScore: round(hit.score),
         position: setting.position,
+        /** Keeps two labels of one photo apart. */
+        which: `${setting.position} ${hit.entry.text}`,
         heightShare: round(setting.heightShare),
         setting: setting.kind,
         tiltDeg: round(setting.tiltDeg, 1),
@@ -89,6 +91,7 @@ export function judgeLabels(evidence: LabelEvidence): LabelJudgement {
       region: [region(sparkle.box)],
       facts: {
         mark: 'sparkle',
+        which: 'sparkle',
         text: '✦',
         producer: 'Google Gemini',
         templateScore: round(sparkle.score),

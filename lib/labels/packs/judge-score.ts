@@ -105,7 +105,7 @@ export async function judgeScore(
       packId: manifest.id,
       packVersion: manifest.version,
       /** Keeps the answers of two packs about one photo apart. */
-      place: packVersion(manifest),
+      which: packVersion(manifest),
       score: Number(original.toFixed(3)),
       scoreRecompressed: Number(recompressed.toFixed(3)),
       threshold: Number(calibration.threshold.toFixed(4)),

@@ -34,7 +34,7 @@ const score = (version: string): Finding => ({
   code: 'model-score',
   strength: 'weak',
   photo: 'aa',
-  facts: { place: version },
+  facts: { which: version },
   check: { name: 'model-pack', version },
 });
 
