@@ -1,12 +1,14 @@
 import { Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { watchLibrary } from '../../lib/app/queries.ts';
+import type { ProductView } from '../../lib/app/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { LibraryGrid } from './LibraryGrid.tsx';
 import { ProductPage } from './ProductPage.tsx';
+import { UnusableFiles } from './UnusableFiles.tsx';
 
 /** The shop's products with their saved images, and the way to add more. */
 export function LibraryView({ productKey }: { productKey?: string }) {
@@ -51,6 +53,7 @@ export function LibraryView({ productKey }: { productKey?: string }) {
         </label>
       </header>
       <ImportPanel />
+      {library.unusable > 0 && <UnusableImages products={library.products} />}
       {library.products.length === 0 ? (
         <EmptyState
           kind="library"
@@ -62,6 +65,23 @@ export function LibraryView({ productKey }: { productKey?: string }) {
       ) : (
         <LibraryGrid products={shown} />
       )}
+    </div>
+  );
+}
+
+/** Saved images that turned out to be of no use, by product and name, each with the reason. */
+function UnusableImages({ products }: { products: ProductView[] }) {
+  const files = products.flatMap(({ product, images }) =>
+    images
+      .filter(({ state }) => state === 'unusable')
+      .map(({ name, url, why }) => ({
+        file: url ? `${product.title} ${url}` : name,
+        why: why ?? 'cannot-decode',
+      })),
+  );
+  return (
+    <div className="card pad" data-testid="library-unusable">
+      <UnusableFiles files={files} />
     </div>
   );
 }

@@ -109,6 +109,7 @@ export function SheetImport({ name, sheet, onDone }: Props) {
         })}
         {foreign.length > 0 && ` ${t('surfaces.sheet.foreign', { hosts: foreign.slice(0, 5) })}`}
       </p>
+      {found.unusable.length > 0 && <UnusableRows rows={found.unusable} />}
       <div className="row-wrap">
         <button
           type="button"
@@ -124,5 +125,28 @@ export function SheetImport({ name, sheet, onDone }: Props) {
         </button>
       </div>
     </section>
+  );
+}
+
+/** Longest list drawn at once; the rest is counted. */
+const ROWS_SHOWN = 100;
+
+/** Every row that gives no picture, by its number in the sheet (the header is row 1), and why. */
+function UnusableRows({ rows }: { rows: { row: number; why: string }[] }) {
+  return (
+    <details className="small" data-testid="sheet-unusable">
+      <summary>{t('surfaces.sheet.unusableRows', { n: rows.length })}</summary>
+      <ul className="unusable">
+        {rows.slice(0, ROWS_SHOWN).map(({ row, why }) => (
+          <li key={row}>
+            <span className="mono">{t('surfaces.sheet.row', { row: row + 1 })}</span>{' '}
+            <span className="soft">{t(`surfaces.sheet.rowProblems.${why}`)}</span>
+          </li>
+        ))}
+      </ul>
+      {rows.length > ROWS_SHOWN && (
+        <p className="soft">{t('surfaces.import.andMore', { n: rows.length - ROWS_SHOWN })}</p>
+      )}
+    </details>
   );
 }

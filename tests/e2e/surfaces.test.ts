@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestPage } from '../browsers/types.ts';
 import { type DemoFiles, demoFiles } from '../demo/files.ts';
-import { card, openPopup, openSession, type Session, waitForVerdicts } from '../demo/session.ts';
+import { badges, card, openPopup, openSession, type Session, waitForVerdicts } from '../demo/session.ts';
 import {
   addressOf,
   LANGUAGES,
@@ -104,35 +104,57 @@ describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
   it('fit into 320 px', async () => expect(await overflows(popup, FULL)).toEqual([]), PATIENCE_MS);
 
   it(
-    'can be walked by keyboard: claim, flag, comparison',
+    'can be walked by keyboard alone: page, side panel, comparison, flag, case',
     async () => {
-      const surface = SURFACES.find((one) => one.name === 'side-panel-claim');
-      if (!surface) throw new Error('no such surface');
-      const page = await open(surface, 420);
+      const { browser, demo } = session;
+      const tabTo = async (page: TestPage, focused: () => Promise<string>, wanted: string): Promise<void> => {
+        for (let step = 0; step < STEPS; step++) {
+          if ((await focused()) === wanted) return;
+          await page.press('Tab');
+        }
+        throw new Error(`${wanted} cannot be reached by Tab`);
+      };
+      /** The surface that shows an address, once there is one. */
+      const surfaceAt = async (part: string): Promise<TestPage> => {
+        for (
+          const end = Date.now() + WAIT_MS;
+          Date.now() < end;
+          await new Promise((next) => setTimeout(next, 200))
+        )
+          for (const one of await browser.pages())
+            if (one.url().includes('-extension://') && one.url().includes(part)) return one;
+        throw new Error(`nothing shows ${part}`);
+      };
+
+      const panel = await browser.open(
+        browser.extensionUrl(`/sidepanel.html?page=${encodeURIComponent(demo.listUrl)}`),
+      );
+      await panel.waitFor(card(edited), { timeout: WAIT_MS });
+      const list = await browser.open(demo.listUrl);
+      await badges(list, (all) => all.some(({ key }) => key === edited), WAIT_MS);
+      const badgeInFocus = () =>
+        list.evaluate(() => {
+          const host = document.activeElement as HTMLElement | null;
+          return host?.localName === 'claimlens-mark' ? (host.dataset.claim ?? '') : '';
+        }, null);
+      await tabTo(list, badgeInFocus, edited);
+      await list.press('Enter');
+
+      const page = await surfaceAt(`/claims/${encodeURIComponent(edited)}`);
       await page.bringToFront();
-      const focused = () =>
+      await page.resize(420, 900);
+      await page.waitFor('[data-testid="comparison"]', { timeout: WAIT_MS });
+      const inFocus = () =>
         page.evaluate(
           () => document.activeElement?.closest('[data-testid]')?.getAttribute('data-testid') ?? '',
           null,
         );
-      const tabTo = async (testId: string): Promise<void> => {
-        for (let step = 0; step < STEPS; step++) {
-          if ((await focused()) === testId) return;
-          await page.press('Tab');
-        }
-        throw new Error(`${testId} cannot be reached by Tab`);
-      };
       const divider = () =>
         page.evaluate(
           () => document.querySelector('[data-testid="compare-slider"]')?.getAttribute('aria-valuenow'),
           null,
         );
-      await tabTo('flag-button');
-      await page.press('Enter');
-      await page.waitFor('[data-testid="flag-button"][aria-pressed="true"]', { timeout: WAIT_MS });
-      await page.press('Enter');
-      await page.waitFor('[data-testid="flag-button"][aria-pressed="false"]', { timeout: WAIT_MS });
-      await tabTo('compare-slider');
+      await tabTo(page, inFocus, 'compare-slider');
       const before = await divider();
       await page.press('ArrowRight');
       await page.press('ArrowRight');
@@ -141,7 +163,13 @@ describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
       await page.waitFor('[data-testid="comparison"][data-mode="blink"]', { timeout: WAIT_MS });
       await page.press('1');
       await page.waitFor('.region-lit', { timeout: WAIT_MS });
-      await page.close();
+      await tabTo(page, inFocus, 'flag-button');
+      await page.press('Enter');
+      await page.waitFor('[data-testid="flag-button"][aria-pressed="true"]', { timeout: WAIT_MS });
+      await tabTo(page, inFocus, 'open-case');
+      await page.press('Enter');
+      const file = await surfaceAt(`/cases/${encodeURIComponent(edited)}`);
+      await file.waitFor('[data-testid="case"]', { timeout: WAIT_MS });
     },
     PATIENCE_MS,
   );

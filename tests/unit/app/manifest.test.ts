@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy, extensionManifest, namedHosts } from '../../../lib/app/manifest.ts';
+import { loosened } from './manifest-pins.ts';
 
 const TARGETS = ['chromium', 'firefox'] as const;
 type Manifest = Record<string, unknown> & { permissions: string[]; optional_host_permissions: string[] };
@@ -88,4 +89,40 @@ describe('content security policy', () => {
   it.each(TARGETS)('stands in the manifest (%s)', (target) =>
     expect(manifest(target).content_security_policy).toEqual({ extension_pages: contentSecurityPolicy() }),
   );
+});
+
+describe('the pins', () => {
+  const pictures = namedHosts().pictures;
+
+  it.each(TARGETS)('hold (%s)', (target) => expect(loosened(manifest(target), target, pictures)).toEqual([]));
+
+  const policy = (from: string, to: string) => ({
+    content_security_policy: { extension_pages: contentSecurityPolicy().replace(from, to) },
+  });
+  it.each<[string, Record<string, unknown>]>([
+    ['permission: tabs', { permissions: ['tabs'] }],
+    ['permission: <all_urls>', { permissions: ['<all_urls>'] }],
+    ['optional permission: history', { optional_permissions: ['notifications', 'history'] }],
+    ['field: host_permissions', { host_permissions: ['https://mms.pinduoduo.com/*'] }],
+    ['field: content_scripts', { content_scripts: [] }],
+    ['field: web_accessible_resources', { web_accessible_resources: [] }],
+    ['field: externally_connectable', { externally_connectable: {} }],
+    ['optional host: http://*/*', { optional_host_permissions: ['http://*/*'] }],
+    ['optional host: file:///*', { optional_host_permissions: ['file:///*'] }],
+    ["script-src: 'unsafe-eval'", policy("'wasm-unsafe-eval'", "'wasm-unsafe-eval' 'unsafe-eval'")],
+    ['script-src: https://cdn.example', policy("script-src 'self'", "script-src 'self' https://cdn.example")],
+    ['connect-src: https:', policy("connect-src 'self'", "connect-src 'self' https:")],
+    ['connect-src: missing', policy('connect-src', 'no-src')],
+    ['img-src: https:', policy("img-src 'self'", "img-src 'self' https:")],
+    ['object-src: missing', policy("object-src 'none'; ", '')],
+    [
+      'policy: sandbox',
+      { content_security_policy: { extension_pages: contentSecurityPolicy(), sandbox: 'x' } },
+    ],
+  ])('find %s', (found, change) =>
+    expect(loosened({ ...manifest('chromium'), ...change }, 'chromium', pictures)).toContain(found),
+  );
+
+  it('find what is Chromium’s own in Firefox', () =>
+    expect(loosened(manifest('chromium'), 'firefox', pictures)).toContain('permission: offscreen'));
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FINDING_CODES, STRENGTHS, VERDICTS } from '../../../lib/claims/finding.ts';
-import { LOCALES } from '../../../lib/i18n/locale.ts';
-import { ALL_TEXTS, AREAS, type Forms, sourceFiles, textsOf, withoutComments } from './texts.ts';
+import { LOCALES, type Locale } from '../../../lib/i18n/locale.ts';
+import { accusing, differentKeys, halfWidth, missingKeys, namedIn, unusedKeys } from './checks.ts';
+import { ALL_TEXTS, AREAS, type Forms, sourceFiles, withoutComments } from './texts.ts';
 
 const SOURCES = sourceFiles(['components', 'entrypoints', 'lib']).map(({ file, code }) => ({
   file,
@@ -22,10 +23,7 @@ const gaps = (forms: Forms): string[] =>
   ].sort();
 
 describe('locale files', () => {
-  it('have the same keys in every language', () => {
-    const keys = LOCALES.map((locale) => [...textsOf(locale).keys()].sort());
-    for (const list of keys) expect(list).toEqual(keys[0]);
-  });
+  it('have the same keys in every language', () => expect(differentKeys(ALL_TEXTS)).toEqual([]));
 
   it('have the plural forms that each language needs', () => {
     for (const [locale, texts] of ALL_TEXTS) {
@@ -78,62 +76,55 @@ describe('locale files', () => {
     expect(words).toEqual(['未见异常', '信息不足', '建议核实', '多项迹象,需人工复核', '文件自述AI生成/编辑']);
   });
 
-  it('never accuse anybody', () => {
-    const forbidden =
-      /造假|骗子|騙子|诈骗者|詐騙者|实锤|實錘|100\s?%|\bfakes?\b|\bfaked\b|\bproves?\b|\bproven\b|\bfraudsters?\b/i;
-    const found = [...ALL_TEXTS].flatMap(([locale, texts]) =>
-      [...texts]
-        .filter(([, forms]) => Object.values(forms).some((text) => forbidden.test(text)))
-        .map(([key]) => `${locale} ${key}`),
-    );
-    expect(found).toEqual([]);
-  });
+  it('never accuse anybody', () => expect(accusing(ALL_TEXTS)).toEqual([]));
 
-  it('write Chinese with Chinese punctuation', () => {
-    const zh = ALL_TEXTS.get('zh-CN') ?? new Map<string, Forms>();
-    const half = [...zh].filter(
-      ([key, forms]) =>
-        !/^verdicts\.[\w-]+$/.test(key) &&
-        Object.entries(forms).some(([name, text]) => name !== 'by' && /[\u4e00-\u9fff][,;:(!?]/.test(text)),
-    );
-    expect(half.map(([key]) => key)).toEqual([]);
-  });
+  it('write Chinese with Chinese punctuation', () =>
+    expect(halfWidth(ALL_TEXTS.get('zh-CN') ?? new Map())).toEqual([]));
 });
 
 describe('keys in the code', () => {
-  const english = ALL_TEXTS.get('en') ?? new Map<string, Forms>();
-  const keys = [...english.keys()];
-  const areaPattern = new RegExp(`^(?:${AREAS.join('|')})\\.`);
-  /** Dotted words in quotes, and the fixed beginnings of those that are put together. */
-  const words = new Set<string>();
-  const starts = new Set<string>();
-  for (const { code } of SOURCES) {
-    for (const [, word] of code.matchAll(/['"`]([\w-]+(?:\.[\w-]+)+)['"`]/g)) if (word) words.add(word);
-    for (const [, start] of code.matchAll(/`((?:[\w-]+\.)+[\w-]*)\$\{/g)) if (start) starts.add(start);
-  }
+  const keys = [...(ALL_TEXTS.get('en') ?? new Map<string, Forms>()).keys()];
+  const named = namedIn(SOURCES.map(({ code }) => code));
 
-  it('all exist', () => {
-    const exists = (word: string) => keys.some((key) => key === word || key.startsWith(`${word}.`));
-    const missing = [...words].filter(
-      (word) => areaPattern.test(word) && !/\.(ts|tsx|json|css)$/.test(word) && !exists(word),
+  it('all exist', () => expect(missingKeys(named, keys, AREAS)).toEqual([]));
+  it('leave no text unused', () => expect(unusedKeys(named, keys)).toEqual([]));
+});
+
+describe('the checks find what is planted', () => {
+  const planted = (locale: Locale, key: string, text: string) => {
+    const copy = new Map([...ALL_TEXTS].map(([one, texts]) => [one, new Map(texts)] as const));
+    copy.get(locale)?.set(key, { '': text });
+    return copy;
+  };
+
+  it.each(LOCALES)('a text that only %s has, and one that it lacks', (locale) => {
+    expect(differentKeys(planted(locale, 'surfaces.planted', 'x'))).toContain(
+      locale === 'en' ? 'zh-CN lacks surfaces.planted' : `${locale} alone has surfaces.planted`,
     );
-    expect(missing).toEqual([]);
-    const dangling = [...starts].filter(
-      (start) => areaPattern.test(start) && !keys.some((key) => key.startsWith(start)),
-    );
-    expect(dangling).toEqual([]);
+    const copy = planted(locale, 'surfaces.planted', 'x');
+    for (const texts of copy.values()) texts.delete('surfaces.name');
+    copy.get('en')?.set('surfaces.name', { '': 'x' });
+    expect(differentKeys(copy)).toContain('zh-TW lacks surfaces.name');
   });
 
-  it('leave no text unused', () => {
-    // An area's own translator takes keys without the area's name, so both forms count.
-    const forms = (key: string) => [key, key.slice(key.indexOf('.') + 1)];
-    const used = (key: string) =>
-      forms(key).some(
-        (form) =>
-          words.has(form) ||
-          [...starts].some((start) => form.startsWith(start)) ||
-          [...words].some((word) => form.startsWith(`${word}.`)),
-      );
-    expect(keys.filter((key) => !used(key))).toEqual([]);
+  it.each([
+    ['en', 'The buyer faked this.'],
+    ['en', 'This proves it.'],
+    ['zh-CN', '这是造假。'],
+    ['zh-TW', '買家是騙子。'],
+    ['en', '100 % certain'],
+  ] as const)('a word that accuses in %s: %s', (locale, text) =>
+    expect(accusing(planted(locale, 'surfaces.planted', text))).toEqual([`${locale} surfaces.planted`]),
+  );
+
+  it('a half-width comma in Chinese', () =>
+    expect(halfWidth(new Map([['surfaces.planted', { '': '请看,再决定' }]]))).toEqual(['surfaces.planted']));
+
+  it('a key that no text has, and a text that no code names', () => {
+    const joined = 't(`surfaces.nowhere.$' + '{x}`)';
+    const named = namedIn(["t('surfaces.planted.gone')", joined, "t('surfaces.name')"]);
+    const keys = ['surfaces.name', 'surfaces.unused'];
+    expect(missingKeys(named, keys, ['surfaces'])).toEqual(['surfaces.planted.gone', 'surfaces.nowhere.']);
+    expect(unusedKeys(named, keys)).toEqual(['surfaces.unused']);
   });
 });
