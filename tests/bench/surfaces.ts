@@ -3,8 +3,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from '../browsers/build.ts';
 import type { BrowserName, TestPage } from '../browsers/types.ts';
-import { badges, openPopup, openSession } from '../demo/session.ts';
+import { badges, openPopup, openSession, waitForQuiet, waitForVerdicts } from '../demo/session.ts';
 import type { Figure } from './figures.ts';
+import { openings } from './openings.ts';
 
 /** How many claims the page shows once it has stopped growing, and after how many milliseconds it had them. */
 async function rowsShown(page: TestPage, started: number): Promise<{ shown: number; loaded: number }> {
@@ -40,11 +41,12 @@ export async function surfaces(claims: number, name: BrowserName): Promise<Figur
     await badges(page, (all) => all.length >= shown, 120_000);
     const read = Math.max(0, Date.now() - started - loaded);
     const popup = await openPopup(session);
-    await popup.waitFor('[data-testid="claim-card"]', { timeout: 60_000 });
-    const paint = await popup.evaluate(
-      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-      null,
-    );
+    const edited = session.demo.claims.find(({ truth }) => truth.codes.includes('copy-of-listing-edited'));
+    await waitForVerdicts(popup, [edited?.key ?? ''], Date.now());
+    // What runs behind would be measured with it.
+    await waitForQuiet(popup);
+    await popup.close();
+    const opened = await openings(session, edited?.key ?? '');
     const folder = ensureBuild(name);
     const kib = (file: string) => statSync(join(folder, file)).size / 1024;
     return [
@@ -54,13 +56,7 @@ export async function surfaces(claims: number, name: BrowserName): Promise<Figur
         unit: 'ms',
         against: `${loaded} ms until the page itself showed its rows`,
       },
-      {
-        what: `popup, first paint, ${name}`,
-        value: paint,
-        unit: 'ms',
-        target: '≤ 100 ms',
-        met: paint > 0 && paint <= 100,
-      },
+      ...opened,
       { what: 'reader script in a console page', value: kib('content-scripts/console.js'), unit: 'KiB' },
       { what: 'tap script in a console page', value: kib('content-scripts/page-tap.js'), unit: 'KiB' },
     ];

@@ -77,6 +77,13 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       closeTargets((type, url) => type === 'background_page' && own(url), 'offscreen document'),
     endWorkers: (most) =>
       running.devTools.runIn('worker', new RegExp(`^chrome-extension://${id}/`), 'self.close()', most),
+    runInside: (part, expression) =>
+      running.devTools.runIn(
+        part === 'background' ? 'service_worker' : 'background_page',
+        new RegExp(`^chrome-extension://${id}/`),
+        expression,
+        1,
+      ),
     relaunch: async (look = {}) => {
       await stop(running);
       running = await start(look);

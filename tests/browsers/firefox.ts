@@ -96,6 +96,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     killBackground,
     killEngine: killBackground,
     endWorkers: async () => 0,
+    runInside: async () => 0,
     relaunch: async (look = {}) => {
       await browser.close();
       browser = await start(look);

@@ -91,6 +91,11 @@ export interface TestBrowser {
    * Resolves to how many did; always 0 in Firefox, whose driver does not reach workers.
    */
   endWorkers(most: number): Promise<number>;
+  /**
+   * Runs an expression inside the extension's service worker or engine document. Resolves to how many took it; always 0 in
+   * Firefox, whose driver does not reach them.
+   */
+  runInside(part: 'background' | 'engine', expression: string): Promise<number>;
   /** Closes the browser and starts it again on the same profile, with another look if asked. Pages opened before are gone. */
   relaunch(look?: Look): Promise<void>;
   /** Resolves when a person closes the window. */

@@ -159,7 +159,10 @@ describe.each(['chromium', 'firefox'] as const)('importing in %s', (name) => {
       const picture = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
       data.items.add(new File([picture], 'image.png', { type: 'image/jpeg' }));
       data.items.add(new File(['no picture'], 'image.png', { type: 'image/png' }));
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+      // Firefox drops the files of a ClipboardEvent that a script makes.
+      const event = new Event('paste', { bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'clipboardData', { value: data });
+      document.body.dispatchEvent(event);
     }, bytes);
     const report = await reported();
     expect(report).toContain('1 added');

@@ -2,12 +2,14 @@
  * `npm run faults [-- --browser chromium|firefox] [--claims 24]`: breaks one part after the other while a console page is
  * being checked, and prints one line per fault: what was broken, what was lost (must be nothing), how long until work went on.
  */
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { sigkill } from '../browsers/sigkill.ts';
 import type { BrowserName, TestPage } from '../browsers/types.ts';
 import { openPopup, openSession, readerReady, type Session } from '../demo/session.ts';
+import { brokenTransactions, clockJump, fullDisk } from './harm.ts';
 import { ended, lost, open, type State, stateOf, unsound } from './state.ts';
 
 interface Line {
@@ -69,11 +71,14 @@ async function fault(broken: string, act: () => Promise<unknown>): Promise<void>
   console.log(`${line.broken}: lost ${line.lost}, work went on after ${line.onAfterMs ?? '-'} ms`);
 }
 
-/** Ends the browser's main process as a power cut would, by the number that its own profile names. */
+/** Harms the part from inside; an expression that found nobody would prove nothing. */
+async function inside(part: 'background' | 'engine', expression: string): Promise<void> {
+  if ((await browser.runInside(part, expression)) === 0) throw new Error(`no ${part} took the harm`);
+}
+
+/** Ends the browser as a power cut would, and starts it again. */
 async function killBrowser(): Promise<void> {
-  const lock = readlinkSync(join(profileDir, name === 'firefox' ? 'lock' : 'SingletonLock'));
-  process.kill(Number(/(\d+)$/.exec(lock)?.[1]), 'SIGKILL');
-  await pause(500);
+  await sigkill(name, profileDir);
   await browser.relaunch();
   await readerReady(browser);
 }
@@ -116,6 +121,13 @@ try {
     });
     await fault('one worker silent', () => browser.endWorkers(1));
     await fault('all workers silent', () => browser.endWorkers(9));
+    await fault('disk full for 12 writes', () => inside('engine', fullDisk(12)));
+    await fault('6 transactions broken off', () => inside('engine', brokenTransactions(6)));
+    await fault('clock two days ahead', async () => {
+      await inside('engine', clockJump(48));
+      await browser.runInside('background', clockJump(48));
+    });
+    await fault('clock four days back', () => inside('engine', clockJump(-96)));
   }
   await fault('browser closed and opened', async () => {
     await browser.relaunch();
