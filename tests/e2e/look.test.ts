@@ -19,7 +19,7 @@ const WAIT_MS = 120_000;
 const AGREEING = process.env.LOOK === 'agree';
 
 /** Nothing in them depends on time, claims or the machine. */
-const STEADY = ['popup-empty', 'side-panel-empty', 'claims-empty', 'library-empty', 'audit', 'first-run'];
+const STEADY = ['popup-empty', 'side-panel-empty', 'library-empty', 'audit', 'first-run'];
 const surfaces = SURFACES.filter(({ name }) => STEADY.includes(name));
 
 /** Widths of some words as this machine draws them: fonts that differ show here. */
