@@ -68,7 +68,7 @@ function CaseHead({ view }: { view: CaseView }) {
       <div className="row-wrap">
         <VerdictBadge rung={dossier.verdict?.verdict ?? 'waiting'} />
         {state && <span className="tag">{t(`cases.ui.view.state.${state}`)}</span>}
-        {clock && <DeadlineClock at={clock.at} effect={clock.effect} />}
+        {clock && <DeadlineClock at={clock.at} effect={clock.effect} estimated={clock.estimated} />}
         {clock?.estimated && <span className="tag">{t('cases.ui.view.estimated')}</span>}
       </div>
       <div className="row-wrap">

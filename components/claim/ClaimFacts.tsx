@@ -26,8 +26,10 @@ export function Amount({ claim }: { claim: Claim }) {
 }
 
 /** The product's name, or the claim's number when the page names none. */
-export const claimTitle = (claim: Claim): string =>
-  claim.items[0]?.title ??
+export const titleOf = (claim: { title: string | undefined; console: string; claimId: string }): string =>
+  claim.title ??
   t(claim.console === 'photo' ? 'surfaces.claim.loose' : 'surfaces.claim.numbered', {
     id: claim.claimId.slice(0, 24),
   });
+
+export const claimTitle = (claim: Claim): string => titleOf({ ...claim, title: claim.items[0]?.title });

@@ -17,18 +17,29 @@ export function useNow(): number {
   return now;
 }
 
+interface Props {
+  at: string;
+  effect?: DeadlineEffect;
+  /** The page told no time; this one comes from a table. */
+  estimated?: boolean;
+}
+
 /** How long the seller has left, and what happens then. */
-export function DeadlineClock({ at, effect }: { at: string; effect?: DeadlineEffect }) {
+export function DeadlineClock({ at, effect, estimated = false }: Props) {
   const left = Date.parse(at) - useNow();
   const words = t(`surfaces.deadline.effects.${effect ?? 'unknown'}`);
   return (
     <span
       className={left < SOON_MS ? 'clock clock-soon' : 'clock'}
-      title={`${formatInstant(at)} · ${words}`}
+      title={[formatInstant(at), words, estimated && t('cases.ui.view.estimated')]
+        .filter(Boolean)
+        .join(' · ')}
       data-testid="deadline-clock"
     >
       <Hourglass aria-hidden="true" />
-      {left > 0 ? t('surfaces.deadline.left', { time: formatDuration(left) }) : t('surfaces.deadline.over')}
+      {left > 0
+        ? t(estimated ? 'surfaces.deadline.about' : 'surfaces.deadline.left', { time: formatDuration(left) })
+        : t('surfaces.deadline.over')}
     </span>
   );
 }

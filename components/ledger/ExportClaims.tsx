@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
-import { claimsTable } from '../../lib/app/claims-table.ts';
-import type { LedgerLine } from '../../lib/app/queries.ts';
+import type { LedgerLine } from '../../lib/app/ledger/line.ts';
+import { claimsTable } from '../../lib/app/ledger/table.ts';
 import { csv } from '../../lib/cases/export/csv.ts';
 import { xlsx } from '../../lib/cases/export/xlsx.ts';
 import { t } from '../../lib/i18n/index.ts';
@@ -9,7 +9,7 @@ import { saveFile } from '../../lib/platform/downloads.ts';
 const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The listed claims as a file for a spreadsheet. */
-export function ExportClaims({ lines }: { lines: LedgerLine[] }) {
+export function ExportClaims({ lines }: { lines: readonly LedgerLine[] }) {
   const saveCsv = () =>
     saveFile('claimlens-claims.csv', new Blob([csv(claimsTable(lines))], { type: 'text/csv' }));
   const saveXlsx = () =>

@@ -1,102 +1,72 @@
-import { Flag, Search } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { watchLedgerLines } from '../../lib/app/queries.ts';
-import { VERDICTS } from '../../lib/claims/finding.ts';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { arrange, type LedgerFilter, NO_FILTER } from '../../lib/app/ledger/filter.ts';
+import type { LedgerLine } from '../../lib/app/ledger/line.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { consoleName } from '../consoles/console-name.ts';
-import { useLive } from '../live/useLive.ts';
+import { useNow } from '../claim/DeadlineClock.tsx';
 import { Samples } from '../page/Samples.tsx';
 import { OneClaim } from '../page/SidePanel.tsx';
 import { goTo, routeTo } from '../shell/useRoute.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { BulkActs } from './BulkActs.tsx';
 import { ExportClaims } from './ExportClaims.tsx';
+import { LedgerFilters } from './LedgerFilters.tsx';
 import { LedgerTable } from './LedgerTable.tsx';
-import { arrange, type LedgerFilter, NO_FILTER, SORTS, type Sort } from './ledger-order.ts';
+import { useLedger } from './useLedger.ts';
 import './LedgerView.css';
+
+const NONE: readonly LedgerLine[] = [];
+
+/** The present, kept while the time left is what the list is chosen or sorted by, in steps of ten minutes. */
+const STEP_MS = 600_000;
+
+/** Claims chosen by hand, of which those count that the list shows. */
+function useChosen(shown: readonly LedgerLine[]) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback(
+    (key: string) =>
+      setChosen((before) => {
+        const after = new Set(before);
+        if (!after.delete(key)) after.add(key);
+        return after;
+      }),
+    [],
+  );
+  const keys = useMemo(
+    () => (chosen.size === 0 ? [] : shown.flatMap(({ key }) => (chosen.has(key) ? [key] : []))),
+    [shown, chosen],
+  );
+  const setAll = (on: boolean) => setChosen(new Set(on ? shown.map(({ key }) => key) : []));
+  return { chosen, keys, toggle, setAll };
+}
 
 /** Every claim that was ever read: searched, filtered, sorted; one of them in depth beside the list. */
 export function LedgerView({ claimKey }: { claimKey?: string }) {
-  const lines = useLive(watchLedgerLines).value;
+  const ledger = useLedger();
   const [filter, setFilter] = useState<LedgerFilter>(NO_FILTER);
   const deferred = useDeferredValue(filter);
-  const shown = useMemo(() => arrange(lines ?? [], deferred), [lines, deferred]);
-  const consoles = useMemo(() => [...new Set((lines ?? []).map((line) => line.row.console))].sort(), [lines]);
-  const set = (patch: Partial<LedgerFilter>) => setFilter((now) => ({ ...now, ...patch }));
-  if (!lines) return <EmptyState kind="busy" text={t('surfaces.loading')} />;
+  const lines = ledger?.lines ?? NONE;
+  const now = Math.floor(useNow() / STEP_MS) * STEP_MS;
+  const shown = useMemo(() => arrange(lines, deferred, now), [lines, deferred, now]);
+  const consoles = useMemo(() => [...new Set(lines.map((line) => line.console))].sort(), [lines]);
+  const { chosen, keys, toggle, setAll } = useChosen(shown);
+  if (!ledger) return <EmptyState kind="busy" text={t('surfaces.loading')} />;
   return (
     <div className={claimKey ? 'ledger ledger-split' : 'ledger'}>
       <div className="stack view ledger-side">
         <header className="view-head">
           <div className="grow">
             <h1>{t('surfaces.nav.claims')}</h1>
-            <p className="soft small num">
+            <p className="soft small num" data-testid="ledger-count" data-complete={ledger.complete}>
               {t('surfaces.ledger.count', { n: shown.length, of: lines.length })}
             </p>
           </div>
           <ExportClaims lines={shown} />
         </header>
-        <div className="row-wrap ledger-filters">
-          <label className="field grow">
-            <Search aria-hidden="true" size={16} />
-            <input
-              type="search"
-              value={filter.text}
-              placeholder={t('surfaces.ledger.search')}
-              aria-label={t('surfaces.ledger.search')}
-              onChange={(event) => set({ text: event.target.value })}
-            />
-          </label>
-          <select
-            className="select"
-            aria-label={t('surfaces.ledger.rung')}
-            value={filter.rung}
-            onChange={(event) => set({ rung: event.target.value as LedgerFilter['rung'] })}
-          >
-            <option value="all">{t('surfaces.ledger.allRungs')}</option>
-            {[...VERDICTS].reverse().map((verdict) => (
-              <option key={verdict} value={verdict}>
-                {t(`verdicts.${verdict}`)}
-              </option>
-            ))}
-            <option value="unchecked">{t('surfaces.ledger.unchecked')}</option>
-          </select>
-          {consoles.length > 1 && (
-            <select
-              className="select"
-              aria-label={t('surfaces.ledger.console')}
-              value={filter.console}
-              onChange={(event) => set({ console: event.target.value })}
-            >
-              <option value="">{t('surfaces.ledger.allConsoles')}</option>
-              {consoles.map((id) => (
-                <option key={id} value={id}>
-                  {consoleName(id)}
-                </option>
-              ))}
-            </select>
-          )}
-          <select
-            className="select"
-            aria-label={t('surfaces.ledger.sort')}
-            value={filter.sort}
-            onChange={(event) => set({ sort: event.target.value as Sort })}
-          >
-            {SORTS.map((sort) => (
-              <option key={sort} value={sort}>
-                {t(`surfaces.ledger.sorts.${sort}`)}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            className="btn"
-            aria-pressed={filter.flagged}
-            onClick={() => set({ flagged: !filter.flagged })}
-          >
-            <Flag aria-hidden="true" />
-            {t('verdicts.flagged')}
-          </button>
-        </div>
+        <LedgerFilters
+          filter={filter}
+          consoles={consoles}
+          onChange={(patch) => setFilter((before) => ({ ...before, ...patch }))}
+        />
         {lines.length === 0 ? (
           <EmptyState kind="claims" title={t('surfaces.ledger.noneTitle')} text={t('surfaces.ledger.none')}>
             <a className="btn" href={routeTo('consoles')}>
@@ -104,8 +74,13 @@ export function LedgerView({ claimKey }: { claimKey?: string }) {
             </a>
             <Samples onReady={(key) => goTo('claims', key)} />
           </EmptyState>
+        ) : shown.length === 0 ? (
+          <EmptyState kind="none" text={t('surfaces.ledger.noMatch')} />
         ) : (
-          <LedgerTable lines={shown} chosen={claimKey} />
+          <>
+            <BulkActs keys={keys} shown={shown.length} onAll={setAll} />
+            <LedgerTable lines={shown} open={claimKey} chosen={chosen} onChoose={toggle} />
+          </>
         )}
       </div>
       {claimKey && (

@@ -2,7 +2,7 @@
 import { liveQuery, type Observable } from 'dexie';
 import { shopDb } from '../store/db.ts';
 import { countJobs } from '../store/jobs.ts';
-import type { ClaimRow, FlagRow, ReaderHealthRow, VerdictRow } from '../store/rows.ts';
+import type { ClaimRow, ReaderHealthRow } from '../store/rows.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
 import { byAttention, type ClaimView, claimViews, type ProductView } from './views.ts';
 
@@ -60,31 +60,6 @@ export function watchClaim(key: string): Observable<ClaimView | null> {
   return liveQuery(async () => {
     const row = await shopDb().claims.get(key);
     return row ? ((await claimViews(shopDb(), [row]))[0] ?? null) : null;
-  });
-}
-
-/** The ledger's list: light rows only, so that ten thousand claims stay fluid. */
-export interface LedgerLine {
-  row: ClaimRow;
-  verdict: VerdictRow | null;
-  flag: FlagRow | null;
-}
-
-export function watchLedgerLines(): Observable<LedgerLine[]> {
-  return liveQuery(async () => {
-    const db = shopDb();
-    const [rows, verdicts, flags] = await Promise.all([
-      db.claims.toArray(),
-      db.verdicts.toArray(),
-      db.flags.toArray(),
-    ]);
-    const verdictOf = new Map(verdicts.map((row) => [row.claimKey, row]));
-    const flagOf = new Map(flags.filter((row) => row.on).map((row) => [row.claimKey, row]));
-    return rows.map((row) => ({
-      row,
-      verdict: verdictOf.get(row.key) ?? null,
-      flag: flagOf.get(row.key) ?? null,
-    }));
   });
 }
 

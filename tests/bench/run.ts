@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--parts search,hashing,check,labels,label-step,memory,idle,package,surfaces]`: everything
+ * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--ledger 10000]
+ * [--parts search,hashing,check,labels,label-step,memory,idle,package,surfaces,ledger]`: everything
  * set against something measured in the same run. Keeps the figures in docs/benchmarks.json, part by part, and writes the
  * table in docs/benchmarks.md from them.
  */
@@ -15,6 +16,7 @@ import { type Figure, table, writeBetween } from './figures.ts';
 import { hashing } from './hashing.ts';
 import { labelStep } from './label-step.ts';
 import { labelsInBrowser } from './labels-browser.ts';
+import { ledger } from './ledger.ts';
 import { packageSize } from './package-size.ts';
 import { searchScale } from './search-scale.ts';
 import { surfaces } from './surfaces.ts';
@@ -36,9 +38,10 @@ const { values } = parseArgs({
     browser: { type: 'string', default: 'chromium' },
     photos: { type: 'string', default: '40' },
     claims: { type: 'string', default: '60' },
+    ledger: { type: 'string', default: '10000' },
     parts: {
       type: 'string',
-      default: 'search,hashing,check,labels,label-step,memory,idle,package,surfaces',
+      default: 'search,hashing,check,labels,label-step,memory,idle,package,surfaces,ledger',
     },
   },
 });
@@ -85,6 +88,7 @@ const TITLES: Record<string, string> = {
   'check firefox': 'Full check in Firefox',
   'surfaces chromium': 'Surfaces in Chromium',
   'surfaces firefox': 'Surfaces in Firefox',
+  ledger: 'Claims ledger in Chromium',
 };
 
 if (hasSamples) {
@@ -102,6 +106,7 @@ if (hasSamples) {
     memory: { name: `memory ${browser}`, run: () => engineMemory(library.slice(0, 80), browser) },
     idle: { name: 'idle', run: contentScript },
     package: { name: 'package', run: packageSize },
+    ledger: { name: 'ledger', run: () => ledger(Number(values.ledger)) },
     surfaces: { name: `surfaces ${browser}`, run: () => surfaces(Number(values.claims), browser) },
   };
   const parts: Record<string, Part> = existsSync(JSON_FILE)
