@@ -1,4 +1,4 @@
-import { Copy, RefreshCw } from 'lucide-react';
+import { Copy, RefreshCw, TextCursorInput } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { CaseView } from '../../lib/app/case-data.ts';
 import { recordRequest } from '../../lib/app/cases.ts';
@@ -11,6 +11,7 @@ import { cutText, measureText, PRESETS, type PresetId } from '../../lib/cases/te
 import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { useNotices } from '../state/notices.ts';
+import { deliverText } from './deliver-text.ts';
 import { SubmitPictures } from './SubmitPictures.tsx';
 
 const DAY_MS = 86_400_000;
@@ -52,14 +53,7 @@ export function CaseTexts({ view }: { view: CaseView }) {
     change();
     setEdited(null);
   };
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch (error) {
-      console.error('copy', error);
-      say(t('cases.ui.text.copyFailed'));
-      return;
-    }
+  const record = async () => {
     if (isRequest(id))
       await recordRequest(dossier.claim.key, {
         template: id,
@@ -67,8 +61,9 @@ export function CaseTexts({ view }: { view: CaseView }) {
         text,
         dueAt: dueInstant(due),
       });
-    say(t(isRequest(id) ? 'cases.ui.text.copiedRecorded' : 'cases.ui.text.copied'));
   };
+  const deliver = (how: 'copy' | 'insert') =>
+    deliverText(how, dossier.claim.key, text, record, isRequest(id)).then(say);
   return (
     <section className="card pad stack" data-testid="case-texts">
       <h2>{t('cases.ui.text.title')}</h2>
@@ -176,10 +171,21 @@ export function CaseTexts({ view }: { view: CaseView }) {
           className="btn btn-primary"
           data-testid="text-copy"
           disabled={(fit?.over ?? 0) > 0}
-          onClick={() => void copy()}
+          onClick={() => void deliver('copy')}
         >
           <Copy aria-hidden="true" />
           {t('cases.ui.text.copy')}
+        </button>
+        <button
+          type="button"
+          className="btn"
+          data-testid="text-insert"
+          disabled={(fit?.over ?? 0) > 0}
+          title={t('cases.ui.insert.help')}
+          onClick={() => void deliver('insert')}
+        >
+          <TextCursorInput aria-hidden="true" />
+          {t('cases.ui.insert.action')}
         </button>
       </div>
       {preset && preset.form !== 'pdf' && (

@@ -1,4 +1,4 @@
-import { Camera, Copy } from 'lucide-react';
+import { Camera, Copy, TextCursorInput } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { recordRequest } from '../../lib/app/cases.ts';
@@ -7,7 +7,8 @@ import { freshRequest } from '../../lib/cases/texts/fresh-request.ts';
 import { quickRequest } from '../../lib/cases/texts/quick-request.ts';
 import type { Claim } from '../../lib/claims/model.ts';
 import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
-import { tryTo, useNotices } from '../state/notices.ts';
+import { deliverText } from '../cases/deliver-text.ts';
+import { useNotices } from '../state/notices.ts';
 import './FreshEvidence.css';
 
 /** Time given to the buyer: a day, as long as the claim's own clock allows. */
@@ -34,23 +35,15 @@ function draftOf(
 export function FreshEvidence({ claim }: { claim: Claim }) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const say = useNotices((state) => state.say);
-  const copy = async (sent: Draft) => {
-    try {
-      await navigator.clipboard.writeText(sent.text);
-    } catch (error) {
-      console.error('copy', error);
-      say(t('surfaces.fresh.copyFailed'));
-      return;
-    }
-    await tryTo('record request', t('surfaces.fresh.recordFailed'), () =>
+  const deliver = (how: 'copy' | 'insert', sent: Draft) => {
+    const record = () =>
       recordRequest(claim.key, {
         template: 'T1',
         code: sent.fresh.code,
         text: sent.text,
         dueAt: sent.dueAt,
-      }),
-    );
-    say(t('surfaces.fresh.copied'));
+      });
+    void deliverText(how, claim.key, sent.text, record, true).then(say);
   };
   return (
     <Dialog.Root onOpenChange={(open) => setDraft(open ? draftOf(claim, getLocale()) : null)}>
@@ -100,9 +93,21 @@ export function FreshEvidence({ claim }: { claim: Claim }) {
                 <Dialog.Close asChild>
                   <button
                     type="button"
+                    className="btn"
+                    data-testid="fresh-insert"
+                    title={t('cases.ui.insert.help')}
+                    onClick={() => deliver('insert', draft)}
+                  >
+                    <TextCursorInput aria-hidden="true" />
+                    {t('cases.ui.insert.action')}
+                  </button>
+                </Dialog.Close>
+                <Dialog.Close asChild>
+                  <button
+                    type="button"
                     className="btn btn-primary"
                     data-testid="fresh-copy"
-                    onClick={() => void copy(draft)}
+                    onClick={() => deliver('copy', draft)}
                   >
                     <Copy aria-hidden="true" />
                     {t('surfaces.fresh.copy')}

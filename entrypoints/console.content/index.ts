@@ -9,6 +9,7 @@ import { bytesFromPage } from './page-bytes.ts';
 import { isLocale, PageMarks } from './page-marks.ts';
 import { readingMessage } from './reading-message.ts';
 import { TeachBar } from './teach-bar.ts';
+import { TextBox } from './text-box.ts';
 
 /** Registered at run time for consoles that the seller switched on: reads the page, draws marks, and is gone without a trace. */
 export default defineContentScript({
@@ -19,6 +20,7 @@ export default defineContentScript({
   main(ctx) {
     const port = connectConsole();
     const marks = new PageMarks(document, (key) => port.post({ type: 'open-claim', key }));
+    const box = new TextBox(document, () => Date.now());
     let told = '';
     let latest: SessionReading | undefined;
     let teaching: TeachBar | undefined;
@@ -65,6 +67,12 @@ export default defineContentScript({
         case 'teach':
           startTeaching();
           break;
+        case 'which-box':
+          port.post({ type: 'box', id: message.id, at: box.lastFocus() });
+          break;
+        case 'insert-text':
+          port.post({ type: 'inserted', id: message.id, why: box.insert(message.text) });
+          break;
         case 'page-shape':
           tellShape();
           break;
@@ -94,6 +102,7 @@ export default defineContentScript({
     const leave = (): void => {
       document.removeEventListener(ANSWER_EVENT, hear);
       session.stop();
+      box.stop();
       teaching?.close();
       marks.remove();
     };

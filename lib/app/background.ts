@@ -27,6 +27,7 @@ import { keepPageBytes } from './page-bytes.ts';
 import { offerSaving } from './save-from-page.ts';
 import { checkStore } from './store-health.ts';
 import { keepTaught, taughtReaders } from './taught.ts';
+import { heardFromPage, insertText } from './text-boxes.ts';
 import { claimViews } from './views.ts';
 
 interface OpenLine {
@@ -155,6 +156,7 @@ async function said(line: ConsoleLine, message: ConsoleToBackground): Promise<vo
     await keepPageBytes(shopDb(), message, line.url);
   else if (message.type === 'taught') await taught(line, message.reader);
   else if (message.type === 'page-shape') shapeWaiters.get(line.tabId)?.(message.report);
+  else if (message.type === 'box' || message.type === 'inserted') heardFromPage(line, message);
 }
 
 /** The only console that a frame may speak for: the one that owns its real address, or its host's own (taught) reader. */
@@ -259,6 +261,7 @@ async function handleSurface(message: SurfaceToBackground, tabId: number | undef
   else if (message.type === 'open-side-panel') return openSidePanelFor(message.tabId ?? tabId ?? -1);
   else if (message.type === 'teach') toTab(message.tabId, { type: 'teach' });
   else if (message.type === 'page-shape') return pageShapeOf(message.tabId);
+  else if (message.type === 'insert-text') return insertText(linesOf(message.key), message.text);
   else if (message.type === 'fetch-in-page') await fetchInPage(message.evidenceId, message.url);
   return true;
 }
@@ -268,6 +271,10 @@ async function idle(): Promise<void> {
   const open = await shopDb().jobs.where('state').anyOf('queued', 'running').count();
   if (!open) await closeEngine();
 }
+
+/** Open pages of the console that a claim was read on. */
+const linesOf = (key: string): ConsoleLine[] =>
+  [...lines.values()].flatMap(({ line }) => (isOwn(line, key) ? [line] : []));
 
 function toTab(tabId: number, message: BackgroundToConsole): void {
   for (const open of lines.values()) if (open.line.tabId === tabId) open.line.post(message);

@@ -25,6 +25,14 @@ export const ConsoleToBackground = v.variant('type', [
   v.object({ type: v.literal('taught'), reader: v.unknown() }),
   /** The page's shape with every text and id replaced, asked for by a surface. */
   v.object({ type: v.literal('page-shape'), report: v.pipe(v.string(), v.maxLength(250_000)) }),
+  /** Answer to `which-box`: when a box that takes text had the focus last, in ms since epoch; null when there is none. */
+  v.object({ type: v.literal('box'), id: Short, at: v.nullable(v.number()) }),
+  /** Answer to `insert-text`: null when the text went in. */
+  v.object({
+    type: v.literal('inserted'),
+    id: Short,
+    why: v.nullable(v.picklist(['no-box', 'too-long', 'refused'])),
+  }),
   v.object({
     type: v.literal('page-bytes'),
     evidenceId: v.pipe(v.string(), v.maxLength(300)),
@@ -55,6 +63,8 @@ export type BackgroundToConsole =
   | { type: 'locale'; locale: string; off: boolean }
   | { type: 'fetch-in-page'; evidenceId: string; url: string }
   | { type: 'teach' }
+  | { type: 'which-box'; id: string }
+  | { type: 'insert-text'; id: string; text: string }
   | { type: 'taught'; readers: unknown[] }
   | { type: 'page-shape' };
 
@@ -67,6 +77,7 @@ export const SurfaceToBackground = v.variant('type', [
   v.object({ type: v.literal('settings-changed') }),
   v.object({ type: v.literal('open-side-panel'), tabId: v.optional(v.number()) }),
   v.object({ type: v.literal('teach'), tabId: v.number() }),
+  v.object({ type: v.literal('insert-text'), key: Key, text: v.pipe(v.string(), v.maxLength(20_000)) }),
   v.object({ type: v.literal('page-shape'), tabId: v.number() }),
   v.object({
     type: v.literal('fetch-in-page'),
