@@ -124,6 +124,7 @@ export function ArchiveView() {
               <button
                 type="button"
                 className="btn"
+                data-testid="archive-again"
                 onClick={() => void run((tell) => lookAgain(folder.name, tell))}
               >
                 <RefreshCw aria-hidden="true" />

@@ -6,6 +6,7 @@ import type { RetentionStep } from '../../lib/cases/retention.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+import { FreeSpace } from './FreeSpace.tsx';
 
 /** Backup, restore, and what is erased by age. */
 export function KeepingView() {
@@ -14,6 +15,7 @@ export function KeepingView() {
       <h2>{t('cases.ui.data.title')}</h2>
       <Backup />
       <Retention />
+      <FreeSpace />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { Hourglass } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { DeadlineEffect } from '../../lib/claims/model.ts';
 import { formatDuration, formatInstant, t } from '../../lib/i18n/index.ts';
 
@@ -7,15 +7,32 @@ import { formatDuration, formatInstant, t } from '../../lib/i18n/index.ts';
 const SOON_MS = 6 * 3_600_000;
 const TICK_MS = 30_000;
 
-/** The present, refreshed twice a minute. */
-export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const tick = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => clearInterval(tick);
-  }, []);
-  return now;
+let present = Date.now();
+const watchers = new Set<() => void>();
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+/** One tick for all clocks on screen: a list shows dozens, and scrolling makes and drops them all the time. */
+function watchPresent(tell: () => void): () => void {
+  watchers.add(tell);
+  ticking ??= setInterval(() => {
+    present = Date.now();
+    for (const watcher of watchers) watcher();
+  }, TICK_MS);
+  return () => {
+    watchers.delete(tell);
+    if (watchers.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
 }
+
+/** The present in ms since epoch, refreshed twice a minute. */
+export const useNow = (): number =>
+  useSyncExternalStore(watchPresent, () => {
+    // Nothing has ticked while no clock was on screen.
+    if (ticking === undefined && Date.now() - present > TICK_MS) present = Date.now();
+    return present;
+  });
 
 interface Props {
   at: string;

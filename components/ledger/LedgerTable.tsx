@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Flag } from 'lucide-react';
-import { memo, useRef } from 'react';
+import { memo, useCallback, useRef } from 'react';
 import type { LedgerLine } from '../../lib/app/ledger/line.ts';
 import { formatDay, formatMoney, t } from '../../lib/i18n/index.ts';
 import { titleOf } from '../claim/ClaimFacts.tsx';
@@ -11,6 +11,8 @@ import { routeTo } from '../shell/useRoute.ts';
 
 /** Height of one line in CSS pixels. */
 const LINE = 64;
+
+const estimateSize = (): number => LINE;
 
 interface Props {
   lines: readonly LedgerLine[];
@@ -23,12 +25,14 @@ interface Props {
 /** The ledger's lines; only those on screen are drawn, so ten thousand stay fluid. */
 export function LedgerTable({ lines, open, chosen, onChoose }: Props) {
   const frame = useRef<HTMLDivElement>(null);
+  // The same function as long as the lines are the same: with a new one, all ten thousand places are worked out anew.
+  const keyOf = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => LINE,
+    estimateSize,
     overscan: 4,
-    getItemKey: (index) => lines[index]?.key ?? index,
+    getItemKey: keyOf,
   });
   return (
     <section

@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { CheckAll } from './CheckAll.tsx';
 import { DropPhoto } from './DropPhoto.tsx';
 import { LibraryStatus } from './LibraryStatus.tsx';
+import { LowSpace } from './LowSpace.tsx';
 import { PageHealth } from './PageHealth.tsx';
 import { QueueBar } from './QueueBar.tsx';
 import { useGlance } from './useGlance.ts';
@@ -61,6 +62,7 @@ export function Popup() {
       </header>
       {page.health && <PageHealth health={page.health} tabId={page.tabId} />}
       <main className="popup-list">
+        <LowSpace onShow={() => void openWorkbench('/cases/data')} />
         {claims && claims.length > 0 && (
           <div className="row popup-bar">
             <h2 className="grow">{heading}</h2>

@@ -8,6 +8,7 @@ import { ConsolesView } from '../consoles/ConsolesView.tsx';
 import { LedgerView } from '../ledger/LedgerView.tsx';
 import { LibraryView } from '../library/LibraryView.tsx';
 import { DropPhoto } from '../page/DropPhoto.tsx';
+import { LowSpace } from '../page/LowSpace.tsx';
 import { QueueBar } from '../page/QueueBar.tsx';
 import { SettingsView } from '../settings/SettingsView.tsx';
 import { Brand } from './Brand.tsx';
@@ -104,6 +105,7 @@ export function Workbench() {
         </div>
       </nav>
       <main ref={main} id="main" tabIndex={-1} className="place">
+        <LowSpace onShow={() => goTo('cases', 'data')} />
         {draw(place, path)}
       </main>
     </div>

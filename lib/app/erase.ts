@@ -160,14 +160,19 @@ export async function retentionOfClaim(claimKey: string): Promise<RetentionStep 
   return claim ? retentionOf(claim, retention) : null;
 }
 
-/** Bytes of kept pictures that belong to claims without findings only: what can go first when room gets short. */
-export async function freeableBytes(db: ClaimLensDb = shopDb()): Promise<number> {
+/** Claims of which only the pictures would go at first: nothing was found, and nobody works on them. */
+async function cleanClaims(db: ClaimLensDb): Promise<Set<string>> {
   const { retention } = await readSettings(db);
-  const clean = new Set(
+  return new Set(
     (await keptClaims(db))
       .filter((claim) => retentionOf(claim, retention).what === 'pixels')
       .map(({ claimKey }) => claimKey),
   );
+}
+
+/** Bytes of kept pictures that belong to claims without findings only: what can go first when room gets short. */
+export async function freeableBytes(db: ClaimLensDb = shopDb()): Promise<number> {
+  const clean = await cleanClaims(db);
   const [evidence, library] = await Promise.all([db.evidence.toArray(), db.libraryImages.toArray()]);
   const needed = new Set(library.map(({ sha256 }) => sha256));
   for (const row of evidence) if (row.sha256 && !clean.has(row.claimKey)) needed.add(row.sha256);
@@ -178,6 +183,13 @@ export async function freeableBytes(db: ClaimLensDb = shopDb()): Promise<number>
   );
   const rows = await db.blobs.bulkGet([...free]);
   return rows.reduce((sum, row) => sum + (row?.size ?? 0), 0);
+}
+
+/** Lets the pictures of claims without findings go before their time; records, hashes and codes stay. Returns how many claims. */
+export async function freeCleanPictures(db: ClaimLensDb = shopDb()): Promise<number> {
+  const clean = await cleanClaims(db);
+  await eraseClaims([...clean], 'pixels', 'space', db);
+  return clean.size;
 }
 
 /** Carries out what is due. Meant for a daily wake-up; returns how many claims were touched. */

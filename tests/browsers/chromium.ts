@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type DevTools, openDevTools, type Watch } from './cdp.ts';
+import { drawWith } from './draw.ts';
 import { type Gate, openGate } from './gate.ts';
 import { chromiumExtensionId, hasGrants, writeGrants } from './grants.ts';
 import { ensureBrowsers } from './install.ts';
@@ -158,6 +159,13 @@ function wrap(page: Page): TestPage {
       return (await handle.jsonValue()) as never;
     },
     press: (key) => page.keyboard.press(key),
+    drag: async (selector, from, to) => {
+      const target = page.locator(selector).first();
+      await target.scrollIntoViewIfNeeded();
+      const box = await target.boundingBox();
+      if (!box) throw new Error(`${selector} is not there`);
+      await drawWith(page.mouse, box, from, to);
+    },
     setInputFiles: (selector, files) => page.locator(selector).first().setInputFiles(files),
     resize: (width, height) => page.setViewportSize({ width, height }),
     screenshot: async (path, size) => {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import { drawWith } from './draw.ts';
 import { type Gate, openGate } from './gate.ts';
 import { ensureBrowsers } from './install.ts';
 import type { LaunchOptions, Look, SeenRequest, TestBrowser, TestPage } from './types.ts';
@@ -222,6 +223,13 @@ function wrap(page: Page): TestPage {
       return (await handle.jsonValue()) as never;
     },
     press: (key) => page.keyboard.press(key as never),
+    drag: async (selector, from, to) => {
+      const target = await page.waitForSelector(deep(selector), { timeout: TIMEOUT });
+      await target?.scrollIntoView();
+      const box = await target?.boundingBox();
+      if (!box) throw new Error(`${selector} is not there`);
+      await drawWith(page.mouse, box, from, to);
+    },
     setInputFiles: async (selector, files) => {
       const input = await page.waitForSelector(deep(selector), { timeout: TIMEOUT });
       if (!input) throw new Error(`${selector} is not there`);

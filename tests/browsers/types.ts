@@ -61,6 +61,8 @@ export interface TestPage {
   /** Polls `run` until it answers something truthy and returns that. */
   until<A, R>(run: (argument: A) => R, argument: A, options?: WaitOptions): Promise<R>;
   press(key: string): Promise<void>;
+  /** Draws with the pressed mouse over an element; places are shares of its width and height. */
+  drag(selector: string, from: [number, number], to: [number, number]): Promise<void>;
   setInputFiles(selector: string, files: string[]): Promise<void>;
   resize(width: number, height: number): Promise<void>;
   screenshot(path: string, size?: { width: number; height: number }): Promise<void>;

@@ -1,0 +1,89 @@
+/** The claims ledger in the browser: found, narrowed down, kept as a view, flagged many at once and taken back. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestPage } from '../browsers/types.ts';
+import { openSession, type Session } from '../demo/session.ts';
+
+const shown = (page: TestPage): Promise<string[]> =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid="ledger-row"]')].map(
+        ({ dataset }) => dataset.key ?? '',
+      ),
+    null,
+  );
+
+const choose = (page: TestPage, control: string, value: string) =>
+  page.evaluate(
+    ([id, to]) => {
+      const select = document.querySelector<HTMLSelectElement>(`[data-testid="${id}"]`);
+      if (!select) throw new Error(`no ${id}`);
+      select.value = to;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    [control, value] as [string, string],
+  );
+
+const rows = (page: TestPage, n: number) =>
+  page.until((wanted) => document.querySelectorAll('[data-testid="ledger-row"]').length === wanted, n, {
+    timeout: 60_000,
+  });
+
+const flags = (page: TestPage, n: number) =>
+  page.until((wanted) => document.querySelectorAll('.ledger-flag svg').length === wanted, n, {
+    timeout: 60_000,
+  });
+
+describe.each(['chromium', 'firefox'] as const)('the ledger in %s', (name) => {
+  let session: Session;
+  let page: TestPage;
+
+  beforeAll(async () => {
+    session = await openSession(name, { claims: 6 });
+    const list = await session.browser.open(session.demo.listUrl);
+    page = await session.browser.open(session.browser.extensionUrl('/workbench.html#/claims'));
+    // The list fills while the console page is being read: the rows come from another page's writing.
+    await rows(page, session.demo.claims.filter(({ inList }) => inList).length);
+    await list.close();
+  });
+  afterAll(() => session?.close());
+
+  it('narrows down by what a claim says, and shows all again', async () => {
+    const all = await shown(page);
+    await page.click('[data-testid="ledger-more"]');
+    await page.fill('[data-testid="ledger-product"]', 'no such goods');
+    await page.waitForText('没有符合筛选条件的售后单');
+    await page.click('[data-testid="ledger-clear"]');
+    await rows(page, all.length);
+    await page.fill('[data-testid="ledger-search"]', session.demo.claims[0]?.claimId ?? '');
+    await rows(page, 1);
+    expect(await shown(page)).toEqual([session.demo.claims[0]?.key]);
+  });
+
+  it('keeps filters as a view that is there after a restart of the page', async () => {
+    await page.fill('[data-testid="ledger-view-name"]', '第一单');
+    await page.click('[data-testid="ledger-view-save"]');
+    await page.waitFor('[data-testid="ledger-views"]');
+    await page.reload();
+    await page.click('[data-testid="ledger-more"]');
+    await page.waitFor('[data-testid="ledger-views"]');
+    await choose(page, 'ledger-views', '第一单');
+    await rows(page, 1);
+    await page.click('[data-testid="ledger-view-remove"]');
+    await page.until(() => document.querySelector('[data-testid="ledger-views"]') === null, null);
+    await page.click('[data-testid="ledger-clear"]');
+  });
+
+  it('flags many at once, offers no way to decide many, and takes it back', async () => {
+    const all = await shown(page);
+    await page.click('[data-testid="ledger-choose-all"]');
+    await page.click('[data-testid="bulk-flag"]');
+    await flags(page, all.length);
+    const acts = await page.evaluate(
+      () => [...document.querySelectorAll('.ledger-bulk button')].map((button) => button.textContent),
+      null,
+    );
+    expect(acts).toEqual(['重新检查', '标记']);
+    await page.click('[data-testid="undo-button"]');
+    await flags(page, 0);
+  });
+});
