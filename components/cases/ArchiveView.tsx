@@ -10,10 +10,12 @@ import {
   lookInto,
   watchArchive,
 } from '../../lib/app/archive.ts';
+import { CAMERA_FOLDER } from '../../lib/app/camera-folder.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { droppedFiles, type PathFile, pickedFiles } from '../library/dropped-files.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+import { PackingCamera } from './PackingCamera.tsx';
 
 /** The folder that files were dropped or picked from: the first step of their paths. */
 function byFolder(files: PathFile[]): Map<string, PathFile[]> {
@@ -27,6 +29,9 @@ function byFolder(files: PathFile[]): Map<string, PathFile[]> {
   }
   return folders;
 }
+
+const folderName = (name: string): string =>
+  name === CAMERA_FOLDER ? t('cases.ui.camera.folder') : name || t('cases.ui.archiveView.loose');
 
 /** Linked packing folders, what was found in them, and what is no longer there. */
 export function ArchiveView() {
@@ -101,11 +106,12 @@ export function ArchiveView() {
           )}
         </div>
       )}
+      <PackingCamera />
       {folders.length === 0 && <p className="small soft">{t('cases.ui.archiveView.none')}</p>}
       {folders.map((folder) => (
         <div key={folder.name} className="card pad stack" data-testid="archive-folder">
           <div className="row-wrap">
-            <strong className="grow">{folder.name || t('cases.ui.archiveView.loose')}</strong>
+            <strong className="grow">{folderName(folder.name)}</strong>
             <span className="tag num">{t('cases.ui.archiveView.files', { n: folder.files })}</span>
             <span className="tag num">{t('cases.ui.archiveView.numbered', { n: folder.numbered })}</span>
           </div>
@@ -120,7 +126,9 @@ export function ArchiveView() {
             </details>
           )}
           <div className="row-wrap">
-            {folder.linked ? (
+            {folder.name === CAMERA_FOLDER ? (
+              <span className="small soft">{t('cases.ui.camera.kept')}</span>
+            ) : folder.linked ? (
               <button
                 type="button"
                 className="btn"
@@ -136,6 +144,7 @@ export function ArchiveView() {
             <button
               type="button"
               className="btn btn-quiet"
+              data-testid="archive-forget"
               onClick={() =>
                 void tryTo('forget', t('cases.ui.archiveView.failed'), () => forgetFolder(folder.name))
               }

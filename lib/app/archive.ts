@@ -11,6 +11,7 @@ import type { ArchiveFileRow } from '../store/case-rows.ts';
 import { shopDb } from '../store/db.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { barcodesIn } from './barcodes.ts';
+import { CAMERA_FOLDER, dropCaptures } from './camera-folder.ts';
 
 const HANDLE = 'archive-handle:';
 /** Files taken from one folder, and folders walked into each other. */
@@ -165,7 +166,7 @@ export async function lookInto(
 }
 
 /** Hashes a file as it streams by (videos are larger than memory), and reads a still of it. */
-async function examined(row: ArchiveFileRow, file: File): Promise<ArchiveFileRow> {
+export async function examined(row: ArchiveFileRow, file: File): Promise<ArchiveFileRow> {
   const hash = sha256.create();
   const reader = file.stream().getReader();
   for (;;) {
@@ -283,7 +284,8 @@ export function watchArchive(): Observable<ArchiveFolder[]> {
 export async function forgetFolder(folder: string): Promise<void> {
   const db = shopDb();
   await removeProduct(db, `${ARCHIVE_PRODUCT}${folder}`, new Date());
-  await db.transaction('rw', [db.archiveFiles, db.meta, db.ledger], async () => {
+  await db.transaction('rw', db.tables, async () => {
+    if (folder === CAMERA_FOLDER) await dropCaptures(db);
     await db.archiveFiles.where('folder').equals(folder).delete();
     await db.meta.delete(`${HANDLE}${folder}`);
     await appendLedger(db, [{ what: 'archive-forgotten', subject: folder }], new Date().toISOString());

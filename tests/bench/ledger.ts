@@ -1,28 +1,16 @@
 /** The claims ledger with many claims, in the real extension: no task of the page may hold it up for longer than a blink. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
 import type { TestPage } from '../browsers/types.ts';
 import type { Figure } from './figures.ts';
 import { seedClaims } from './ledger-seed.ts';
+import { type Task, tracedTasks } from './task-trace.ts';
 
 /** What the browser itself calls a long task, in milliseconds; the product's own limit. */
 const LIMIT_MS = 50;
-
-/** Long tasks of the page since the last call, in milliseconds. The browser reports none below 50 ms. */
-const longTasks = (page: TestPage): Promise<number[]> =>
-  page.evaluate(async () => {
-    const store = globalThis as unknown as { seen?: number[] };
-    if (!store.seen) {
-      const seen: number[] = [];
-      store.seen = seen;
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) seen.push(duration);
-      }).observe({ type: 'longtask', buffered: true });
-    }
-    // Entries of a task arrive after it.
-    await new Promise((next) => setTimeout(next, 500));
-    return store.seen.splice(0);
-  }, null);
 
 const count = (page: TestPage): Promise<string> =>
   page.evaluate(() => document.querySelector('[data-testid="ledger-count"]')?.textContent ?? '', null);
@@ -80,68 +68,55 @@ async function tryFilters(page: TestPage): Promise<void> {
   await page.click('[data-testid="ledger-more"]');
 }
 
-const figure = (what: string, tasks: number[], against: string): Figure => {
-  const longest = Math.max(0, ...tasks);
+/** Longest task by its own processor time, which other programs do not stretch; wall-clock times stand beside it. */
+const figure = (what: string, tasks: Task[], against: string): Figure => {
+  const longest = Math.max(0, ...tasks.map(({ cpu }) => cpu));
+  const wall = Math.max(0, ...tasks.map((task) => task.wall));
+  const long = tasks.filter(({ cpu }) => cpu > LIMIT_MS).length;
   return {
-    what: `${what}: longest task`,
-    value: Math.round(longest),
+    what: `${what}: longest task of the page`,
+    value: longest,
     unit: 'ms',
-    against: `${against}; ${tasks.length} tasks over ${LIMIT_MS} ms`,
-    target: `≤ ${LIMIT_MS} ms (0: none that long)`,
+    against: `${against}; ${long} of ${tasks.length} tasks over ${LIMIT_MS} ms; longest by the wall clock ${Math.round(wall)} ms`,
+    target: `≤ ${LIMIT_MS} ms of processor time`,
     met: longest <= LIMIT_MS,
   };
 };
 
-/**
- * What this machine does to a page that works ten milliseconds at a time: its longest task tells how much of the other
- * figures is other programs' doing.
- */
-async function yardstick(page: TestPage): Promise<number> {
-  await page.evaluate(async () => {
-    const rounds = (ms: number): number => {
-      let n = 0;
-      for (const end = performance.now() + ms; performance.now() < end; ) n += 1;
-      return n;
-    };
-    // The most of several tries: what fits into the time when nothing comes between.
-    const work = Math.max(...Array.from({ length: 20 }, () => rounds(10)));
-    for (let frame = 0; frame < 400; frame++) {
-      for (let n = 0; n < work; n++) performance.now();
-      await new Promise((next) => requestAnimationFrame(next));
-    }
-  }, null);
-  return Math.max(0, ...(await longTasks(page)));
-}
-
 /** Seeds `claims` claims into the extension in Chromium, scrolls and filters, and tells the longest task of each. */
 export async function ledger(claims: number): Promise<Figure[]> {
-  const browser = await launch('chromium', { extensionDir: ensureBuild('chromium'), hosts: {} });
+  const profileDir = mkdtempSync(join(tmpdir(), 'claimlens-ledger-'));
+  const browser = await launch('chromium', { extensionDir: ensureBuild('chromium'), hosts: {}, profileDir });
+  const traced = (run: () => Promise<unknown>) => tracedTasks(profileDir, run);
   try {
     const first = await browser.open(browser.extensionUrl('/workbench.html#/claims'));
-    await first.waitForText('0', { timeout: 60_000 });
+    await first.waitFor('[data-testid="ledger-count"]', { timeout: 60_000 });
     await seedClaims(first, claims);
     await first.close();
-    const page = await browser.open(browser.extensionUrl('/workbench.html#/claims'));
+    const page = await browser.open('about:blank');
     const started = Date.now();
-    await page.waitFor('[data-testid="ledger-count"][data-complete="true"]', { timeout: 120_000 });
-    const opened = Date.now() - started;
+    let opened = 0;
+    const opening = await traced(async () => {
+      await page.goto(browser.extensionUrl('/workbench.html#/claims'));
+      await page.waitFor('[data-testid="ledger-count"][data-complete="true"]', { timeout: 120_000 });
+      opened = Date.now() - started;
+    });
     const shown = await count(page);
     if (!shown.replaceAll(',', '').includes(String(claims))) throw new Error(`the list shows ${shown}`);
-    const opening = await longTasks(page);
-    const frames = await scroll(page);
-    const scrolling = await longTasks(page);
-    await tryFilters(page);
-    const filtering = await longTasks(page);
+    let frames = 0;
+    const scrolling = await traced(async () => {
+      frames = await scroll(page);
+    });
+    const filtering = await traced(() => tryFilters(page));
     await set(page, 'ledger-search', '马克杯');
     if ((await count(page)) === shown) throw new Error('the list was not filtered');
-    const empty = Math.round(await yardstick(page));
-    const beside = `a page that works 10 ms at a time: ${empty} ms`;
     return [
-      figure(`${claims} claims, scrolling`, scrolling, `${frames} frames; ${beside}`),
-      figure(`${claims} claims, filtering, sorting, choosing`, filtering, `40 changes; ${beside}`),
-      figure(`${claims} claims, opening the page`, opening, `${opened} ms until all were read; ${beside}`),
+      figure(`${claims} claims, scrolling`, scrolling, `${frames} frames`),
+      figure(`${claims} claims, filtering, sorting, choosing`, filtering, '40 changes'),
+      figure(`${claims} claims, opening the page`, opening, `${opened} ms until all were read`),
     ];
   } finally {
     await browser.close();
+    rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -98,6 +98,9 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
   };
 }
 
+/** A moving picture in place of a camera, granted without a question. */
+const FAKE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 async function startOnce(
   executablePath: string,
   extensionDir: string,
@@ -118,6 +121,7 @@ async function startOnce(
       `--disable-extensions-except=${extensionDir}`,
       `--load-extension=${extensionDir}`,
       `--proxy-server=http://127.0.0.1:${gate.port}`,
+      ...(options.fakeCamera ? FAKE_CAMERA : []),
     ],
     // Chromium on Linux takes the language of its interface, and of `i18n.getUILanguage`, from LANGUAGE alone.
     env: { ...process.env, LANGUAGE: locale === 'en' ? 'en_US' : 'zh_CN' } as Record<string, string>,

@@ -20,6 +20,8 @@ export interface LaunchOptions extends Look {
   grant?: string[];
   /** Default true. */
   headless?: boolean;
+  /** Gives pages a drawn camera instead of a real one, without asking (Chromium only). */
+  fakeCamera?: boolean;
 }
 
 /** One request that the browser made for a page, a worker or a part of the extension. */
