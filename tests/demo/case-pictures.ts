@@ -78,7 +78,7 @@ try {
       await archive.setInputFiles('[data-testid="archive-input"]', [packing.folder]);
       await archive.waitFor('[data-testid="archive-report"]', { timeout: 60_000 });
     }
-    await shoot(archive, `archive-${locale}`, 1_280, 620);
+    await shoot(archive, `archive-${locale}`, 1_280, 860);
     await page.goto(browser.extensionUrl('/workbench.html#/claims'));
     await page.waitForText(claim?.goods.title ?? '');
     await shoot(page, `ledger-${locale}`, 1_280, 800);
