@@ -1,6 +1,7 @@
 /** The import that is going on: it belongs to the page, not to one view, so going elsewhere does not stop it. */
 import { create } from 'zustand';
 import { importFiles } from '../../lib/app/commands.ts';
+import { countPictures } from '../../lib/library/files.ts';
 import type { ImportOptions, ImportProgress, ImportReport } from '../../lib/library/import.ts';
 import type { PathFile } from '../library/dropped-files.ts';
 
@@ -29,6 +30,8 @@ export const useImportRun = create<ImportRun>((set, get) => ({
     stopper = new AbortController();
     set({ state: 'running', total: files.length, progress: null, report: null });
     try {
+      // An archive is one file here and thousands in the import.
+      set({ total: await countPictures(files) });
       const report = await importFiles(files, {
         source,
         signal: stopper.signal,

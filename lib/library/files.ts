@@ -52,6 +52,20 @@ export async function* pictureFiles(files: { path: string; file: File }[]): Asyn
   }
 }
 
+/** How many files `pictureFiles` will give: archives count with their members, a damaged one as itself. */
+export async function countPictures(files: { path: string; file: File }[]): Promise<number> {
+  let count = 0;
+  for (const { path, file } of files) {
+    if (/\.zip$/i.test(file.name))
+      count += await readZip(file, mayBePicture).then(
+        (members) => members.length,
+        () => 1,
+      );
+    else if (mayBePicture(cleanPath(path || file.name))) count += 1;
+  }
+  return count;
+}
+
 async function* picturesOfZip(file: File): AsyncGenerator<InputFile> {
   let members: InputFile[];
   try {

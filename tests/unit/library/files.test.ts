@@ -1,6 +1,13 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { ArchiveError, cleanPath, mayBePicture, pictureFiles, readZip } from '../../../lib/library/files.ts';
+import {
+  ArchiveError,
+  cleanPath,
+  countPictures,
+  mayBePicture,
+  pictureFiles,
+  readZip,
+} from '../../../lib/library/files.ts';
 import { crc32 } from '../../../lib/library/zip.ts';
 
 const blob = (bytes: Uint8Array): Blob => new Blob([bytes as BlobPart]);
@@ -179,5 +186,16 @@ describe('pictureFiles', () => {
     );
     expect(files.map(({ path }) => path)).toEqual(['broken.zip', 'ok.jpg']);
     await expect(files[0]?.bytes()).rejects.toThrow(ArchiveError);
+  });
+
+  it('counts beforehand what it will give', async () => {
+    const files = [
+      file('a.zip', zipSync({ 'x/1.jpg': strToU8('1'), '2.png': strToU8('2'), 'notes.txt': strToU8('3') })),
+      file('broken.zip', strToU8('no archive')),
+      file('shop/3.webp', strToU8('4')),
+      file('shop/list.txt', strToU8('5')),
+    ];
+    expect(await countPictures(files)).toBe(4);
+    expect(await collect(pictureFiles(files))).toHaveLength(4);
   });
 });
