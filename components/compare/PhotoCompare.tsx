@@ -62,6 +62,8 @@ export function PhotoCompare({ photo, source, kind, transform, regions, lit, onL
       else viewport.pan(-dx * 8, -dy * 8);
     },
     swap: () => {
+      // The divider goes with its mode; a focus on it would be lost with it, and the next Tab would start anywhere.
+      if (frame.current?.contains(document.activeElement)) frame.current.focus({ preventScroll: true });
       setMode('blink');
       setSourceUp((up) => !up);
     },
@@ -93,7 +95,7 @@ export function PhotoCompare({ photo, source, kind, transform, regions, lit, onL
         viewport={viewport}
       />
       <div className={`compare-panes compare-${mode}`}>
-        <div className="stage" ref={frame} {...viewport.dragging}>
+        <div className="stage" ref={frame} tabIndex={-1} {...viewport.dragging}>
           {mode === 'slider' && <CompareStage {...shared} layer="photo" reveal={reveal} />}
           {mode === 'blink' && <CompareStage {...shared} layer={sourceUp ? 'source' : 'photo'} />}
           {mode === 'side' && <CompareStage {...shared} layer="photo" />}

@@ -43,7 +43,7 @@ const STAGES = {
 function deadlineOf(row: Json, context: ReadContext, appeal: boolean): string | undefined {
   const absolute = timeOf(row.expireTime ?? row.expire_time, context);
   if (absolute) return absolute;
-  const left = Number(row.expireRemainTime) / (appeal ? 1000 : 1);
+  const left = Number(text(row.expireRemainTime)) / (appeal ? 1000 : 1);
   const end = secondsLeft(left, context);
   return end === undefined ? undefined : isoInZone(end, context.zone);
 }

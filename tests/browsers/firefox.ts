@@ -222,7 +222,12 @@ function wrap(page: Page): TestPage {
       );
       return (await handle.jsonValue()) as never;
     },
-    press: (key) => page.keyboard.press(key as never),
+    press: async (key) => {
+      const [last = key, ...held] = key.length > 1 ? key.split('+').reverse() : [key];
+      for (const one of held) await page.keyboard.down(one as never);
+      await page.keyboard.press(last as never);
+      for (const one of held) await page.keyboard.up(one as never);
+    },
     drag: async (selector, from, to) => {
       const target = await page.waitForSelector(deep(selector), { timeout: TIMEOUT });
       await target?.scrollIntoView();

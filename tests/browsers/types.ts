@@ -62,6 +62,7 @@ export interface TestPage {
   waitForText(text: string, options?: WaitOptions): Promise<void>;
   /** Polls `run` until it answers something truthy and returns that. */
   until<A, R>(run: (argument: A) => R, argument: A, options?: WaitOptions): Promise<R>;
+  /** One key by its name, with others held: `Tab`, `Shift+Tab`. */
   press(key: string): Promise<void>;
   /** Draws with the pressed mouse over an element; places are shares of its width and height. */
   drag(selector: string, from: [number, number], to: [number, number]): Promise<void>;

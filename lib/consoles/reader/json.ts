@@ -113,7 +113,8 @@ export const timeOf = (value: unknown, context: ReadContext): string | undefined
 
 /** Seconds left, from now, as milliseconds since epoch; undefined for nothing, zero, or more than a year. */
 export function secondsLeft(value: unknown, context: ReadContext): number | undefined {
-  const seconds = Number(value);
+  // An object may have no form as a number at all: converting one throws.
+  const seconds = Number(text(value));
   return Number.isFinite(seconds) && seconds > 0 && seconds < 31_536_000
     ? context.now + seconds * 1000
     : undefined;
