@@ -12,6 +12,7 @@ import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { useNotices } from '../state/notices.ts';
 import { deliverText } from './deliver-text.ts';
+import { SubmitPdf } from './SubmitPdf.tsx';
 import { SubmitPictures } from './SubmitPictures.tsx';
 
 const DAY_MS = 86_400_000;
@@ -191,6 +192,7 @@ export function CaseTexts({ view }: { view: CaseView }) {
       {preset && preset.form !== 'pdf' && (
         <SubmitPictures key={preset.id} dossier={dossier} preset={preset} />
       )}
+      {preset?.form === 'pdf' && <SubmitPdf dossier={dossier} preset={preset} text={text} />}
     </section>
   );
 }

@@ -1,13 +1,14 @@
 /** Pictures in the form that a place takes: a composite sheet, or single pictures below its limits. Originals stay untouched. */
 import type { Dossier } from '../cases/dossier.ts';
 import type { Preset } from '../cases/texts/presets.ts';
-import { layOutSheet, type Shrunk, shrinkToFit } from '../cases/texts/shrink.ts';
+import { layOutSheet, type Sheet, type Shrunk, shrinkToFit } from '../cases/texts/shrink.ts';
 import { shopDb } from '../store/db.ts';
 
-type Draw = (context: OffscreenCanvasRenderingContext2D, scale: number) => void;
+/** Paints on a surface of which one unit is `scale` of a full-size pixel. */
+export type Draw = (context: OffscreenCanvasRenderingContext2D, scale: number) => void;
 
 /** Encodes what `draw` paints on a surface of the given full size. */
-const encoder =
+export const encoder =
   (fullWidth: number, draw: Draw) =>
   async (width: number, height: number, quality: number): Promise<Uint8Array> => {
     const canvas = new OffscreenCanvas(width, height);
@@ -47,40 +48,48 @@ function chosen(dossier: Dossier): string[] {
   return [...new Set([...photos, ...against])];
 }
 
+/** Up to `most` pictures of the case, masked; the caller closes them. */
+export async function picturesOf(dossier: Dossier, most: number): Promise<ImageBitmap[]> {
+  const bitmaps: ImageBitmap[] = [];
+  for (const sha256 of chosen(dossier)) {
+    if (bitmaps.length >= most) break;
+    const bitmap = await pictureOf(sha256);
+    if (bitmap) bitmaps.push(bitmap);
+  }
+  return bitmaps;
+}
+
+/** Paints pictures at their places on a sheet, each with its number below. */
+export const drawSheet =
+  (bitmaps: readonly ImageBitmap[], sheet: Sheet): Draw =>
+  (context, scale) => {
+    context.fillStyle = '#1c2430';
+    context.font = `${Math.max(9, 22 * scale)}px sans-serif`;
+    for (const place of sheet.placements) {
+      const bitmap = bitmaps[place.index];
+      if (!bitmap) continue;
+      context.drawImage(bitmap, place.x * scale, place.y * scale, place.width * scale, place.height * scale);
+      context.fillText(String(place.index + 1), place.x * scale, (place.y + place.height + 28) * scale);
+    }
+  };
+
 /**
  * JPEGs that fit the preset, masked where the seller covered parts. One composite sheet for `sheet`, up to the preset's
  * number of pictures else. Throws RangeError when one cannot be brought below the byte limit.
  */
 export async function submitPictures(dossier: Dossier, preset: Preset): Promise<Shrunk[]> {
-  const wanted = preset.form === 'sheet' ? 9 : preset.maxPictures;
-  const bitmaps: ImageBitmap[] = [];
-  for (const sha256 of chosen(dossier)) {
-    if (bitmaps.length >= wanted) break;
-    const bitmap = await pictureOf(sha256);
-    if (bitmap) bitmaps.push(bitmap);
-  }
+  const bitmaps = await picturesOf(dossier, preset.form === 'sheet' ? 9 : preset.maxPictures);
   try {
     if (bitmaps.length === 0) return [];
     if (preset.form === 'sheet') {
       const sheet = layOutSheet(bitmaps);
-      const draw: Draw = (context, scale) => {
-        context.fillStyle = '#1c2430';
-        context.font = `${Math.max(9, 22 * scale)}px sans-serif`;
-        for (const place of sheet.placements) {
-          const bitmap = bitmaps[place.index];
-          if (!bitmap) continue;
-          context.drawImage(
-            bitmap,
-            place.x * scale,
-            place.y * scale,
-            place.width * scale,
-            place.height * scale,
-          );
-          context.fillText(String(place.index + 1), place.x * scale, (place.y + place.height + 28) * scale);
-        }
-      };
       return [
-        await shrinkToFit(encoder(sheet.width, draw), sheet.width, sheet.height, preset.maxPictureBytes),
+        await shrinkToFit(
+          encoder(sheet.width, drawSheet(bitmaps, sheet)),
+          sheet.width,
+          sheet.height,
+          preset.maxPictureBytes,
+        ),
       ];
     }
     const out: Shrunk[] = [];

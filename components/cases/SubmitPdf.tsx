@@ -1,0 +1,58 @@
+import { FileText } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { MOST_TEXT_PAGES, shortPdf } from '../../lib/app/short-pdf.ts';
+import type { Dossier } from '../../lib/cases/dossier.ts';
+import type { Preset } from '../../lib/cases/texts/presets.ts';
+import { formatBytes, t } from '../../lib/i18n/index.ts';
+import { useBytesUrl } from '../live/useBytesUrl.ts';
+import { useNotices } from '../state/notices.ts';
+
+interface Props {
+  dossier: Dossier;
+  preset: Preset;
+  /** As the seller left it. */
+  text: string;
+}
+
+/** The text and the case's pictures as one short PDF. */
+export function SubmitPdf({ dossier, preset, text }: Props) {
+  const [made, setMade] = useState<Blob | null>(null);
+  const url = useBytesUrl(made);
+  const say = useNotices((state) => state.say);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a file made from another text is not this text's
+  useEffect(() => setMade(null), [text]);
+  const make = () =>
+    shortPdf(dossier, text, preset).then(setMade, (error: unknown) => {
+      console.error('pdf', error);
+      say(
+        error instanceof RangeError
+          ? t('cases.ui.pdf.tooLong', { n: MOST_TEXT_PAGES })
+          : t('cases.ui.pdf.failed'),
+      );
+    });
+  return (
+    <div className="stack">
+      <p className="tiny soft">{t('cases.ui.pdf.help')}</p>
+      <div className="row-wrap">
+        <button type="button" className="btn" data-testid="pdf-make" onClick={() => void make()}>
+          <FileText aria-hidden="true" />
+          {t('cases.ui.pdf.make')}
+        </button>
+        {made && url && (
+          <>
+            <a
+              className="btn"
+              href={url}
+              download={`${dossier.claim.claim.claimId.replace(/[^\w.-]/g, '_')}.pdf`}
+              data-testid="pdf-save"
+              data-bytes={made.size}
+            >
+              {t('cases.ui.pdf.save')}
+            </a>
+            <span className="small soft">{t('cases.ui.pdf.made', { size: formatBytes(made.size) })}</span>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
