@@ -52,6 +52,8 @@ export async function eraseClaims(
       ];
       for (const table of byClaim) await table.where('claimKey').anyOf(keys).delete();
       for (const table of [db.claims, db.verdicts, db.flags, db.cases]) await table.bulkDelete(keys);
+      // Packed pieces of the search index hold fingerprints of several photos; they are made again from those that stay.
+      await db.indexShards.filter(({ key }) => key.includes('/evidence/')).delete();
       await forgetMentions(db, keys);
       await forgetPages(db, keys);
       await db.ledger.bulkPut(emptiedEntries(ledger, keys));

@@ -89,6 +89,7 @@ export class IndexKeeper {
   async keep(): Promise<void> {
     if (!this.loading) return;
     await this.loading;
+    await this.forgetGone();
     const stored = new Set(await this.db.indexShards.toCollection().primaryKeys());
     for (const shelf of SHELVES) {
       for (const piece of this.shelves[shelf].pieces()) {
@@ -98,6 +99,17 @@ export class IndexKeeper {
       }
     }
     await this.db.indexShards.bulkDelete([...stored]);
+  }
+
+  /** Pictures that have left the database since they were indexed must not come back into it with a piece. */
+  private async forgetGone(): Promise<void> {
+    for (const shelf of SHELVES) {
+      const table = shelf === 'library' ? this.db.libraryImages : this.db.evidence;
+      const there = new Set((await table.orderBy('sha256').uniqueKeys()) as string[]);
+      const index = this.shelves[shelf];
+      for (const id of [...index.ids()]) if (!there.has(id)) index.remove(id);
+      index.forgetRemoved();
+    }
   }
 
   /** Adds a picture by its encoded fingerprint; damaged or foreign bytes are skipped, to be made again by the next check. */

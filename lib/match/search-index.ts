@@ -131,6 +131,19 @@ export class MatchIndex {
       .slice(0, limit);
   }
 
+  /** Lets go of what is still held of removed pictures, so that nothing of them is in a piece that is written from now on. */
+  forgetRemoved(): void {
+    this.#seal();
+    this.#segments = this.#segments
+      .map((segment) => {
+        if (!segment.dead.includes(1)) return segment;
+        const rest = merged([segment]);
+        this.#register(rest);
+        return rest;
+      })
+      .filter(({ ids }) => ids.length > 0);
+  }
+
   /**
    * One checked piece per segment. A key names what a piece holds, so pieces whose key is stored already need not be
    * written again, and stored pieces whose key is not among these can be deleted. Removals are not part of a key: who

@@ -151,7 +151,12 @@ describe('erasing', () => {
       },
       at: 'x',
     });
+    await db.indexShards.bulkPut([
+      { v: 1, key: 'match/1/evidence/a', bytes: new TextEncoder().encode('DESCRIPTIONSECRET') },
+      { v: 1, key: 'match/1/library/b', bytes: new TextEncoder().encode('library piece') },
+    ]);
     expect(await eraseBuyer('pinduoduo:s1:BUYERSECRET')).toBe(2);
+    expect(await db.indexShards.toCollection().primaryKeys()).toEqual(['match/1/library/b']);
     const raw = await rawStore();
     expect(raw).not.toMatch(
       /BUYERSECRET|王小明|DESCRIPTIONSECRET|NOTESECRET|order-1|order-2|pinduoduo:1|pinduoduo:2/,

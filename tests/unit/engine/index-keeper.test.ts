@@ -83,6 +83,34 @@ async function answers(keeper: IndexKeeper, queries: number[]): Promise<string[]
   return out;
 }
 
+describe('a picture that was erased', () => {
+  it('is in no piece that is written afterwards, though the index still held it in memory', async () => {
+    const db = open('keeper-erased');
+    const rows = [1, 2, 3].map((n) => photoRow(shaOf(n), stranger(n)));
+    await db.photos.bulkPut(rows);
+    await db.libraryImages.bulkPut(rows.map(({ sha256 }) => imageRow(sha256)));
+    const keeper = new IndexKeeper(db);
+    await keeper.load();
+    await keeper.keep();
+    const held = async () => {
+      const pieces = await db.indexShards.toArray();
+      return pieces.map(({ bytes }) => new TextDecoder('latin1').decode(bytes)).join();
+    };
+    const gone = await held();
+    await db.photos.delete(shaOf(2));
+    await db.libraryImages.where('sha256').equals(shaOf(2)).delete();
+    await keeper.keep();
+    expect(await db.indexShards.count()).toBeGreaterThan(0);
+    expect((await held()).length).toBeLessThan(gone.length);
+    const again = new IndexKeeper(db);
+    await again.load();
+    expect(again.size).toBe(2);
+    await db.libraryImages.clear();
+    await keeper.keep();
+    expect(await db.indexShards.count()).toBe(0);
+  });
+});
+
 describe('index keeper', () => {
   it('finds a mirrored, cropped and re-saved copy by what the database holds', async () => {
     const db = open('keeper-mirror');
