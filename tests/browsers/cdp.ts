@@ -23,8 +23,8 @@ export interface Watch {
 export interface DevTools {
   targets(): Promise<Target[]>;
   closeTarget(targetId: string): Promise<void>;
-  /** Runs an expression in at most `most` live targets of a type at matching addresses; resolves to how many took it. */
-  runIn(type: string, address: RegExp, expression: string, most: number): Promise<number>;
+  /** Runs an expression in at most `most` live targets of a type (null: of any) at matching addresses; resolves to how many took it. */
+  runIn(type: string | null, address: RegExp, expression: string, most: number): Promise<number>;
   close(): void;
 }
 
@@ -77,7 +77,12 @@ export async function openDevTools(endpoint: string, watch: Watch): Promise<DevT
       attach(message.params?.targetInfo as Target, message.params?.sessionId as string);
     } else if (message.method === 'Target.targetInfoChanged') {
       const info = message.params?.targetInfo as Target;
-      for (const [session, id] of targets) if (id === info.targetId) addresses.set(session, info.url);
+      for (const [session, id] of targets) {
+        if (id !== info.targetId) continue;
+        addresses.set(session, info.url);
+        // An offscreen document is known as something else until it has its address.
+        sessions.set(session, info.type);
+      }
     } else if (
       message.method === 'Runtime.consoleAPICalled' ||
       message.method === 'Runtime.exceptionThrown'
@@ -111,7 +116,8 @@ export async function openDevTools(endpoint: string, watch: Watch): Promise<DevT
     runIn: async (type, address, expression, most) => {
       let taken = 0;
       for (const [session, kind] of [...sessions].reverse()) {
-        if (taken >= most || kind !== type || !address.test(addresses.get(session) ?? '')) continue;
+        if (taken >= most || (type !== null && kind !== type) || !address.test(addresses.get(session) ?? ''))
+          continue;
         const sent = await send('Runtime.evaluate', { expression }, session).catch(() => null);
         if (sent) taken += 1;
       }

@@ -80,8 +80,8 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       running.devTools.runIn('worker', new RegExp(`^chrome-extension://${id}/`), 'self.close()', most),
     runInside: (part, expression) =>
       running.devTools.runIn(
-        part === 'background' ? 'service_worker' : 'background_page',
-        new RegExp(`^chrome-extension://${id}/`),
+        part === 'background' ? 'service_worker' : null,
+        new RegExp(`^chrome-extension://${id}/${part === 'background' ? '' : 'engine\\.html'}`),
         expression,
         1,
       ),
