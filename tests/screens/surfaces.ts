@@ -72,7 +72,14 @@ export const SURFACES: readonly Surface[] = [
     ready: '[data-testid="audit-start"]',
     act: async (page, files) => {
       await runAudit(page, files);
-      await page.click('[data-testid="audit-row"]');
+      await page.until(
+        () => {
+          document.querySelector<HTMLElement>('[data-testid="audit-row"]:enabled')?.click();
+          return document.querySelector('[data-testid="audit-look"]') !== null;
+        },
+        null,
+        { timeout: LONG_MS },
+      );
       await page.waitFor('[data-testid="audit-look"] [data-testid="comparison"]', { timeout: LONG_MS });
     },
   },
