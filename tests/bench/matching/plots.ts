@@ -133,7 +133,7 @@ function growthPlot(file: string, growth: Growth[]): void {
         x: 'pictures',
         y: (g: Growth) => g.inFive / g.of,
         text: (g: Growth) => `${g.ms.toFixed(0)} ms`,
-        dy: -14,
+        dy: 18,
         fill: INK,
       }),
     ],
