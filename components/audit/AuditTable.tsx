@@ -50,7 +50,7 @@ export function AuditTable({ claims }: { claims: ReportClaim[] }) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
       <section ref={frame} className="card audit-frame" tabIndex={0} aria-label={t('surfaces.audit.title')}>
-        <ul className="ledger-lines" style={{ height: rows.getTotalSize() }}>
+        <ul className="audit-lines" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const line = lines[item.index];
             if (!line) return null;
