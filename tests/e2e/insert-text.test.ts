@@ -40,7 +40,7 @@ async function insert(page: TestPage, said: string): Promise<void> {
   await page.waitForText(said, { timeout: 60_000 });
 }
 
-// Firefox is left out: under its driver the clipboard, to which every one of these falls back, gives no answer.
+// Not shown in Firefox: there the words after the first click never came under the driver, and why is not known yet.
 describe.each(['chromium'] as const)('a text for the console in %s', (name) => {
   let session: Session;
   let detail: TestPage;
