@@ -200,11 +200,17 @@ async function grant(page: Page, origins: string[]): Promise<void> {
   await page.waitForSelector('#grant-for-test[data-granted="true"]', { timeout: TIMEOUT });
 }
 
+/** A page behind another tab draws nothing, and the driver's waits for what is seen never end there. A person looks at it first, too. */
+async function inFront(page: Page): Promise<void> {
+  if (await page.evaluate(() => document.hidden)) await page.bringToFront();
+}
+
 /** puppeteer's spelling of "also inside open shadow roots". */
 const deep = (selector: string) => `>>> ${selector}`;
 
 function wrap(page: Page): TestPage {
   const find = async (selector: string, timeout = TIMEOUT) => {
+    await inFront(page);
     const found = await page.waitForSelector(deep(selector), { timeout, visible: true });
     if (!found) throw new Error(`${selector} is not there`);
     return found;
@@ -221,8 +227,15 @@ function wrap(page: Page): TestPage {
     },
     fill: async (selector, value) => {
       const element = await find(selector);
-      await element.click({ count: 3 });
-      await element.type(value);
+      // As a paste over everything: typing after a triple click would replace one paragraph of a longer text.
+      await element.evaluate((node, text) => {
+        const box = node as HTMLInputElement | HTMLTextAreaElement;
+        box.focus();
+        const kind = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+        Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(box, text);
+        box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+        box.dispatchEvent(new Event('change', { bubbles: true }));
+      }, value);
     },
     waitFor: async (selector, options) => {
       await find(selector, options?.timeout);
@@ -230,7 +243,7 @@ function wrap(page: Page): TestPage {
     waitForText: async (text, options) => {
       await page.waitForFunction(
         (t: string) => document.body.textContent.includes(t),
-        { timeout: options?.timeout ?? TIMEOUT },
+        { polling: 100, timeout: options?.timeout ?? TIMEOUT },
         text,
       );
     },

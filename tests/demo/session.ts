@@ -2,6 +2,7 @@
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
 import type { BrowserName, LaunchOptions, TestBrowser, TestPage } from '../browsers/types.ts';
+import { wear } from '../screens/surfaces.ts';
 import { makeAll } from './pictures/make.ts';
 import { type DemoOptions, type DemoServer, startDemo } from './server.ts';
 
@@ -56,6 +57,13 @@ export const openPopup = (session: Session): Promise<TestPage> =>
   session.browser.open(
     session.browser.extensionUrl(`/popup.html?page=${encodeURIComponent(session.demo.listUrl)}`),
   );
+
+/** Chooses Chinese as a seller would: a stock Firefox speaks English, whatever languages it asks pages for. */
+export async function speakChinese(session: Session): Promise<void> {
+  const page = await openPopup(session);
+  await wear(page, 'zh-CN', 'light');
+  await page.close();
+}
 
 export interface Card {
   key: string;
