@@ -1,4 +1,4 @@
-/** The one shape in which pixels travel between decode, matching, forensics and labels. */
+/** The one shape in which pixels travel between decode, matching and labels. */
 
 /** RGBA, 8 bit, straight alpha already painted on white, EXIF orientation applied; `data.length === width * height * 4`. */
 export interface Picture {

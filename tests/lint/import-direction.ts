@@ -12,7 +12,6 @@ export const ORDER = [
   'lib/verdict',
   'lib/match',
   'lib/provenance',
-  'lib/forensics',
   'lib/labels',
   'lib/consoles',
   'lib/library',
