@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { watchLibrary } from '../../lib/app/queries.ts';
+import { watchLibrary } from '../../lib/app/library-watch.ts';
 import type { ProductView } from '../../lib/app/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
@@ -12,7 +12,7 @@ import { UnusableFiles } from './UnusableFiles.tsx';
 
 /** The shop's products with their saved images, and the way to add more. */
 export function LibraryView({ productKey }: { productKey?: string }) {
-  const library = useLive(watchLibrary).value;
+  const library = useLive(() => watchLibrary()).value;
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text.trim().toLowerCase());
   if (!library) return <EmptyState kind="busy" text={t('surfaces.loading')} />;

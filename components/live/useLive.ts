@@ -9,11 +9,16 @@ export interface Live<T> {
   error: string | null;
 }
 
+/** What tells its answer anew whenever it changes, beside the database's own live queries. */
+interface Watch<T> {
+  subscribe(observer: { next(value: T): void; error(error: unknown): void }): { unsubscribe(): void };
+}
+
 /**
  * `make` is called again when `key` changes; the old answer stays on screen until the new one arrives.
  * While `make` gives null, nothing is asked.
  */
-export function useLive<T>(make: () => Observable<T> | null, key = ''): Live<T> {
+export function useLive<T>(make: () => Observable<T> | Watch<T> | null, key = ''): Live<T> {
   const [live, setLive] = useState<Live<T>>({ value: undefined, error: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for everything that the query depends on
   useEffect(() => {

@@ -4,7 +4,7 @@ import { shopDb } from '../store/db.ts';
 import { countJobs } from '../store/jobs.ts';
 import type { ClaimRow, ReaderHealthRow } from '../store/rows.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
-import { byAttention, type ClaimView, claimViews, type ProductView } from './views.ts';
+import { byAttention, type ClaimView, claimViews } from './views.ts';
 
 export type { ClaimView, PhotoView, ProductView, WorkState } from './views.ts';
 
@@ -60,32 +60,6 @@ export function watchClaim(key: string): Observable<ClaimView | null> {
   return liveQuery(async () => {
     const row = await shopDb().claims.get(key);
     return row ? ((await claimViews(shopDb(), [row]))[0] ?? null) : null;
-  });
-}
-
-export interface LibraryView {
-  products: ProductView[];
-  images: number;
-  waiting: number;
-  unusable: number;
-}
-
-/** Products with their saved images, newest first. */
-export function watchLibrary(): Observable<LibraryView> {
-  return liveQuery(async () => {
-    const db = shopDb();
-    const [products, images] = await Promise.all([
-      db.products.orderBy('addedAt').reverse().toArray(),
-      db.libraryImages.toArray(),
-    ]);
-    const views = new Map(products.map((product) => [product.key, { product, images: [] as typeof images }]));
-    for (const image of images) views.get(image.productKey)?.images.push(image);
-    return {
-      products: [...views.values()],
-      images: images.length,
-      waiting: images.filter((image) => image.state === 'waiting').length,
-      unusable: images.filter((image) => image.state === 'unusable').length,
-    };
   });
 }
 

@@ -5,7 +5,7 @@ import type { FetchRules } from '../images/fetch.ts';
 import type { PackShelf } from '../labels/packs/index.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import { askFor, MAX_ATTEMPTS, nextPostponed, recoverJobs, takeNext } from '../store/jobs.ts';
-import type { JobRow } from '../store/rows.ts';
+import type { JobKind, JobRow } from '../store/rows.ts';
 import { askPacksJob } from './ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './check-photo.ts';
 import { fetchLibraryImage } from './fetch-library.ts';
@@ -38,7 +38,22 @@ export interface EngineOptions {
 /** Waiting for the network is not work: that many fetches may wait beside the busy workers. */
 const FETCHES_AT_ONCE = 4;
 
-const NETWORK_JOBS = new Set<string>(['fetch-evidence', 'learn-product-image', 'fetch-library']);
+/** What each kind of job waits for. */
+const WAITS_FOR: Record<JobKind, 'network' | 'worker'> = {
+  'fetch-evidence': 'network',
+  'fetch-library': 'network',
+  'learn-product-image': 'network',
+  'read-labels': 'worker',
+  'read-inside': 'worker',
+  'ask-packs': 'worker',
+  'check-photo': 'worker',
+  'fingerprint-library': 'worker',
+  'sum-up-claim': 'worker',
+};
+const kindsOf = (resource: 'network' | 'worker'): JobKind[] =>
+  (Object.keys(WAITS_FOR) as JobKind[]).filter((kind) => WAITS_FOR[kind] === resource);
+const NETWORK_JOBS = kindsOf('network');
+const WORKER_JOBS = kindsOf('worker');
 
 /** Code of why a job cannot be done, for the finding that says so. */
 function whyNot(error: unknown): string {
@@ -135,15 +150,14 @@ export class Engine {
       const mayWork = this.working < this.pool.size;
       const mayFetch = this.fetching < FETCHES_AT_ONCE;
       if (!mayWork && !mayFetch) break;
-      const job = await takeNext(this.db, Date.now(), (kind) =>
-        NETWORK_JOBS.has(kind) ? mayFetch : mayWork,
-      );
+      const kinds = mayWork && mayFetch ? null : mayWork ? WORKER_JOBS : NETWORK_JOBS;
+      const job = await takeNext(this.db, Date.now(), kinds);
       if (!job) break;
       clearTimeout(this.idleTimer);
       clearTimeout(this.postponedTimer);
       this.running.add(job.id);
       this.taken += 1;
-      const network = NETWORK_JOBS.has(job.kind);
+      const network = WAITS_FOR[job.kind] === 'network';
       if (network) this.fetching += 1;
       else this.working += 1;
       void this.run(job).finally(() => {

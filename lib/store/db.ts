@@ -52,6 +52,8 @@ export const SCHEMA: Record<number, Record<string, string | null>> = {
     indexShards: 'key',
   },
   2: CASE_TABLES,
+  // Work of one kind is found without reading past thousands of jobs of another.
+  3: { jobs: 'id, state, [state+priority], [state+kind+priority], claimKey, [claimKey+state]' },
 };
 
 export class ClaimLensDb extends Dexie {

@@ -1,4 +1,5 @@
 /** Work as rows: asked for once, picked by priority, recovered after any death. */
+import type { Collection, InsertType } from 'dexie';
 import type { ClaimLensDb } from './db.ts';
 import type { JobKind, JobRow } from './rows.ts';
 
@@ -89,6 +90,10 @@ export async function askFor(db: ClaimLensDb, asks: JobAsk[], now: number): Prom
 /** Kinds that must be finished for a claim before its photos are compared, so that the first answer is the right one. */
 const GATHERING: JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerprint-library'];
 
+/** Bounds of every priority. */
+const LEAST = -1;
+const MOST = 99;
+
 /** Waiting jobs looked at in one read; most of the time the first of them may run. */
 const PIECE = 100;
 
@@ -99,25 +104,48 @@ const holdsUp = (job: JobRow, now: number): boolean => job.state === 'running' |
  * Takes the next job that may run and marks it running; null when nothing may run now.
  * A photo waits until everything of its claim has been gathered, a claim's sum until all its photos are answered for.
  * @param now milliseconds since epoch
- * @param may which kinds the caller has room for at the moment
+ * @param kinds which kinds the caller has room for at the moment; null for any
  */
 export async function takeNext(
   db: ClaimLensDb,
   now: number,
-  may: (kind: JobKind) => boolean = () => true,
+  kinds: readonly JobKind[] | null = null,
 ): Promise<JobRow | null> {
   return db.transaction('rw', db.jobs, async () => {
     const openOf = new Map<string, JobRow[]>();
-    const queue = db.jobs.where('[state+priority]').between(['queued', -1], ['queued', 99]);
-    for (let offset = 0; ; offset += PIECE) {
-      const waiting = await queue.clone().offset(offset).limit(PIECE).toArray();
-      for (const job of waiting) {
-        if (!may(job.kind) || (job.notBefore ?? 0) > now || (await isHeldUp(job))) continue;
-        const started: JobRow = { ...job, state: 'running', attempts: job.attempts + 1, startedAt: now };
-        await db.jobs.put(started);
-        return started;
+    // By kind, so that ten thousand waiting fingerprints are not read past to learn that there is nothing to fetch.
+    const firsts = await Promise.all(
+      kinds
+        ? kinds.map((kind) =>
+            firstOf(
+              db.jobs
+                .where('[state+kind+priority]')
+                .between(['queued', kind, LEAST], ['queued', kind, MOST], true, true),
+            ),
+          )
+        : [
+            firstOf(
+              db.jobs.where('[state+priority]').between(['queued', LEAST], ['queued', MOST], true, true),
+            ),
+          ],
+    );
+    const [job] = firsts
+      .filter((one) => one !== null)
+      .sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
+    if (!job) return null;
+    const started: JobRow = { ...job, state: 'running', attempts: job.attempts + 1, startedAt: now };
+    await db.jobs.put(started);
+    return started;
+
+    /** The first job of a queue, in its order, that may run now. */
+    async function firstOf(
+      queue: Collection<JobRow, string, InsertType<JobRow, 'id'>>,
+    ): Promise<JobRow | null> {
+      for (let offset = 0; ; offset += PIECE) {
+        const waiting = await queue.clone().offset(offset).limit(PIECE).toArray();
+        for (const one of waiting) if ((one.notBefore ?? 0) <= now && !(await isHeldUp(one))) return one;
+        if (waiting.length < PIECE) return null;
       }
-      if (waiting.length < PIECE) return null;
     }
 
     async function isHeldUp(job: JobRow): Promise<boolean> {
