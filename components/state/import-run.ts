@@ -17,6 +17,9 @@ interface ImportRun {
   clear(): void;
 }
 
+/** Milliseconds between two drawings of the progress: a hundred files a second are not drawn one by one. */
+const TELL_MS = 100;
+
 let stopper: AbortController | null = null;
 let release: (() => void) | null = null;
 
@@ -28,6 +31,8 @@ export const useImportRun = create<ImportRun>((set, get) => ({
   async start(files, source) {
     if (get().state === 'running' || get().state === 'paused' || files.length === 0) return;
     stopper = new AbortController();
+    let latest: ImportProgress | null = null;
+    let told = 0;
     set({ state: 'running', total: files.length, progress: null, report: null });
     try {
       // An archive is one file here and thousands in the import.
@@ -35,19 +40,24 @@ export const useImportRun = create<ImportRun>((set, get) => ({
       const report = await importFiles(files, {
         source,
         signal: stopper.signal,
-        onProgress: (progress) => set({ progress }),
+        onProgress: (progress) => {
+          latest = progress;
+          if (performance.now() - told < TELL_MS) return;
+          told = performance.now();
+          set({ progress });
+        },
         gate: () =>
           get().state === 'paused'
             ? new Promise((resolve) => {
                 release = resolve;
               })
-            : Promise.resolve(),
+            : null,
       });
       set({ state: 'done', report });
     } catch (error) {
       const stopped = stopper.signal.aborted;
       if (!stopped) console.error('import', error);
-      set({ state: stopped ? 'stopped' : 'failed', report: get().progress });
+      set({ state: stopped ? 'stopped' : 'failed', report: latest });
     }
   },
   pause: () => set({ state: 'paused' }),

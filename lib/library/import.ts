@@ -1,4 +1,5 @@
 /** Saving product images: a sub-folder is a product, loose files are one product each; every file is answered for. */
+import type { Table } from 'dexie';
 import { sha256Hex } from '../claims/canonical.ts';
 import { guard } from '../images/decode.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
@@ -24,8 +25,8 @@ export interface ImportOptions {
   source: ProductRow['source'];
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
-  /** Resolves when the import may go on; lets the seller pause it. */
-  gate?: () => Promise<void>;
+  /** Null while the import may go on, else what resolves when it may again; lets the seller pause it. */
+  gate?: () => Promise<void> | null;
   now?: () => Date;
 }
 
@@ -53,6 +54,17 @@ function whyNot(error: unknown): string {
   return 'cannot-read';
 }
 
+/** Files are stored by this many, or this many bytes: one by one, the database's own work is most of the time. */
+const BATCH_FILES = 50;
+const BATCH_BYTES = 16_000_000;
+
+/** A picture file that has been read and looks like one. */
+interface ReadFile {
+  path: string;
+  bytes: Uint8Array;
+  mime: string;
+}
+
 /**
  * Imports picture files into the library. Bytes are stored first, fingerprints follow as jobs, so an import that is
  * interrupted loses nothing: files already stored are duplicates when the same folder is dropped again.
@@ -65,23 +77,47 @@ export async function importPictures(
   const report: ImportReport = { files: 0, added: 0, duplicates: 0, products: 0, unusable: [] };
   const products = new Set<string>();
   const now = options.now ?? (() => new Date());
-  for await (const file of files) {
-    options.signal?.throwIfAborted();
-    await options.gate?.();
-    report.files += 1;
-    try {
-      const bytes = await file.bytes();
-      const { mime } = guard(bytes);
-      const added = await saveImage(db, file.path, bytes, mime, options.source, now());
-      products.add(productOf(file.path).key);
-      if (added) report.added += 1;
-      else report.duplicates += 1;
-    } catch (error) {
-      if (options.signal?.aborted) throw error;
-      report.unusable.push({ file: file.path, why: whyNot(error) });
-    }
+  let batch: ReadFile[] = [];
+  let current = '';
+  const tell = (): void => {
     report.products = products.size;
-    options.onProgress?.({ ...report, current: file.path });
+    options.onProgress?.({ ...report, current });
+  };
+  const store = async (): Promise<void> => {
+    const read = batch;
+    batch = [];
+    for (const { path, outcome } of await saveAll(db, read, options.source, now())) {
+      if (outcome === 'added') report.added += 1;
+      else if (outcome === 'duplicate') report.duplicates += 1;
+      else report.unusable.push({ file: path, why: outcome.why });
+      if (typeof outcome === 'string') products.add(productOf(path).key);
+    }
+  };
+  try {
+    for await (const file of files) {
+      options.signal?.throwIfAborted();
+      const closed = options.gate?.();
+      if (closed) {
+        // Nobody knows how long the pause is: what was read is kept before it.
+        await store();
+        tell();
+        await closed;
+        options.signal?.throwIfAborted();
+      }
+      report.files += 1;
+      current = file.path;
+      try {
+        const bytes = await file.bytes();
+        batch.push({ path: file.path, bytes, mime: guard(bytes).mime });
+      } catch (error) {
+        report.unusable.push({ file: file.path, why: whyNot(error) });
+      }
+      if (batch.length >= BATCH_FILES || sizeOf(batch) >= BATCH_BYTES) await store();
+      tell();
+    }
+  } finally {
+    await store();
+    tell();
   }
   if (report.added) {
     await appendLedger(
@@ -99,41 +135,94 @@ export async function importPictures(
   return report;
 }
 
-async function saveImage(
+const sizeOf = (batch: ReadFile[]): number => batch.reduce((sum, { bytes }) => sum + bytes.length, 0);
+
+interface Saved {
+  path: string;
+  outcome: 'added' | 'duplicate' | { why: string };
+}
+
+/** Saves files together; where that is refused, one by one, so that each is answered for. Never rejects. */
+async function saveAll(
   db: ClaimLensDb,
-  path: string,
-  bytes: Uint8Array,
-  mime: string,
+  files: ReadFile[],
   source: ProductRow['source'],
   now: Date,
-): Promise<boolean> {
-  const at = now.toISOString();
-  const sha256 = sha256Hex(bytes);
-  const { key, title } = productOf(path);
+): Promise<Saved[]> {
+  try {
+    return await saveTogether(db, files, source, now);
+  } catch (error) {
+    const [only, ...others] = files;
+    if (only && others.length === 0) return [{ path: only.path, outcome: { why: whyNot(error) } }];
+    const each: Saved[] = [];
+    for (const file of files) each.push(...(await saveAll(db, [file], source, now)));
+    return each;
+  }
+}
+
+async function saveTogether(
+  db: ClaimLensDb,
+  files: ReadFile[],
+  source: ProductRow['source'],
+  now: Date,
+): Promise<Saved[]> {
+  const addedAt = now.toISOString();
+  const wanted = files.map(({ path, bytes, mime }) => {
+    const product = productOf(path);
+    const sha256 = sha256Hex(bytes);
+    return { path, bytes, mime, product, sha256, id: `${product.key}#${sha256}` };
+  });
   return db.transaction('rw', [db.products, db.libraryImages, db.blobs, db.jobs], async () => {
-    const id = `${key}#${sha256}`;
-    if (await db.libraryImages.get(id)) return false;
-    if (!(await db.products.get(key)))
-      await db.products.put({ v: 1, key, title, itemIds: [], source, addedAt: at });
-    if (!(await db.blobs.get(sha256)))
-      await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
-    await db.libraryImages.put({
-      v: 1,
-      id,
-      productKey: key,
-      sha256,
-      name: path,
-      url: null,
-      addedAt: at,
-      state: 'waiting',
-      why: null,
-    });
+    const there = async (table: Table<unknown, string>, keys: string[]): Promise<Set<string>> =>
+      new Set(await table.where(':id').anyOf(keys).primaryKeys());
+    const images = await there(
+      db.libraryImages,
+      wanted.map(({ id }) => id),
+    );
+    const added = wanted.filter(({ id }) => !images.has(id) && images.add(id));
+    const blobs = await there(
+      db.blobs,
+      added.map(({ sha256 }) => sha256),
+    );
+    const products = await there(
+      db.products,
+      added.map(({ product }) => product.key),
+    );
+    await db.products.bulkAdd(
+      added
+        .filter(({ product: { key } }) => !products.has(key) && products.add(key))
+        .map(({ product }) => ({ v: 1, ...product, itemIds: [], source, addedAt })),
+    );
+    await db.blobs.bulkAdd(
+      added
+        .filter(({ sha256 }) => !blobs.has(sha256) && blobs.add(sha256))
+        .map(({ sha256, bytes, mime }) => ({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt })),
+    );
+    await db.libraryImages.bulkAdd(
+      added.map(({ id, product, sha256, path }) => ({
+        v: 1,
+        id,
+        productKey: product.key,
+        sha256,
+        name: path,
+        url: null,
+        addedAt,
+        state: 'waiting',
+        why: null,
+      })),
+    );
     await askFor(
       db,
-      [{ kind: 'fingerprint-library', subject: id, claimKey: null, priority: PRIORITY.background }],
+      added.map(({ id }) => ({
+        kind: 'fingerprint-library',
+        subject: id,
+        claimKey: null,
+        priority: PRIORITY.background,
+      })),
       now.getTime(),
     );
-    return true;
+    const ids = new Set(added);
+    return wanted.map((file) => ({ path: file.path, outcome: ids.has(file) ? 'added' : 'duplicate' }));
   });
 }
 
