@@ -19,11 +19,7 @@ export function evened(picture: Picture, rect: Rect): Picture {
   for (let y = 0; y < height; y++) {
     let from = ((rect.y + y) * picture.width + rect.x) * 4;
     for (let x = 0; x < width; x++, from += 4)
-      white[y * width + x] = Math.min(
-        picture.data[from]!,
-        picture.data[from + 1]!,
-        picture.data[from + 2]!,
-      );
+      white[y * width + x] = Math.min(picture.data[from]!, picture.data[from + 1]!, picture.data[from + 2]!);
   }
   const reach = Math.max(4, Math.round(REACH * Math.min(picture.width, picture.height)));
   const sums = columnSums(width);

@@ -195,7 +195,10 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
       const all = { x: 0, y: 0, width: rect.width, height: rect.height };
       const boxes = (await detectText(ort, detector, pixels, all, scale, inputs.detector))
         .filter(({ box }) => box.height <= box.width * UPRIGHT)
-        .map((found) => ({ ...found, box: { ...found.box, x: found.box.x + rect.x, y: found.box.y + rect.y } }))
+        .map((found) => ({
+          ...found,
+          box: { ...found.box, x: found.box.x + rect.x, y: found.box.y + rect.y },
+        }))
         .sort((a, b) => edgeDistance(a.box, photo) - edgeDistance(b.box, photo));
       const view: View = { photo, pixels, x: rect.x, y: rect.y, pass: 'evened' };
       for (const found of boxes.slice(0, MOST_LINES)) {
