@@ -4,7 +4,6 @@
 export interface Frames {
   frames: number;
   classes: number;
-  /** Row by row, one row per frame; each row sums to 1. */
   data: Float32Array;
   /** Index and value of the likeliest class of each frame. */
   best: Int32Array;
@@ -67,7 +66,6 @@ export function decode(frames: Frames, chars: readonly string[]): Decoded[] {
 export interface Fit {
   /** Mean over the phrase's characters of log p(phrase path) − log p(best path); 0 = it is what greedy decoding reads. */
   perChar: number;
-  /** Frames of the place, half open. */
   from: number;
   to: number;
 }

@@ -20,7 +20,6 @@ export interface TextBox {
   box: Rect;
   /** Mean probability inside the mark, 0..1. */
   score: number;
-  /** Direction of the mark's long axis in degrees, -90..90, positive clockwise. */
   tiltDeg: number;
 }
 

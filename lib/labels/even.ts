@@ -9,21 +9,6 @@ const GAIN = 50;
 /** Least standard deviation, in grey levels, that is brought up to that: below, JPEG blocks and noise would become texture. */
 const FLOOR = 6;
 
-/** Darkest channel from which on a ground may swallow white letters of opacity .85, and the share of such pixels (a third of a short label). */
-const BRIGHT = 200;
-const BRIGHT_SHARE = 0.02;
-
-/** Whether `rect` (whole pixels, inside the photo) has a bright ground at all; elsewhere white letters need no evening. */
-export function isBright(picture: Picture, rect: Rect): boolean {
-  let bright = 0;
-  for (let y = rect.y; y < rect.y + rect.height; y++) {
-    let at = (y * picture.width + rect.x) * 4;
-    for (let x = 0; x < rect.width; x++, at += 4)
-      if (Math.min(picture.data[at]!, picture.data[at + 1]!, picture.data[at + 2]!) >= BRIGHT) bright++;
-  }
-  return bright >= BRIGHT_SHARE * rect.width * rect.height;
-}
-
 /**
  * A grey copy of `rect` (whole pixels, inside the photo) of the same size: each pixel's darkest channel, since a white overlay lifts
  * all three and a bright coloured ground doesn't, less the local mean and over the local spread; 128 is the mean.

@@ -14,9 +14,7 @@ const LEAST_PER_CHAR = -1;
 const LEAST_TOTAL = -6;
 
 export interface PreparedLexicon {
-  /** Per character of the entry (spaces, hyphens and apostrophes left out), the classes that stand for it. */
   phrases: { entry: LabelEntry; classes: number[][] }[];
-  /** Classes allowed between characters besides blank. */
   gaps: number[];
 }
 

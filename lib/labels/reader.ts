@@ -3,7 +3,7 @@ import type { InferenceSession } from 'onnxruntime-web/wasm';
 import type { Picture } from '../images/picture.ts';
 import { alphabet } from './ctc.ts';
 import { detectText, type TextBox } from './detector.ts';
-import { evened, isBright } from './even.ts';
+import { evened } from './even.ts';
 import { fitLexicon, prepareLexicon } from './fit-lexicon.ts';
 import type { LabelEntry } from './lexicon.ts';
 import { edgeLooks, type Look, wholeLook } from './looks.ts';
@@ -55,7 +55,7 @@ export interface LabelAnswer {
 /**
  * `edges`: strips along bottom and top, where nearly all labels stand; the whole picture too once a label was found there, since
  * only its surroundings tell an overlay from a line of printed text. `inside`: the whole picture, then, when no label was found, the
- * strips once more with their light evened, where they are bright. `all`: both.
+ * strips once more with their light evened. `all`: both.
  */
 export type ReadParts = 'edges' | 'inside' | 'all';
 
@@ -191,7 +191,6 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
   async function readEvened(photo: Picture, answer: LabelAnswer, signal?: AbortSignal): Promise<void> {
     for (const { rect, scale } of edgeLooks(photo)) {
       signal?.throwIfAborted();
-      if (!isBright(photo, rect)) continue;
       const pixels = evened(photo, rect);
       const all = { x: 0, y: 0, width: rect.width, height: rect.height };
       const boxes = (await detectText(ort, detector, pixels, all, scale, inputs.detector))

@@ -21,11 +21,9 @@ export interface Setting {
 
 /** Overlaid text is level to the pixel; a hand-held camera tilts what it sees. Short marks measure no finer than this. */
 const LEVEL_DEG = 3;
-/** Neighbours from which on a line belongs to a printed block: a label has at most one line of its own kind beside it. */
 const BLOCK_LINES = 2;
-/** Lines from which on a screenshot is one of text, where the words are the screen's own. */
 const SCREEN_LINES = 8;
-/** Height in pixels that the label is brought to before its brightness is measured. */
+/** Inside this share of the short side a level lone line is taken for an overlay. */
 const SAMPLE_HEIGHT = 32;
 
 /** `screenshot`: what lib/labels/frame.ts said about the picture as a whole. */

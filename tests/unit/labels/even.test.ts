@@ -1,7 +1,7 @@
 /** Evening the light: what must stand out, and what must not be made up. */
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../../lib/images/picture.ts';
-import { evened, isBright } from '../../../lib/labels/even.ts';
+import { evened } from '../../../lib/labels/even.ts';
 
 const WIDTH = 200;
 const HEIGHT = 120;
@@ -57,15 +57,5 @@ describe('evened', () => {
     );
     expect(at(slope, 0, 0)).toBeLessThan(128);
     expect(at(slope, WIDTH - 1, HEIGHT - 1)).toBeGreaterThan(128);
-  });
-});
-
-describe('isBright', () => {
-  it('asks for white in all channels over the area of a label', () => {
-    const corner = (tone: [number, number, number]) =>
-      picture((x, y) => (x < 20 && y >= 100 ? tone : [120, 130, 90]));
-    expect(isBright(corner([240, 238, 235]), strip)).toBe(true);
-    expect(isBright(corner([255, 255, 90]), strip)).toBe(false);
-    expect(isBright(corner([240, 238, 235]), { ...strip, y: 40 })).toBe(false);
   });
 });
