@@ -46,6 +46,7 @@ export async function createCodeReader(wasm: Uint8Array): Promise<CodeReader> {
   return {
     async read(picture) {
       if (picture.width * picture.height > MOST_PIXELS) return [];
+      // The package reads only width, height and data; ImageData itself can't be made in Node, and a Picture may lack its colour space.
       const found = await readBarcodes(picture as unknown as ImageData, {
         formats: [...FORMATS],
         tryHarder: true,

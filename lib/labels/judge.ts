@@ -42,11 +42,13 @@ function region(box: Rect): Region {
 
 /**
  * Strong only for a phrase that itself says "AI", freely read with certainty, laid over an edge of the picture. Words printed on
- * goods or shown on a screen may be the goods' own: weak. A product's bare name, or a faint label that only the lexicon fits: moderate.
+ * goods or shown on a screen may be the goods' own: weak. A product's bare name, a faint label that only the lexicon fits, or one that
+ * only shows with the light evened, where the seller's eyes may see nothing in the crop: moderate.
  */
 function strengthOf(hit: LabelHit, setting: Setting): Strength {
   if (setting.kind === 'printed' || setting.kind === 'screen') return 'weak';
-  if (setting.kind === 'unsure' || hit.how === 'fitted') return 'moderate';
+  const faint = hit.how === 'fitted' || hit.line.pass === 'evened';
+  if (setting.kind === 'unsure' || faint) return 'moderate';
   return hit.entry.kind === 'label' && hit.score >= SURE ? 'strong' : 'moderate';
 }
 

@@ -3,6 +3,7 @@ import type { InferenceSession } from 'onnxruntime-web/wasm';
 import type { Picture } from '../images/picture.ts';
 import { alphabet } from './ctc.ts';
 import { detectText, type TextBox } from './detector.ts';
+import { evened } from './even.ts';
 import { fitLexicon, prepareLexicon } from './fit-lexicon.ts';
 import type { LabelEntry } from './lexicon.ts';
 import { edgeLooks, type Look, wholeLook } from './looks.ts';
@@ -23,7 +24,8 @@ export interface TextLine {
   detected: number;
   /** Direction of the line in degrees, positive clockwise. */
   tiltDeg: number;
-  pass: Look['name'];
+  /** The look that found it; `evened`: a strip whose light was evened, where the other looks saw no label. */
+  pass: Look['name'] | 'evened';
 }
 
 export interface LabelHit {
@@ -52,7 +54,8 @@ export interface LabelAnswer {
 
 /**
  * `edges`: strips along bottom and top, where nearly all labels stand; the whole picture too once a label was found there, since
- * only its surroundings tell an overlay from a line of printed text. `inside`: the whole picture alone. `all`: both.
+ * only its surroundings tell an overlay from a line of printed text. `inside`: the whole picture, then, when no label was found, the
+ * strips once more with their light evened. `all`: both.
  */
 export type ReadParts = 'edges' | 'inside' | 'all';
 
@@ -79,6 +82,17 @@ export interface ReaderParts {
   inputs?: { detector: Normalisation; recogniser: Normalisation };
 }
 
+/** Pixels to read from, and where they stand in the photo. */
+interface View {
+  photo: Picture;
+  /** The photo itself, or an altered copy of a part of it in the same scale. */
+  pixels: Picture;
+  /** Place of `pixels` in the photo. */
+  x: number;
+  y: number;
+  pass: TextLine['pass'];
+}
+
 /** Lines read per look; a page of small print would take seconds and holds no label that the nearest 24 lines don't. */
 const MOST_LINES = 24;
 /** How far a piece of a label is read on beyond its box, in box heights: "AI " before "generated" takes two. */
@@ -96,18 +110,21 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
   const recogniser = await openSession(ort, parts.recBytes);
   const sessions: InferenceSession[] = [detector, recogniser];
 
-  async function readBox(picture: Picture, found: TextBox, pass: Look['name']) {
+  /** `found` and the answer are in the photo's pixels. */
+  async function readBox(view: View, found: TextBox) {
+    const { photo } = view;
     const { box } = found;
-    const reading = await readLine(ort, recogniser, chars, picture, box, inputs.recogniser);
+    const inView = { ...box, x: box.x - view.x, y: box.y - view.y };
+    const reading = await readLine(ort, recogniser, chars, view.pixels, inView, inputs.recogniser);
     const line: TextLine = {
       text: reading.text,
       box,
       score: reading.score,
       detected: found.score,
       tiltDeg: found.tiltDeg,
-      pass,
+      pass: view.pass,
     };
-    const corner = isCorner(positionOf(box, picture.width, picture.height));
+    const corner = isCorner(positionOf(box, photo.width, photo.height));
     const part = (from: number, to: number): Rect => ({
       ...box,
       x: box.x + from * reading.pixelsPerFrame,
@@ -131,11 +148,14 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
   }
 
   /** A label's pieces may be found as separate boxes, or one of them not at all: a piece is read again with its surroundings. */
-  async function readWider(picture: Picture, found: TextBox, pass: Look['name']) {
+  async function readBoxAndBeside(view: View, found: TextBox) {
+    const near = await readBox(view, found);
+    if (near.hit || !holdsPart(near.line.text)) return near;
     const { box } = found;
     const x0 = Math.max(0, box.x - WIDER * box.height);
-    const x1 = Math.min(picture.width, box.x + box.width + WIDER * box.height);
-    return readBox(picture, { ...found, box: { ...box, x: x0, width: x1 - x0 } }, pass);
+    const x1 = Math.min(view.photo.width, box.x + box.width + WIDER * box.height);
+    const wide = await readBox(view, { ...found, box: { ...box, x: x0, width: x1 - x0 } });
+    return wide.hit ? wide : near;
   }
 
   /** Reads what one look shows into `answer`; lines that the look's border cuts are left out when `wholeFollows`. */
@@ -154,16 +174,41 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
     );
     boxes.sort((a, b) => edgeDistance(a.box, picture) - edgeDistance(b.box, picture));
     if (boxes.length > MOST_LINES) answer.complete = false;
+    const view: View = { photo: picture, pixels: picture, x: 0, y: 0, pass: look.name };
     for (const found of boxes.slice(0, MOST_LINES)) {
       options.signal?.throwIfAborted();
-      let { line, hit } = await readBox(picture, found, look.name);
-      if (!hit && holdsPart(line.text)) {
-        const wider = await readWider(picture, found, look.name);
-        if (wider.hit) ({ line, hit } = wider);
-      }
+      const { line, hit } = await readBoxAndBeside(view, found);
       if (line.text) answer.lines.push(line);
       if (hit && !answer.labels.some((label) => covers(label.line.box, hit.line.box)))
         answer.labels.push(hit);
+    }
+  }
+
+  /**
+   * The strips with their light evened, for a label that the other looks missed. Evening makes letters of texture too, so a line
+   * is taken only when it freely reads as a label: the others would pass for order numbers, or for lines of a block.
+   */
+  async function readEvened(photo: Picture, answer: LabelAnswer, signal?: AbortSignal): Promise<void> {
+    for (const { rect, scale } of edgeLooks(photo)) {
+      signal?.throwIfAborted();
+      const pixels = evened(photo, rect);
+      const all = { x: 0, y: 0, width: rect.width, height: rect.height };
+      const boxes = (await detectText(ort, detector, pixels, all, scale, inputs.detector))
+        .filter(({ box }) => box.height <= box.width * UPRIGHT)
+        .map((found) => ({
+          ...found,
+          box: { ...found.box, x: found.box.x + rect.x, y: found.box.y + rect.y },
+        }))
+        .sort((a, b) => edgeDistance(a.box, photo) - edgeDistance(b.box, photo));
+      const view: View = { photo, pixels, x: rect.x, y: rect.y, pass: 'evened' };
+      for (const found of boxes.slice(0, MOST_LINES)) {
+        signal?.throwIfAborted();
+        const { line, hit } = await readBoxAndBeside(view, found);
+        if (hit?.how !== 'read') continue;
+        answer.lines = [...answer.lines.filter((known) => !covers(line.box, known.box)), line];
+        answer.labels.push(hit);
+        return;
+      }
     }
   }
 
@@ -180,6 +225,7 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
         for (const { line } of answer.labels) cut.delete(line);
         answer.lines = answer.lines.filter((line) => !cut.has(line));
         await readLook(picture, wholeLook(picture), answer, { wholeFollows: false, signal });
+        if (answer.labels.length === 0) await readEvened(picture, answer, signal);
       }
       return answer;
     },

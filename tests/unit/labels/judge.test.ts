@@ -57,6 +57,22 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
     expect(findings.map((f) => [f.strength, f.facts.setting])).toEqual([['weak', 'printed']]);
   });
 
+  it('finds at the second look white letters on a nearly white ground, and says no more than moderate', async () => {
+    const white = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="1200"><defs>
+      <linearGradient id="g" x2="1" y2="1"><stop stop-color="#fcfbfc"/><stop offset="1" stop-color="#f9f8f9"/></linearGradient></defs>
+      <rect width="100%" height="100%" fill="url(#g)"/>`;
+    const labelled = await draw(
+      `${white}${words('豆包AI生成', 30, 1170, 60, 'fill-opacity=".9"')}</svg>`,
+      75,
+    );
+    expect((await judged(labelled, 'edges')).findings).toEqual([]);
+    const { findings } = await judged(labelled, 'inside');
+    expect(findings.map((f) => [f.facts.entry, f.strength, f.facts.setting])).toEqual([
+      ['豆包AI生成', 'moderate', 'overlay'],
+    ]);
+    expect((await judged(await draw(`${white}</svg>`, 75), 'inside')).findings).toEqual([]);
+  });
+
   it('finds at the second look what stands away from the edges', async () => {
     const picture = await draw(textured(960, 720, words('AI生成', 420, 380, 40)), 85);
     expect((await judged(picture, 'edges')).findings).toEqual([]);
