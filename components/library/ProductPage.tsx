@@ -1,6 +1,7 @@
 import { ArrowLeft, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { removeProduct } from '../../lib/app/commands.ts';
+import { problemText } from '../../lib/app/problem-text.ts';
 import { watchProductClaims } from '../../lib/app/product-claims.ts';
 import type { ProductView } from '../../lib/app/views.ts';
 import { formatDay, t } from '../../lib/i18n/index.ts';
@@ -9,7 +10,6 @@ import { useLive } from '../live/useLive.ts';
 import { goTo, routeTo } from '../shell/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
 import { StoredPicture } from './StoredPicture.tsx';
-import { problemText } from './UnusableFiles.tsx';
 import './LibraryGrid.css';
 
 /** One product: its saved images and their state, and the claims whose photos come from them. */
