@@ -1,0 +1,106 @@
+import { Link2 } from 'lucide-react';
+import { useState } from 'react';
+import { joinProducts, keepApart, takeBackAnswer } from '../../lib/app/same-names.ts';
+import type { ProductView } from '../../lib/app/views.ts';
+import { formatNumber, t } from '../../lib/i18n/index.ts';
+import type { SameName } from '../../lib/library/same-name.ts';
+import { routeTo } from '../shell/useRoute.ts';
+import { tryTo, useNotices } from '../state/notices.ts';
+import { StoredPicture } from './StoredPicture.tsx';
+import './SameNames.css';
+
+/** Pairs drawn at once; the next ones come up when these are answered. */
+const SHOWN = 3;
+
+interface Props {
+  pairs: readonly SameName[];
+  products: readonly ProductView[];
+}
+
+/** Products that bear one name and may be one: asked, never assumed. */
+export function SameNames({ pairs, products }: Props) {
+  if (pairs.length === 0) return null;
+  const viewOf = (key: string) => products.find((view) => view.product.key === key);
+  return (
+    <section className="card pad stack" data-testid="same-names" aria-labelledby="same-names-title">
+      <div>
+        <h2 id="same-names-title">{t('surfaces.sameName.title', { n: pairs.length })}</h2>
+        <p className="small soft">{t('surfaces.sameName.text')}</p>
+      </div>
+      <ul className="same-names">
+        {pairs.slice(0, SHOWN).map((pair) => {
+          const [from, into] = [viewOf(pair.from.key), viewOf(pair.into.key)];
+          return from && into && <Pair key={pair.from.key} from={from} into={into} />;
+        })}
+      </ul>
+      {pairs.length > SHOWN && (
+        <p className="small soft num">{t('surfaces.import.andMore', { n: pairs.length - SHOWN })}</p>
+      )}
+    </section>
+  );
+}
+
+/** What tells one product from another of the same name. */
+export function productFacts({ product, images }: ProductView): string {
+  return [
+    t(`surfaces.library.sources.${product.source}`),
+    t('surfaces.library.images', { n: images.length }),
+    ...product.itemIds.slice(0, 2).map((id) => t('surfaces.sameName.item', { id })),
+    ...(product.itemIds.length > 2 ? [`+${formatNumber(product.itemIds.length - 2)}`] : []),
+  ].join(' · ');
+}
+
+function Pair({ from, into }: { from: ProductView; into: ProductView }) {
+  const [busy, setBusy] = useState(false);
+  const { say } = useNotices.getState();
+  const { title } = into.product;
+  const undo = () =>
+    void tryTo('take back answer', t('surfaces.sameName.failed'), () => takeBackAnswer(from.product.key));
+  const answer = async (told: 'joined' | 'apart', run: () => Promise<unknown>) => {
+    setBusy(true);
+    await tryTo('same name', t('surfaces.sameName.failed'), async () => {
+      if ((await run()) !== false) say(t(`surfaces.sameName.${told}`, { title }), undo);
+    });
+    setBusy(false);
+  };
+  return (
+    <li data-testid="same-name" data-from={from.product.key} data-into={into.product.key}>
+      {[from, into].map((view) => (
+        <a key={view.product.key} className="same-name-one" href={routeTo('library', view.product.key)}>
+          <span className="same-name-picture">
+            <StoredPicture sha256={view.images[0]?.sha256} alt="" />
+          </span>
+          <span>
+            <span className="same-name-title">{view.product.title}</span>
+            <span className="tiny soft num">{productFacts(view)}</span>
+          </span>
+        </a>
+      ))}
+      <span className="row same-name-acts">
+        <button
+          type="button"
+          className="btn"
+          data-testid="same-name-join"
+          aria-label={t('surfaces.sameName.joinNamed', { title })}
+          aria-disabled={busy}
+          onClick={() =>
+            !busy && void answer('joined', () => joinProducts(from.product.key, into.product.key))
+          }
+        >
+          <Link2 aria-hidden="true" />
+          {t('surfaces.sameName.join')}
+        </button>
+        <button
+          type="button"
+          className="btn btn-quiet"
+          data-testid="same-name-apart"
+          aria-label={t('surfaces.sameName.keepNamed', { title })}
+          aria-disabled={busy}
+          onClick={() => !busy && void answer('apart', () => keepApart(from.product.key, into.product.key))}
+        >
+          {t('surfaces.sameName.keep')}
+        </button>
+      </span>
+    </li>
+  );
+}
