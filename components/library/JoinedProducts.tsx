@@ -1,5 +1,5 @@
 import { Unlink2 } from 'lucide-react';
-import { takeBackAnswer } from '../../lib/app/same-names.ts';
+import { takeBackAnswers } from '../../lib/app/same-names.ts';
 import { formatDay, t } from '../../lib/i18n/index.ts';
 import type { ProductRow } from '../../lib/store/rows.ts';
 import { tryTo } from '../state/notices.ts';
@@ -8,7 +8,7 @@ import { tryTo } from '../state/notices.ts';
 export function JoinedProducts({ joined }: { joined: readonly ProductRow[] }) {
   if (joined.length === 0) return null;
   const separate = (key: string) =>
-    void tryTo('separate product', t('surfaces.sameName.failed'), () => takeBackAnswer(key));
+    void tryTo('separate product', t('surfaces.sameName.failed'), () => takeBackAnswers([key]));
   return (
     <section className="card pad stack" aria-labelledby="joined-title" data-testid="joined-products">
       <h2 id="joined-title">{t('surfaces.sameName.joinedWith')}</h2>

@@ -30,7 +30,7 @@ export function ProductPage({ view: { product, images, joined }, sameNames }: Pr
   };
   return (
     <div className="stack view">
-      <header className="view-head">
+      <header className="view-head product-head">
         <div className="grow">
           <a className="link-button" href={routeTo('library')}>
             <ArrowLeft aria-hidden="true" />

@@ -1,6 +1,6 @@
 import { Link2 } from 'lucide-react';
 import { useState } from 'react';
-import { joinProducts, keepApart, takeBackAnswer } from '../../lib/app/same-names.ts';
+import { joinProducts, keepApart, takeBackAnswers } from '../../lib/app/same-names.ts';
 import type { ProductView } from '../../lib/app/views.ts';
 import { formatNumber, t } from '../../lib/i18n/index.ts';
 import type { SameName } from '../../lib/library/same-name.ts';
@@ -17,20 +17,59 @@ interface Props {
   products: readonly ProductView[];
 }
 
+/** Runs an answer; what it says then can be taken back with one click. */
+async function answer(run: () => Promise<string[]>, told: (n: number) => string): Promise<void> {
+  await tryTo('same name', t('surfaces.sameName.failed'), async () => {
+    const from = await run();
+    if (from.length === 0) return;
+    useNotices
+      .getState()
+      .say(
+        told(from.length),
+        () => void tryTo('take back answer', t('surfaces.sameName.failed'), () => takeBackAnswers(from)),
+      );
+  });
+}
+
+const keysOf = ({ from, into }: SameName) => ({ from: from.key, into: into.key });
+
 /** Products that bear one name and may be one: asked, never assumed. */
 export function SameNames({ pairs, products }: Props) {
+  const [busy, setBusy] = useState(false);
   if (pairs.length === 0) return null;
   const viewOf = (key: string) => products.find((view) => view.product.key === key);
+  const joinAll = async () => {
+    setBusy(true);
+    await answer(
+      () => joinProducts(pairs.map(keysOf)),
+      (n) => t('surfaces.sameName.joinedAll', { n }),
+    );
+    setBusy(false);
+  };
   return (
     <section className="card pad stack" data-testid="same-names" aria-labelledby="same-names-title">
-      <div>
-        <h2 id="same-names-title">{t('surfaces.sameName.title', { n: pairs.length })}</h2>
-        <p className="small soft">{t('surfaces.sameName.text')}</p>
+      <div className="row-wrap">
+        <div className="grow same-names-head">
+          <h2 id="same-names-title">{t('surfaces.sameName.title', { n: pairs.length })}</h2>
+          <p className="small soft">{t('surfaces.sameName.text')}</p>
+        </div>
+        {pairs.length > 1 && (
+          <button
+            type="button"
+            className="btn"
+            data-testid="same-name-join-all"
+            aria-disabled={busy}
+            onClick={() => !busy && void joinAll()}
+          >
+            <Link2 aria-hidden="true" />
+            {t('surfaces.sameName.joinAll', { n: pairs.length })}
+          </button>
+        )}
       </div>
       <ul className="same-names">
         {pairs.slice(0, SHOWN).map((pair) => {
           const [from, into] = [viewOf(pair.from.key), viewOf(pair.into.key)];
-          return from && into && <Pair key={pair.from.key} from={from} into={into} />;
+          return from && into && <Pair key={pair.from.key} pair={pair} from={from} into={into} />;
         })}
       </ul>
       {pairs.length > SHOWN && (
@@ -50,19 +89,20 @@ export function productFacts({ product, images }: ProductView): string {
   ].join(' · ');
 }
 
-function Pair({ from, into }: { from: ProductView; into: ProductView }) {
+function Pair({ pair, from, into }: { pair: SameName; from: ProductView; into: ProductView }) {
   const [busy, setBusy] = useState(false);
-  const { say } = useNotices.getState();
   const { title } = into.product;
-  const undo = () =>
-    void tryTo('take back answer', t('surfaces.sameName.failed'), () => takeBackAnswer(from.product.key));
-  const answer = async (told: 'joined' | 'apart', run: () => Promise<unknown>) => {
+  const say = async (told: 'joined' | 'apart', run: () => Promise<string[]>) => {
     setBusy(true);
-    await tryTo('same name', t('surfaces.sameName.failed'), async () => {
-      if ((await run()) !== false) say(t(`surfaces.sameName.${told}`, { title }), undo);
-    });
+    await answer(run, () => t(`surfaces.sameName.${told}`, { title }));
     setBusy(false);
   };
+  const join = () => say('joined', () => joinProducts([keysOf(pair)]));
+  const keep = () =>
+    say('apart', async () => {
+      await keepApart(pair.from.key, pair.into.key);
+      return [pair.from.key];
+    });
   return (
     <li data-testid="same-name" data-from={from.product.key} data-into={into.product.key}>
       {[from, into].map((view) => (
@@ -83,9 +123,7 @@ function Pair({ from, into }: { from: ProductView; into: ProductView }) {
           data-testid="same-name-join"
           aria-label={t('surfaces.sameName.joinNamed', { title })}
           aria-disabled={busy}
-          onClick={() =>
-            !busy && void answer('joined', () => joinProducts(from.product.key, into.product.key))
-          }
+          onClick={() => !busy && void join()}
         >
           <Link2 aria-hidden="true" />
           {t('surfaces.sameName.join')}
@@ -96,7 +134,7 @@ function Pair({ from, into }: { from: ProductView; into: ProductView }) {
           data-testid="same-name-apart"
           aria-label={t('surfaces.sameName.keepNamed', { title })}
           aria-disabled={busy}
-          onClick={() => !busy && void answer('apart', () => keepApart(from.product.key, into.product.key))}
+          onClick={() => !busy && void keep()}
         >
           {t('surfaces.sameName.keep')}
         </button>

@@ -15,22 +15,32 @@ async function recheck(products: readonly string[]): Promise<void> {
   await checkAll(await claimsFrom(products), PRIORITY.background);
 }
 
-/** Shows both as one product. False when one of them is gone meanwhile. */
-export async function joinProducts(from: string, into: string): Promise<boolean> {
+/** Shows each pair as one product. Returns the keys that were taken in: a product that is gone meanwhile is passed over. */
+export async function joinProducts(pairs: readonly { from: string; into: string }[]): Promise<string[]> {
   const db = shopDb();
-  const isJoined = await putTogether(db, from, into, new Date());
-  if (isJoined) await recheck(await familyKeys(db, into));
-  return isJoined;
+  const joined: string[] = [];
+  const concerned = new Set<string>();
+  for (const { from, into } of pairs) {
+    if (!(await putTogether(db, from, into, new Date()))) continue;
+    joined.push(from);
+    for (const key of await familyKeys(db, into)) concerned.add(key);
+  }
+  if (joined.length > 0) await recheck([...concerned]);
+  return joined;
 }
 
 /** Remembers that they are not the same. */
 export const keepApart = (from: string, into: string): Promise<void> =>
   keep(shopDb(), from, into, new Date());
 
-/** Takes either answer back. */
-export async function takeBackAnswer(from: string): Promise<void> {
+/** Takes answers back, whichever they were. */
+export async function takeBackAnswers(from: readonly string[]): Promise<void> {
   const db = shopDb();
-  const concerned = await familyKeys(db, from);
-  await takeBack(db, from, new Date());
-  if (concerned.length > 1) await recheck(concerned);
+  const concerned = new Set<string>();
+  for (const key of from) {
+    const family = await familyKeys(db, key);
+    await takeBack(db, key, new Date());
+    if (family.length > 1) for (const one of family) concerned.add(one);
+  }
+  if (concerned.size > 0) await recheck([...concerned]);
 }
