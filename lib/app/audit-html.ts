@@ -1,5 +1,6 @@
 /** An audit report as one page to read or print: each photo beside its source, no scripts, nothing loaded from anywhere. */
 import { type Html, html, page } from '../cases/package/html.ts';
+import { strengthRank } from '../claims/finding.ts';
 import { outlineOf } from '../claims/outline.ts';
 import { afterColon } from '../i18n/finding-params.ts';
 import { verdictText } from '../i18n/finding-text.ts';
@@ -39,6 +40,9 @@ function picture(address: string | null | undefined, alt: string, photo?: Report
 const COLUMNS = ['file', 'source', 'findings'] as const;
 const columnName = (name: (typeof COLUMNS)[number]): string => t(`surfaces.audit.columns.${name}`);
 
+const byStrength = (a: ReportFinding, b: ReportFinding): number =>
+  strengthRank(a.strength) - strengthRank(b.strength);
+
 const findingLine = ({ code, strength }: ReportFinding): Html =>
   html`<li>${codeTitle(code)} <span class="soft">(${t(`findings.strengths.${strength}`)})</span></li>`;
 
@@ -51,7 +55,7 @@ function photoRow(photo: ReportPhoto, pictures: ShownPictures | undefined): Html
       { kept: formatPercent(match.kept), n: match.changed.length },
     )}</span>`;
   const [own, from, said] = COLUMNS.map(columnName);
-  return html`<tr><td data-head="${own}">${picture(pictures?.photo, t('surfaces.compare.buyerPhoto'), photo)}${photo.file}<br><code class="soft">${photo.sha256}</code></td><td data-head="${from}">${source}</td><td data-head="${said}"><ul>${photo.findings.map(findingLine)}</ul></td></tr>`;
+  return html`<tr><td data-head="${own}">${picture(pictures?.photo, t('surfaces.compare.buyerPhoto'), photo)}${photo.file}<br><code class="soft">${photo.sha256}</code></td><td data-head="${from}">${source}</td><td data-head="${said}"><ul>${[...photo.findings].sort(byStrength).map(findingLine)}</ul></td></tr>`;
 }
 
 function claimPart(claim: ReportClaim, { shown }: AuditPictures): Html {
@@ -87,7 +91,7 @@ export function auditHtml(report: AuditReport, pictures: AuditPictures): string 
   return page(
     getLocale(),
     title,
-    html`<h1>${title}</h1><p>${summary}</p><p class="soft">${t('surfaces.audit.note')} ${t(
+    html`<h1>${title}</h1><p>${summary}</p><p class="soft">${t('surfaces.audit.note')}<br>${t(
       'surfaces.audit.outlined',
     )}</p>${leftOut}${worstFirst(report.claims).map((claim) => claimPart(claim, pictures))}${unreadablePart(report.library)}`,
     STYLE,
