@@ -47,12 +47,13 @@ export function SameNames({ pairs, products }: Props) {
     setBusy(false);
   };
   return (
-    <section className="card pad stack" data-testid="same-names" aria-labelledby="same-names-title">
+    // One question stands open; many wait behind their number, so that they do not push the library away.
+    <details className="card pad same-names-card" data-testid="same-names" open={pairs.length === 1}>
+      <summary>
+        <h2>{t('surfaces.sameName.title', { n: pairs.length })}</h2>
+      </summary>
       <div className="row-wrap">
-        <div className="grow same-names-head">
-          <h2 id="same-names-title">{t('surfaces.sameName.title', { n: pairs.length })}</h2>
-          <p className="small soft">{t('surfaces.sameName.text')}</p>
-        </div>
+        <p className="grow same-names-head small soft">{t('surfaces.sameName.text')}</p>
         {pairs.length > 1 && (
           <button
             type="button"
@@ -75,7 +76,7 @@ export function SameNames({ pairs, products }: Props) {
       {pairs.length > SHOWN && (
         <p className="small soft num">{t('surfaces.import.andMore', { n: pairs.length - SHOWN })}</p>
       )}
-    </section>
+    </details>
   );
 }
 
