@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { codeTitle } from '../../lib/app/audit-csv.ts';
+import { worstFirst } from '../../lib/app/audit-pictures.ts';
 import type { ReportClaim, ReportPhoto } from '../../lib/app/audit-report.ts';
-import { VERDICTS } from '../../lib/claims/finding.ts';
 import { formatPercent, t } from '../../lib/i18n/index.ts';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { AuditLook } from './AuditLook.tsx';
@@ -20,11 +20,9 @@ export function AuditTable({ claims }: { claims: ReportClaim[] }) {
   const frame = useRef<HTMLDivElement>(null);
   const lines = useMemo(
     () =>
-      [...claims]
-        .sort((a, b) => VERDICTS.indexOf(b.verdict) - VERDICTS.indexOf(a.verdict))
-        .flatMap((claim): Line[] =>
-          claim.photos.length ? claim.photos.map((photo) => ({ claim, photo })) : [{ claim, photo: null }],
-        ),
+      worstFirst(claims).flatMap((claim): Line[] =>
+        claim.photos.length ? claim.photos.map((photo) => ({ claim, photo })) : [{ claim, photo: null }],
+      ),
     [claims],
   );
   const rows = useVirtualizer({

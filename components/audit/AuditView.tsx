@@ -2,11 +2,14 @@ import { FileJson, FileSpreadsheet, FileText, Play, Square } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react';
 import { auditCsv } from '../../lib/app/audit-csv.ts';
 import { auditHtml } from '../../lib/app/audit-html.ts';
+import { auditPictures } from '../../lib/app/audit-photo.ts';
 import type { AuditReport } from '../../lib/app/audit-report.ts';
 import { formatDuration, t } from '../../lib/i18n/index.ts';
+import { saveFile } from '../../lib/platform/downloads.ts';
 import { pickedFiles } from '../library/dropped-files.ts';
 import { UnusableFiles } from '../library/UnusableFiles.tsx';
 import { useAuditRun } from '../state/audit-run.ts';
+import { tryTo } from '../state/notices.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { AuditTable } from './AuditTable.tsx';
 import { FolderField } from './FolderField.tsx';
@@ -110,7 +113,7 @@ function Report({ report }: { report: AuditReport }) {
           })}
         </p>
         <Export report={report} kind="json" />
-        <Export report={report} kind="html" />
+        <ExportPage report={report} />
         <Export report={report} kind="csv" />
       </div>
       {report.library.unreadable.length > 0 && <UnusableFiles files={report.library.unreadable} />}
@@ -126,7 +129,6 @@ const FORMS = {
     icon: FileJson,
     make: (report: AuditReport) => JSON.stringify(report, null, 2),
   },
-  html: { type: 'text/html', icon: FileText, make: auditHtml },
   csv: { type: 'text/csv', icon: FileSpreadsheet, make: auditCsv },
 };
 
@@ -145,5 +147,30 @@ function Export({ report, kind }: { report: AuditReport; kind: keyof typeof FORM
       <Icon aria-hidden="true" />
       {t(`surfaces.audit.export.${kind}`)}
     </a>
+  );
+}
+
+/** The report as a page with its pictures. They are read when it is asked for: up to a thousand, which nobody may want. */
+function ExportPage({ report }: { report: AuditReport }) {
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    await tryTo('audit page', t('surfaces.audit.pageFailed'), async () => {
+      const page = auditHtml(report, await auditPictures(report));
+      saveFile('claimlens-report.html', new Blob([page], { type: 'text/html' }));
+    });
+    setBusy(false);
+  };
+  return (
+    <button
+      type="button"
+      className="btn"
+      data-testid="audit-html"
+      aria-disabled={busy}
+      onClick={() => !busy && void save()}
+    >
+      <FileText aria-hidden="true" />
+      {t('surfaces.audit.export.html')}
+    </button>
   );
 }

@@ -3,9 +3,10 @@ import type { CaseView } from '../../lib/app/case-data.ts';
 import { decide } from '../../lib/app/cases.ts';
 import { refuseMatch } from '../../lib/app/refuse-match.ts';
 import { lastDecision } from '../../lib/cases/dossier.ts';
-import { VERDICTS, type Verdict } from '../../lib/claims/finding.ts';
+import { type Finding, VERDICTS, type Verdict } from '../../lib/claims/finding.ts';
 import { findingText, verdictText } from '../../lib/i18n/finding-text.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { useProductTitle } from '../live/useProductTitle.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 
 const DECISIONS = ['accept', 'accept-in-part', 'ask-for-evidence', 'contest', 'override-verdict'] as const;
@@ -121,29 +122,36 @@ export function CaseDecision({ view }: { view: CaseView }) {
 
 /** Findings that name another picture, each with the way to say that it is none. */
 function Matches({ view }: { view: CaseView }) {
-  const say = useNotices((state) => state.say);
   const rows = view.dossier.findings.filter(({ finding }) => finding.photo && finding.against);
   if (rows.length === 0) return null;
   return (
     <ul className="stack">
       {rows.map(({ id, finding }) => (
-        <li key={id} className="row-wrap small">
-          <span className="grow">{findingText(finding).says}</span>
-          <button
-            type="button"
-            className="btn btn-quiet"
-            title={t('cases.ui.decision.notMatchHelp')}
-            onClick={() =>
-              void tryTo('not a match', t('surfaces.checkAll.failed'), async () => {
-                await refuseMatch(view.dossier.claim.key, finding.photo ?? '', finding.against?.sha256 ?? '');
-                say(t('cases.ui.decision.notMatchDone'));
-              })
-            }
-          >
-            {t('cases.ui.decision.notMatch')}
-          </button>
-        </li>
+        <MatchLine key={id} claimKey={view.dossier.claim.key} finding={finding} />
       ))}
     </ul>
+  );
+}
+
+function MatchLine({ claimKey, finding }: { claimKey: string; finding: Finding }) {
+  const say = useNotices((state) => state.say);
+  const product = useProductTitle(finding.against?.product);
+  return (
+    <li className="match-line small">
+      <span>{findingText(finding, product === undefined ? {} : { product }).says}</span>
+      <button
+        type="button"
+        className="btn btn-quiet"
+        title={t('cases.ui.decision.notMatchHelp')}
+        onClick={() =>
+          void tryTo('not a match', t('surfaces.checkAll.failed'), async () => {
+            await refuseMatch(claimKey, finding.photo ?? '', finding.against?.sha256 ?? '');
+            say(t('cases.ui.decision.notMatchDone'));
+          })
+        }
+      >
+        {t('cases.ui.decision.notMatch')}
+      </button>
+    </li>
   );
 }

@@ -71,7 +71,7 @@ function CaseHead({ view }: { view: CaseView }) {
         {clock && <DeadlineClock at={clock.at} effect={clock.effect} estimated={clock.estimated} />}
         {clock?.estimated && <span className="tag">{t('cases.ui.view.estimated')}</span>}
       </div>
-      <div className="row-wrap">
+      <div className="row-wrap case-name">
         <h1 className="grow">{claimTitle(claim)}</h1>
         {claim.amount && <strong className="num">{formatMoney(claim.amount)}</strong>}
         <button

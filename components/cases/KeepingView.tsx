@@ -1,3 +1,4 @@
+import { FileLock2 } from 'lucide-react';
 import { useCallback, useEffect, useId, useState } from 'react';
 import { makeBackup, restoreBackup } from '../../lib/app/backup.ts';
 import { retentionState, runRetention } from '../../lib/app/erase.ts';
@@ -76,16 +77,18 @@ function Backup() {
         </button>
       </div>
       <p className="small soft">{t('cases.ui.data.restoreHelp')}</p>
-      <label className="case-label">
-        {t('cases.ui.data.file')}
-        <input
-          type="file"
-          accept=".clbackup"
-          data-testid="backup-file"
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-        />
-      </label>
       <div className="row-wrap">
+        <label className="btn">
+          <FileLock2 aria-hidden="true" />
+          {file ? file.name : t('cases.ui.data.file')}
+          <input
+            type="file"
+            accept=".clbackup"
+            className="visually-hidden"
+            data-testid="backup-file"
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          />
+        </label>
         <button
           type="button"
           className="btn"

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { Region } from '../../lib/claims/finding.ts';
+import { outlineOf } from '../../lib/claims/outline.ts';
 import type { Size } from './geometry.ts';
 import './RegionOverlay.css';
 
@@ -14,21 +15,6 @@ interface Props {
   /** Numbers are left out on small previews. */
   numbered?: boolean;
 }
-
-const outlineOf = (region: Region): string => {
-  const traced = (region.contours ?? []).filter((line) => line.length >= 6);
-  if (traced.length === 0) {
-    const { x, y, width, height } = region;
-    return `M${x} ${y}h${width}v${height}h${-width}Z`;
-  }
-  return traced
-    .map((line) => {
-      const points: string[] = [];
-      for (let i = 0; i + 1 < line.length; i += 2) points.push(`${line[i]} ${line[i + 1]}`);
-      return `M${points.join('L')}Z`;
-    })
-    .join('');
-};
 
 /** Changed regions outlined on a photo, each with its number. */
 export function RegionOverlay({ regions, photo, scale, lit = null, numbered = true }: Props) {

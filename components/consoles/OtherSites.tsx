@@ -31,29 +31,31 @@ export function OtherSites() {
         <p className="soft small">{t('consoles.sites.text')}</p>
       </header>
       <AddSite onAdded={refresh} />
-      <ul className="card console-list">
-        {hosts.map((host) => (
-          <li key={host} className="console-row" data-testid="site-row" data-host={host}>
-            <span className="grow mono small">{host}</span>
-            <button
-              type="button"
-              className="btn btn-quiet"
-              onClick={() =>
-                void tryTo('drop site', t('consoles.sites.failed'), () => dropSite(host).then(refresh))
-              }
-            >
-              {t('consoles.sites.drop')}
-            </button>
-          </li>
-        ))}
-        {readers.map((reader) => (
-          <TaughtRow
-            key={taughtKey(reader)}
-            reader={reader}
-            health={health.find((row) => row.console === reader.console && row.page === reader.page)}
-          />
-        ))}
-      </ul>
+      {hosts.length + readers.length > 0 && (
+        <ul className="card console-list">
+          {hosts.map((host) => (
+            <li key={host} className="console-row" data-testid="site-row" data-host={host}>
+              <span className="grow mono small">{host}</span>
+              <button
+                type="button"
+                className="btn btn-quiet"
+                onClick={() =>
+                  void tryTo('drop site', t('consoles.sites.failed'), () => dropSite(host).then(refresh))
+                }
+              >
+                {t('consoles.sites.drop')}
+              </button>
+            </li>
+          ))}
+          {readers.map((reader) => (
+            <TaughtRow
+              key={taughtKey(reader)}
+              reader={reader}
+              health={health.find((row) => row.console === reader.console && row.page === reader.page)}
+            />
+          ))}
+        </ul>
+      )}
       <ImportReader />
     </section>
   );

@@ -1,15 +1,12 @@
 /** Which findings are shown first, and which picture tells most. */
 
 import type { ClaimView, PhotoView } from '../../lib/app/views.ts';
-import { type Finding, STRENGTHS } from '../../lib/claims/finding.ts';
+import { type Finding, strengthRank } from '../../lib/claims/finding.ts';
 import type { FindingRow } from '../../lib/store/rows.ts';
-
-/** What speaks for the buyer is shown before mere background: it is a finding, not a footnote. */
-const ORDER = [...STRENGTHS.filter((s) => s !== 'context'), 'context'];
 
 /** Strongest first, those with a picture to show before those without. */
 export const byStrength = (a: FindingRow, b: FindingRow): number =>
-  ORDER.indexOf(a.finding.strength) - ORDER.indexOf(b.finding.strength) ||
+  strengthRank(a.finding.strength) - strengthRank(b.finding.strength) ||
   Number(b.finding.against !== undefined) - Number(a.finding.against !== undefined) ||
   a.code.localeCompare(b.code);
 

@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { LibraryGrid } from './LibraryGrid.tsx';
 import { ProductPage } from './ProductPage.tsx';
+import { SameNames } from './SameNames.tsx';
 import { UnusableFiles } from './UnusableFiles.tsx';
 
 /** The shop's products with their saved images, and the way to add more. */
@@ -16,10 +17,22 @@ export function LibraryView({ productKey }: { productKey?: string }) {
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text.trim().toLowerCase());
   if (!library) return <EmptyState kind="busy" text={t('surfaces.loading')} />;
-  const chosen = productKey ? library.products.find((view) => view.product.key === productKey) : undefined;
   if (productKey) {
+    const chosen = library.products.find(({ product, joined }) =>
+      [product, ...joined].some(({ key }) => key === productKey),
+    );
     return chosen ? (
-      <ProductPage view={chosen} />
+      <ProductPage
+        view={chosen}
+        sameNames={
+          <SameNames
+            pairs={library.sameNames.filter((pair) =>
+              [pair.from.key, pair.into.key].includes(chosen.product.key),
+            )}
+            products={library.products}
+          />
+        }
+      />
     ) : (
       <EmptyState kind="library" text={t('surfaces.library.unknown')} />
     );
@@ -53,6 +66,7 @@ export function LibraryView({ productKey }: { productKey?: string }) {
         </label>
       </header>
       <ImportPanel />
+      <SameNames pairs={library.sameNames} products={library.products} />
       {library.unusable > 0 && <UnusableImages products={library.products} />}
       {library.products.length === 0 ? (
         <EmptyState

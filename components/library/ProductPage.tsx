@@ -1,6 +1,7 @@
 import { ArrowLeft, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { removeProduct } from '../../lib/app/commands.ts';
+import { problemText } from '../../lib/app/problem-text.ts';
 import { watchProductClaims } from '../../lib/app/product-claims.ts';
 import type { ProductView } from '../../lib/app/views.ts';
 import { formatDay, t } from '../../lib/i18n/index.ts';
@@ -8,21 +9,28 @@ import { ClaimCard } from '../claim/ClaimCard.tsx';
 import { useLive } from '../live/useLive.ts';
 import { goTo, routeTo } from '../shell/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
+import { JoinedProducts } from './JoinedProducts.tsx';
 import { StoredPicture } from './StoredPicture.tsx';
-import { problemText } from './UnusableFiles.tsx';
 import './LibraryGrid.css';
 
+interface Props {
+  view: ProductView;
+  /** The question whether another product of its name is the same, where there is one. */
+  sameNames: ReactNode;
+}
+
 /** One product: its saved images and their state, and the claims whose photos come from them. */
-export function ProductPage({ view: { product, images } }: { view: ProductView }) {
+export function ProductPage({ view: { product, images, joined }, sameNames }: Props) {
   const [sure, setSure] = useState(false);
-  const claims = useLive(() => watchProductClaims(product.key), product.key).value;
+  const keys = [product, ...joined].map(({ key }) => key);
+  const claims = useLive(() => watchProductClaims(keys), keys.join('\n')).value;
   const remove = async () => {
     await tryTo('remove product', t('surfaces.library.removeFailed'), () => removeProduct(product.key));
     goTo('library');
   };
   return (
     <div className="stack view">
-      <header className="view-head">
+      <header className="view-head product-head">
         <div className="grow">
           <a className="link-button" href={routeTo('library')}>
             <ArrowLeft aria-hidden="true" />
@@ -45,6 +53,8 @@ export function ProductPage({ view: { product, images } }: { view: ProductView }
           {t(sure ? 'surfaces.library.removeSure' : 'surfaces.library.remove')}
         </button>
       </header>
+      {sameNames}
+      <JoinedProducts joined={joined} />
       <ul className="picture-list">
         {images.map((image) => (
           <li key={image.id} className="card product">

@@ -1,10 +1,5 @@
-import { has, t } from '../../lib/i18n/index.ts';
-
-/** The reason why a file cannot be used, in words. */
-export function problemText(problem: string): string {
-  const key = `surfaces.drop.problems.${problem}`;
-  return has(key) ? t(key) : t('surfaces.drop.problems.unknown', { problem });
-}
+import { problemText } from '../../lib/app/problem-text.ts';
+import { t } from '../../lib/i18n/index.ts';
 
 /** Longest list drawn at once; the rest is counted. */
 const SHOWN = 200;

@@ -49,7 +49,8 @@ export const canLinkFolders = (): boolean => 'showDirectoryPicker' in globalThis
 export async function linkFolder(onProgress?: (progress: LookProgress) => void): Promise<LookReport | null> {
   let handle: FileSystemDirectoryHandle;
   try {
-    handle = await (
+    handle = await // Chromium only, and not in the types that TypeScript ships.
+    (
       globalThis as unknown as { showDirectoryPicker(): Promise<FileSystemDirectoryHandle> }
     ).showDirectoryPicker();
   } catch (error) {
@@ -74,6 +75,7 @@ export async function lookAgain(
 ): Promise<LookReport | null> {
   const handle = await handleOf(folder);
   if (!handle) return null;
+  // `queryPermission` and `requestPermission` are Chromium's own and not in the types that TypeScript ships.
   const permission = handle as unknown as Permission;
   if (
     (await permission.queryPermission()) !== 'granted' &&
@@ -98,6 +100,7 @@ async function walk(
   depth: number,
   out: Found[],
 ): Promise<void> {
+  // Walking a folder is in every browser that has handles, but not in the types of the library that workers share.
   const entries = (folder as unknown as { values(): AsyncIterable<FileSystemHandle> }).values();
   for await (const entry of entries) {
     if (out.length >= MOST_FILES) return;
@@ -229,6 +232,7 @@ async function videoFrame(file: Blob): Promise<ImageBitmap> {
 /** Bytes of an archive file from its linked folder, for a package; null when the folder or file is not at hand. */
 export async function archiveBytes(row: ArchiveFileRow): Promise<Uint8Array | null> {
   const handle = await handleOf(row.folder);
+  // As above: Chromium's own.
   if (!handle || (await (handle as unknown as Permission).queryPermission()) !== 'granted') return null;
   try {
     let folder = handle;

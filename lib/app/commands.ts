@@ -3,12 +3,8 @@ import { contentHash, sha256Hex } from '../claims/canonical.ts';
 import { type Claim, claimKey } from '../claims/model.ts';
 import { guard } from '../images/decode.ts';
 import { pictureFiles } from '../library/files.ts';
-import {
-  removeProduct as dropProduct,
-  type ImportOptions,
-  type ImportReport,
-  importPictures,
-} from '../library/import.ts';
+import { type ImportOptions, type ImportReport, importPictures } from '../library/import.ts';
+import { removeFamily } from '../library/join.ts';
 import { saveAddresses } from '../library/save-addresses.ts';
 import type { SheetPicture } from '../library/sheet.ts';
 import { tellBackground } from '../platform/background-port.ts';
@@ -105,9 +101,9 @@ async function recheckOpenClaims(): Promise<void> {
   await checkAll(open, PRIORITY.background);
 }
 
-/** Removes a product and its saved images. */
+/** Removes a product, those joined with it, and their saved images. */
 export async function removeProduct(key: string): Promise<void> {
-  await dropProduct(shopDb(), key, new Date());
+  await removeFamily(shopDb(), key, new Date());
 }
 
 /** Changes settings. */

@@ -1,5 +1,6 @@
 /** Live queries: what the surfaces watch. Each emits at once and again whenever a row it read has changed. */
 import { liveQuery, type Observable } from 'dexie';
+import { readAnswers } from '../library/join.ts';
 import { shopDb } from '../store/db.ts';
 import { countJobs } from '../store/jobs.ts';
 import type { ClaimRow, ReaderHealthRow } from '../store/rows.ts';
@@ -65,10 +66,13 @@ export function watchClaim(key: string): Observable<ClaimView | null> {
 
 /** How large the library is, without its rows. */
 export function watchLibrarySize(): Observable<{ products: number; images: number }> {
-  return liveQuery(async () => ({
-    products: await shopDb().products.count(),
-    images: await shopDb().libraryImages.count(),
-  }));
+  return liveQuery(async () => {
+    const joined = [...(await readAnswers(shopDb())).values()].filter((answer) => answer.joined).length;
+    return {
+      products: (await shopDb().products.count()) - joined,
+      images: await shopDb().libraryImages.count(),
+    };
+  });
 }
 
 export function watchQueue(): Observable<{ queued: number; running: number; done: number; failed: number }> {

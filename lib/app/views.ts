@@ -41,7 +41,10 @@ export interface ClaimView {
 
 export interface ProductView {
   product: ProductRow;
+  /** Its own and those of the products joined with it, each picture once. */
   images: LibraryImageRow[];
+  /** Products that the seller has said to be the same. */
+  joined: ProductRow[];
 }
 
 const RANK: Record<Verdict, number> = {

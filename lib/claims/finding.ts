@@ -22,6 +22,11 @@ export const STRENGTHS = [
 ] as const;
 export type Strength = (typeof STRENGTHS)[number];
 
+/** What speaks for the buyer is shown before mere background: it is a finding, not a footnote. */
+const SHOWN_ORDER: readonly string[] = [...STRENGTHS.filter((one) => one !== 'context'), 'context'];
+/** Place of a strength where findings are listed, strongest first. */
+export const strengthRank = (strength: string): number => SHOWN_ORDER.indexOf(strength);
+
 export const VERDICTS = [
   'no-anomaly',
   'not-enough-information',

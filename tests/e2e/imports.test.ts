@@ -1,5 +1,6 @@
 /** The library's ways in, each with a file among them that cannot be used: the rest comes in, and the file is named with the reason. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -9,9 +10,11 @@ import type { TestPage } from '../browsers/types.ts';
 import { make } from '../demo/pictures/make.ts';
 import { openSession, type Session } from '../demo/session.ts';
 import { listingRecipe, PRODUCTS } from '../demo/shop.ts';
+import { violations } from '../screens/surfaces.ts';
 
 /** One import on a busy machine. */
 const WAIT_MS = 180_000;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NO_PICTURE = Buffer.from('<!doctype html><title>404</title>');
 
 interface Row {
@@ -183,5 +186,40 @@ describe.each(['chromium', 'firefox'] as const)('importing in %s', (name) => {
       { timeout: WAIT_MS },
     );
     expect((await products()).some(({ source }) => source === 'claim')).toBe(true);
+  });
+
+  it('the same goods once more from a ZIP: asked about, joined, separated, and axe finds nothing', async () => {
+    const learned = (await products()).find(({ source }) => source === 'claim');
+    const title = learned?.title ?? '';
+    const zip = Buffer.from(zipSync({ [`${title.toUpperCase()} /main.jpg`]: pictures[7]! }));
+    await page.setInputFiles('[data-testid="library-input"]', [file('again.zip', zip)]);
+    expect(await reported()).toContain('1 added');
+    const pair = `[data-testid="same-name"][data-into="${learned?.key}"]`;
+    await page.waitFor(pair, { timeout: WAIT_MS });
+    expect(await violations(page, axe)).toEqual([]);
+    const cards = () =>
+      page.evaluate(() => document.querySelectorAll('[data-testid="product-card"]').length, null);
+    const apart = await cards();
+
+    await page.click(`${pair} [data-testid="same-name-join"]`);
+    await page.until((one) => !document.querySelector(one), pair);
+    expect(await cards()).toBe(apart - 1);
+    await page.click('[data-testid="undo-button"]');
+    await page.waitFor(pair);
+    expect(await cards()).toBe(apart);
+
+    await page.click(`${pair} [data-testid="same-name-join"]`);
+    await page.until((one) => !document.querySelector(one), pair);
+    await page.click(`[data-testid="product-card"][data-key="${learned?.key}"]`);
+    await page.waitFor('[data-testid="joined-products"]');
+    expect(await page.evaluate(() => document.querySelectorAll('.picture-list > li').length, null)).toBe(2);
+    expect(await violations(page, axe)).toEqual([]);
+    await page.click('[data-testid="product-separate"]');
+    // On its own page, too, it is asked whether the other one is the same.
+    await page.click(`${pair} [data-testid="same-name-apart"]`);
+    await page.until((one) => !document.querySelector(one), pair);
+    expect(
+      await page.evaluate(() => document.querySelector('[data-testid="joined-products"]'), null),
+    ).toBeNull();
   });
 });

@@ -38,6 +38,17 @@ export const SURFACES: readonly Surface[] = [
   },
   { name: 'claims', path: '/workbench.html#/claims', ready: '[data-testid="ledger-row"]' },
   { name: 'claim', path: '/workbench.html#/claims/{claim}', ready: '[data-testid="comparison"]' },
+  {
+    name: 'case',
+    path: '/workbench.html#/claims/{claim}',
+    ready: '[data-testid="open-case"]',
+    act: async (page) => {
+      await page.click('[data-testid="open-case"]');
+      await page.waitFor('[data-testid="case"]');
+    },
+  },
+  { name: 'packing', path: '/workbench.html#/cases/archive', ready: '[data-testid="camera"]' },
+  { name: 'data', path: '/workbench.html#/cases/data', ready: '[data-testid="data"]' },
   { name: 'cases', path: '/workbench.html#/cases', ready: 'main h1' },
   { name: 'library', path: '/workbench.html#/library', ready: '[data-testid="product-card"]' },
   {

@@ -28,13 +28,19 @@ export const html = (literals: TemplateStringsArray, ...parts: Part[]): Html => 
   markup: literals.reduce((out, literal, i) => out + show(parts[i - 1]) + literal),
 });
 
-/** A picture inside the page; only raster types a browser draws without running anything. */
-export function inlinePicture(bytes: Uint8Array, mime: string, alt: string): Html {
-  if (!/^image\/(jpeg|png|webp|gif|avif|bmp)$/.test(mime)) return html`<p>${alt}</p>`;
+/** Address of a picture inside the page; null for what is not a raster type that a browser draws without running anything. */
+export function pictureAddress(bytes: Uint8Array, mime: string): string | null {
+  if (!/^image\/(jpeg|png|webp|gif|avif|bmp)$/.test(mime)) return null;
   let binary = '';
   for (let at = 0; at < bytes.length; at += 0x8000)
     binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return { markup: `<img alt="${escapeHtml(alt)}" src="data:${mime};base64,${btoa(binary)}">` };
+  return `data:${mime};base64,${btoa(binary)}`;
+}
+
+/** A picture inside the page; its words where it cannot be shown. */
+export function inlinePicture(bytes: Uint8Array, mime: string, alt: string): Html {
+  const address = pictureAddress(bytes, mime);
+  return address ? html`<img alt="${alt}" src="${address}">` : html`<p>${alt}</p>`;
 }
 
 const STYLE = `
@@ -47,12 +53,15 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.25
 .finding{border-left:3px solid #8a97a8;padding:.25rem 0 .25rem .9rem;margin:.75rem 0;break-inside:avoid}.text{white-space:pre-wrap}footer{margin-top:3rem;color:#4a5563;font-size:12px}
 @page{margin:16mm}@media print{body{padding:0;max-width:none}}`;
 
-/** A whole page that loads nothing: its policy allows inline pictures and styles only. */
-export function page(lang: string, title: string, body: Html): string {
+/**
+ * A whole page that loads nothing: its policy allows inline pictures and styles only.
+ * @param style the page's own look; the evidence package's by default
+ */
+export function page(lang: string, title: string, body: Html, style: string = STYLE): string {
   const out = html`<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: 'self'; style-src 'unsafe-inline'">
-<title>${title}</title><style>${{ markup: STYLE }}</style></head>
+<title>${title}</title><style>${{ markup: style }}</style></head>
 <body>
 ${body}
 </body></html>
