@@ -1,17 +1,13 @@
 /** Watches a live query while the component is on screen. */
 import type { Observable } from 'dexie';
 import { useEffect, useState } from 'react';
+import type { Watch } from '../../lib/app/watch-count.ts';
 
 export interface Live<T> {
   /** The newest answer; undefined until the first one. */
   value: T | undefined;
   /** What went wrong with the last read, in the error's own words. */
   error: string | null;
-}
-
-/** What tells its answer anew whenever it changes, beside the database's own live queries. */
-interface Watch<T> {
-  subscribe(observer: { next(value: T): void; error(error: unknown): void }): { unsubscribe(): void };
 }
 
 /**

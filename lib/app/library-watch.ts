@@ -6,6 +6,7 @@ import { watchKeys } from '../store/changes.ts';
 import { type ClaimLensDb, shopDb } from '../store/db.ts';
 import type { LibraryImageRow, ProductRow } from '../store/rows.ts';
 import type { ProductView } from './views.ts';
+import type { Watch } from './watch-count.ts';
 
 /** Changes are gathered this long: an import stores sixty images a second, and nobody reads that fast. */
 const GATHER_MS = 500;
@@ -33,15 +34,8 @@ function eachOnce(images: LibraryImageRow[]): LibraryImageRow[] {
   });
 }
 
-interface Observer {
-  next(view: LibraryView): void;
-  error(error: unknown): void;
-}
-
 /** Tells the library at once and after every change, from this page or another, until unsubscribed. */
-export const watchLibrary = (
-  db: ClaimLensDb = shopDb(),
-): { subscribe(observer: Observer): { unsubscribe(): void } } => ({
+export const watchLibrary = (db: ClaimLensDb = shopDb()): Watch<LibraryView> => ({
   subscribe(observer) {
     const products = new Map<string, ProductRow>();
     const images = new Map<string, LibraryImageRow>();

@@ -1,8 +1,8 @@
 /** The engine: takes jobs by priority, runs as many at once as there are workers, survives the death of any part. */
-import { liveQuery, type Subscription } from 'dexie';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { FetchRules } from '../images/fetch.ts';
 import type { PackShelf } from '../labels/packs/index.ts';
+import { watchKeys } from '../store/changes.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import { askFor, MAX_ATTEMPTS, nextPostponed, recoverJobs, takeNext } from '../store/jobs.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
@@ -72,10 +72,11 @@ export class Engine {
   private fetching = 0;
   private working = 0;
   private stopped = false;
-  private watching: Subscription | undefined;
+  private unwatch: (() => void) | undefined;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
   private postponedTimer: ReturnType<typeof setTimeout> | undefined;
   private pumping: Promise<void> = Promise.resolve();
+  private pumpAsked = false;
 
   constructor(options: EngineOptions) {
     this.options = options;
@@ -108,16 +109,14 @@ export class Engine {
   async start(): Promise<void> {
     const givenUp = await recoverJobs(this.db, Date.now());
     for (const job of givenUp) await giveUp(this.db, job, 'worker-died', this.now());
-    this.watching = liveQuery(() => this.db.jobs.where('state').equals('queued').count()).subscribe({
-      next: () => this.pump(),
-      error: (error) => console.error('claimlens engine: watching jobs failed', error),
-    });
+    this.unwatch = watchKeys(this.db, ['jobs'], () => this.pump());
+    this.pump();
   }
 
   /** Stops taking jobs and ends the workers. Jobs that were running are recovered by the next start. */
   stop(): void {
     this.stopped = true;
-    this.watching?.unsubscribe();
+    this.unwatch?.();
     clearTimeout(this.idleTimer);
     clearTimeout(this.postponedTimer);
     this.pool.close();
@@ -137,9 +136,14 @@ export class Engine {
   }
 
   private pump(): void {
-    // One taker at a time: parallel takers would only queue up on the same transaction.
+    // One taker at a time: parallel takers would only queue up on the same transaction. One waiting is enough for all changes.
+    if (this.pumpAsked) return;
+    this.pumpAsked = true;
     this.pumping = this.pumping
-      .then(() => this.take())
+      .then(() => {
+        this.pumpAsked = false;
+        return this.take();
+      })
       .catch((error) => {
         if (!this.stopped) console.error('claimlens engine: taking a job failed', error);
       });

@@ -94,7 +94,8 @@ const GATHERING: JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerpr
 const LEAST = -1;
 const MOST = 99;
 
-/** Waiting jobs looked at in one read; most of the time the first of them may run. */
+/** Waiting jobs looked at in the first read and in later ones; most of the time the first of all may run. */
+const FIRST_PIECE = 2;
 const PIECE = 100;
 
 /** Whether a job holds up others of its claim: not while it waits for its host. */
@@ -141,10 +142,13 @@ export async function takeNext(
     async function firstOf(
       queue: Collection<JobRow, string, InsertType<JobRow, 'id'>>,
     ): Promise<JobRow | null> {
-      for (let offset = 0; ; offset += PIECE) {
-        const waiting = await queue.clone().offset(offset).limit(PIECE).toArray();
+      let piece = FIRST_PIECE;
+      for (let offset = 0; ; ) {
+        const waiting = await queue.clone().offset(offset).limit(piece).toArray();
         for (const one of waiting) if ((one.notBefore ?? 0) <= now && !(await isHeldUp(one))) return one;
-        if (waiting.length < PIECE) return null;
+        if (waiting.length < piece) return null;
+        offset += piece;
+        piece = PIECE;
       }
     }
 
