@@ -66,18 +66,16 @@ export function watchClaim(key: string): Observable<ClaimView | null> {
 }
 
 /** How large the library is, without its rows. */
-export function watchLibrarySize(): Observable<{ products: number; images: number }> {
-  return liveQuery(async () => {
-    const joined = [...(await readAnswers(shopDb())).values()].filter((answer) => answer.joined).length;
-    return {
-      products: (await shopDb().products.count()) - joined,
-      images: await shopDb().libraryImages.count(),
-    };
+export function watchLibrarySize(): Watch<{ products: number; images: number }> {
+  return watchCount(['products', 'libraryImages', 'meta'], async (db) => {
+    const joined = [...(await readAnswers(db)).values()].filter((answer) => answer.joined).length;
+    return { products: (await db.products.count()) - joined, images: await db.libraryImages.count() };
   });
 }
 
-export function watchQueue(): Observable<{ queued: number; running: number; done: number; failed: number }> {
-  return liveQuery(() => countJobs(shopDb()));
+/** How many jobs stand in each state. */
+export function watchQueue(): Watch<{ queued: number; running: number; done: number; failed: number }> {
+  return watchCount(['jobs'], countJobs);
 }
 
 export function watchReaderHealth(): Observable<ReaderHealthRow[]> {
