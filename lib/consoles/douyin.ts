@@ -6,7 +6,7 @@ import { at, compact, find, type Json, listAt, mediaUnder, shapedId, text, timeO
 import { kindOf, stageOf } from './reader/meanings.ts';
 import { partialOfPairs } from './reader/pairs.ts';
 import { httpsUrl } from './reader/pictures.ts';
-import { vocabularyOf } from './reader/vocabulary.ts';
+import { vocabularyFor } from './reader/vocabulary.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from './types.ts';
 
 const CLAIM = /^\d{10,20}$/;
@@ -30,7 +30,6 @@ const STAGES = {
   29: 'waits-for-buyer',
 } as const;
 const LABELS = { description: ['售后说明'], trackingNo: ['退货物流单号'] };
-const VOCABULARY = vocabularyOf(LABELS);
 /** Which of these carries the pictures varies; all are alternatives. */
 const MEDIA = /^(?:evidence_list|images|image_video|user_apply_evidence|evidence_judge_info|evidence)$/;
 
@@ -75,7 +74,12 @@ function detail(json: unknown, context: ReadContext & { answerUrl: string }): Pa
     value: text(entry.value, 4_000),
   }));
   if (!pairs.length) return [];
-  const told = partialOfPairs(pairs, VOCABULARY, { ids: douyin.ids, kinds: KINDS, stages: STAGES }, context);
+  const told = partialOfPairs(
+    pairs,
+    vocabularyFor(douyin),
+    { ids: douyin.ids, kinds: KINDS, stages: STAGES },
+    context,
+  );
   const asked = new URL(context.answerUrl, context.url).searchParams.get('after_sale_id');
   const claimId = told.claimId ?? shapedId(asked, CLAIM);
   if (!claimId) return [];

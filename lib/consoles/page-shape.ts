@@ -1,5 +1,5 @@
 /** The shape of a page without anything of what stands on it: fit to send to a maintainer when a console has changed. */
-import { vocabularyOf } from './reader/vocabulary.ts';
+import { vocabularyFor } from './reader/vocabulary.ts';
 import { isSkipped, parentOf } from './reader/walk.ts';
 
 const MAX_ELEMENTS = 1_500;
@@ -7,13 +7,11 @@ const MAX_DEPTH = 60;
 /** Longest report, in characters. */
 const MAX_REPORT = 200_000;
 
-const VOCABULARY = vocabularyOf();
-
 /** A text as classes of characters and its length; known label words are the console's own and stay. */
 export function disguise(text: string): string {
   const kept = text.replace(/\s+/g, ' ').trim();
   if (!kept) return '';
-  if (kept.length <= 30 && VOCABULARY.exact(kept)) return kept;
+  if (kept.length <= 30 && vocabularyFor().exact(kept)) return kept;
   const shape = kept.slice(0, 60).replace(/[\p{L}\p{N}]/gu, (sign) => {
     if (/\p{N}/u.test(sign)) return '9';
     if (/\p{Lu}/u.test(sign)) return 'A';

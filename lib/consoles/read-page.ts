@@ -4,7 +4,7 @@ import { mergePartials } from '../claims/merge.ts';
 import { hasField } from '../claims/partial.ts';
 import { idsInAddress } from './reader/linked-ids.ts';
 import { readDom } from './reader/read-dom.ts';
-import { runToEnd } from './reader/walk.ts';
+import { type Run, runToEnd } from './reader/walk.ts';
 import type {
   ClaimReading,
   ConsoleDefinition,
@@ -146,6 +146,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
 
   const doubtful = new Set<Field>();
   const shown: ClaimReading[] = [];
+  const runs: Run[] = [];
   let shop = definition.shop?.(root, context);
   for (const useDefinition of [true, false]) {
     if (!(useDefinition ? ways.dom : ways.generic)) continue;
@@ -154,6 +155,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
     const found = yield* readDom(root, definition, context, {
       page,
       useDefinition,
+      runs,
       ...(wanted && { wanted }),
     });
     shop ??= found.shopId;

@@ -57,8 +57,9 @@ export function fitsPattern(pattern: string, url: URL): boolean {
     (host.startsWith('*.')
       ? url.hostname === host.slice(2) || url.hostname.endsWith(host.slice(1))
       : url.hostname === host);
+  if (!hostFits || path === '/*') return hostFits;
   const pathPattern = new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
-  return hostFits && pathPattern.test(url.pathname + url.search);
+  return pathPattern.test(url.pathname + url.search);
 }
 
 /** The console whose hosts an address belongs to, or undefined. Never throws for a bad address. */

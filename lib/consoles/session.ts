@@ -92,6 +92,7 @@ export class PageSession {
 
   /** Readers that the seller taught; those of other pages are kept for a change of route. */
   setTaught(readers: TaughtReader[]): void {
+    if (!readers.length && !this.taught.length) return;
     this.taught = readers;
     this.schedule(0);
   }
@@ -129,8 +130,7 @@ export class PageSession {
   }
 
   private onMutations(mutations: MutationRecord[]): void {
-    const real = mutations.filter((mutation) => !isOwn(mutation) && !isCountdownChange(mutation));
-    if (!real.length) return;
+    if (!mutations.some((mutation) => !isOwn(mutation) && !isCountdownChange(mutation))) return;
     this.changes += 1;
     // A tab that nobody looks at is read again when it is looked at.
     if (this.options.document.hidden && this.told) return;
@@ -138,6 +138,7 @@ export class PageSession {
   }
 
   private pause(): number {
+    if (this.timer !== undefined) return PAUSE_MS;
     const definition = this.definition();
     const known = definition.unknownSite || pageRuleFor(definition, new URL(this.options.address()));
     return known ? PAUSE_MS : ELSEWHERE_PAUSE_MS;

@@ -19,7 +19,7 @@ import {
 import { kindOf, stageOf } from './reader/meanings.ts';
 import { type Pair, partialOfPairs } from './reader/pairs.ts';
 import { httpsUrl } from './reader/pictures.ts';
-import { vocabularyOf } from './reader/vocabulary.ts';
+import { vocabularyFor } from './reader/vocabulary.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from './types.ts';
 
 const ID = /^\d{10,20}$/;
@@ -32,7 +32,6 @@ const STAGES = {
   CLOSED: 'closed-unpaid',
   SUCCESS: 'paid',
 } as const;
-const VOCABULARY = vocabularyOf();
 
 function listRow(row: Json): PartialClaim[] {
   const claimId = shapedId(row.disputeId, ID);
@@ -101,7 +100,7 @@ function logEvidence(data: unknown, context: ReadContext): NonNullable<PartialCl
 }
 
 function detail(data: unknown, context: ReadContext): PartialClaim[] {
-  const pairs = partialOfPairs(pairsIn(data), VOCABULARY, { ids: IDS, stages: STAGES }, context);
+  const pairs = partialOfPairs(pairsIn(data), vocabularyFor(), { ids: IDS, stages: STAGES }, context);
   const item = find(data, 'itemInfo');
   const buyer = text(at(find(data, 'nickRow4OrderDetail'), 'fields.text')) ?? text(find(data, 'buyerNick'));
   const claimId = shapedId(find(data, 'disputeId'), ID) ?? pairs.claimId;

@@ -6,7 +6,7 @@ import { cellsUnder, type Header } from './columns.ts';
 import { type FieldEnv, isWholeValue, parseField } from './fields.ts';
 import { type Hit, type Labels, valueBeside } from './hits.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { queryAll, runsIn, textOf } from './walk.ts';
+import { queryAll, type Run, runsIn, textOf } from './walk.ts';
 import { LABEL_NAMES, type LabelName } from './words.ts';
 
 export interface DomOptions {
@@ -15,6 +15,8 @@ export interface DomOptions {
   useDefinition: boolean;
   /** The claim number that the page's address tells. */
   wanted?: string;
+  /** The page's texts; filled by the first way of reading, so that the second does not walk the page again. */
+  runs: Run[];
 }
 
 /** Where a value came from, best first; smaller wins. */

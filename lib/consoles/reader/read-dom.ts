@@ -24,8 +24,8 @@ import {
 } from './hits.ts';
 import { linkedIds } from './linked-ids.ts';
 import { addressSays, picturesIn } from './pictures.ts';
-import { vocabularyOf } from './vocabulary.ts';
-import { collectRuns, holds, parentOf, queryAll, type Run } from './walk.ts';
+import { vocabularyFor } from './vocabulary.ts';
+import { collectRuns, holds, parentOf, queryAll } from './walk.ts';
 import type { LabelName } from './words.ts';
 
 export interface DomResult {
@@ -182,9 +182,7 @@ export function* readDom(
   const body = root.body ?? root.documentElement;
   const empty: DomResult = { claims: [], seen: 0, doubtful: [] };
   if (!body) return empty;
-  const vocabulary = useDefinition
-    ? vocabularyOf(definition.dom?.labels, definition.dom?.notLabels)
-    : vocabularyOf();
+  const vocabulary = useDefinition ? vocabularyFor(definition) : vocabularyFor();
   const env: FieldEnv = {
     context,
     ids: useDefinition ? definition.ids : { claim: GENERIC_ID, order: GENERIC_ID },
@@ -192,8 +190,8 @@ export function* readDom(
     stages: useDefinition ? definition.stages : undefined,
   };
 
-  const runs: Run[] = [];
-  yield* collectRuns(body, runs);
+  if (!options.runs.length) yield* collectRuns(body, options.runs);
+  const { runs } = options;
   const hits: Hit[] = [];
   for (const [index, run] of runs.entries()) {
     const found = hitsOf(run, vocabulary);

@@ -1,4 +1,5 @@
 /** Telling labels from other texts: the common words with a console's own additions. */
+import type { ConsoleDefinition } from '../types.ts';
 import { fold } from './text.ts';
 import { LABEL_NAMES, type LabelName, NEVER, WEAK, WORDS } from './words.ts';
 
@@ -18,6 +19,35 @@ export interface Vocabulary {
 
 const MAX_WORD = 32;
 
+let common: { words: Map<string, LabelName>; starts: Set<string> } | undefined;
+
+/** The words of every console, looked up when the first page is read and kept: each reading works with them. */
+function commonWords(): NonNullable<typeof common> {
+  if (common) return common;
+  common = { words: new Map(), starts: new Set() };
+  for (const name of LABEL_NAMES) {
+    for (const word of WORDS[name]) {
+      common.words.set(word, name);
+      common.starts.add(word.slice(0, 2));
+    }
+  }
+  return common;
+}
+
+const made = new WeakMap<ConsoleDefinition, Vocabulary>();
+let plain: Vocabulary | undefined;
+
+/** The words of one console, made once for it; without a console the common ones. */
+export function vocabularyFor(definition?: ConsoleDefinition): Vocabulary {
+  if (!definition?.dom?.labels && !definition?.dom?.notLabels) {
+    plain ??= vocabularyOf();
+    return plain;
+  }
+  const known = made.get(definition) ?? vocabularyOf(definition.dom.labels, definition.dom.notLabels);
+  made.set(definition, known);
+  return known;
+}
+
 /**
  * The common words with a console's own additions, ready for matching. `without` takes words away that mean something else on
  * that console.
@@ -26,18 +56,18 @@ export function vocabularyOf(
   own: Partial<Record<LabelName, string[]>> = {},
   without: string[] = [],
 ): Vocabulary {
-  const words = new Map<string, LabelName>();
-  const starts = new Set<string>();
+  const common = commonWords();
+  const words = new Map(common.words);
+  const starts = new Set(common.starts);
   const banned = new Set([...NEVER, ...without.map(fold)]);
-  for (const source of [WORDS, own]) {
-    for (const name of LABEL_NAMES) {
-      for (const word of source[name] ?? []) {
-        const folded = fold(word);
-        if (!banned.has(folded)) words.set(folded, name);
-        starts.add(folded.slice(0, 2));
-      }
+  for (const name of LABEL_NAMES) {
+    for (const word of own[name] ?? []) {
+      const folded = fold(word);
+      words.set(folded, name);
+      starts.add(folded.slice(0, 2));
     }
   }
+  for (const word of banned) words.delete(word);
   function match(text: string): LabelMatch | undefined {
     const folded = fold(text.slice(0, 200));
     if (!starts.has(folded.slice(0, 2)) || banned.has(folded)) return undefined;
