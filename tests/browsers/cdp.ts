@@ -25,6 +25,8 @@ export interface DevTools {
   closeTarget(targetId: string): Promise<void>;
   /** Runs an expression in at most `most` live targets of a type (null: of any) at matching addresses; resolves to how many took it. */
   runIn(type: string | null, address: RegExp, expression: string, most: number): Promise<number>;
+  /** Has what nothing holds any more taken away in every live target at a matching address; resolves to how many did so. */
+  collectGarbage(address: RegExp): Promise<number>;
   close(): void;
 }
 
@@ -122,6 +124,17 @@ export async function openDevTools(endpoint: string, watch: Watch): Promise<DevT
         if (sent) taken += 1;
       }
       return taken;
+    },
+    collectGarbage: async (address) => {
+      const asked = [...sessions.keys()]
+        .filter((session) => address.test(addresses.get(session) ?? ''))
+        .map((session) =>
+          send('HeapProfiler.collectGarbage', {}, session).then(
+            () => 1,
+            () => 0,
+          ),
+        );
+      return (await Promise.all(asked)).reduce((sum: number, one) => sum + one, 0);
     },
     close: () => socket.close(),
   };

@@ -85,6 +85,7 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
         expression,
         1,
       ),
+    collectGarbage: () => running.devTools.collectGarbage(new RegExp(`^chrome-extension://${id}/`)),
     relaunch: async (look = {}) => {
       await stop(running);
       running = await start(look);

@@ -98,6 +98,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     killEngine: killBackground,
     endWorkers: async () => 0,
     runInside: async () => 0,
+    collectGarbage: async () => 0,
     relaunch: async (look = {}) => {
       await browser.close();
       browser = await start(look);

@@ -58,7 +58,7 @@ describe.each(['chromium', 'firefox'] as const)('the ledger in %s', (name) => {
       () => {
         const count = document.querySelector<HTMLElement>('[data-testid="ledger-count"]');
         const { length } = document.querySelectorAll('[data-testid="ledger-row"]');
-        return count?.dataset.complete === 'true' && length;
+        return count?.dataset.complete === 'true' ? length : 0;
       },
       null,
       { timeout: 60_000 },
