@@ -1,5 +1,5 @@
 import { Link2 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { joinProducts, keepApart, takeBackAnswers } from '../../lib/app/same-names.ts';
 import type { ProductView } from '../../lib/app/views.ts';
 import { formatNumber, t } from '../../lib/i18n/index.ts';
@@ -31,11 +31,19 @@ async function answer(run: () => Promise<string[]>, told: (n: number) => string)
   });
 }
 
+/** Answered questions go away: the focus moves to what stays, the card or, after the last question, the page. */
+function keepFocus(card: HTMLElement | null, left: number): void {
+  if (!card?.contains(document.activeElement)) return;
+  const stays = left > 0 ? card.querySelector('summary') : card.closest('main');
+  stays?.focus({ preventScroll: true });
+}
+
 const keysOf = ({ from, into }: SameName) => ({ from: from.key, into: into.key });
 
 /** Products that bear one name and may be one: asked, never assumed. */
 export function SameNames({ pairs, products }: Props) {
   const [busy, setBusy] = useState(false);
+  const card = useRef<HTMLDetailsElement>(null);
   if (pairs.length === 0) return null;
   const viewOf = (key: string) => products.find((view) => view.product.key === key);
   const joinAll = async () => {
@@ -44,11 +52,17 @@ export function SameNames({ pairs, products }: Props) {
       () => joinProducts(pairs.map(keysOf)),
       (n) => t('surfaces.sameName.joinedAll', { n }),
     );
+    keepFocus(card.current, 0);
     setBusy(false);
   };
   return (
     // One question stands open; many wait behind their number, so that they do not push the library away.
-    <details className="card pad same-names-card" data-testid="same-names" open={pairs.length === 1}>
+    <details
+      ref={card}
+      className="card pad same-names-card"
+      data-testid="same-names"
+      open={pairs.length === 1}
+    >
       <summary>
         <h2>{t('surfaces.sameName.title', { n: pairs.length })}</h2>
       </summary>
@@ -70,7 +84,11 @@ export function SameNames({ pairs, products }: Props) {
       <ul className="same-names">
         {pairs.slice(0, SHOWN).map((pair) => {
           const [from, into] = [viewOf(pair.from.key), viewOf(pair.into.key)];
-          return from && into && <Pair key={pair.from.key} pair={pair} from={from} into={into} />;
+          const answered = () => keepFocus(card.current, pairs.length - 1);
+          return (
+            from &&
+            into && <Pair key={pair.from.key} pair={pair} from={from} into={into} onAnswered={answered} />
+          );
         })}
       </ul>
       {pairs.length > SHOWN && (
@@ -90,12 +108,20 @@ export function productFacts({ product, images }: ProductView): string {
   ].join(' · ');
 }
 
-function Pair({ pair, from, into }: { pair: SameName; from: ProductView; into: ProductView }) {
+interface PairProps {
+  pair: SameName;
+  from: ProductView;
+  into: ProductView;
+  onAnswered: () => void;
+}
+
+function Pair({ pair, from, into, onAnswered }: PairProps) {
   const [busy, setBusy] = useState(false);
   const { title } = into.product;
   const say = async (told: 'joined' | 'apart', run: () => Promise<string[]>) => {
     setBusy(true);
     await answer(run, () => t(`surfaces.sameName.${told}`, { title }));
+    onAnswered();
     setBusy(false);
   };
   const join = () => say('joined', () => joinProducts([keysOf(pair)]));

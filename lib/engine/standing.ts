@@ -1,6 +1,7 @@
 /** Where a stored picture stands relative to a claim: whose listing, whose evidence. */
 import { ARCHIVE_PRODUCT } from '../cases/archive-stills.ts';
 import type { Claim } from '../claims/model.ts';
+import { rootKey } from '../library/join.ts';
 import type { SourceStanding } from '../match/index.ts';
 import { buyerKeyOf, itemProductKey } from '../store/claims.ts';
 import type { ClaimLensDb } from '../store/db.ts';
@@ -13,11 +14,20 @@ export interface Place {
   file: string | undefined;
 }
 
+/** Whether an item of the claim is this product, or one that the seller has joined with it. */
+async function isItem(db: ClaimLensDb, claim: Claim, productKey: string): Promise<boolean> {
+  const items = claim.items.flatMap((_, i) => itemProductKey(claim, i) ?? []);
+  if (items.includes(productKey)) return true;
+  const root = await rootKey(db, productKey);
+  for (const item of items) if ((await rootKey(db, item)) === root) return true;
+  return false;
+}
+
 /** Whether a product is one that this order contains; null when the page did not tell the order's items. */
 async function inOrder(db: ClaimLensDb, claim: Claim, productKey: string): Promise<boolean | null> {
   const known = claim.items.filter((item) => item.itemId || item.title);
   if (!known.length) return null;
-  if (claim.items.some((_, i) => itemProductKey(claim, i) === productKey)) return true;
+  if (await isItem(db, claim, productKey)) return true;
   const product = await db.products.get(productKey);
   if (!product) return null;
   const same = known.some(
@@ -41,11 +51,21 @@ function buyerRelation(own: string | null, other: string | null): 'same' | 'othe
   return own === other ? 'same' : 'other';
 }
 
+/** One of each group of joined products, the one that took the others in where it is among them: shown as one, they say one thing. */
+async function onePerGroup(db: ClaimLensDb, products: Iterable<string>): Promise<string[]> {
+  const groups = new Map<string, string>();
+  for (const product of products) {
+    const root = await rootKey(db, product);
+    if (product === root || !groups.has(root)) groups.set(root, product);
+  }
+  return [...groups.values()];
+}
+
 /** All places of one picture as seen from one claim; empty when it is neither library nor evidence any more. */
 export async function placesOf(db: ClaimLensDb, claim: Claim, sha256: string): Promise<Place[]> {
   const out: Place[] = [];
   const images = await db.libraryImages.where('sha256').equals(sha256).toArray();
-  const products = [...new Set(images.map((image) => image.productKey))];
+  const products = await onePerGroup(db, new Set(images.map((image) => image.productKey)));
   const listings = await Promise.all(products.map((product) => listingStanding(db, claim, product)));
   // One picture is often used for several listings: when one of them is in the order, the others say nothing more.
   const own = listings.filter((standing) => standing.kind === 'listing');

@@ -48,6 +48,18 @@ export function rootOf(key: string, answers: Answers, isThere: (key: string) => 
   return root;
 }
 
+/** As `rootOf` over the stored answers; looks up one answer per step, since it is asked for every picture of a check. */
+export async function rootKey(db: ClaimLensDb, key: string): Promise<string> {
+  const passed = new Set([key]);
+  for (let root = key; ; ) {
+    const row = await db.meta.get(SAME_NAME + root);
+    const answer = row && answerOf(row)?.[1];
+    if (!answer?.joined || passed.has(answer.into) || !(await db.products.get(answer.into))) return root;
+    root = answer.into;
+    passed.add(root);
+  }
+}
+
 /** The product of a key and all that are joined with it. */
 async function familyOf(db: ClaimLensDb, key: string): Promise<ProductRow[]> {
   const answers = await readAnswers(db);

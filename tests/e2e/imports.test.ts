@@ -64,8 +64,8 @@ describe.each(['chromium', 'firefox'] as const)('importing in %s', (name) => {
   };
 
   beforeAll(async () => {
-    session = await openSession(name, { claims: 2, locale: 'en' });
-    pictures = await Promise.all(PRODUCTS.slice(0, 8).map((product) => make(listingRecipe(product))));
+    session = await openSession(name, { claims: 5, locale: 'en' });
+    pictures = await Promise.all(PRODUCTS.slice(0, 10).map((product) => make(listingRecipe(product))));
     page = await session.browser.open(session.browser.extensionUrl('/workbench.html#/library'));
     await page.waitFor('[data-testid="library-input"]', { timeout: WAIT_MS });
   });
@@ -204,6 +204,7 @@ describe.each(['chromium', 'firefox'] as const)('importing in %s', (name) => {
     await page.click(`${pair} [data-testid="same-name-join"]`);
     await page.until((one) => !document.querySelector(one), pair);
     expect(await cards()).toBe(apart - 1);
+    expect(await page.evaluate(() => document.activeElement !== document.body, null)).toBe(true);
     await page.click('[data-testid="undo-button"]');
     await page.waitFor(pair);
     expect(await cards()).toBe(apart);
@@ -221,5 +222,35 @@ describe.each(['chromium', 'firefox'] as const)('importing in %s', (name) => {
     expect(
       await page.evaluate(() => document.querySelector('[data-testid="joined-products"]'), null),
     ).toBeNull();
+  });
+
+  it('several goods of known names at once: joined with one click, and separated with another', async () => {
+    await page.goto(session.browser.extensionUrl('/workbench.html#/library'));
+    // Without the notices, and their ways back, of the test before.
+    await page.reload();
+    const titles = [
+      ...new Set((await products()).flatMap(({ source, title }) => (source === 'claim' ? [title] : []))),
+    ].slice(1, 3);
+    expect(titles).toHaveLength(2);
+    const zip = zipSync(
+      Object.fromEntries(titles.map((title, i) => [`${title}/main.jpg`, pictures[8 + i]!])),
+    );
+    await page.setInputFiles('[data-testid="library-input"]', [file('two.zip', Buffer.from(zip))]);
+    expect(await reported()).toContain('2 added');
+    await page.until(() => document.querySelectorAll('[data-testid="same-name"]').length === 2, null, {
+      timeout: WAIT_MS,
+    });
+    const cards = () =>
+      page.evaluate(() => document.querySelectorAll('[data-testid="product-card"]').length, null);
+    const apart = await cards();
+    // The questions wait folded up behind their number.
+    await page.click('[data-testid="same-names"] summary');
+    await page.click('[data-testid="same-name-join-all"]');
+    await page.until(() => !document.querySelector('[data-testid="same-names"]'), null);
+    expect(await cards()).toBe(apart - 2);
+    expect(await page.evaluate(() => document.activeElement !== document.body, null)).toBe(true);
+    await page.click('[data-testid="undo-button"]');
+    await page.until(() => document.querySelectorAll('[data-testid="same-name"]').length === 2, null);
+    expect(await cards()).toBe(apart);
   });
 });

@@ -5,6 +5,7 @@ import {
   keepApart,
   readAnswers,
   removeFamily,
+  rootKey,
   rootOf,
   SAME_NAME,
   takeBackAnswer,
@@ -149,6 +150,17 @@ describe('joining products', () => {
       ['b', answer('a')],
     ]);
     expect(['a', 'b']).toContain(rootOf('a', answers, () => true));
+  });
+
+  it('has one root by rows as by the answers read at once, circle and missing product included', async () => {
+    const db = await two();
+    await joinProducts(db, 'file:Mug', 'pinduoduo:1', NOW);
+    expect(await rootKey(db, 'file:Mug')).toBe('pinduoduo:1');
+    expect(await rootKey(db, 'file:Vase')).toBe('file:Vase');
+    await db.meta.put({ v: 1, name: `${SAME_NAME}pinduoduo:1`, value: { into: 'file:Mug', joined: true } });
+    expect(['file:Mug', 'pinduoduo:1']).toContain(await rootKey(db, 'file:Mug'));
+    await db.products.delete('pinduoduo:1');
+    expect(await rootKey(db, 'file:Mug')).toBe('file:Mug');
   });
 
   it('survives that the same folder is imported again', async () => {
