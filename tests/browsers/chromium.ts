@@ -9,6 +9,7 @@ import { drawWith } from './draw.ts';
 import { type Gate, openGate } from './gate.ts';
 import { chromiumExtensionId, hasGrants, writeGrants } from './grants.ts';
 import { ensureBrowsers } from './install.ts';
+import { TIMEOUT } from './patience.ts';
 import type { LaunchOptions, Look, SeenRequest, SeenTrouble, TestBrowser, TestPage } from './types.ts';
 
 /** Keeps the browser from doing anything of its own, and lets it run as root and with the demo's own certificate. */
@@ -131,6 +132,7 @@ async function startOnce(
     viewport: { width: 1440, height: 900 },
     timezoneId: 'Asia/Shanghai',
   });
+  context.setDefaultTimeout(TIMEOUT);
   const port = await readFile(join(profileDir, 'DevToolsActivePort'), 'utf8');
   const [number, path] = port.split('\n');
   const devTools = await openDevTools(`ws://127.0.0.1:${number}${path}`, watch);

@@ -6,11 +6,11 @@ import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppetee
 import { drawWith } from './draw.ts';
 import { type Gate, openGate } from './gate.ts';
 import { ensureBrowsers } from './install.ts';
+import { TIMEOUT } from './patience.ts';
 import type { LaunchOptions, Look, SeenRequest, TestBrowser, TestPage } from './types.ts';
 
 /** Firefox gives an extension a random address; a fixed one lets the driver open its pages. */
 const UUID = '6f1d0a52-8c3e-4b7a-9d21-5e0c4a7b9f10';
-const TIMEOUT = 30_000;
 
 export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser> {
   const executablePath = ensureBrowsers(['firefox']).firefox;

@@ -44,7 +44,7 @@ export interface SeenConnection {
 }
 
 export interface WaitOptions {
-  /** Milliseconds; default 30,000. */
+  /** Milliseconds; default in patience.ts. */
   timeout?: number;
 }
 
