@@ -11,8 +11,9 @@ import { sniff } from '../images/sniff.ts';
 import { cleanPath, type InputFile, pictureFiles, readZip } from '../library/files.ts';
 import { importPictures } from '../library/import.ts';
 import { extensionUrl, productVersion } from '../platform/tabs.ts';
-import { ClaimLensDb } from '../store/db.ts';
+import { ClaimLensDb, shopDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
+import { readSettings, writeSettings } from '../store/settings.ts';
 import { type AuditReport, buildReport } from './audit-report.ts';
 import { packShelf } from './pack-shelf.ts';
 
@@ -149,6 +150,9 @@ export async function runAudit(
     validator: { makeWorker: startCredentialWorker, wasm: extensionUrl('/c2pa/c2pa_bg.wasm') },
   });
   try {
+    // What the seller has switched off for claims is not run here either.
+    const { labels } = await readSettings(shopDb());
+    await writeSettings(engine.db, { labels });
     const imported = await importPictures(engine.db, pictureFiles(input.library), {
       source: 'audit',
       signal: options.signal,

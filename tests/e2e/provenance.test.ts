@@ -13,6 +13,8 @@ import { check, type Expected, FOLDER, samples } from '../unit/provenance/expect
 
 interface Read {
   file: string;
+  /** Result of the look for labels. */
+  labels: { state: string; reason?: string } | undefined;
   report: FileReport;
   /** Codes of this file's own findings that could lift a claim. */
   climbing: string[];
@@ -31,9 +33,10 @@ async function reports(page: TestPage): Promise<Read[]> {
         const asked = db.transaction(table).objectStore(table).getAll();
         asked.onsuccess = () => done(asked.result as T[]);
       });
-    const [evidence, photos, findings] = await Promise.all([
+    const [evidence, photos, checks, findings] = await Promise.all([
       all<{ name: string; sha256: string }>('evidence'),
       all<{ sha256: string; report: unknown }>('photos'),
+      all<{ sha256: string; check: { name: string; result: { state: string } } }>('checks'),
       all<{ sha256: string; code: string; finding: { strength: string; against?: object } }>('findings'),
     ]);
     db.close();
@@ -41,6 +44,7 @@ async function reports(page: TestPage): Promise<Read[]> {
     return evidence.map(({ name, sha256 }) => ({
       file: name,
       report: reportOf.get(sha256) as never,
+      labels: checks.find((row) => row.sha256 === sha256 && row.check.name === 'labels')?.check.result,
       climbing: findings
         .filter((row) => row.sha256 === sha256 && !row.finding.against)
         .filter((row) => ['contradiction', 'strong', 'moderate', 'weak'].includes(row.finding.strength))
@@ -59,6 +63,13 @@ describe.skipIf(samples.length === 0).each(['chromium', 'firefox'] as const)(
     beforeAll(async () => {
       work = mkdtempSync(join(tmpdir(), 'claimlens-provenance-'));
       browser = await launch(name, { extensionDir: ensureBuild(name), hosts: {}, locale: 'en' });
+      // Labels are read in one browser only: they take most of the time, and have rows of their own in the bench.
+      if (name === 'firefox') {
+        const settings = await browser.open(browser.extensionUrl('/workbench.html#/settings'));
+        await settings.click('[data-testid="settings-labels"]');
+        await settings.waitFor('[data-testid="settings-labels"][aria-checked="false"]');
+        await settings.close();
+      }
       const page = await browser.open(browser.extensionUrl('/workbench.html#/audit'));
       await page.setInputFiles('[data-testid="audit-photos"]', pack(FOLDER, work, 'photos'));
       await page.click('[data-testid="audit-start"]:not([disabled])');
@@ -89,6 +100,14 @@ describe.skipIf(samples.length === 0).each(['chromium', 'firefox'] as const)(
     );
     it.each(cameras.map((sample) => sample.file))('%s, as a camera wrote it, never climbs', (file) => {
       expect((read.get(file) ?? read.get(`photos/${file}`))?.climbing).toEqual([]);
+    });
+
+    it('looked for labels unless the seller switched that off', () => {
+      const looked = [...read.values()].flatMap(({ labels }) => labels ?? []);
+      expect(looked.length).toBeGreaterThan(samples.length / 2);
+      const off = { state: 'not-checked', reason: 'switched-off' };
+      if (name === 'firefox') for (const result of looked) expect(result).toEqual(off);
+      else expect(looked).not.toContainEqual(off);
     });
 
     it('made no request while reading', () => {
