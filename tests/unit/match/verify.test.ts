@@ -93,6 +93,54 @@ describe('verify', () => {
   });
 });
 
+describe('a large edit', () => {
+  /** Another picture in a rectangle: what stands there was drawn anew. */
+  function filled(over: Picture, from: Picture, x: number, y: number, w: number, h: number): Picture {
+    const data = over.data.slice();
+    for (let row = y; row < y + h; row++) {
+      const at = (row * over.width + x) * 4;
+      data.set(from.data.subarray(at, at + w * 4), at);
+    }
+    return { ...over, data };
+  }
+  const half = filled(drawn(1), drawn(9), 130, 60, 360, 360);
+
+  it('in a third of the picture leaves a copy, with that third outlined', async () => {
+    const photo = filled(source, drawn(9), 170, 80, 320, 300);
+    const match = verify(prepare(await saved(toSharp(photo), 70)), known);
+    expect(match?.level).toBe('copy');
+    const marked = match!.changed.reduce((sum, region) => sum + region.area, 0);
+    expect(marked / (320 * 300)).toBeGreaterThan(0.6);
+    expect(marked / (320 * 300)).toBeLessThan(1.25);
+    expect(match!.kept).toBeLessThan(0.85);
+  });
+
+  it('in nearly half of it leaves a part that is the same, and no more is said', async () => {
+    const match = verify(prepare(await saved(toSharp(half), 70)), known);
+    expect(match?.level).toBe('part');
+    expect(match?.changed).toEqual([]);
+  });
+
+  it('is not seen where other goods were photographed before the same backdrop', async () => {
+    for (const [dx, blur] of [
+      [4, 0.8],
+      [9, 1.1],
+    ] as const) {
+      const goods = filled(drawn(1), drawn(12), 170, 80, 320, 300);
+      const exposed = toSharp(goods)
+        .extract({ left: dx, top: 5, width: 640 - 2 * dx, height: 470 })
+        .affine([1, 0.012, -0.009, 1.004], { background: '#888' })
+        .blur(blur);
+      const noise = drawn(33);
+      const picture = await decoded(exposed);
+      for (let i = 0; i < picture.data.length; i++)
+        if (i % 4 !== 3) picture.data[i] = picture.data[i]! + (noise.data[i % noise.data.length]! - 128) / 9;
+      const match = verify(prepare(await saved(toSharp(picture), 80)), known);
+      expect(match?.level).not.toBe('copy');
+    }
+  });
+});
+
 describe('variants of one exposure', () => {
   /** The same exposure with the shape in the middle dyed. */
   function dyed(picture: Picture): Picture {
