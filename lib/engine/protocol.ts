@@ -36,6 +36,8 @@ export interface Inspection {
 export interface Verification {
   sha256: string;
   match: Match | null;
+  /** What of it speaks between two claims' photos: where both are screenshots, the app that they share says nothing. */
+  betweenClaims: Match | null;
   /** Set when the source itself could not be read. */
   unreadable: Unreadable | null;
 }

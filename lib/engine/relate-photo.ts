@@ -52,9 +52,11 @@ export async function relatePhoto(
     if (standing.kind === 'other-claim' && listing && !sharesAnEdit(listing, IDENTICAL)) continue;
     if (!sameOrder) sources.push({ match: IDENTICAL, sha256: photo, standing, file });
   }
-  for (const { sha256, match } of verified) {
-    if (!match) continue;
+  for (const { sha256, match: whole, betweenClaims } of verified) {
+    if (!whole) continue;
     for (const { standing, sameOrder, file } of await placesOf(db, claim, sha256)) {
+      const match = standing.kind === 'other-claim' || standing.kind === 'same-claim' ? betweenClaims : whole;
+      if (!match) continue;
       if (standing.kind === 'other-claim' && listing && !sharesAnEdit(listing, match)) continue;
       // A follow-up claim of the same order shows the same photos again; only a difference between them says something.
       const says = match.changed.length > 0 && match.level !== 'rerendered';

@@ -1,8 +1,10 @@
 /** What an engine worker can do: everything that decodes, hashes, compares or parses. Runs in a dedicated module worker. */
-import { decode, previewOf } from '../images/decode.ts';
+import { type Decoded, decode, previewOf } from '../images/decode.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import { sniff } from '../images/sniff.ts';
+import { classifyFrame } from '../labels/frame.ts';
 import {
+  betweenScreens,
   differenceMap,
   encodeFingerprint,
   fingerprintPrepared,
@@ -21,6 +23,7 @@ import { bytesOf } from './stored-bytes.ts';
 interface Ready {
   prepared: Prepared;
   scale: number;
+  isScreenshot: boolean;
 }
 
 /** Prepared pictures by hash: a claim's photos are compared with the same few sources again and again. */
@@ -38,9 +41,15 @@ function remember(sha256: string, entry: Ready): Ready {
 async function readyOf(dbName: string, sha256: string): Promise<Ready> {
   const known = ready.get(sha256);
   if (known) return remember(sha256, known);
-  const { picture, scale } = await decode(await bytesOf(dbName, sha256));
-  return remember(sha256, { prepared: prepare(picture), scale });
+  const decoded = await decode(await bytesOf(dbName, sha256));
+  return remember(sha256, readyFrom(decoded, prepare(decoded.picture)));
 }
+
+const readyFrom = (decoded: Decoded, prepared: Prepared): Ready => ({
+  prepared,
+  scale: decoded.scale,
+  isScreenshot: classifyFrame(decoded.picture, decoded).kind === 'screenshot',
+});
 
 function unreadableOf(error: unknown): Unreadable {
   if (error instanceof UnreadablePhotoError)
@@ -93,7 +102,7 @@ async function inspect({
       out.query = fingerprintPrepared(prepared);
       out.fingerprint = encodeFingerprint(out.query);
       ms.fingerprint = performance.now() - at;
-      remember(sha256, { prepared, scale: decoded.scale });
+      remember(sha256, readyFrom(decoded, prepared));
       out.preview = await previewOf(decoded.picture);
       out.previews = await comparePreviews(bytes, decoded);
     } catch (error) {
@@ -144,9 +153,16 @@ async function verifyMany({
     try {
       const source = await readyOf(db, sha256);
       const match = verify(own.prepared, source.prepared);
-      return { sha256, match: match && matchToOwn(match, own.scale, source.scale), unreadable: null };
+      const between =
+        match && own.isScreenshot && source.isScreenshot ? betweenScreens(match, own.prepared.panel) : match;
+      return {
+        sha256,
+        match: match && matchToOwn(match, own.scale, source.scale),
+        betweenClaims: between && matchToOwn(between, own.scale, source.scale),
+        unreadable: null,
+      };
     } catch (error) {
-      return { sha256, match: null, unreadable: unreadableOf(error) };
+      return { sha256, match: null, betweenClaims: null, unreadable: unreadableOf(error) };
     }
   };
   const results: Verification[] = [];
@@ -155,7 +171,7 @@ async function verifyMany({
   for (const sha256 of evidence) {
     if (copies >= ENOUGH_COPIES) break;
     const one = await verifyOne(sha256);
-    if (one.match?.level === 'copy' && one.match.confidence >= SURE) copies += 1;
+    if (one.betweenClaims?.level === 'copy' && one.betweenClaims.confidence >= SURE) copies += 1;
     results.push(one);
   }
   return { results, ms: performance.now() - started };

@@ -4,6 +4,7 @@ export { differenceMap } from './difference-map.ts';
 export { byFit, type MatchedSource, relate, type SourceStanding } from './findings.ts';
 export { type Fingerprint, type FreshFingerprint, fingerprint, fingerprintPrepared } from './fingerprint.ts';
 export { type Prepared, prepare } from './prepare.ts';
+export { betweenScreens } from './screens.ts';
 export { type Found, MatchIndex } from './search-index.ts';
 export type { Match, MatchLevel } from './types.ts';
 export { verify } from './verify.ts';
