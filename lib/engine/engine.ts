@@ -4,7 +4,7 @@ import type { FetchRules } from '../images/fetch.ts';
 import type { PackShelf } from '../labels/packs/index.ts';
 import { watchKeys } from '../store/changes.ts';
 import { ClaimLensDb } from '../store/db.ts';
-import { askFor, MAX_ATTEMPTS, nextPostponed, recoverJobs, takeNext } from '../store/jobs.ts';
+import { askFor, MAX_ATTEMPTS, nextPostponed, putBack, recoverJobs, takeNext } from '../store/jobs.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
 import { askPacksJob } from './ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './check-photo.ts';
@@ -33,7 +33,12 @@ export interface EngineOptions {
   /** Called when nothing was left to do for `idleMs`. */
   onIdle?: () => void;
   idleMs?: number;
+  /** Pause after the database refused to hand out a job; default `RETRY_MS`. */
+  retryMs?: number;
 }
+
+/** A refused transaction costs next to nothing, and a seller who has made room wants to see work go on. */
+const RETRY_MS = 3_000;
 
 /** Waiting for the network is not work: that many fetches may wait beside the busy workers. */
 const FETCHES_AT_ONCE = 4;
@@ -68,6 +73,8 @@ export class Engine {
   private readonly credentials: CheckDeps['credentials'];
   private readonly options: EngineOptions;
   private readonly running = new Set<string>();
+  /** Jobs that ran, but whose end the database would not take. */
+  private readonly unended = new Set<string>();
   private taken = 0;
   private fetching = 0;
   private working = 0;
@@ -75,6 +82,7 @@ export class Engine {
   private unwatch: (() => void) | undefined;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
   private postponedTimer: ReturnType<typeof setTimeout> | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private pumping: Promise<void> = Promise.resolve();
   private pumpAsked = false;
 
@@ -119,6 +127,7 @@ export class Engine {
     this.unwatch?.();
     clearTimeout(this.idleTimer);
     clearTimeout(this.postponedTimer);
+    clearTimeout(this.retryTimer);
     this.pool.close();
     this.credentials?.pool.close();
     this.db.close();
@@ -145,11 +154,20 @@ export class Engine {
         return this.take();
       })
       .catch((error) => {
-        if (!this.stopped) console.error('claimlens engine: taking a job failed', error);
+        if (this.stopped) return;
+        console.error('claimlens engine: taking a job failed', error);
+        // A database that refuses (full disk) tells nobody when it no longer does.
+        clearTimeout(this.retryTimer);
+        this.retryTimer = setTimeout(() => this.pump(), this.options.retryMs ?? RETRY_MS);
       });
   }
 
   private async take(): Promise<void> {
+    if (this.unended.size) {
+      const ids = [...this.unended].filter((id) => !this.running.has(id));
+      await putBack(this.db, ids);
+      for (const id of ids) this.unended.delete(id);
+    }
     while (!this.stopped) {
       const mayWork = this.working < this.pool.size;
       const mayFetch = this.fetching < FETCHES_AT_ONCE;
@@ -212,8 +230,10 @@ export class Engine {
       try {
         await this.failed(job, error);
       } catch (second) {
-        // The database itself refuses (full disk, closing browser): the job stays marked as running and is recovered later.
-        if (!this.stopped) console.error(`claimlens engine: ${job.kind} could not be ended`, second);
+        // The database itself refuses (full disk, closing browser): the job stays marked as running and is put back later.
+        if (this.stopped) return;
+        this.unended.add(job.id);
+        console.error(`claimlens engine: ${job.kind} could not be ended`, second);
       }
     }
   }

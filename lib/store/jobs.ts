@@ -241,6 +241,19 @@ export async function recoverJobs(db: ClaimLensDb, now: number): Promise<JobRow[
   });
 }
 
+/** Jobs that ran and could not be ended, since the database refused: they wait again, and the try does not count against them. */
+export async function putBack(db: ClaimLensDb, ids: readonly string[]): Promise<void> {
+  await db.transaction('rw', db.jobs, async () => {
+    const rows = (await db.jobs.bulkGet([...ids])).filter((job) => job?.state === 'running');
+    await db.jobs.bulkPut(
+      rows.map((row) => {
+        const { again: _again, ...job } = row as JobRow;
+        return { ...job, state: 'queued', startedAt: null, attempts: Math.max(0, job.attempts - 1) };
+      }),
+    );
+  });
+}
+
 /** How many jobs stand in each state. */
 export async function countJobs(
   db: ClaimLensDb,

@@ -174,6 +174,29 @@ describe('Engine', () => {
     expect(inspected).toHaveLength(1);
   });
 
+  it.each([1, 4, 12, 40])('goes on by itself after a disk that was full for %i writes', async (writes) => {
+    await page();
+    const real = IDBObjectStore.prototype.put;
+    let left = 0;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (left-- > 0) throw new DOMException('no room is left', 'QuotaExceededError');
+      return real.apply(this, args as Parameters<typeof real>);
+    });
+    const run = engine(
+      (message, worker) => {
+        if (message.method === 'inspect' && inspected.length === 2) left = writes;
+        well(message, worker);
+      },
+      { retryMs: 5 },
+    );
+    await run.start();
+    await run.drained();
+    expect(left).toBeLessThan(0);
+    expect(await run.db.jobs.where('state').anyOf('queued', 'running').count()).toBe(0);
+    expect((await run.db.verdicts.get('pinduoduo:1001'))?.photos.total).toBe(PHOTOS);
+    expect(verifyLedger(await run.db.ledger.toArray())).toEqual([]);
+  });
+
   it('turns an error of the check itself into a finding', async () => {
     await page(1);
     const run = engine((message, worker) => {
