@@ -82,6 +82,7 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
     name: fileNameOf(evidence),
     context,
     pixels: evidence.kind === 'photo',
+    search: true,
   });
   if (deps.credentials && carriesCredential(inspection)) {
     const { pool: validators, wasm } = deps.credentials;

@@ -124,20 +124,25 @@ export class IndexKeeper {
   }
 
   /**
-   * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos that are worth a look, the photo itself
+   * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos that are worth a look, with each one of which it may be a close crop, the photo itself
    * left out, and so is what has left the database since it was indexed.
    */
   async search(fingerprint: FreshFingerprint, self: string, limit: number): Promise<Record<Shelf, string[]>> {
     const out: Record<Shelf, string[]> = { library: [], evidence: [] };
     for (const shelf of SHELVES) {
       const table = shelf === 'library' ? this.db.libraryImages : this.db.evidence;
+      const take = async (id: string): Promise<void> => {
+        if (id === self || out[shelf].includes(id)) return;
+        if (await table.where('sha256').equals(id).count()) out[shelf].push(id);
+        else this.shelves[shelf].remove(id);
+      };
       for (const { id, score } of this.shelves[shelf].search(fingerprint, limit * 2)) {
         if (out[shelf].length === limit) break;
         if (out[shelf].length >= ALWAYS && score < WORTH) break;
-        if (id === self) continue;
-        if (await table.where('sha256').equals(id).count()) out[shelf].push(id);
-        else this.shelves[shelf].remove(id);
+        await take(id);
       }
+      const near = this.shelves[shelf].closeUp(fingerprint);
+      if (near) await take(near.id);
     }
     // A picture that stands on both shelves is compared once.
     out.evidence = out.evidence.filter((id) => !out.library.includes(id));

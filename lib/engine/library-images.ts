@@ -24,6 +24,7 @@ export async function fingerprintLibraryImage(deps: CheckDeps, job: JobRow): Pro
       name: image.name,
       context: { now: deps.now().toISOString() },
       pixels: true,
+      search: false,
     });
     await keepPhoto(db, inspection);
     encoded = inspection.fingerprint;

@@ -51,7 +51,15 @@ export interface Comparison {
 /** Method name → arguments and answer. */
 export interface WorkerCalls {
   inspect: {
-    args: { db: string; sha256: string; name: string | null; context: ProvenanceContext; pixels: boolean };
+    args: {
+      db: string;
+      sha256: string;
+      name: string | null;
+      context: ProvenanceContext;
+      pixels: boolean;
+      /** Whether the answer is to hold what the picture can be searched with. */
+      search: boolean;
+    };
     answer: Inspection;
   };
   verify: {

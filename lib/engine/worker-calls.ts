@@ -10,6 +10,7 @@ import {
   fingerprintPrepared,
   type Prepared,
   prepare,
+  storedFingerprint,
   verify,
 } from '../match/index.ts';
 import { type ComparedPreview, compareThumbnail, judge, readFile, thumbnails } from '../provenance/index.ts';
@@ -66,6 +67,7 @@ async function inspect({
   name,
   context,
   pixels,
+  search,
 }: WorkerCalls['inspect']['args']): Promise<Inspection> {
   const started = performance.now();
   const ms: Record<string, number> = {};
@@ -99,8 +101,8 @@ async function inspect({
       ms.decode = performance.now() - at;
       at = performance.now();
       const prepared = prepare(decoded.picture);
-      out.query = fingerprintPrepared(prepared);
-      out.fingerprint = encodeFingerprint(out.query);
+      if (search) out.query = fingerprintPrepared(prepared);
+      out.fingerprint = encodeFingerprint(out.query ?? storedFingerprint(prepared));
       ms.fingerprint = performance.now() - at;
       remember(sha256, readyFrom(decoded, prepared));
       out.preview = await previewOf(decoded.picture);

@@ -1,5 +1,6 @@
 /** What is kept of a picture to find it again: global hashes and local features, without its pixels. */
 import type { Picture } from '../images/picture.ts';
+import { closeUpOf } from './close-up.ts';
 import type { Features } from './features.ts';
 import { globalHashes } from './global-hash.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -32,8 +33,13 @@ export interface Fingerprint {
 
 /** A fingerprint made from pixels just now: it can also be searched with, which a stored one cannot (it lacks the mirror image). */
 export interface FreshFingerprint extends Fingerprint {
-  /** All features, as the picture is and mirrored. */
-  query: { plain: LocalFeatures; mirrored: LocalFeatures };
+  query: {
+    /** All features, as the picture is and mirrored. */
+    plain: LocalFeatures;
+    mirrored: LocalFeatures;
+    /** The same of the picture seen from farther away. */
+    closeUp: { plain: LocalFeatures; mirrored: LocalFeatures };
+  };
 }
 
 function columns(features: Features, prepared: Prepared, limit: number, mirrored: boolean): LocalFeatures {
@@ -70,21 +76,28 @@ const strided =
   (o: number): number =>
     to >= from ? o : Math.floor((o * from) / to);
 
-export function fingerprintPrepared(prepared: Prepared): FreshFingerprint {
+/** What is kept of a picture, to be found by. */
+export function storedFingerprint(prepared: Prepared): Fingerprint {
   const { width, height, data } = { ...prepared.planes, data: prepared.planes.y };
   const hashes = globalHashes({ width, height, data });
-  const { features } = prepared;
   return {
     width: prepared.width,
     height: prepared.height,
     blockHash: hashes.block,
     dctHash: hashes.dct,
     quality: hashes.quality,
-    stored: columns(features, prepared, STORED_FEATURES, false),
-    query: {
-      plain: columns(features, prepared, features.count, false),
-      mirrored: columns(features, prepared, features.count, true),
-    },
+    stored: columns(prepared.features, prepared, STORED_FEATURES, false),
+  };
+}
+
+export function fingerprintPrepared(prepared: Prepared): FreshFingerprint {
+  const both = (features: Features) => ({
+    plain: columns(features, prepared, features.count, false),
+    mirrored: columns(features, prepared, features.count, true),
+  });
+  return {
+    ...storedFingerprint(prepared),
+    query: { ...both(prepared.features), closeUp: both(closeUpOf(prepared)) },
   };
 }
 

@@ -2,7 +2,13 @@
 export { decodeFingerprint, encodeFingerprint, FingerprintError } from './codec.ts';
 export { differenceMap } from './difference-map.ts';
 export { byFit, type MatchedSource, relate, type SourceStanding } from './findings.ts';
-export { type Fingerprint, type FreshFingerprint, fingerprint, fingerprintPrepared } from './fingerprint.ts';
+export {
+  type Fingerprint,
+  type FreshFingerprint,
+  fingerprint,
+  fingerprintPrepared,
+  storedFingerprint,
+} from './fingerprint.ts';
 export { type Prepared, prepare } from './prepare.ts';
 export { betweenScreens } from './screens.ts';
 export { type Found, MatchIndex } from './search-index.ts';

@@ -1,6 +1,8 @@
 /** Is the photo pixel-derived from this source? Geometry, then pixels, then what was changed. */
 import { findChanges } from './changes.ts';
+import { closeUpOf } from './close-up.ts';
 import { findConsensus } from './consensus.ts';
+import { type Features, joinFeatures } from './features.ts';
 import { layGrid } from './grid.ts';
 import { judge, type Measurements } from './level.ts';
 import { type Overlay, overlay } from './overlay.ts';
@@ -11,6 +13,8 @@ import type { Match } from './types.ts';
 
 /** Fewer agreeing pairs than this are chance. */
 const LEAST_PAIRS = 6;
+/** Fewer than this, and the photo is looked at as a close crop too. */
+const FEW_PAIRS = 25;
 /** The other handedness is followed up when it has at least this share of the better one's pairs: symmetric goods have both. */
 const RIVAL_SHARE = 0.2;
 /** Shifts from which a smooth shift field is looked for, raster pixels. */
@@ -25,16 +29,25 @@ interface Candidate {
   mirrored: boolean;
 }
 
-/** Maps worth a look, as the picture is and mirrored, most pairs first. */
-function candidates(photo: Prepared, source: Prepared): Candidate[] {
+/** The best maps by these features of the photo, as it is and mirrored. */
+function mapped(features: Features, source: Prepared): Candidate[] {
   const side = Math.max(source.width, source.height);
   const found: Candidate[] = [];
   for (const mirrored of [false, true]) {
-    const pairs = pairFeatures(photo.features, source.features, mirrored);
-    const map = findConsensus(pairs, photo.features, source.features, side, mirrored, LEAST_PAIRS);
+    const pairs = pairFeatures(features, source.features, mirrored);
+    const map = findConsensus(pairs, features, source.features, side, mirrored, LEAST_PAIRS);
     if (map) found.push({ ...map, mirrored });
   }
-  found.sort((a, b) => b.inliers - a.inliers);
+  return found.sort((a, b) => b.inliers - a.inliers);
+}
+
+/** Maps worth a look, most pairs first. */
+function candidates(photo: Prepared, source: Prepared): Candidate[] {
+  let found = mapped(photo.features, source);
+  if ((found[0]?.inliers ?? 0) < FEW_PAIRS) {
+    const farther = mapped(joinFeatures(photo.features, closeUpOf(photo)), source);
+    if ((farther[0]?.inliers ?? 0) > (found[0]?.inliers ?? 0)) found = farther;
+  }
   return found.filter((c) => c.inliers >= RIVAL_SHARE * found[0]!.inliers);
 }
 

@@ -81,7 +81,10 @@ const fingerprints: Target = {
     const found = decodeFingerprint(bytes);
     index.add('a', found);
     const none = { ...found.stored, count: 0 };
-    index.search({ ...found, query: { plain: found.stored, mirrored: none } }, 2);
+    const both = { plain: found.stored, mirrored: none };
+    const query = { ...found, query: { ...both, closeUp: both } };
+    index.search(query, 2);
+    index.closeUp(query);
   },
 };
 

@@ -25,6 +25,7 @@ import { hasSamples, SAMPLES } from '../../samples.ts';
 import { decoded, drawn } from '../../unit/match/pictures.ts';
 import { negative, positive } from './generator.ts';
 import { type Growth, measureGrowth, printGrowth, type Query } from './growth.ts';
+import { hardCopies } from './hard-copies.ts';
 import type { Outcome } from './outcomes.ts';
 import { writePlots } from './plots.ts';
 import { printReport } from './report.ts';
@@ -130,9 +131,18 @@ async function samples(): Promise<Growth[]> {
       (times.prepare!.at(-1)! + times.hash!.at(-1)!) / ((picture.width * picture.height) / 1e6),
     );
     const ranked = timed('search', () => index.search(fp, 20)).map((f) => f.id);
+    // As in the product: what the photo may be a close crop of is looked at after the first four.
+    const near = timed('close-up', () => index.closeUp(fp));
+    if (near && !ranked.slice(0, 5).includes(near.id)) ranked.splice(4, 0, near.id);
     const looks = new Map<string, Look>();
     return { looks, ranked, fp, prepared, phash: await phash(join(photosDir, item.file)) };
   };
+  await hardCopies(
+    index,
+    new Map(gallery.map(({ file }) => [file, join(photosDir, file)])),
+    (id) => known.get(id)!.prepared,
+    7 * every,
+  );
   const claims = items.filter((i) => i.truth.copy_of).filter((_, k) => k % every === 0);
   for (const claim of claims) {
     const source = claim.truth.copy_of!;

@@ -27,7 +27,9 @@ function stranger(seed: number): FreshFingerprint {
     x: base.stored.x.slice(0, count),
     y: base.stored.y.slice(0, count),
   };
-  return { ...base, dctHash: words(8), stored, query: { plain: stored, mirrored: { ...stored, count: 0 } } };
+  const none = { ...stored, count: 0 };
+  const query = { plain: stored, mirrored: none, closeUp: { plain: none, mirrored: none } };
+  return { ...base, dctHash: words(8), stored, query };
 }
 
 const shaOf = (n: number): string => n.toString(16).padStart(64, '0');

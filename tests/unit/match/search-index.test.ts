@@ -11,7 +11,9 @@ function made(seed: number): FreshFingerprint {
   const base = bases[seed % bases.length]!;
   const words = (n: number): Uint32Array => Uint32Array.from({ length: n }, () => random() * 2 ** 32);
   const stored = { ...base.stored, signature: words(base.stored.signature.length) };
-  return { ...base, dctHash: words(8), stored, query: { plain: stored, mirrored: { ...stored, count: 0 } } };
+  const none = { ...stored, count: 0 };
+  const query = { plain: stored, mirrored: none, closeUp: { plain: none, mirrored: none } };
+  return { ...base, dctHash: words(8), stored, query };
 }
 const N = 700;
 const fresh = (): MatchIndex => {
