@@ -124,7 +124,7 @@ export class IndexKeeper {
   }
 
   /**
-   * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos that are worth a look, with each one of which it may be a close crop, the photo itself
+   * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos that are worth a look, with each those of which it may be a close crop, the photo itself
    * left out, and so is what has left the database since it was indexed.
    */
   async search(fingerprint: FreshFingerprint, self: string, limit: number): Promise<Record<Shelf, string[]>> {
@@ -141,8 +141,7 @@ export class IndexKeeper {
         if (out[shelf].length >= ALWAYS && score < WORTH) break;
         await take(id);
       }
-      const near = this.shelves[shelf].closeUp(fingerprint);
-      if (near) await take(near.id);
+      for (const { id } of this.shelves[shelf].closeUps(fingerprint)) await take(id);
     }
     // A picture that stands on both shelves is compared once.
     out.evidence = out.evidence.filter((id) => !out.library.includes(id));

@@ -33,6 +33,7 @@ const SHORTLIST = 200;
 
 /** The median of what honest photos reach among 224 pictures; close crops of half a picture's sides reach 2.2 to 15. */
 const LEAST_CLOSE_UP = 2.1;
+const MOST_CLOSE_UPS = 3;
 
 export interface Found {
   id: string;
@@ -120,11 +121,12 @@ export class MatchIndex {
     return ranked(best).slice(0, limit);
   }
 
-  /** The picture that the photo may be a close crop of; null when none stands out. */
-  closeUp(query: FreshFingerprint): Found | null {
+  /** Up to three pictures that the photo may be a close crop of, best first: variants of one exposure come together. */
+  closeUps(query: FreshFingerprint): Found[] {
     const { plain, mirrored } = query.query.closeUp;
-    const [first] = ranked(this.#voted([plain, mirrored]));
-    return first && first.score >= LEAST_CLOSE_UP ? first : null;
+    return ranked(this.#voted([plain, mirrored]))
+      .slice(0, MOST_CLOSE_UPS)
+      .filter(({ score }) => score >= LEAST_CLOSE_UP);
   }
 
   /** Scores by the votes of several sets of features, of which the best counts. */

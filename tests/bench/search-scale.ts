@@ -59,7 +59,7 @@ export async function searchScale(files: string[]): Promise<Figure[]> {
       // Processor time: what else the machine does at the moment is not the search's cost.
       const started = process.cpuUsage();
       index.search(query, 8);
-      index.closeUp(query);
+      index.closeUps(query);
       const { user, system } = process.cpuUsage(started);
       return (user + system) / 1_000;
     });

@@ -84,7 +84,7 @@ const fingerprints: Target = {
     const both = { plain: found.stored, mirrored: none };
     const query = { ...found, query: { ...both, closeUp: both } };
     index.search(query, 2);
-    index.closeUp(query);
+    index.closeUps(query);
   },
 };
 

@@ -61,7 +61,7 @@ export function measureGrowth(index: MatchIndex, real: Fingerprint[], queries: Q
     for (const { source, fp } of queries) {
       const started = process.cpuUsage();
       const found = index.search(fp, 5).map(({ id }) => id);
-      index.closeUp(fp);
+      index.closeUps(fp);
       const { user, system } = process.cpuUsage(started);
       times.push((user + system) / 1_000);
       if (found.includes(source)) inFive++;

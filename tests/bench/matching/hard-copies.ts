@@ -95,7 +95,7 @@ export async function hardCopies(
       const level = verify(photo, known(id))?.level ?? 'none';
       row.n++;
       if (inFour) row.inFour++;
-      if (inFour || index.closeUp(fp)?.id === id) row.found++;
+      if (inFour || index.closeUps(fp).some((one) => one.id === id)) row.found++;
       row.levels[level] = (row.levels[level] ?? 0) + 1;
     }
   }

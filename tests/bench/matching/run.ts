@@ -119,6 +119,8 @@ async function samples(): Promise<Growth[]> {
   ): Promise<{
     looks: Map<string, Look>;
     ranked: string[];
+    /** What is compared: the first five and the close-ups. */
+    looked: string[];
     fp: FreshFingerprint;
     prepared: Prepared;
     phash: string;
@@ -132,10 +134,10 @@ async function samples(): Promise<Growth[]> {
     );
     const ranked = timed('search', () => index.search(fp, 20)).map((f) => f.id);
     // As in the product: what the photo may be a close crop of is looked at after the first four.
-    const near = timed('close-up', () => index.closeUp(fp));
-    if (near && !ranked.slice(0, 5).includes(near.id)) ranked.splice(4, 0, near.id);
+    const near = timed('close-up', () => index.closeUps(fp)).map((f) => f.id);
+    const looked = [...new Set([...ranked.slice(0, 5), ...near])];
     const looks = new Map<string, Look>();
-    return { looks, ranked, fp, prepared, phash: await phash(join(photosDir, item.file)) };
+    return { looks, ranked, looked, fp, prepared, phash: await phash(join(photosDir, item.file)) };
   };
   await hardCopies(
     index,
@@ -146,7 +148,7 @@ async function samples(): Promise<Growth[]> {
   const claims = items.filter((i) => i.truth.copy_of).filter((_, k) => k % every === 0);
   for (const claim of claims) {
     const source = claim.truth.copy_of!;
-    const { ranked, fp, prepared, phash: hash } = await check(claim);
+    const { ranked, looked, fp, prepared, phash: hash } = await check(claim);
     const own = known.get(source)!;
     queries.push({ source, fp });
     const seen = look(prepared, own.prepared);
@@ -155,7 +157,7 @@ async function samples(): Promise<Growth[]> {
       name: claim.file,
       source,
       kind: claim.truth.transform!,
-      level: rank > 0 && rank <= 5 ? (seen.match?.level ?? 'none') : 'not-found',
+      level: looked.includes(source) ? (seen.match?.level ?? 'none') : 'not-found',
       score: Math.round(seen.real) < SMALL ? Math.min(seen.score, 0.55) : seen.score,
       confidence: seen.match?.confidence ?? 0,
       right: true,
@@ -171,10 +173,10 @@ async function samples(): Promise<Growth[]> {
   }
   const genuine = items.filter((i) => i.role === 'genuine').filter((_, k) => k % every === 0);
   for (const photo of genuine) {
-    const { ranked, fp, prepared, phash: hash } = await check(photo);
+    const { looked, fp, prepared, phash: hash } = await check(photo);
     let best: Look = { score: 0, match: null, real: 0 };
     let bestInliers = 0;
-    for (const id of ranked.slice(0, 5)) {
+    for (const id of looked) {
       if (photo.truth.same_exposure?.includes(id)) continue;
       const seen = look(prepared, known.get(id)!.prepared);
       bestInliers = Math.max(bestInliers, inliers(prepared, known.get(id)!.prepared));
