@@ -1,7 +1,7 @@
 /** One photo of one claim, from stored bytes to findings: inspect, search, verify, relate, judge. */
 import type { Check, Finding } from '../claims/finding.ts';
 import type { Claim } from '../claims/model.ts';
-import { MATCH_VERSION } from '../match/index.ts';
+import { FINGERPRINT_VERSION, MATCH_VERSION } from '../match/index.ts';
 import type { ProvenanceContext } from '../provenance/types.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, endJob, PRIORITY, photoOf } from '../store/jobs.ts';
@@ -35,7 +35,7 @@ export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promis
     width: inspection.width,
     height: inspection.height,
     fingerprint: inspection.fingerprint,
-    fingerprintVersion: MATCH_VERSION,
+    fingerprintVersion: FINGERPRINT_VERSION,
     preview: inspection.preview,
     report: inspection.report,
   };

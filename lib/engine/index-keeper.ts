@@ -2,7 +2,13 @@
  * The search indexes in memory, kept as packed pieces and completed from stored fingerprints; pictures are never needed. Product images and
  * evidence are searched apart: twenty claims made from one listing must not crowd the listing itself out of the answer.
  */
-import { decodeFingerprint, type FreshFingerprint, MATCH_VERSION, MatchIndex } from '../match/index.ts';
+import {
+  decodeFingerprint,
+  FINGERPRINT_VERSION,
+  type FreshFingerprint,
+  isCurrentFingerprint,
+  MatchIndex,
+} from '../match/index.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 
 export type Shelf = 'library' | 'evidence';
@@ -13,7 +19,7 @@ const SHELVES: Shelf[] = ['library', 'evidence'];
 const PIECE = 500;
 
 /** Pieces of another algorithm version are never read. */
-const prefixOf = (shelf: Shelf): string => `${MATCH_VERSION}/${shelf}/`;
+const prefixOf = (shelf: Shelf): string => `${FINGERPRINT_VERSION}/${shelf}/`;
 
 /**
  * So many candidates are looked at however low they score, further ones only from this score on: every candidate costs a
@@ -59,7 +65,7 @@ export class IndexKeeper {
     const keys = [...missing].sort();
     for (let at = 0; at < keys.length; at += PIECE) {
       for (const row of await this.db.photos.bulkGet(keys.slice(at, at + PIECE))) {
-        if (!row?.fingerprint || row.fingerprintVersion !== MATCH_VERSION) continue;
+        if (!row?.fingerprint || !isCurrentFingerprint(row.fingerprintVersion)) continue;
         for (const shelf of SHELVES) {
           if (wanted[shelf].has(row.sha256)) this.put(shelf, row.sha256, row.fingerprint);
         }

@@ -1,5 +1,5 @@
 /** Making saved product images findable: fingerprint, preview, index; unusable ones say why. */
-import { MATCH_VERSION } from '../match/index.ts';
+import { isCurrentFingerprint } from '../match/index.ts';
 import { endJob } from '../store/jobs.ts';
 import type { JobRow } from '../store/rows.ts';
 import { type CheckDeps, keepPhoto } from './check-photo.ts';
@@ -14,7 +14,7 @@ export async function fingerprintLibraryImage(deps: CheckDeps, job: JobRow): Pro
   }
   await deps.index.load();
   const known = await db.photos.get(image.sha256);
-  let encoded = known && known.fingerprintVersion === MATCH_VERSION ? known.fingerprint : null;
+  let encoded = known && isCurrentFingerprint(known.fingerprintVersion) ? known.fingerprint : null;
   let why: string | null = null;
   let ms: Record<string, number> | undefined;
   if (!encoded) {

@@ -14,4 +14,4 @@ export { betweenScreens } from './screens.ts';
 export { type Found, MatchIndex } from './search-index.ts';
 export type { Match, MatchLevel } from './types.ts';
 export { verify } from './verify.ts';
-export { MATCH_VERSION } from './version.ts';
+export { FINGERPRINT_VERSION, isCurrentFingerprint, MATCH_VERSION } from './version.ts';

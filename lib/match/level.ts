@@ -239,7 +239,8 @@ export function judge(m: Measurements): Match | null {
     overlap,
     transform: m.refined.transform,
     mirrored: m.start.mirrored,
-    changed: level === 'same-goods' || level === 'part' ? [] : m.changes.regions,
+    // Of a loose part it is not known what differs and what merely stands elsewhere; of an exact rest it is.
+    changed: level === 'same-goods' || (level === 'part' && !evidence.restExact) ? [] : m.changes.regions,
     scores: {
       inliers: m.start.inliers,
       f90: m.rigid.correlation.f90,

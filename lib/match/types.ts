@@ -4,7 +4,7 @@ import type { Region } from '../claims/finding.ts';
 /**
  * copy: pixel-derived, certain enough to say so. likely: look at it (small picture or drift).
  * rerendered: the whole photo follows the picture but every pixel was redrawn.
- * part: one large area is identical, the rest is different.
+ * part: one large area is identical, the rest is different; regions are named only where that area is exact.
  * same-goods: artwork agrees, pixels do not; speaks for the buyer.
  */
 export type MatchLevel = 'copy' | 'likely' | 'rerendered' | 'part' | 'same-goods';

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { IndexKeeper } from '../../../lib/engine/index-keeper.ts';
 import {
   encodeFingerprint,
+  FINGERPRINT_VERSION,
   type FreshFingerprint,
   fingerprint,
-  MATCH_VERSION,
 } from '../../../lib/match/index.ts';
 import { seeded } from '../../../lib/match/pattern.ts';
 import { ClaimLensDb } from '../../../lib/store/db.ts';
@@ -41,7 +41,8 @@ const photoRow = (sha256: string, fp: FreshFingerprint): PhotoRow => ({
   width: 320,
   height: 240,
   fingerprint: encodeFingerprint(fp),
-  fingerprintVersion: MATCH_VERSION,
+  // What an earlier version of verification wrote, with the same fingerprints.
+  fingerprintVersion: `${FINGERPRINT_VERSION}.0`,
   preview: null,
   report: { mime: 'image/jpeg', bytes: 1, ai: 'none', edit: 'none', traces: [], unreadable: [] },
 });
@@ -162,7 +163,7 @@ describe('index keeper', () => {
     const kept = await db.indexShards.toCollection().primaryKeys();
     await third.keep();
     expect(await db.indexShards.toCollection().primaryKeys()).toEqual(kept);
-    expect(kept.every((key) => key.startsWith(`${MATCH_VERSION}/`))).toBe(true);
+    expect(kept.every((key) => key.startsWith(`${FINGERPRINT_VERSION}/`))).toBe(true);
   });
 
   it('makes up for damaged pieces and drops those of another version', async () => {
