@@ -67,7 +67,7 @@ const LARGE_FOUND = 0.5;
 const LARGE_AGREES = 0.9;
 /** A strong re-save of a picture of which less is left to register by drifts this far (raster pixels). */
 const LARGE_DRIFT = 0.3;
-/** With more changed, or less of the source's texture found again, one part is the same and no more is said. */
+/** With more changed, or less of the source's texture found again, it is said that one part is the same. */
 const PART_EDIT = 0.5;
 const PART_FOUND = 0.3;
 /** Map inliers without which no copy is named, and with which shared goods are. */
