@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MODEL_FILES, type PinnedFile } from '../lib/labels/models.ts';
+import { MODEL_FILES, type PinnedFile } from '../lib/labels/ocr/models.ts';
 
 const MODULES = resolve(import.meta.dirname, '../node_modules');
 

@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import { type AuditPhoto, auditPair, auditPhoto } from '../../lib/app/audit-photo.ts';
-import type { ReportClaim, ReportPhoto } from '../../lib/app/audit-report.ts';
+import { type AuditPhoto, auditPair, auditPhoto } from '../../lib/app/audit/audit-photo.ts';
+import type { ReportClaim, ReportPhoto } from '../../lib/app/audit/audit-report.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { LoadedCompare } from '../compare/LoadedCompare.tsx';
@@ -33,7 +33,7 @@ export function AuditLook({ claim, photo, onStep, onClose }: Props) {
         >
           <header className="row-wrap audit-head">
             <Dialog.Title className="grow">{photo.file}</Dialog.Title>
-            <VerdictBadge rung={claim.verdict} />
+            <VerdictBadge level={claim.verdict} />
             <span className="row audit-steps">
               <button
                 type="button"

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
-import { codeTitle } from '../../lib/app/audit-csv.ts';
-import { worstFirst } from '../../lib/app/audit-pictures.ts';
-import type { ReportClaim, ReportPhoto } from '../../lib/app/audit-report.ts';
+import { codeTitle } from '../../lib/app/audit/audit-csv.ts';
+import { worstFirst } from '../../lib/app/audit/audit-pictures.ts';
+import type { ReportClaim, ReportPhoto } from '../../lib/app/audit/audit-report.ts';
 import { formatPercent, t } from '../../lib/i18n/index.ts';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { AuditLook } from './AuditLook.tsx';
@@ -82,7 +82,7 @@ function AuditLine({ line: { claim, photo }, onOpen }: { line: Line; onOpen(): v
       onClick={onOpen}
     >
       <span>
-        <VerdictBadge rung={claim.verdict} />
+        <VerdictBadge level={claim.verdict} />
       </span>
       <span className="audit-file small">
         <span>{photo?.file ?? claim.claim}</span>

@@ -1,7 +1,7 @@
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../lib/i18n/index.ts';
-import { droppedFiles, type PathFile, pickedFiles } from '../library/dropped-files.ts';
+import { droppedFiles, type PathFile, pickedFiles } from '../ui/dropped-files.ts';
 
 interface Props {
   name: 'library' | 'photos';

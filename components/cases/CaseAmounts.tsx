@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { CaseView } from '../../lib/app/case-data.ts';
-import { addPayment } from '../../lib/app/cases.ts';
-import { watchSettings } from '../../lib/app/queries.ts';
+import type { CaseView } from '../../lib/app/cases/case-data.ts';
+import { addPayment } from '../../lib/app/cases/cases.ts';
+import { watchSettings } from '../../lib/app/claims/queries.ts';
 import { day } from '../../lib/cases/instants.ts';
 import { amounts } from '../../lib/cases/law/amounts.ts';
 import { describeAmounts, describeStatutes } from '../../lib/cases/law/describe.ts';

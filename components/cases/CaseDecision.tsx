@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { CaseView } from '../../lib/app/case-data.ts';
-import { decide } from '../../lib/app/cases.ts';
-import { refuseMatch } from '../../lib/app/refuse-match.ts';
+import type { CaseView } from '../../lib/app/cases/case-data.ts';
+import { decide } from '../../lib/app/cases/cases.ts';
+import { refuseMatch } from '../../lib/app/claims/refuse-match.ts';
 import { lastDecision } from '../../lib/cases/dossier.ts';
 import { type Finding, VERDICTS, type Verdict } from '../../lib/claims/finding.ts';
 import { findingText, verdictText } from '../../lib/i18n/finding-text.ts';

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { CaseView } from '../../lib/app/case-data.ts';
-import { setLegalHold } from '../../lib/app/cases.ts';
-import { eraseBuyer, eraseClaims, HeldError, retentionOfClaim } from '../../lib/app/erase.ts';
+import type { CaseView } from '../../lib/app/cases/case-data.ts';
+import { setLegalHold } from '../../lib/app/cases/cases.ts';
+import { eraseBuyer, eraseClaims, HeldError, retentionOfClaim } from '../../lib/app/keeping/erase.ts';
 import type { RetentionStep } from '../../lib/cases/retention.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { goTo } from '../shell/useRoute.ts';
+import { goTo } from '../route/useRoute.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 
 /** Legal hold, when the case is erased by age, and erasing it now. */

@@ -1,10 +1,10 @@
-import { watchCaseList } from '../../lib/app/case-data.ts';
+import { watchCaseList } from '../../lib/app/cases/case-data.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { claimTitle } from '../claim/ClaimFacts.tsx';
 import { DeadlineClock } from '../claim/DeadlineClock.tsx';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { useLive } from '../live/useLive.ts';
-import { routeTo } from '../shell/useRoute.ts';
+import { routeTo } from '../route/useRoute.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 
 /** Open cases and flagged claims, the most urgent first; closed cases last. */
@@ -23,7 +23,7 @@ export function CaseList() {
             data-key={row.key}
           >
             <span className="row-wrap">
-              <VerdictBadge rung={verdict?.verdict ?? 'waiting'} />
+              <VerdictBadge level={verdict?.verdict ?? 'waiting'} />
               <span className="tag">{t(`cases.ui.list.${known?.state ?? 'flagged'}`)}</span>
               {row.deadlineAt && known?.state !== 'closed' && (
                 <DeadlineClock at={row.deadlineAt} effect={row.claim.deadlineEffect} />

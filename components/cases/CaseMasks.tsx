@@ -1,8 +1,8 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
-import type { CaseView } from '../../lib/app/case-data.ts';
-import { setMask } from '../../lib/app/cases.ts';
-import { blobOf } from '../../lib/app/compare.ts';
-import { maskOf } from '../../lib/app/masks.ts';
+import type { CaseView } from '../../lib/app/cases/case-data.ts';
+import { setMask } from '../../lib/app/cases/cases.ts';
+import { maskOf } from '../../lib/app/cases/masks.ts';
+import { blobOf } from '../../lib/app/claims/compare.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { tryTo, useNotices } from '../state/notices.ts';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import type { CaseView } from '../../lib/app/case-data.ts';
-import { addNote } from '../../lib/app/cases.ts';
+import type { CaseView } from '../../lib/app/cases/case-data.ts';
+import { addNote } from '../../lib/app/cases/cases.ts';
 import { formatInstant, t } from '../../lib/i18n/index.ts';
 import { tryTo } from '../state/notices.ts';
 

@@ -1,7 +1,7 @@
 import { CalendarClock, FileArchive, Printer, ShieldCheck, Stamp } from 'lucide-react';
 import { useState } from 'react';
-import type { CaseView } from '../../lib/app/case-data.ts';
-import { caseCalendar, type ExportedCase, exportPackage } from '../../lib/app/case-export.ts';
+import type { CaseView } from '../../lib/app/cases/case-data.ts';
+import { caseCalendar, type ExportedCase, exportPackage } from '../../lib/app/cases/case-export.ts';
 import type { Unmask } from '../../lib/cases/package/claim-record.ts';
 import { checkToken } from '../../lib/cases/package/timestamp.ts';
 import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';

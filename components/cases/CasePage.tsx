@@ -1,13 +1,13 @@
 import { ArrowLeft, Images, TriangleAlert } from 'lucide-react';
-import { type CaseView, watchCase } from '../../lib/app/case-data.ts';
-import { closeCase, openCase } from '../../lib/app/cases.ts';
+import { type CaseView, watchCase } from '../../lib/app/cases/case-data.ts';
+import { closeCase, openCase } from '../../lib/app/cases/cases.ts';
 import { clockOf } from '../../lib/cases/clock.ts';
 import { formatMoney, t } from '../../lib/i18n/index.ts';
 import { claimTitle } from '../claim/ClaimFacts.tsx';
 import { DeadlineClock } from '../claim/DeadlineClock.tsx';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { useLive } from '../live/useLive.ts';
-import { routeTo } from '../shell/useRoute.ts';
+import { routeTo } from '../route/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { CaseAmounts } from './CaseAmounts.tsx';
@@ -66,7 +66,7 @@ function CaseHead({ view }: { view: CaseView }) {
         </a>
       </div>
       <div className="row-wrap">
-        <VerdictBadge rung={dossier.verdict?.verdict ?? 'waiting'} />
+        <VerdictBadge level={dossier.verdict?.verdict ?? 'waiting'} />
         {state && <span className="tag">{t(`cases.ui.view.state.${state}`)}</span>}
         {clock && <DeadlineClock at={clock.at} effect={clock.effect} estimated={clock.estimated} />}
         {clock?.estimated && <span className="tag">{t('cases.ui.view.estimated')}</span>}

@@ -1,17 +1,17 @@
 import { Copy, RefreshCw, TextCursorInput } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { CaseView } from '../../lib/app/case-data.ts';
-import { recordRequest } from '../../lib/app/cases.ts';
-import { watchSettings } from '../../lib/app/queries.ts';
+import type { CaseView } from '../../lib/app/cases/case-data.ts';
+import { recordRequest } from '../../lib/app/cases/cases.ts';
+import { watchSettings } from '../../lib/app/claims/queries.ts';
 import { day } from '../../lib/cases/instants.ts';
 import { composeText, TEXT_IDS, type TextId } from '../../lib/cases/texts/compose.ts';
 import { factsOf } from '../../lib/cases/texts/facts.ts';
 import { freshRequest } from '../../lib/cases/texts/fresh-request.ts';
 import { cutText, measureText, PRESETS, type PresetId } from '../../lib/cases/texts/presets.ts';
 import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
+import { deliverText } from '../claim/deliver-text.ts';
 import { useLive } from '../live/useLive.ts';
 import { useNotices } from '../state/notices.ts';
-import { deliverText } from './deliver-text.ts';
 import { SubmitPdf } from './SubmitPdf.tsx';
 import { SubmitPictures } from './SubmitPictures.tsx';
 

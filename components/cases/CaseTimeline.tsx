@@ -1,4 +1,4 @@
-import type { CaseView } from '../../lib/app/case-data.ts';
+import type { CaseView } from '../../lib/app/cases/case-data.ts';
 import { changesBetween, roundsOf } from '../../lib/cases/rounds.ts';
 import { eventText, timelineOf } from '../../lib/cases/timeline.ts';
 import { wordsOf } from '../../lib/cases/words.ts';

@@ -1,9 +1,9 @@
 import { t } from '../../lib/i18n/index.ts';
-import { routeTo } from '../shell/useRoute.ts';
-import { ArchiveView } from './ArchiveView.tsx';
+import { ArchiveView } from '../archive/ArchiveView.tsx';
+import { KeepingView } from '../keeping/KeepingView.tsx';
+import { routeTo } from '../route/useRoute.ts';
 import { CaseList } from './CaseList.tsx';
 import { CasePage } from './CasePage.tsx';
-import { KeepingView } from './KeepingView.tsx';
 import './CasesView.css';
 
 const PARTS = ['list', 'archive', 'data'] as const;

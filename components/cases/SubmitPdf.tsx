@@ -1,6 +1,6 @@
 import { FileText } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { MOST_TEXT_PAGES, shortPdf } from '../../lib/app/short-pdf.ts';
+import { MOST_TEXT_PAGES, shortPdf } from '../../lib/app/cases/short-pdf.ts';
 import type { Dossier } from '../../lib/cases/dossier.ts';
 import type { Preset } from '../../lib/cases/texts/presets.ts';
 import { formatBytes, t } from '../../lib/i18n/index.ts';

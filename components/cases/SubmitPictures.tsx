@@ -1,6 +1,6 @@
 import { ImageDown } from 'lucide-react';
 import { useState } from 'react';
-import { submitPictures } from '../../lib/app/submit-pictures.ts';
+import { submitPictures } from '../../lib/app/cases/submit-pictures.ts';
 import type { Dossier } from '../../lib/cases/dossier.ts';
 import type { Preset } from '../../lib/cases/texts/presets.ts';
 import type { Shrunk } from '../../lib/cases/texts/shrink.ts';

@@ -1,15 +1,15 @@
 import { ChevronDown, PanelRightOpen } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { ClaimView } from '../../lib/app/views.ts';
+import type { ClaimView } from '../../lib/app/claims/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { FindingRow } from '../finding/FindingRow.tsx';
 import { byStrength, tellingPhoto } from '../finding/order.ts';
+import { PhotoPair } from '../photo/PhotoPair.tsx';
+import { PhotoThumb } from '../photo/PhotoThumb.tsx';
 import { Amount, ClaimLine, claimTitle } from './ClaimFacts.tsx';
 import { DeadlineClock } from './DeadlineClock.tsx';
 import { FlagButton } from './FlagButton.tsx';
-import { PhotoPair } from './PhotoPair.tsx';
-import { PhotoThumb } from './PhotoThumb.tsx';
-import { rungOf, VerdictBadge } from './VerdictBadge.tsx';
+import { levelOf, VerdictBadge } from './VerdictBadge.tsx';
 import './ClaimCard.css';
 
 interface Props {
@@ -21,12 +21,12 @@ interface Props {
 /** Findings shown on a card; the rest is in the claim's own view. */
 const SHOWN = 3;
 
-/** One claim: rung, what it is about, and, opened, the photo beside its source with the findings. */
+/** One claim: level, what it is about, and, opened, the photo beside its source with the findings. */
 export function ClaimCard({ view, startOpen, onOpen }: Props) {
   const { claim, key } = view.row;
   const [open, setOpen] = useState(startOpen);
   const body = useId();
-  const rung = rungOf(view);
+  const level = levelOf(view);
   const findings = [...view.findings].sort(byStrength);
   const photo = tellingPhoto(view);
   const others = view.photos.filter((one) => one !== photo);
@@ -38,11 +38,11 @@ export function ClaimCard({ view, startOpen, onOpen }: Props) {
       data-claim={key}
       data-verdict={view.verdict?.verdict ?? ''}
       data-state={view.state}
-      aria-label={t('surfaces.claim.name', { id: claim.claimId, verdict: t(`verdicts.${rung}`) })}
+      aria-label={t('surfaces.claim.name', { id: claim.claimId, verdict: t(`verdicts.${level}`) })}
     >
       <header className="claim-head">
         <div className="row-wrap grow">
-          <VerdictBadge rung={rung} />
+          <VerdictBadge level={level} />
           {claim.deadlineAt && <DeadlineClock at={claim.deadlineAt} effect={claim.deadlineEffect} />}
         </div>
         {!open && <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} compact />}

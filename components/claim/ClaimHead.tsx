@@ -1,17 +1,17 @@
-import type { ClaimView } from '../../lib/app/views.ts';
+import type { ClaimView } from '../../lib/app/claims/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { Amount, ClaimLine, claimTitle } from './ClaimFacts.tsx';
 import { DeadlineClock } from './DeadlineClock.tsx';
-import { rungOf, VerdictBadge } from './VerdictBadge.tsx';
+import { levelOf, VerdictBadge } from './VerdictBadge.tsx';
 
-/** Rung, clock, goods, amount, and what the buyer says. */
+/** VerdictLevel, clock, goods, amount, and what the buyer says. */
 export function ClaimHead({ view }: { view: ClaimView }) {
   const { claim } = view.row;
-  const rung = rungOf(view);
+  const level = levelOf(view);
   return (
     <header className="stack detail-head">
       <div className="row-wrap">
-        <VerdictBadge rung={rung} />
+        <VerdictBadge level={level} />
         {claim.deadlineAt && <DeadlineClock at={claim.deadlineAt} effect={claim.deadlineEffect} />}
       </div>
       <div className="row detail-title">

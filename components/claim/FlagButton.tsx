@@ -1,5 +1,5 @@
 import { Flag } from 'lucide-react';
-import { flagClaim, unflagClaim } from '../../lib/app/commands.ts';
+import { flagClaim, unflagClaim } from '../../lib/app/claims/commands.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 

@@ -1,28 +1,28 @@
-import type { ClaimView } from '../../lib/app/views.ts';
+import type { ClaimView } from '../../lib/app/claims/views.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { type Rung, RungShape } from '../ui/RungShape.tsx';
+import { type VerdictLevel, VerdictShape } from '../ui/VerdictShape.tsx';
 import './VerdictBadge.css';
 
-/** The rung to show for a claim: its verdict when it is summed up, else how far the work is. */
-export function rungOf(view: Pick<ClaimView, 'verdict' | 'state'>): Rung {
+/** The level to show for a claim: its verdict when it is summed up, else how far the work is. */
+export function levelOf(view: Pick<ClaimView, 'verdict' | 'state'>): VerdictLevel {
   if (view.verdict && view.state !== 'checking') return view.verdict.verdict;
   if (view.state === 'done') return view.verdict?.verdict ?? 'not-enough-information';
   return view.state;
 }
 
-/** A rung as shape and word. */
-export function VerdictBadge({ rung }: { rung: Rung }) {
-  const help = `verdicts.help.${rung}`;
-  const explained = rung !== 'waiting' && rung !== 'checking' && rung !== 'failed';
+/** A level as shape and word. */
+export function VerdictBadge({ level }: { level: VerdictLevel }) {
+  const help = `verdicts.help.${level}`;
+  const explained = level !== 'waiting' && level !== 'checking' && level !== 'failed';
   return (
     <span
-      className={`rung rung-${rung}`}
+      className={`verdict-level level-${level}`}
       data-testid="verdict-badge"
-      data-verdict={rung}
+      data-verdict={level}
       title={explained ? t(help) : undefined}
     >
-      <RungShape rung={rung} />
-      {t(`verdicts.${rung}`)}
+      <VerdictShape level={level} />
+      {t(`verdicts.${level}`)}
     </span>
   );
 }

@@ -1,9 +1,9 @@
-import { picturePair } from '../../lib/app/picture-pair.ts';
-import type { PhotoView } from '../../lib/app/views.ts';
+import { picturePair } from '../../lib/app/claims/picture-pair.ts';
+import type { PhotoView } from '../../lib/app/claims/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import type { FindingRow } from '../../lib/store/rows.ts';
-import { PhotoPair } from '../claim/PhotoPair.tsx';
 import { hasPair } from '../finding/order.ts';
+import { PhotoPair } from '../photo/PhotoPair.tsx';
 import { LoadedCompare } from './LoadedCompare.tsx';
 import { SinglePhoto } from './SinglePhoto.tsx';
 

@@ -1,7 +1,7 @@
 import { type CSSProperties, useId } from 'react';
 import type { Region } from '../../lib/claims/finding.ts';
-import { cssMatrix, type Homography, type Point, type Size, toPath } from './geometry.ts';
-import { RegionOverlay } from './RegionOverlay.tsx';
+import { cssMatrix, type Homography, type Point, type Size, toPath } from '../photo/geometry.ts';
+import { RegionOverlay } from '../photo/RegionOverlay.tsx';
 import type { Viewport } from './useViewport.ts';
 
 export interface Picture extends Size {

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { PicturePair } from '../../lib/app/picture-pair.ts';
+import type { PicturePair } from '../../lib/app/claims/picture-pair.ts';
 import type { Finding } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
+import { unturned } from '../photo/geometry.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { unturned } from './geometry.ts';
 import { PhotoCompare } from './PhotoCompare.tsx';
 import { useNaturalSize } from './useNaturalSize.ts';
 

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Ref, Region } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { coveredArea, invert, unturned } from '../photo/geometry.ts';
 import { CompareStage, type Picture } from './CompareStage.tsx';
 import { CompareToolbar, type Mode } from './CompareToolbar.tsx';
 import { Divider } from './Divider.tsx';
-import { coveredArea, invert, unturned } from './geometry.ts';
 import { useCompareKeys } from './useCompareKeys.ts';
 import { useViewport } from './useViewport.ts';
 import './PhotoCompare.css';

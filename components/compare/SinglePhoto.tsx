@@ -1,8 +1,8 @@
 import { t } from '../../lib/i18n/index.ts';
 import type { FindingRow, PhotoRow } from '../../lib/store/rows.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
+import { RegionOverlay } from '../photo/RegionOverlay.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { RegionOverlay } from './RegionOverlay.tsx';
 
 interface Props {
   photo: PhotoRow | null;

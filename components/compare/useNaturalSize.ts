@@ -1,6 +1,6 @@
 /** A picture's size as the browser draws it (EXIF orientation applied). */
 import { useEffect, useState } from 'react';
-import type { Size } from './geometry.ts';
+import type { Size } from '../photo/geometry.ts';
 
 /** Null while it loads, `broken` when the browser cannot draw it. */
 export function useNaturalSize(url: string | null): Size | 'broken' | null {

@@ -1,6 +1,6 @@
 /** Zoom and pan of a picture inside a frame, shared by every pane that shows it. */
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { Size } from './geometry.ts';
+import type { Size } from '../photo/geometry.ts';
 
 /** Screen = origin + scale × picture pixel. */
 export interface View {

@@ -1,11 +1,11 @@
 import { Switch } from 'radix-ui';
 import { useId, useState } from 'react';
-import { dropConsole, requestConsole } from '../../lib/app/commands.ts';
-import type { ConsoleState } from '../../lib/app/consoles.ts';
+import { dropConsole, requestConsole } from '../../lib/app/claims/commands.ts';
+import type { ConsoleState } from '../../lib/app/consoles/consoles.ts';
 import { formatRelative, t } from '../../lib/i18n/index.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
-import { consoleName } from './console-name.ts';
+import { consoleName } from '../ui/console-name.ts';
 
 interface Props {
   state: ConsoleState;

@@ -1,4 +1,4 @@
-import { watchReaderHealth } from '../../lib/app/queries.ts';
+import { watchReaderHealth } from '../../lib/app/claims/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

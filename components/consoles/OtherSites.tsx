@@ -1,6 +1,6 @@
 import { Download, Plus, Trash2, Upload } from 'lucide-react';
 import { type FormEvent, useCallback, useEffect, useId, useState } from 'react';
-import { watchReaderHealth } from '../../lib/app/queries.ts';
+import { watchReaderHealth } from '../../lib/app/claims/queries.ts';
 import {
   addSite,
   dropSite,
@@ -9,7 +9,7 @@ import {
   importTaught,
   otherSites,
   watchTaught,
-} from '../../lib/app/sites.ts';
+} from '../../lib/app/consoles/sites.ts';
 import { type TaughtReader, taughtKey } from '../../lib/consoles/teach/spec.ts';
 import { formatRelative, t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';

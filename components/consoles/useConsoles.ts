@@ -1,6 +1,6 @@
 /** Every console with its permission and switch, read anew when something may have changed. */
 import { useEffect, useState } from 'react';
-import { type ConsoleState, consoleStates } from '../../lib/app/consoles.ts';
+import { type ConsoleState, consoleStates } from '../../lib/app/consoles/consoles.ts';
 
 export function useConsoles(): { states: ConsoleState[] | null; refresh(): void } {
   const [states, setStates] = useState<ConsoleState[] | null>(null);

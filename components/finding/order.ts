@@ -1,6 +1,6 @@
 /** Which findings are shown first, and which picture tells most. */
 
-import type { ClaimView, PhotoView } from '../../lib/app/views.ts';
+import type { ClaimView, PhotoView } from '../../lib/app/claims/views.ts';
 import { type Finding, strengthRank } from '../../lib/claims/finding.ts';
 import type { FindingRow } from '../../lib/store/rows.ts';
 

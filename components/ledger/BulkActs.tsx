@@ -1,6 +1,6 @@
 import { Flag, RotateCw } from 'lucide-react';
 import { useState } from 'react';
-import { checkMany, flagMany } from '../../lib/app/ledger/bulk.ts';
+import { checkMany, flagMany } from '../../lib/app/claims/ledger/bulk.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 

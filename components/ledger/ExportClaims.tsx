@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
-import type { LedgerLine } from '../../lib/app/ledger/line.ts';
-import { claimsTable } from '../../lib/app/ledger/table.ts';
+import type { LedgerLine } from '../../lib/app/claims/ledger/line.ts';
+import { claimsTable } from '../../lib/app/claims/ledger/table.ts';
 import { csv } from '../../lib/cases/export/csv.ts';
 import { xlsx } from '../../lib/cases/export/xlsx.ts';
 import { t } from '../../lib/i18n/index.ts';

@@ -7,10 +7,10 @@ import {
   SORTS,
   type Sort,
   STAGES,
-} from '../../lib/app/ledger/filter.ts';
+} from '../../lib/app/claims/ledger/filter.ts';
 import { VERDICTS } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { consoleName } from '../consoles/console-name.ts';
+import { consoleName } from '../ui/console-name.ts';
 import { SavedViews } from './SavedViews.tsx';
 
 interface Props {
@@ -41,12 +41,12 @@ export function LedgerFilters({ filter, consoles, onChange }: Props) {
         </label>
         <select
           className="select"
-          aria-label={t('surfaces.ledger.rung')}
-          data-testid="ledger-rung"
-          value={filter.rung}
-          onChange={(event) => onChange({ rung: event.target.value as LedgerFilter['rung'] })}
+          aria-label={t('surfaces.ledger.verdict')}
+          data-testid="ledger-verdict"
+          value={filter.verdict}
+          onChange={(event) => onChange({ verdict: event.target.value as LedgerFilter['verdict'] })}
         >
-          <option value="all">{t('surfaces.ledger.allRungs')}</option>
+          <option value="all">{t('surfaces.ledger.allVerdicts')}</option>
           {[...VERDICTS].reverse().map((verdict) => (
             <option key={verdict} value={verdict}>
               {t(`verdicts.${verdict}`)}

@@ -1,13 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Flag } from 'lucide-react';
 import { memo, useCallback, useRef } from 'react';
-import type { LedgerLine } from '../../lib/app/ledger/line.ts';
+import type { LedgerLine } from '../../lib/app/claims/ledger/line.ts';
 import { formatDay, formatMoney, t } from '../../lib/i18n/index.ts';
 import { titleOf } from '../claim/ClaimFacts.tsx';
 import { DeadlineClock } from '../claim/DeadlineClock.tsx';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
-import { consoleName } from '../consoles/console-name.ts';
-import { routeTo } from '../shell/useRoute.ts';
+import { routeTo } from '../route/useRoute.ts';
+import { consoleName } from '../ui/console-name.ts';
 
 /** Height of one line in CSS pixels. */
 const LINE = 64;
@@ -87,8 +87,8 @@ const Line = memo(function Line({ line, open, chosen, onChoose }: LineProps) {
         data-claim={line.key}
         data-verdict={line.verdict ?? ''}
       >
-        <span className="ledger-rung">
-          <VerdictBadge rung={line.verdict ?? 'waiting'} />
+        <span className="ledger-verdict">
+          <VerdictBadge level={line.verdict ?? 'waiting'} />
         </span>
         <span className="ledger-name">
           <span className="clip">{title}</span>

@@ -1,11 +1,11 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
-import { arrange, type LedgerFilter, NO_FILTER } from '../../lib/app/ledger/filter.ts';
-import type { LedgerLine } from '../../lib/app/ledger/line.ts';
+import { arrange, type LedgerFilter, NO_FILTER } from '../../lib/app/claims/ledger/filter.ts';
+import type { LedgerLine } from '../../lib/app/claims/ledger/line.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { Samples } from '../check/Samples.tsx';
 import { useNow } from '../claim/DeadlineClock.tsx';
-import { Samples } from '../page/Samples.tsx';
 import { OneClaim } from '../page/SidePanel.tsx';
-import { goTo, routeTo } from '../shell/useRoute.ts';
+import { goTo, routeTo } from '../route/useRoute.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { BulkActs } from './BulkActs.tsx';
 import { ExportClaims } from './ExportClaims.tsx';

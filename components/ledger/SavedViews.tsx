@@ -1,7 +1,7 @@
 import { Bookmark, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { type LedgerFilter, NO_FILTER } from '../../lib/app/ledger/filter.ts';
-import { LONGEST_NAME, removeView, saveView, watchViews } from '../../lib/app/ledger/views.ts';
+import { type LedgerFilter, NO_FILTER } from '../../lib/app/claims/ledger/filter.ts';
+import { LONGEST_NAME, removeView, saveView, watchViews } from '../../lib/app/claims/ledger/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';

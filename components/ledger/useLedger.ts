@@ -1,6 +1,6 @@
 /** The ledger's lines while the list is on screen. */
 import { useEffect, useState } from 'react';
-import { type LedgerLines, watchLedger } from '../../lib/app/ledger/watch.ts';
+import { type LedgerLines, watchLedger } from '../../lib/app/claims/ledger/watch.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useNotices } from '../state/notices.ts';
 

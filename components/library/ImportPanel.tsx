@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n/index.ts';
 import { readSheetFile, type Sheet } from '../../lib/library/sheet.ts';
 import { useImportRun } from '../state/import-run.ts';
 import { tryTo } from '../state/notices.ts';
-import { droppedFiles, type PathFile, pickedFiles } from './dropped-files.ts';
+import { droppedFiles, type PathFile, pickedFiles } from '../ui/dropped-files.ts';
 import { SheetImport } from './SheetImport.tsx';
 import { UnusableFiles } from './UnusableFiles.tsx';
 import './ImportPanel.css';

@@ -1,5 +1,5 @@
 import { Unlink2 } from 'lucide-react';
-import { takeBackAnswers } from '../../lib/app/same-names.ts';
+import { takeBackAnswers } from '../../lib/app/library/same-names.ts';
 import { formatDay, t } from '../../lib/i18n/index.ts';
 import type { ProductRow } from '../../lib/store/rows.ts';
 import { tryTo } from '../state/notices.ts';

@@ -1,8 +1,8 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
-import type { ProductView } from '../../lib/app/views.ts';
+import type { ProductView } from '../../lib/app/claims/views.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { routeTo } from '../shell/useRoute.ts';
+import { routeTo } from '../route/useRoute.ts';
 import { StoredPicture } from './StoredPicture.tsx';
 import './LibraryGrid.css';
 

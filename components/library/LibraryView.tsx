@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { watchLibrary } from '../../lib/app/library-watch.ts';
-import type { ProductView } from '../../lib/app/views.ts';
+import type { ProductView } from '../../lib/app/claims/views.ts';
+import { watchLibrary } from '../../lib/app/library/library-watch.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

@@ -1,13 +1,13 @@
 import { ArrowLeft, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { removeProduct } from '../../lib/app/commands.ts';
-import { problemText } from '../../lib/app/problem-text.ts';
-import { watchProductClaims } from '../../lib/app/product-claims.ts';
-import type { ProductView } from '../../lib/app/views.ts';
+import { removeProduct } from '../../lib/app/claims/commands.ts';
+import { problemText } from '../../lib/app/claims/problem-text.ts';
+import type { ProductView } from '../../lib/app/claims/views.ts';
+import { watchProductClaims } from '../../lib/app/library/product-claims.ts';
 import { formatDay, t } from '../../lib/i18n/index.ts';
 import { ClaimCard } from '../claim/ClaimCard.tsx';
 import { useLive } from '../live/useLive.ts';
-import { goTo, routeTo } from '../shell/useRoute.ts';
+import { goTo, routeTo } from '../route/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
 import { JoinedProducts } from './JoinedProducts.tsx';
 import { StoredPicture } from './StoredPicture.tsx';

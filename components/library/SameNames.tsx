@@ -1,10 +1,10 @@
 import { Link2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { joinProducts, keepApart, takeBackAnswers } from '../../lib/app/same-names.ts';
-import type { ProductView } from '../../lib/app/views.ts';
+import type { ProductView } from '../../lib/app/claims/views.ts';
+import { joinProducts, keepApart, takeBackAnswers } from '../../lib/app/library/same-names.ts';
 import { formatNumber, t } from '../../lib/i18n/index.ts';
 import type { SameName } from '../../lib/library/same-name.ts';
-import { routeTo } from '../shell/useRoute.ts';
+import { routeTo } from '../route/useRoute.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 import { StoredPicture } from './StoredPicture.tsx';
 import './SameNames.css';

@@ -1,6 +1,6 @@
 import { Table2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { importAddresses } from '../../lib/app/commands.ts';
+import { importAddresses } from '../../lib/app/claims/commands.ts';
 import { namedHosts } from '../../lib/app/manifest.ts';
 import { t } from '../../lib/i18n/index.ts';
 import {

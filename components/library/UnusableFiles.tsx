@@ -1,4 +1,4 @@
-import { problemText } from '../../lib/app/problem-text.ts';
+import { problemText } from '../../lib/app/claims/problem-text.ts';
 import { t } from '../../lib/i18n/index.ts';
 
 /** Longest list drawn at once; the rest is counted. */

@@ -1,6 +1,6 @@
 /** Object URLs that live as long as the component that shows them. */
 import { useEffect, useState } from 'react';
-import { blobUrl } from '../../lib/app/compare.ts';
+import { blobUrl } from '../../lib/app/claims/compare.ts';
 
 /** An object URL for bytes already in memory (previews); null when there are none. */
 export function useBytesUrl(bytes: Uint8Array | Blob | null | undefined): string | null {

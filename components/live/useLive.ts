@@ -1,7 +1,7 @@
 /** Watches a live query while the component is on screen. */
 import type { Observable } from 'dexie';
 import { useEffect, useState } from 'react';
-import type { Watch } from '../../lib/app/watch-count.ts';
+import type { Watch } from '../../lib/app/claims/watch-count.ts';
 
 export interface Live<T> {
   /** The newest answer; undefined until the first one. */

@@ -1,6 +1,6 @@
 /** The preview of a stored picture as an object URL. */
 import { useEffect, useState } from 'react';
-import { previewOf } from '../../lib/app/previews.ts';
+import { previewOf } from '../../lib/app/claims/previews.ts';
 import { useBytesUrl } from './useBytesUrl.ts';
 
 /** Null while it is read and when there is none. */

@@ -1,6 +1,6 @@
 /** A product's title by its key. */
 import { useEffect, useState } from 'react';
-import { productTitle } from '../../lib/app/product-title.ts';
+import { productTitle } from '../../lib/app/library/product-title.ts';
 
 /** Undefined while it is read. */
 export function useProductTitle(key: string | undefined): string | undefined {

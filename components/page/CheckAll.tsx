@@ -1,6 +1,6 @@
 import { ScanSearch } from 'lucide-react';
-import { checkAll } from '../../lib/app/commands.ts';
-import type { ClaimView } from '../../lib/app/views.ts';
+import { checkAll } from '../../lib/app/claims/commands.ts';
+import type { ClaimView } from '../../lib/app/claims/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { tryTo } from '../state/notices.ts';
 

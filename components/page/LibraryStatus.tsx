@@ -1,5 +1,5 @@
 import { Images } from 'lucide-react';
-import { watchLibrarySize } from '../../lib/app/queries.ts';
+import { watchLibrarySize } from '../../lib/app/claims/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { openWorkbench } from '../../lib/platform/tabs.ts';
 import { useLive } from '../live/useLive.ts';

@@ -1,10 +1,10 @@
 import { CircleAlert, CircleCheck, ClipboardCopy, Wrench } from 'lucide-react';
-import { pageShapeOf } from '../../lib/app/sites.ts';
+import { pageShapeOf } from '../../lib/app/consoles/sites.ts';
 import { formatRelative, t } from '../../lib/i18n/index.ts';
 import { tellBackground } from '../../lib/platform/background-port.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
-import { consoleName } from '../consoles/console-name.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+import { consoleName } from '../ui/console-name.ts';
 import './PageHealth.css';
 
 interface Props {

@@ -1,21 +1,21 @@
 import { LayoutDashboard, PanelRight } from 'lucide-react';
 import { t } from '../../lib/i18n/index.ts';
 import { openSidePanel, openWorkbench } from '../../lib/platform/tabs.ts';
+import { DropPhoto } from '../check/DropPhoto.tsx';
 import { ClaimCard } from '../claim/ClaimCard.tsx';
-import { Brand } from '../shell/Brand.tsx';
 import { tryTo } from '../state/notices.ts';
+import { LowSpace } from '../status/LowSpace.tsx';
+import { QueueBar } from '../status/QueueBar.tsx';
+import { Brand } from '../ui/Brand.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { CheckAll } from './CheckAll.tsx';
-import { DropPhoto } from './DropPhoto.tsx';
 import { LibraryStatus } from './LibraryStatus.tsx';
-import { LowSpace } from './LowSpace.tsx';
 import { PageHealth } from './PageHealth.tsx';
-import { QueueBar } from './QueueBar.tsx';
-import { useGlance } from './useGlance.ts';
 import { usePage } from './usePage.ts';
+import { usePopupSnapshot } from './usePopupSnapshot.ts';
 import './Popup.css';
 
-/** Rungs whose card opens by itself: there is something to look at. */
+/** Levels whose card opens by itself: there is something to look at. */
 const OPENS = new Set(['file-declares-ai', 'several-signs', 'worth-checking']);
 /** Cards opened from the start; the rest is one click away. */
 const OPEN_AT_START = 2;
@@ -30,7 +30,7 @@ export function Popup() {
   const heading = t(page.from === 'page' ? 'surfaces.popup.onPage' : 'surfaces.popup.recent', {
     n: claims?.length ?? 0,
   });
-  useGlance(page, heading);
+  usePopupSnapshot(page, heading);
   return (
     <div className="popup">
       <header className="popup-head">

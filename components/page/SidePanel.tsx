@@ -1,21 +1,21 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, LayoutDashboard } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { forgetLookingAt } from '../../lib/app/looking-at.ts';
-import { watchClaim, watchLookingAt } from '../../lib/app/queries.ts';
+import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
+import { watchClaim, watchLookingAt } from '../../lib/app/claims/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { openWorkbench } from '../../lib/platform/tabs.ts';
+import { DropPhoto } from '../check/DropPhoto.tsx';
 import { ClaimCard } from '../claim/ClaimCard.tsx';
-import { ClaimDetail } from '../claim/ClaimDetail.tsx';
+import { ClaimDetail } from '../claim/detail/ClaimDetail.tsx';
 import { useLive } from '../live/useLive.ts';
-import { Brand } from '../shell/Brand.tsx';
-import { goTo, useRoute } from '../shell/useRoute.ts';
+import { goTo, useRoute } from '../route/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
+import { QueueBar } from '../status/QueueBar.tsx';
+import { Brand } from '../ui/Brand.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { CheckAll } from './CheckAll.tsx';
-import { DropPhoto } from './DropPhoto.tsx';
 import { LibraryStatus } from './LibraryStatus.tsx';
 import { PageHealth } from './PageHealth.tsx';
-import { QueueBar } from './QueueBar.tsx';
 import { usePage } from './usePage.ts';
 import './SidePanel.css';
 

@@ -1,6 +1,11 @@
 /** The claims of the console page that the seller looks at. */
 import { useEffect, useState } from 'react';
-import { type ClaimView, watchClaims, watchReaderHealth, watchTabClaims } from '../../lib/app/queries.ts';
+import {
+  type ClaimView,
+  watchClaims,
+  watchReaderHealth,
+  watchTabClaims,
+} from '../../lib/app/claims/queries.ts';
 import { watchActiveTab } from '../../lib/platform/tabs.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
 import { useLive } from '../live/useLive.ts';

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { type PackSummary, removePack } from '../../lib/app/packs.ts';
+import { type PackSummary, removePack } from '../../lib/app/packs/packs.ts';
 import { formatNumber, getLocale, t } from '../../lib/i18n/index.ts';
 import { tryTo } from '../state/notices.ts';
 import { PackTrial } from './PackTrial.tsx';

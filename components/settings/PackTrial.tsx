@@ -1,6 +1,6 @@
 import { Images } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { paidPhotos, type TrialPhoto } from '../../lib/app/packs.ts';
+import { paidPhotos, type TrialPhoto } from '../../lib/app/packs/packs.ts';
 import { notCheckedText } from '../../lib/i18n/finding-text.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { usePackRun } from '../state/pack-run.ts';

@@ -1,6 +1,6 @@
 import { PackagePlus } from 'lucide-react';
 import { useId, useState } from 'react';
-import { installPack, watchPacks } from '../../lib/app/packs.ts';
+import { installPack, watchPacks } from '../../lib/app/packs/packs.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';

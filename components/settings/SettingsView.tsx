@@ -1,7 +1,7 @@
 import { Switch } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
-import { setSettings } from '../../lib/app/commands.ts';
-import { watchSettings } from '../../lib/app/queries.ts';
+import { setSettings } from '../../lib/app/claims/commands.ts';
+import { watchSettings } from '../../lib/app/claims/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { requestNotices } from '../../lib/platform/notices.ts';
 import { productVersion } from '../../lib/platform/tabs.ts';

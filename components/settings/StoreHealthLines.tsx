@@ -1,4 +1,4 @@
-import { checkStore, type StoreHealth, watchStoreHealth } from '../../lib/app/store-health.ts';
+import { checkStore, type StoreHealth, watchStoreHealth } from '../../lib/app/keeping/store-health.ts';
 import { formatBytes, formatInstant, formatList, t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';

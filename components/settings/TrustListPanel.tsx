@@ -1,6 +1,11 @@
 import { FileKey2 } from 'lucide-react';
 import { useId, useState } from 'react';
-import { certificatesIn, removeTrustList, setTrustList, watchTrustList } from '../../lib/app/trust-list.ts';
+import {
+  certificatesIn,
+  removeTrustList,
+  setTrustList,
+  watchTrustList,
+} from '../../lib/app/packs/trust-list.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';

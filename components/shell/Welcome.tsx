@@ -1,12 +1,12 @@
 import { Check, Cpu, Network, ScanSearch, ShieldCheck } from 'lucide-react';
-import { setSettings } from '../../lib/app/commands.ts';
+import { setSettings } from '../../lib/app/claims/commands.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { DropPhoto } from '../check/DropPhoto.tsx';
+import { Samples } from '../check/Samples.tsx';
 import { ConsoleList } from '../consoles/ConsolesView.tsx';
 import { ImportPanel } from '../library/ImportPanel.tsx';
-import { DropPhoto } from '../page/DropPhoto.tsx';
-import { Samples } from '../page/Samples.tsx';
+import { goTo } from '../route/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
-import { goTo } from './useRoute.ts';
 import './Welcome.css';
 
 const POINTS = [

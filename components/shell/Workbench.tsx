@@ -1,18 +1,18 @@
 import { Briefcase, FolderSearch, Images, ListChecks, type LucideIcon, Settings, Store } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { forgetLookingAt } from '../../lib/app/looking-at.ts';
+import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { AuditView } from '../audit/AuditView.tsx';
 import { CasesView } from '../cases/CasesView.tsx';
+import { DropPhoto } from '../check/DropPhoto.tsx';
 import { ConsolesView } from '../consoles/ConsolesView.tsx';
 import { LedgerView } from '../ledger/LedgerView.tsx';
 import { LibraryView } from '../library/LibraryView.tsx';
-import { DropPhoto } from '../page/DropPhoto.tsx';
-import { LowSpace } from '../page/LowSpace.tsx';
-import { QueueBar } from '../page/QueueBar.tsx';
+import { goTo, routeTo, useRoute } from '../route/useRoute.ts';
 import { SettingsView } from '../settings/SettingsView.tsx';
-import { Brand } from './Brand.tsx';
-import { goTo, routeTo, useRoute } from './useRoute.ts';
+import { LowSpace } from '../status/LowSpace.tsx';
+import { QueueBar } from '../status/QueueBar.tsx';
+import { Brand } from '../ui/Brand.tsx';
 import { Welcome } from './Welcome.tsx';
 import './Workbench.css';
 

@@ -22,11 +22,11 @@ export function lastLook(): Look {
 export const keepLook = (look: Look): void => localStorage.setItem(PLACE, JSON.stringify(look));
 
 /** Puts a theme on this page. */
-export function wearTheme(theme: Look['theme']): void {
+export function applyTheme(theme: Look['theme']): void {
   const root = document.documentElement;
   if (theme === 'auto') delete root.dataset.theme;
   else root.dataset.theme = theme;
 }
 
 /** Puts on the theme of the last visit. */
-export const wearLastTheme = (): void => wearTheme(lastLook().theme);
+export const applyLastTheme = (): void => applyTheme(lastLook().theme);

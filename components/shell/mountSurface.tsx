@@ -1,8 +1,8 @@
 /** Starts a surface: look, error boundary, notices. */
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Notices } from '../ui/Notices.tsx';
 import { Boundary } from './Boundary.tsx';
+import { Notices } from './Notices.tsx';
 import { useLook, wearLastLook } from './useLook.ts';
 import '../tokens.css';
 import '../base.css';

@@ -1,14 +1,14 @@
 /** Language and theme of a surface: the last known ones at once, the stored ones as soon as they are read. */
 import { useEffect, useSyncExternalStore } from 'react';
-import { watchSettings } from '../../lib/app/queries.ts';
+import { watchSettings } from '../../lib/app/claims/queries.ts';
 import { getLocale, type Locale, resolveLocale, setLocale, watchLocale } from '../../lib/i18n/index.ts';
 import { uiLanguage } from '../../lib/platform/tabs.ts';
-import { keepLook, type Look, lastLook, wearTheme } from './last-look.ts';
+import { applyTheme, keepLook, type Look, lastLook } from './last-look.ts';
 
 function wear({ locale, theme }: Look): void {
   setLocale(resolveLocale(locale, [uiLanguage(), ...navigator.languages]));
   document.documentElement.lang = getLocale();
-  wearTheme(theme);
+  applyTheme(theme);
 }
 
 /** Puts on the look of the last visit; call before the first render. */

@@ -1,7 +1,12 @@
 /** The audit that is going on, kept apart from the view so that going elsewhere does not stop it. */
 import { create } from 'zustand';
-import { AuditInputError, type AuditProgress, type AuditReport, runAudit } from '../../lib/app/audit.ts';
-import type { PathFile } from '../library/dropped-files.ts';
+import {
+  AuditInputError,
+  type AuditProgress,
+  type AuditReport,
+  runAudit,
+} from '../../lib/app/audit/audit.ts';
+import type { PathFile } from '../ui/dropped-files.ts';
 
 interface AuditRun {
   library: PathFile[];

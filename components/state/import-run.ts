@@ -1,9 +1,9 @@
 /** The import that is going on: it belongs to the page, not to one view, so going elsewhere does not stop it. */
 import { create } from 'zustand';
-import { importFiles } from '../../lib/app/commands.ts';
+import { importFiles } from '../../lib/app/claims/commands.ts';
 import { countPictures } from '../../lib/library/files.ts';
 import type { ImportOptions, ImportProgress, ImportReport } from '../../lib/library/import.ts';
-import type { PathFile } from '../library/dropped-files.ts';
+import type { PathFile } from '../ui/dropped-files.ts';
 
 interface ImportRun {
   state: 'idle' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';

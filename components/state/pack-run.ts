@@ -1,6 +1,6 @@
 /** The trial of a model pack that is going on: it belongs to the page, not to one view, so going elsewhere does not stop it. */
 import { create } from 'zustand';
-import { type TrialPhoto, type TrialProgress, tryPack } from '../../lib/app/packs.ts';
+import { type TrialPhoto, type TrialProgress, tryPack } from '../../lib/app/packs/packs.ts';
 
 interface PackRun {
   /** Id of the pack that is or was tried last. */

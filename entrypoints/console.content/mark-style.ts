@@ -1,5 +1,5 @@
 /**
- * Calm by design: five rungs told by word and shape, no alarm colours, in light and dark pages. The colours are those of
+ * Calm by design: five levels told by word and shape, no alarm colours, in light and dark pages. The colours are those of
  * components/tokens.css; a shadow root in a foreign page cannot see that file.
  */
 export const STYLE = `

@@ -1,10 +1,10 @@
 /** Teaching in the page: the seller points at one claim's parts, what the reader already knows is only shown to be confirmed. */
 
 import { holds, textOf } from '../../lib/consoles/reader/walk.ts';
-import type { LabelName } from '../../lib/consoles/reader/words.ts';
 import type { SessionReading } from '../../lib/consoles/session.ts';
 import { learn, numberIn, type Pointed } from '../../lib/consoles/teach/learn.ts';
 import type { TaughtReader } from '../../lib/consoles/teach/spec.ts';
+import type { LabelName } from '../../lib/consoles/words/words.ts';
 import { formatMoney } from '../../lib/i18n/format.ts';
 import { createHost } from './mark.ts';
 import { TEACH_STYLE } from './teach-style.ts';

@@ -1,3 +1,3 @@
-import { startShopEngine } from '../../lib/app/shop-engine.ts';
+import { startShopEngine } from '../../lib/app/background/shop-engine.ts';
 
 startShopEngine();

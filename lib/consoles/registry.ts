@@ -1,24 +1,24 @@
 /** Every console by its id, and which one an address belongs to. */
 
-import { alibaba1688 } from './1688.ts';
-import { aliexpress } from './aliexpress.ts';
-import { amazon } from './amazon.ts';
-import { douyin } from './douyin.ts';
-import { ebay } from './ebay.ts';
-import { etsy } from './etsy.ts';
-import { jd } from './jd.ts';
-import { kuaishou } from './kuaishou.ts';
-import { lazada } from './lazada.ts';
-import { mercadolibre } from './mercadolibre.ts';
-import { pinduoduo } from './pinduoduo.ts';
-import { shopee } from './shopee.ts';
-import { shopify } from './shopify.ts';
-import { taobao } from './taobao.ts';
-import { temu } from './temu.ts';
-import { tiktok } from './tiktok.ts';
+import { alibaba1688 } from './platforms/1688.ts';
+import { aliexpress } from './platforms/aliexpress.ts';
+import { amazon } from './platforms/amazon.ts';
+import { douyin } from './platforms/douyin.ts';
+import { ebay } from './platforms/ebay.ts';
+import { etsy } from './platforms/etsy.ts';
+import { jd } from './platforms/jd.ts';
+import { kuaishou } from './platforms/kuaishou.ts';
+import { lazada } from './platforms/lazada.ts';
+import { mercadolibre } from './platforms/mercadolibre.ts';
+import { pinduoduo } from './platforms/pinduoduo.ts';
+import { shopee } from './platforms/shopee.ts';
+import { shopify } from './platforms/shopify.ts';
+import { taobao } from './platforms/taobao.ts';
+import { temu } from './platforms/temu.ts';
+import { tiktok } from './platforms/tiktok.ts';
+import { wechat } from './platforms/wechat.ts';
+import { xiaohongshu } from './platforms/xiaohongshu.ts';
 import type { ConsoleDefinition, PageRule } from './types.ts';
-import { wechat } from './wechat.ts';
-import { xiaohongshu } from './xiaohongshu.ts';
 
 /** In the order in which sellers see them listed. */
 export const CONSOLES: readonly ConsoleDefinition[] = [

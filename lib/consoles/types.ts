@@ -1,7 +1,7 @@
 /** The one interface behind which every console stands: declarations plus one parse. */
 import type { ClaimKind, ClaimStage } from '../claims/model.ts';
 import type { Field, PartialClaim } from '../claims/partial.ts';
-import type { LabelName } from './reader/words.ts';
+import type { LabelName } from './words/words.ts';
 
 export type { Field, PartialClaim, PartialEvidence } from '../claims/partial.ts';
 

@@ -1,21 +1,21 @@
 /** The engine: takes jobs by priority, runs as many at once as there are workers, survives the death of any part. */
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { FetchRules } from '../images/fetch.ts';
-import type { PackShelf } from '../labels/packs/index.ts';
+import type { PackRepository } from '../packs/index.ts';
 import { watchKeys } from '../store/changes.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import { askFor, MAX_ATTEMPTS, nextPostponed, putBack, recoverJobs, takeNext } from '../store/jobs.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
-import { askPacksJob } from './ask-packs.ts';
-import { type CheckDeps, checkPhoto } from './check-photo.ts';
-import { fetchLibraryImage } from './fetch-library.ts';
-import { fetchEvidence, type GatherDeps, learnProductImage } from './gather.ts';
-import { giveUp } from './give-up.ts';
+import { failJob } from './fail-job.ts';
+import { type FetchDeps, fetchEvidence, learnProductImage } from './fetch/fetch-evidence.ts';
+import { fetchLibraryImage } from './fetch/fetch-library.ts';
+import { fingerprintLibraryImage } from './fetch/library-images.ts';
 import { IndexKeeper } from './index-keeper.ts';
-import { fingerprintLibraryImage } from './library-images.ts';
-import { WorkerPool } from './pool.ts';
-import { type LabelDeps, readLabelsJob } from './read-labels.ts';
-import { sumUpClaim } from './sum-up.ts';
+import { askPacksJob } from './photo/ask-packs.ts';
+import { type CheckDeps, checkPhoto } from './photo/check-photo.ts';
+import { type LabelDeps, readLabelsJob } from './photo/read-labels.ts';
+import { sumUpClaim } from './photo/sum-up.ts';
+import { WorkerPool } from './pool/pool.ts';
 
 export interface EngineOptions {
   dbName: string;
@@ -26,10 +26,10 @@ export interface EngineOptions {
   /** Address of the shipped model folder, ending in a slash; null switches label reading off. */
   models: string | null;
   /** Where the seller's model packs stand; null where none may be used. */
-  packs: PackShelf | null;
+  packs: PackRepository | null;
   /** Address of the shipped credential validator; null switches validation off (direct reading stays). */
   validator: { makeWorker: () => Worker; wasm: string } | null;
-  askPage?: GatherDeps['askPage'];
+  askPage?: FetchDeps['askPage'];
   /** Called when nothing was left to do for `idleMs`. */
   onIdle?: () => void;
   idleMs?: number;
@@ -97,7 +97,7 @@ export class Engine {
 
   private readonly now = (): Date => new Date();
 
-  private get deps(): CheckDeps & GatherDeps & LabelDeps {
+  private get deps(): CheckDeps & FetchDeps & LabelDeps {
     const { dbName, rules, askPage, models, packs } = this.options;
     return {
       db: this.db,
@@ -116,7 +116,7 @@ export class Engine {
   /** Takes up what an earlier engine left, then works until stopped. Hold the engine lock while it runs. */
   async start(): Promise<void> {
     const givenUp = await recoverJobs(this.db, Date.now());
-    for (const job of givenUp) await giveUp(this.db, job, 'worker-died', this.now());
+    for (const job of givenUp) await failJob(this.db, job, 'worker-died', this.now());
     this.unwatch = watchKeys(this.db, ['jobs'], () => this.pump());
     this.pump();
   }
@@ -257,6 +257,6 @@ export class Engine {
       return;
     }
     console.error(`claimlens engine: ${job.kind} failed`, error);
-    await giveUp(this.db, job, died ? error.problem : whyNot(error), this.now());
+    await failJob(this.db, job, died ? error.problem : whyNot(error), this.now());
   }
 }

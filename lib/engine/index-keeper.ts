@@ -11,15 +11,15 @@ import {
 } from '../match/index.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 
-export type Shelf = 'library' | 'evidence';
+export type Collection = 'library' | 'evidence';
 
-const SHELVES: Shelf[] = ['library', 'evidence'];
+const COLLECTIONS: Collection[] = ['library', 'evidence'];
 
 /** Rows read from the database in one piece while loading, so that memory stays bounded. */
 const PIECE = 500;
 
 /** Pieces of another algorithm version are never read. */
-const prefixOf = (shelf: Shelf): string => `${FINGERPRINT_VERSION}/${shelf}/`;
+const prefixOf = (collection: Collection): string => `${FINGERPRINT_VERSION}/${collection}/`;
 
 /**
  * So many candidates are looked at however low they score, further ones only from this score on: every candidate costs a
@@ -31,7 +31,7 @@ const WORTH = 2;
 
 export class IndexKeeper {
   private readonly db: ClaimLensDb;
-  private readonly shelves: Record<Shelf, MatchIndex> = {
+  private readonly collections: Record<Collection, MatchIndex> = {
     library: new MatchIndex(),
     evidence: new MatchIndex(),
   };
@@ -43,7 +43,7 @@ export class IndexKeeper {
 
   /** Number of pictures that can be found. */
   get size(): number {
-    return this.shelves.library.size + this.shelves.evidence.size;
+    return this.collections.library.size + this.collections.evidence.size;
   }
 
   /** Loads the kept pieces, and what they lack from stored fingerprints of this version, once; later calls wait for the same load. */
@@ -53,29 +53,30 @@ export class IndexKeeper {
   }
 
   private async loadAll(): Promise<void> {
-    const wanted: Record<Shelf, Set<string>> = {
+    const wanted: Record<Collection, Set<string>> = {
       library: new Set((await this.db.libraryImages.orderBy('sha256').uniqueKeys()) as string[]),
       evidence: new Set((await this.db.evidence.orderBy('sha256').uniqueKeys()) as string[]),
     };
-    for (const shelf of SHELVES) await this.loadPieces(shelf, wanted[shelf]);
+    for (const collection of COLLECTIONS) await this.loadPieces(collection, wanted[collection]);
     const missing = new Set<string>();
-    for (const shelf of SHELVES) {
-      for (const sha256 of wanted[shelf]) if (!this.shelves[shelf].has(sha256)) missing.add(sha256);
+    for (const collection of COLLECTIONS) {
+      for (const sha256 of wanted[collection])
+        if (!this.collections[collection].has(sha256)) missing.add(sha256);
     }
     const keys = [...missing].sort();
     for (let at = 0; at < keys.length; at += PIECE) {
       for (const row of await this.db.photos.bulkGet(keys.slice(at, at + PIECE))) {
         if (!row?.fingerprint || !isCurrentFingerprint(row.fingerprintVersion)) continue;
-        for (const shelf of SHELVES) {
-          if (wanted[shelf].has(row.sha256)) this.put(shelf, row.sha256, row.fingerprint);
+        for (const collection of COLLECTIONS) {
+          if (wanted[collection].has(row.sha256)) this.put(collection, row.sha256, row.fingerprint);
         }
       }
     }
   }
 
   /** One piece at a time is read; a damaged one is left out, and its pictures come back from their fingerprints. */
-  private async loadPieces(shelf: Shelf, wanted: Set<string>): Promise<void> {
-    const keys = await this.db.indexShards.where('key').startsWith(prefixOf(shelf)).primaryKeys();
+  private async loadPieces(collection: Collection, wanted: Set<string>): Promise<void> {
+    const keys = await this.db.indexShards.where('key').startsWith(prefixOf(collection)).primaryKeys();
     const rows = this.db.indexShards;
     const pieces: { bytes: Uint8Array }[] = [];
     for (const key of keys) {
@@ -84,7 +85,7 @@ export class IndexKeeper {
     }
     const index = MatchIndex.load(pieces);
     for (const id of index.ids()) if (!wanted.has(id)) index.remove(id);
-    this.shelves[shelf] = index;
+    this.collections[collection] = index;
   }
 
   /**
@@ -97,9 +98,9 @@ export class IndexKeeper {
     await this.loading;
     await this.forgetGone();
     const stored = new Set(await this.db.indexShards.toCollection().primaryKeys());
-    for (const shelf of SHELVES) {
-      for (const piece of this.shelves[shelf].pieces()) {
-        const key = prefixOf(shelf) + piece.key;
+    for (const collection of COLLECTIONS) {
+      for (const piece of this.collections[collection].pieces()) {
+        const key = prefixOf(collection) + piece.key;
         if (stored.delete(key)) continue;
         await this.db.indexShards.put({ v: 1, key, bytes: piece.bytes() });
       }
@@ -109,20 +110,20 @@ export class IndexKeeper {
 
   /** Pictures that have left the database since they were indexed must not come back into it with a piece. */
   private async forgetGone(): Promise<void> {
-    for (const shelf of SHELVES) {
-      const table = shelf === 'library' ? this.db.libraryImages : this.db.evidence;
+    for (const collection of COLLECTIONS) {
+      const table = collection === 'library' ? this.db.libraryImages : this.db.evidence;
       const there = new Set((await table.orderBy('sha256').uniqueKeys()) as string[]);
-      const index = this.shelves[shelf];
+      const index = this.collections[collection];
       for (const id of [...index.ids()]) if (!there.has(id)) index.remove(id);
       index.forgetRemoved();
     }
   }
 
   /** Adds a picture by its encoded fingerprint; damaged or foreign bytes are skipped, to be made again by the next check. */
-  put(shelf: Shelf, sha256: string, encoded: Uint8Array): boolean {
+  put(collection: Collection, sha256: string, encoded: Uint8Array): boolean {
     try {
       const fingerprint = decodeFingerprint(encoded);
-      if (!this.shelves[shelf].has(sha256)) this.shelves[shelf].add(sha256, fingerprint);
+      if (!this.collections[collection].has(sha256)) this.collections[collection].add(sha256, fingerprint);
       return true;
     } catch {
       return false;
@@ -133,23 +134,27 @@ export class IndexKeeper {
    * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos that are worth a look, with each those of which it may be a close crop, the photo itself
    * left out, and so is what has left the database since it was indexed.
    */
-  async search(fingerprint: FreshFingerprint, self: string, limit: number): Promise<Record<Shelf, string[]>> {
-    const out: Record<Shelf, string[]> = { library: [], evidence: [] };
-    for (const shelf of SHELVES) {
-      const table = shelf === 'library' ? this.db.libraryImages : this.db.evidence;
+  async search(
+    fingerprint: FreshFingerprint,
+    self: string,
+    limit: number,
+  ): Promise<Record<Collection, string[]>> {
+    const out: Record<Collection, string[]> = { library: [], evidence: [] };
+    for (const collection of COLLECTIONS) {
+      const table = collection === 'library' ? this.db.libraryImages : this.db.evidence;
       const take = async (id: string): Promise<void> => {
-        if (id === self || out[shelf].includes(id)) return;
-        if (await table.where('sha256').equals(id).count()) out[shelf].push(id);
-        else this.shelves[shelf].remove(id);
+        if (id === self || out[collection].includes(id)) return;
+        if (await table.where('sha256').equals(id).count()) out[collection].push(id);
+        else this.collections[collection].remove(id);
       };
-      for (const { id, score } of this.shelves[shelf].search(fingerprint, limit * 2)) {
-        if (out[shelf].length === limit) break;
-        if (out[shelf].length >= ALWAYS && score < WORTH) break;
+      for (const { id, score } of this.collections[collection].search(fingerprint, limit * 2)) {
+        if (out[collection].length === limit) break;
+        if (out[collection].length >= ALWAYS && score < WORTH) break;
         await take(id);
       }
-      for (const { id } of this.shelves[shelf].closeUps(fingerprint)) await take(id);
+      for (const { id } of this.collections[collection].closeUps(fingerprint)) await take(id);
     }
-    // A picture that stands on both shelves is compared once.
+    // A picture that stands on both collections is compared once.
     out.evidence = out.evidence.filter((id) => !out.library.includes(id));
     return out;
   }

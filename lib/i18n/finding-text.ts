@@ -31,7 +31,7 @@ export function findingText(finding: Finding, known: { product?: string } = {}):
   };
 }
 
-/** The rung's word (merchant-domain wording: five words, no sixth). */
+/** The level's word (merchant-domain wording: five words, no sixth). */
 export const verdictText = (verdict: Verdict): string => t(`verdicts.${verdict}`);
 
 /** What a finding is called; the bare code when it comes from a newer version. */

@@ -1,7 +1,8 @@
 /** From bytes to pixels, in a worker, under limits: by the browser's own decoders, HEIC through libheif. */
+
+import type { Picture } from '../pixels/picture.ts';
 import { UnreadablePhotoError } from './errors.ts';
 import { MAX_PHOTO_BYTES, MAX_PIXELS, MAX_SIDE, PREVIEW_SIDE, WORKING_SIDE } from './limits.ts';
-import type { Picture } from './picture.ts';
 import { type Sniffed, sniff } from './sniff.ts';
 
 export interface Decoded {

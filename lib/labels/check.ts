@@ -1,14 +1,14 @@
 /** The whole label step for one photo: text, sparkle, frame, codes and numbers. */
 import type { Check, Finding } from '../claims/finding.ts';
-import type { Picture } from '../images/picture.ts';
-import type { CodeHit, CodeReader } from './codes.ts';
-import { classifyFrame, type FrameAnswer } from './frame.ts';
-import { judgeLabels } from './judge.ts';
-import { type ClaimNumbers, judgeNumbers, numbersSeen, type SeenNumber } from './order-numbers.ts';
+import type { Picture } from '../pixels/picture.ts';
+import { judgeLabels } from './judge/judge.ts';
+import type { CodeHit, CodeReader } from './marks/codes.ts';
+import { classifyFrame, type FrameAnswer } from './marks/frame.ts';
+import { type ClaimNumbers, judgeNumbers, numbersSeen, type SeenNumber } from './marks/order-numbers.ts';
+import { findSparkle } from './marks/sparkle.ts';
 import type { LabelAnswer, LabelReader, ReadParts, TextLine } from './reader.ts';
-import { findSparkle } from './sparkle.ts';
 
-/** What the first look read: the second goes on from it. Plain JSON; boxes in the picture's pixels. */
+/** What the first pass read: the second goes on from it. Plain JSON; boxes in the picture's pixels. */
 export interface SeenText {
   lines: TextLine[];
   codes: CodeHit[];
@@ -21,7 +21,7 @@ export interface LabelQuestion {
   /** The photo's own size in pixels, where `picture` is a smaller copy: a screen is known by it. */
   own?: { width: number; height: number };
   parts: ReadParts;
-  /** With parts `inside`: what the look at the edges of this very picture read. */
+  /** With parts `inside`: what the pass over the edges of this very picture read. */
   seen?: SeenText | null;
   numbers: ClaimNumbers;
   signal?: AbortSignal;

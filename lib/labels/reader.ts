@@ -1,18 +1,18 @@
 /** Reads the text of a photo and finds AI labels in it: along its edges, inside, or both. */
 import type { InferenceSession } from 'onnxruntime-web/wasm';
-import type { Picture } from '../images/picture.ts';
-import { alphabet } from './ctc.ts';
-import { detectText, type TextBox } from './detector.ts';
-import { evened } from './even.ts';
-import { fitLexicon, prepareLexicon } from './fit-lexicon.ts';
-import type { LabelEntry } from './lexicon.ts';
-import { edgeLooks, type Look, wholeLook } from './looks.ts';
-import { holdsPart, type LexiconMatch, matchLine } from './match-lexicon.ts';
-import { isCorner, positionOf } from './place.ts';
-import { readLine } from './recogniser.ts';
-import type { Rect } from './resample.ts';
-import { type OrtRuntime, openSession } from './runtime.ts';
-import { DETECTOR_INPUT, type Normalisation, RECOGNISER_INPUT } from './tensor.ts';
+import type { Picture } from '../pixels/picture.ts';
+import type { Rect } from '../pixels/resample.ts';
+import { fitLexicon, prepareLexicon } from './lexicon/fit-lexicon.ts';
+import type { LabelEntry } from './lexicon/lexicon.ts';
+import { holdsPart, type LexiconMatch, matchLine } from './lexicon/match-lexicon.ts';
+import { alphabet } from './ocr/ctc.ts';
+import { detectText, type TextBox } from './ocr/detector.ts';
+import { evened } from './ocr/even.ts';
+import { edgePasses, type ReadingPass, wholePass } from './ocr/passes.ts';
+import { isCorner, positionOf } from './ocr/place.ts';
+import { readLine } from './ocr/recogniser.ts';
+import { type OrtRuntime, openSession } from './ocr/runtime.ts';
+import { DETECTOR_INPUT, type Normalisation, RECOGNISER_INPUT } from './ocr/tensor.ts';
 
 export interface TextLine {
   text: string;
@@ -24,8 +24,8 @@ export interface TextLine {
   detected: number;
   /** Direction of the line in degrees, positive clockwise. */
   tiltDeg: number;
-  /** The look that found it; `evened`: a strip whose light was evened, where the other looks saw no label. */
-  pass: Look['name'] | 'evened';
+  /** The pass that found it; `evened`: a strip whose light was evened, where the other passes saw no label. */
+  pass: ReadingPass['name'] | 'evened';
 }
 
 export interface LabelHit {
@@ -48,7 +48,7 @@ export interface LabelHit {
 export interface LabelAnswer {
   lines: TextLine[];
   labels: LabelHit[];
-  /** False when lines were left unread because of the bound on lines per look. */
+  /** False when lines were left unread because of the bound on lines per pass. */
   complete: boolean;
 }
 
@@ -61,7 +61,7 @@ export type ReadParts = 'edges' | 'inside' | 'all';
 
 export interface ReadOptions {
   parts: ReadParts;
-  /** Lines that an earlier look at the edges read: they are not read again, and belong to the answer. */
+  /** Lines that an earlier pass at the edges read: they are not read again, and belong to the answer. */
   known?: readonly TextLine[];
   signal?: AbortSignal;
 }
@@ -93,7 +93,7 @@ interface View {
   pass: TextLine['pass'];
 }
 
-/** Lines read per look; a page of small print would take seconds and holds no label that the nearest 24 lines don't. */
+/** Lines read per pass; a page of small print would take seconds and holds no label that the nearest 24 lines don't. */
 const MOST_LINES = 24;
 /** How far a piece of a label is read on beyond its box, in box heights: "AI " before "generated" takes two. */
 const WIDER = 2.5;
@@ -158,23 +158,23 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
     return wide.hit ? wide : near;
   }
 
-  /** Reads what one look shows into `answer`; lines that the look's border cuts are left out when `wholeFollows`. */
-  async function readLook(
+  /** Reads what one pass shows into `answer`; lines that the pass's border cuts are left out when `wholeFollows`. */
+  async function readPass(
     picture: Picture,
-    look: Look,
+    pass: ReadingPass,
     answer: LabelAnswer,
     options: { wholeFollows: boolean; signal?: AbortSignal },
   ): Promise<void> {
     options.signal?.throwIfAborted();
-    const boxes = (await detectText(ort, detector, picture, look.rect, look.scale, inputs.detector)).filter(
+    const boxes = (await detectText(ort, detector, picture, pass.rect, pass.scale, inputs.detector)).filter(
       ({ box }) =>
         box.height <= box.width * UPRIGHT &&
-        !(options.wholeFollows && isCut(box, look, picture)) &&
+        !(options.wholeFollows && isCut(box, pass, picture)) &&
         !answer.lines.some((line) => covers(line.box, box)),
     );
     boxes.sort((a, b) => edgeDistance(a.box, picture) - edgeDistance(b.box, picture));
     if (boxes.length > MOST_LINES) answer.complete = false;
-    const view: View = { photo: picture, pixels: picture, x: 0, y: 0, pass: look.name };
+    const view: View = { photo: picture, pixels: picture, x: 0, y: 0, pass: pass.name };
     for (const found of boxes.slice(0, MOST_LINES)) {
       options.signal?.throwIfAborted();
       const { line, hit } = await readBoxAndBeside(view, found);
@@ -185,11 +185,11 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
   }
 
   /**
-   * The strips with their light evened, for a label that the other looks missed. Evening makes letters of texture too, so a line
+   * The strips with their light evened, for a label that the other passes missed. Evening makes letters of texture too, so a line
    * is taken only when it freely reads as a label: the others would pass for order numbers, or for lines of a block.
    */
   async function readEvened(photo: Picture, answer: LabelAnswer, signal?: AbortSignal): Promise<void> {
-    for (const { rect, scale } of edgeLooks(photo)) {
+    for (const { rect, scale } of edgePasses(photo)) {
       signal?.throwIfAborted();
       const pixels = evened(photo, rect);
       const all = { x: 0, y: 0, width: rect.width, height: rect.height };
@@ -215,16 +215,16 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
   return {
     async read(picture, { parts, known = [], signal }) {
       const answer: LabelAnswer = { lines: [...known], labels: [], complete: true };
-      const strips = edgeLooks(picture);
-      for (const look of parts === 'inside' ? [] : strips)
-        await readLook(picture, look, answer, { wholeFollows: parts === 'all', signal });
+      const strips = edgePasses(picture);
+      for (const pass of parts === 'inside' ? [] : strips)
+        await readPass(picture, pass, answer, { wholeFollows: parts === 'all', signal });
       if (parts !== 'edges' || answer.labels.length > 0) {
         const cut = new Set(
-          answer.lines.filter(({ box }) => strips.some((look) => isCut(box, look, picture))),
+          answer.lines.filter(({ box }) => strips.some((pass) => isCut(box, pass, picture))),
         );
         for (const { line } of answer.labels) cut.delete(line);
         answer.lines = answer.lines.filter((line) => !cut.has(line));
-        await readLook(picture, wholeLook(picture), answer, { wholeFollows: false, signal });
+        await readPass(picture, wholePass(picture), answer, { wholeFollows: false, signal });
         if (answer.labels.length === 0) await readEvened(picture, answer, signal);
       }
       return answer;
@@ -261,8 +261,8 @@ function readHit(
   };
 }
 
-/** The strip's inner border goes through the box; the look at the whole picture sees all of it. */
-function isCut(box: Rect, { name, rect }: Look, picture: Picture): boolean {
+/** The strip's inner border goes through the box; the pass over the whole picture sees all of it. */
+function isCut(box: Rect, { name, rect }: ReadingPass, picture: Picture): boolean {
   if (name === 'bottom' && rect.y > 0) return box.y <= rect.y + 1;
   return name === 'top' && rect.height < picture.height && box.y + box.height >= rect.height - 1;
 }

@@ -1,9 +1,9 @@
 /** Opens the label reader inside the extension: own files only, one thread, no proxy worker. */
 import * as ort from 'onnxruntime-web/wasm';
-import { type CodeReader, createCodeReader } from './codes.ts';
-import { MODEL_FILES, type PinnedFile, sha256Hex } from './models.ts';
+import { type CodeReader, createCodeReader } from './marks/codes.ts';
+import { MODEL_FILES, type PinnedFile, sha256Hex } from './ocr/models.ts';
+import type { OrtRuntime } from './ocr/runtime.ts';
 import { createReader, type LabelReader } from './reader.ts';
-import type { OrtRuntime } from './runtime.ts';
 
 /** A shipped file is missing or is not the pinned one. */
 export class ModelFileError extends Error {

@@ -1,7 +1,7 @@
 /** From dropped files and archives to a flat list of picture files with their paths, bounded and safe. */
-import { openZip } from './zip.ts';
+import { openZip } from '../formats/zip-read.ts';
 
-export { ArchiveError } from './zip.ts';
+export { ArchiveError } from '../formats/zip-read.ts';
 
 export interface InputFile {
   /** Relative path with forward slashes, e.g. `Blue mug/front.jpg`. */

@@ -2,7 +2,7 @@
 import Papa from 'papaparse';
 import * as v from 'valibot';
 import { HttpsUrl } from '../claims/model.ts';
-import { openZip } from './zip.ts';
+import { openZip } from '../formats/zip-read.ts';
 
 /** What a column can mean to the library. */
 export const SHEET_FIELDS = ['product', 'itemId', 'sku', 'image', 'moreImages'] as const;

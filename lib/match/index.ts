@@ -1,17 +1,18 @@
 /** Matching: find the picture a photo comes from, and what was changed. */
-export { decodeFingerprint, encodeFingerprint, FingerprintError } from './codec.ts';
-export { differenceMap } from './difference-map.ts';
-export { byFit, type MatchedSource, relate, type SourceStanding } from './findings.ts';
+
+export { differenceMap } from './differences/difference-map.ts';
+export { decodeFingerprint, encodeFingerprint, FingerprintError } from './fingerprint/codec.ts';
 export {
   type Fingerprint,
   type FreshFingerprint,
   fingerprint,
   fingerprintPrepared,
   storedFingerprint,
-} from './fingerprint.ts';
-export { type Prepared, prepare } from './prepare.ts';
-export { betweenScreens } from './screens.ts';
-export { type Found, MatchIndex } from './search-index.ts';
+} from './fingerprint/fingerprint.ts';
+export { type Prepared, prepare } from './fingerprint/prepare.ts';
+export { byFit, type MatchedSource, relate, type SourceRelation } from './judge/findings.ts';
+export { betweenScreens } from './judge/screens.ts';
+export { type Found, MatchIndex } from './search/search-index.ts';
 export type { Match, MatchLevel } from './types.ts';
 export { verify } from './verify.ts';
 export { FINGERPRINT_VERSION, isCurrentFingerprint, MATCH_VERSION } from './version.ts';

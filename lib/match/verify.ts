@@ -1,14 +1,15 @@
 /** Is the photo pixel-derived from this source? Geometry, then pixels, then what was changed. */
-import { findChanges } from './changes.ts';
-import { closeUpOf } from './close-up.ts';
-import { findConsensus } from './consensus.ts';
-import { type Features, joinFeatures } from './features.ts';
-import { layGrid } from './grid.ts';
-import { judge, type Measurements } from './level.ts';
-import { type Overlay, overlay } from './overlay.ts';
-import { pairFeatures } from './pairing.ts';
-import type { Prepared } from './prepare.ts';
-import { findFlow, type Refined, refine } from './refine.ts';
+
+import { findConsensus } from './align/consensus.ts';
+import { layGrid } from './align/grid.ts';
+import { pairFeatures } from './align/pairing.ts';
+import { findFlow, type Refined, refine } from './align/refine.ts';
+import { findChanges } from './differences/changes.ts';
+import { type Overlay, overlay } from './differences/overlay.ts';
+import { closeUpOf } from './fingerprint/close-up.ts';
+import { type Features, joinFeatures } from './fingerprint/features.ts';
+import type { Prepared } from './fingerprint/prepare.ts';
+import { judge, type Measurements } from './judge/level.ts';
 import type { Match } from './types.ts';
 
 /** Fewer agreeing pairs than this are chance. */

@@ -1,12 +1,14 @@
+import { HEX_BYTES, RAW_CHARS } from '../formats/bytes.ts';
+
 /**
  * What the readers refuse to do more of. Files come from people who gain by breaking the check, so every loop, every
  * allocation and every text has a ceiling here; what lies beyond is reported as unreadable, never silently dropped.
  */
 export const LIMITS = {
-  /** Longest raw value kept in a trace, in characters: enough to quote a label or a prompt, small enough to store. */
-  rawChars: 2_000,
-  /** Bytes shown as hex at the head of a value: two rows of a hex dump. */
-  hexBytes: 32,
+  /** Longest raw value kept in a trace, in characters. */
+  rawChars: RAW_CHARS,
+  /** Bytes shown as hex at the head of a value. */
+  hexBytes: HEX_BYTES,
   /** Longest single value kept by name inside a trace. */
   valueChars: 300,
   /** Traces of one file; real files give fewer than 40. */

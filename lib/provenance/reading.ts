@@ -1,13 +1,13 @@
 /** One file opened up once: its blocks, EXIF, XMP, texts and trailers, for the checks to look at. */
-import { findAscii, looksUtf16, utf8OrLatin1, utf16 } from './bytes.ts';
+import { findAscii, looksUtf16, utf8OrLatin1, utf16 } from '../formats/bytes.ts';
 import { note, type Part, type Walked } from './container/part.ts';
 import { walk } from './container/walk.ts';
-import { type Exif, type ExifField, readExif, userComment } from './exif.ts';
+import { type Exif, type ExifField, readExif, userComment } from './formats/exif.ts';
+import { type IimSet, RESOURCE, type Resource, readIim, readResources } from './formats/photoshop.ts';
+import { readSef, type SefBlock } from './formats/sef.ts';
+import { scanXmp, type XmpProperty } from './formats/xmp.ts';
 import { LIMITS } from './limits.ts';
-import { type IimSet, RESOURCE, type Resource, readIim, readResources } from './photoshop.ts';
-import { readSef, type SefBlock } from './sef.ts';
 import type { Trace } from './types.ts';
-import { scanXmp, type XmpProperty } from './xmp.ts';
 
 export interface ExifBlock {
   exif: Exif;

@@ -1,10 +1,10 @@
 /** Writing down what a check saw: the trace with its place, raw value and bytes, and the helpers that say where. */
 import type { Fact } from '../claims/finding.ts';
-import { hexAt, shown } from './bytes.ts';
-import type { ExifField } from './exif.ts';
+import { hexAt, shown } from '../formats/bytes.ts';
+import type { ExifField } from './formats/exif.ts';
+import type { XmpProperty } from './formats/xmp.ts';
 import { LIMITS } from './limits.ts';
 import type { ExifBlock, Reading, TextBlock, XmpPacket } from './reading.ts';
-import type { XmpProperty } from './xmp.ts';
 
 /** Position in the file of character `index` of a text; -1 where the text does not stand in the file as it is. */
 export function offsetOf(block: TextBlock, index: number): number {

@@ -88,7 +88,7 @@ export async function askFor(db: ClaimLensDb, asks: JobAsk[], now: number): Prom
 }
 
 /** Kinds that must be finished for a claim before its photos are compared, so that the first answer is the right one. */
-const GATHERING: JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerprint-library'];
+const FETCHING: JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerprint-library'];
 
 /** Bounds of every priority. */
 const LEAST = -1;
@@ -153,7 +153,7 @@ export async function takeNext(
     }
 
     async function isHeldUp(job: JobRow): Promise<boolean> {
-      if (job.claimKey === null || GATHERING.includes(job.kind)) return false;
+      if (job.claimKey === null || FETCHING.includes(job.kind)) return false;
       let open = openOf.get(job.claimKey);
       if (!open) {
         open = await db.jobs
@@ -169,7 +169,7 @@ export async function takeNext(
         (other) =>
           other.id !== job.id &&
           holdsUp(other, now) &&
-          (GATHERING.includes(other.kind) || (job.kind === 'sum-up-claim' && other.kind === 'check-photo')),
+          (FETCHING.includes(other.kind) || (job.kind === 'sum-up-claim' && other.kind === 'check-photo')),
       );
     }
   });

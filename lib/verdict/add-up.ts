@@ -28,7 +28,7 @@ interface Weighed {
 }
 
 /**
- * Adds the findings of one claim up to one of the five rungs.
+ * Adds the findings of one claim up to one of the five levels.
  *
  * - Context and quality findings never raise it.
  * - `worth-checking`: one finding of at least moderate strength, one weak one that speaks alone, or two weak ones of

@@ -1,6 +1,6 @@
 /** `node tests/audit/agree.ts A.json B.json`: compares two audit reports of the same photos, e.g. from two browsers. */
 import { readFileSync } from 'node:fs';
-import type { AuditReport } from '../../lib/app/audit-report.ts';
+import type { AuditReport } from '../../lib/app/audit/audit-report.ts';
 import { disagreements } from './agreement.ts';
 
 const [a, b] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')) as AuditReport);

@@ -1,5 +1,5 @@
 /** Whether two reports over the same photos say the same: sources, what they are called, and where changes lie. */
-import type { AuditReport, ReportMatch, ReportPhoto } from '../../lib/app/audit-report.ts';
+import type { AuditReport, ReportMatch, ReportPhoto } from '../../lib/app/audit/audit-report.ts';
 
 /** Decoders differ by a grey step or two, so outlines may differ by a few pixels. */
 const LEAST_IOU = 0.7;

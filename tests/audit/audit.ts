@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AuditReport } from '../../lib/app/audit-report.ts';
+import type { AuditReport } from '../../lib/app/audit/audit-report.ts';
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
 import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { auditHtml } from '../../lib/app/audit-html.ts';
-import { gatherPictures } from '../../lib/app/audit-pictures.ts';
-import type { AuditReport } from '../../lib/app/audit-report.ts';
+import { auditHtml } from '../../lib/app/audit/audit-html.ts';
+import { collectPictures } from '../../lib/app/audit/audit-pictures.ts';
+import type { AuditReport } from '../../lib/app/audit/audit-report.ts';
 import { pictureAddress } from '../../lib/cases/package/html.ts';
 import { setLocale } from '../../lib/i18n/index.ts';
 
@@ -35,7 +35,7 @@ export async function shown(path: string): Promise<string | null> {
 /** The whole page, in English. */
 export async function reportPage(report: AuditReport, folders: Folders): Promise<string> {
   setLocale('en');
-  const pictures = await gatherPictures(report, async (_, { file, match }) => ({
+  const pictures = await collectPictures(report, async (_, { file, match }) => ({
     photo: await shown(join(folders.photos, file)),
     source:
       match && (await shown(join(match.kind === 'listing' ? folders.library : folders.photos, match.file))),

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { AuditReport, ReportMatch } from '../../lib/app/audit-report.ts';
+import type { AuditReport, ReportMatch } from '../../lib/app/audit/audit-report.ts';
 import type { BrowserName } from '../browsers/types.ts';
 import { hasSamples, SAMPLES } from '../samples.ts';
 import { audit } from './audit.ts';

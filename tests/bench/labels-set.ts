@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import sharp from 'sharp';
-import type { Picture } from '../../lib/images/picture.ts';
+import type { Picture } from '../../lib/pixels/picture.ts';
 import { SAMPLES } from '../samples.ts';
 
 /** The sixteen phrases of the reference measurement. */

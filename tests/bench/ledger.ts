@@ -54,7 +54,7 @@ async function tryFilters(page: TestPage): Promise<void> {
     await set(page, 'ledger-sort', sort);
   for (const text of ['马', '马克', '马克杯', '马克杯 ', '马克杯', ''])
     await set(page, 'ledger-search', text);
-  for (const rung of ['several-signs', 'unchecked', 'all']) await set(page, 'ledger-rung', rung);
+  for (const level of ['several-signs', 'unchecked', 'all']) await set(page, 'ledger-verdict', level);
   for (const console of ['jd', '']) await set(page, 'ledger-console', console);
   await page.click('[data-testid="ledger-more"]');
   for (const stage of ['platform', 'all']) await set(page, 'ledger-stage', stage);

@@ -1,7 +1,7 @@
 /** Pixels of a file as the product's own decoder gives them: RGBA on white, oriented, at most the working size. */
 import sharp from 'sharp';
 import { WORKING_SIDE } from '../../lib/images/limits.ts';
-import type { Picture } from '../../lib/images/picture.ts';
+import type { Picture } from '../../lib/pixels/picture.ts';
 
 export async function pixelsOf(file: string): Promise<Picture> {
   const { data, info } = await sharp(file)

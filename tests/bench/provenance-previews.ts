@@ -7,7 +7,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import sharp from 'sharp';
-import type { Picture } from '../../lib/images/picture.ts';
+import type { Picture } from '../../lib/pixels/picture.ts';
 import { type Comparison, compareThumbnail } from '../../lib/provenance/index.ts';
 import { hasSamples, SAMPLES } from '../samples.ts';
 import { decode } from '../unit/provenance/decode.ts';

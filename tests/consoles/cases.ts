@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
+import { siteConsole } from '../../lib/consoles/platforms/site.ts';
 import { contextFor, partialsOf, readPageNow, type Ways } from '../../lib/consoles/read-page.ts';
 import { consoleById, pageRuleFor } from '../../lib/consoles/registry.ts';
-import { siteConsole } from '../../lib/consoles/site.ts';
 import type { ConsoleDefinition, PageReading, PartialClaim } from '../../lib/consoles/types.ts';
 
 /** What stands in `expected.json` under a case's name. */

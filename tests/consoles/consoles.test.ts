@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FIELDS, hasField } from '../../lib/claims/partial.ts';
 import { EVERY_WAY, type Ways } from '../../lib/consoles/read-page.ts';
-import { clean } from '../../lib/consoles/reader/text.ts';
-import { vocabularyOf } from '../../lib/consoles/reader/vocabulary.ts';
 import { CONSOLES } from '../../lib/consoles/registry.ts';
 import type { Field, PartialClaim } from '../../lib/consoles/types.ts';
+import { clean } from '../../lib/consoles/words/text.ts';
+import { vocabularyOf } from '../../lib/consoles/words/vocabulary.ts';
 import { type Case, caseFolders, definitionOf, loadCases, readCase, summary } from './cases.ts';
 
 const cases = loadCases();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AuditReport } from '../../lib/app/audit-report.ts';
+import type { AuditReport } from '../../lib/app/audit/audit-report.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { type DemoFiles, demoFiles } from '../demo/files.ts';
 import { openSession, type Session } from '../demo/session.ts';

@@ -25,14 +25,14 @@ const PLANTS: Plant[] = [
   },
   {
     what: 'a size that is believed (allocation)',
-    file: 'lib/library/zip.ts',
+    file: 'lib/formats/zip-read.ts',
     from: 'if (entry.size > MAX_MEMBER || entry.packed > MAX_MEMBER)',
     to: 'if (entry.size > 1e15)',
     target: 'ZIP',
   },
   {
     what: 'a bound that is not checked (throw)',
-    file: 'lib/library/zip.ts',
+    file: 'lib/formats/zip-read.ts',
     from: 'if (next > directory.byteLength) break;',
     to: '',
     target: 'ZIP',

@@ -1,4 +1,4 @@
-/** Fails when an import runs upward in the house (docs/architecture.md lists the order and why). */
+/** Fails when an import runs upward between the folders of lib/ (docs/architecture.md lists the order and why). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -12,6 +12,7 @@ export const ORDER = [
   'lib/verdict',
   'lib/match',
   'lib/provenance',
+  'lib/packs',
   'lib/labels',
   'lib/consoles',
   'lib/library',
@@ -19,6 +20,8 @@ export const ORDER = [
   'lib/store',
   'lib/i18n',
   'lib/claims',
+  'lib/formats',
+  'lib/pixels',
   'lib/platform',
 ] as const;
 
@@ -35,13 +38,18 @@ const root = resolve(import.meta.dirname, '../..');
 const roomOf = (file: string): string | undefined =>
   ORDER.find((room) => file === room || file.startsWith(`${room}/`));
 
-function* sources(dir: string): Generator<string> {
+/** Every TypeScript file below `dir`, with its path. */
+export function* sources(dir: string): Generator<string> {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name);
     if (entry.isDirectory()) yield* sources(path);
     else if (/\.tsx?$/.test(entry.name)) yield path;
   }
 }
+
+/** The specifiers that a file's text imports or re-exports, statically or at run time. */
+export const importsOf = (text: string): string[] =>
+  [...text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)['"]([^'"]+)['"]/g)].map(([, spec]) => spec ?? '');
 
 /** Every breach of the order below `base`, one line each. */
 export function breaches(base: string): string[] {
@@ -55,8 +63,7 @@ export function breaches(base: string): string[] {
         continue;
       }
       const text = readFileSync(path, 'utf8');
-      for (const [, spec] of text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)['"]([^'"]+)['"]/g)) {
-        if (!spec) continue;
+      for (const spec of importsOf(text)) {
         const reserved = RESERVED.find((r) => r.pattern.test(spec));
         if (reserved && !reserved.rooms.includes(room)) found.push(`${file}: ${room} may not use ${spec}`);
         if (!spec.startsWith('.')) continue;

@@ -1,5 +1,5 @@
 /** Tables as XLSX (ECMA-376): texts as inline strings, which are never formulas, so long order numbers keep every digit. */
-import { joined, type Member, zipPieces } from '../package/zip.ts';
+import { joined, type Member, zipPieces } from '../../formats/zip-write.ts';
 import type { Cell } from './csv.ts';
 
 const utf8 = new TextEncoder();

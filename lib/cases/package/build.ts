@@ -1,33 +1,20 @@
 /** The evidence package: one ZIP whose bytes depend on the case alone, but for the declared export record. */
 import { sha256Hex } from '../../claims/canonical.ts';
 import { stableAddress } from '../../claims/unite.ts';
+import { type Member, zipPieces } from '../../formats/zip-write.ts';
 import { currentNames } from '../../i18n/finding-text.ts';
-import { inLocale, type Locale } from '../../i18n/locale.ts';
+import { inLocale } from '../../i18n/locale.ts';
 import { type Dossier, ordered } from '../dossier.ts';
 import { wallClock } from '../instants.ts';
 import { eventText, timelineOf } from '../timeline.ts';
 import { wordsOf } from '../words.ts';
 import { chainExcerpts } from './chain.ts';
-import { claimJson, type Unmask } from './claim-record.ts';
+import { claimJson } from './claim-record.ts';
 import { indexJson, indexPage } from './index-page.ts';
+import type { PackageInput } from './input.ts';
 import { extensionOf, type Item, numberFiles } from './items.ts';
 import { type Derived, reasonCode, report } from './report.ts';
 import { json, seal } from './seal.ts';
-import { type Member, zipPieces } from './zip.ts';
-
-export interface PackageInput {
-  dossier: Dossier;
-  locale: Locale;
-  /** Stored bytes by hash with their sniffed type; null when they are gone. */
-  bytesOf: (sha256: string) => Promise<{ bytes: Uint8Array; mime: string } | null>;
-  /** Previews, comparisons and masked copies; paths are given here. */
-  derived: readonly Omit<Derived, 'path'>[];
-  unmask: readonly Unmask[];
-  toolVersion: string;
-  /** The only thing that may differ between two exports of one case. ISO instant and the seat's running number. */
-  exportedAt: string;
-  exportNo: number;
-}
 
 export interface EvidencePackage {
   fileName: string;

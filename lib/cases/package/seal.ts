@@ -1,12 +1,12 @@
 /** Seals a package: manifest, hash list and export record, so that no byte of it is unguarded. */
 import { canonicalJson, sha256Hex } from '../../claims/canonical.ts';
 import { stableAddress } from '../../claims/unite.ts';
+import type { Member } from '../../formats/zip-write.ts';
 import { BEIJING, offsetText } from '../instants.ts';
 import { LAW_TABLE_VERSION } from '../law/table.ts';
-import type { PackageInput } from './build.ts';
+import type { PackageInput } from './input.ts';
 import type { Item } from './items.ts';
 import type { Derived } from './report.ts';
-import type { Member } from './zip.ts';
 
 const utf8 = new TextEncoder();
 

@@ -3,7 +3,7 @@
  * choice (RFC 3161), and the service's token is imported and compared with the digest later.
  */
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import { children, readNode, TAG, writeNode } from './der.ts';
+import { children, readNode, TAG, writeNode } from '../../formats/der.ts';
 
 /** 2.16.840.1.101.3.4.2.1 */
 const SHA256_OID = Uint8Array.of(0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01);

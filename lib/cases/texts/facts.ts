@@ -2,7 +2,7 @@
 import type { Finding, Verdict } from '../../claims/finding.ts';
 import { currentNames, findingText, verdictText } from '../../i18n/finding-text.ts';
 import { inLocale, type Locale } from '../../i18n/locale.ts';
-import { parseProviderCode, providerOf } from '../../provenance/providers.ts';
+import { parseProviderCode, providerOf } from '../../provenance/tables/providers.ts';
 import { clockOf } from '../clock.ts';
 import { consoleWord } from '../console-word.ts';
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';

@@ -1,13 +1,13 @@
 /** Everything in a block that may be the value of a field: beside labels, under table heads, in known places. */
 import { allMoney } from '../../claims/money.ts';
 import type { ConsoleDefinition, PageKind, PartialClaim } from '../types.ts';
+import type { Vocabulary } from '../words/vocabulary.ts';
+import { LABEL_NAMES, type LabelName } from '../words/words.ts';
 import type { Block } from './blocks.ts';
 import { cellsUnder, type Header } from './columns.ts';
 import { type FieldEnv, isWholeValue, parseField } from './fields.ts';
 import { type Hit, type Labels, valueBeside } from './hits.ts';
-import type { Vocabulary } from './vocabulary.ts';
 import { queryAll, type Run, runsIn, textOf } from './walk.ts';
-import { LABEL_NAMES, type LabelName } from './words.ts';
 
 export interface DomOptions {
   page: PageKind;

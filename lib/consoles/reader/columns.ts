@@ -1,8 +1,9 @@
 /** Tables whose cells carry no labels: meaning comes from the header row, by label and never by number (consoles.md §7.1). */
+
+import type { Vocabulary } from '../words/vocabulary.ts';
+import type { LabelName } from '../words/words.ts';
 import type { Labels } from './hits.ts';
-import type { Vocabulary } from './vocabulary.ts';
 import { parentOf, textOf } from './walk.ts';
-import type { LabelName } from './words.ts';
 
 export interface Header {
   row: Element;

@@ -2,10 +2,10 @@
 import { parseTime } from '../../claims/time.ts';
 import { bestOriginal } from '../../images/originals.ts';
 import type { EvidenceAnchor, PartialEvidence, ReadContext } from '../types.ts';
+import { clean } from '../words/text.ts';
+import type { Vocabulary } from '../words/vocabulary.ts';
 import { type Hit, type Labels, sectionOf, valueBeside } from './hits.ts';
 import { addressSays, picturesIn, type ShownPicture } from './pictures.ts';
-import { clean } from './text.ts';
-import type { Vocabulary } from './vocabulary.ts';
 import { holds, parentOf, runsIn, textOf } from './walk.ts';
 
 export type Author = 'buyer' | 'seller' | 'platform';

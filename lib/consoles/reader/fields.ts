@@ -3,9 +3,9 @@ import { parseCountdown } from '../../claims/countdown.ts';
 import { parseMoney } from '../../claims/money.ts';
 import { isoInZone, parseTime } from '../../claims/time.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
-import { kindOf, splitGlued, stageOf } from './meanings.ts';
-import { clean } from './text.ts';
-import type { LabelName } from './words.ts';
+import { kindOf, splitGlued, stageOf } from '../words/meanings.ts';
+import { clean } from '../words/text.ts';
+import type { LabelName } from '../words/words.ts';
 
 /** A number of at least six digits with whatever letters and dashes a platform puts around them. */
 export const GENERIC_ID = /^(?=(?:\D*\d){6})[A-Za-z0-9][A-Za-z0-9_-]{5,39}$/;

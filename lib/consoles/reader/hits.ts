@@ -1,9 +1,9 @@
 /** Where labels stand on a page, and what stands beside them (consoles.md §7.1). */
 import { parseCountdown } from '../../claims/countdown.ts';
-import { clean, fold } from './text.ts';
-import { afterLabel, type LabelMatch, type Vocabulary } from './vocabulary.ts';
+import { clean, fold } from '../words/text.ts';
+import { afterLabel, type LabelMatch, type Vocabulary } from '../words/vocabulary.ts';
+import type { LabelName } from '../words/words.ts';
 import { OWN_TAG, parentOf, type Run, textOf } from './walk.ts';
-import type { LabelName } from './words.ts';
 
 /** Labels are short; what is longer is a value that happens to begin with one. */
 const LONGEST_INLINE = 1_200;

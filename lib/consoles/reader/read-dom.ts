@@ -1,4 +1,6 @@
 import type { ClaimReading, ConsoleDefinition, Field, How, PartialClaim, ReadContext } from '../types.ts';
+import { vocabularyFor } from '../words/vocabulary.ts';
+import type { LabelName } from '../words/words.ts';
 import { type Block, detailBlock, hitsByBlock, listBlocks } from './blocks.ts';
 import {
   cellCandidates,
@@ -24,9 +26,7 @@ import {
 } from './hits.ts';
 import { linkedIds } from './linked-ids.ts';
 import { addressSays, picturesIn } from './pictures.ts';
-import { vocabularyFor } from './vocabulary.ts';
 import { collectRuns, holds, parentOf, queryAll } from './walk.ts';
-import type { LabelName } from './words.ts';
 
 export interface DomResult {
   claims: ClaimReading[];

@@ -1,5 +1,5 @@
 /** Walking a page that a console drew: open shadow roots included, hidden left-overs and our own marks left out. */
-import { clean } from './text.ts';
+import { clean } from '../words/text.ts';
 
 /** Every element that the product puts into a page has this name, so that readers and observers can skip it. */
 export const OWN_TAG = 'claimlens-mark';

@@ -3,8 +3,8 @@
 import { FIELDS } from '../../claims/partial.ts';
 import { idIn } from '../reader/fields.ts';
 import { queryAll, textOf } from '../reader/walk.ts';
-import type { LabelName } from '../reader/words.ts';
 import type { ConsoleDefinition } from '../types.ts';
+import type { LabelName } from '../words/words.ts';
 import { ALIKE, follow, kindsOf, likeness } from './place.ts';
 import type { TaughtReader } from './spec.ts';
 

@@ -1,9 +1,9 @@
 /** From what a seller pointed at to a reader: words beside the value first, its place in the row second. */
 
-import { clean } from '../reader/text.ts';
+import { siteId } from '../platforms/site.ts';
 import { holds, parentOf, runsIn, textOf } from '../reader/walk.ts';
-import type { LabelName } from '../reader/words.ts';
-import { siteId } from '../site.ts';
+import { clean } from '../words/text.ts';
+import type { LabelName } from '../words/words.ts';
 import { ALIKE, kindsOf, likeness, pathTo, rowAround } from './place.ts';
 import { pathPatternOf, shapeOf, type TaughtField, type TaughtReader } from './spec.ts';
 

@@ -1,6 +1,6 @@
 /** What a seller has taught about one page, as plain data: text anchors and places, never generated class names. */
 import * as v from 'valibot';
-import { LABEL_NAMES } from '../reader/words.ts';
+import { LABEL_NAMES } from '../words/words.ts';
 
 const Step = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,40}:\d{1,3}$/));
 /** From the row down: `div:2` is the second `div` child; at most this deep. */

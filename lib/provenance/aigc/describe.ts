@@ -1,7 +1,7 @@
 /** The values of a label by name: providers parsed and named, persons masked, what does not fit the standard listed. */
 import type { Fact } from '../../claims/finding.ts';
-import { scalar } from '../json.ts';
-import { CREDIT_REGISTER, parseProviderCode, providerOf } from '../providers.ts';
+import { scalar } from '../formats/json.ts';
+import { CREDIT_REGISTER, parseProviderCode, providerOf } from '../tables/providers.ts';
 import { value } from '../trace.ts';
 import { ANY, type Fields } from './find.ts';
 

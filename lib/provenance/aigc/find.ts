@@ -1,7 +1,7 @@
 /** Finding an AIGC label in a text: the keyword, the JSON behind it, and whether it has the keys of a label. */
-import { isObject, type Json, objectAt, parseJson, scalar } from '../json.ts';
+import { isObject, type Json, objectAt, parseJson, scalar } from '../formats/json.ts';
+import { unescapeXml } from '../formats/xmp.ts';
 import { LIMITS } from '../limits.ts';
-import { unescapeXml } from '../xmp.ts';
 
 /** Keys of the standard and of the service-provider variant, lower case; the second list occurs in other JSON too. */
 export const DISTINCT = new Set([

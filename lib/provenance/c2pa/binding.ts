@@ -3,8 +3,8 @@
  * `c2pa.hash.boxes`, `c2pa.hash.bmff.v2/v3`), computed here without the validator. The claim's signature is not verified here, so "ok" means
  * "these bytes are the ones the claim speaks of", not "the signer is who it says".
  */
-import { u32be, u64be } from '../bytes.ts';
-import { type Box, boxes } from '../container/bmff.ts';
+import { u32be, u64be } from '../../formats/bytes.ts';
+import { type Box, boxes } from '../container/boxes.ts';
 import { LIMITS } from '../limits.ts';
 import { boxesFit } from './box-hash.ts';
 import { type Cbor, type CborMap, decodeCbor, isMap } from './cbor.ts';

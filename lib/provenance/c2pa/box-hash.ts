@@ -1,5 +1,5 @@
 /** General box hash (C2PA 2.1, 18.8): hashes over runs of named JPEG segments or PNG chunks. */
-import { fourcc, startsWith, u8, u16be, u32be } from '../bytes.ts';
+import { fourcc, startsWith, u8, u16be, u32be } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { type Cbor, isMap } from './cbor.ts';
 import { sha256 } from './sha256.ts';

@@ -1,5 +1,5 @@
 /** CBOR (RFC 8949) as far as C2PA and COSE use it; bounded, damaged data ends the value early. */
-import { u8, u16be, u32be, u64be, utf8 } from '../bytes.ts';
+import { u8, u16be, u32be, u64be, utf8 } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 
 export type Cbor = string | number | boolean | null | Uint8Array | Cbor[] | CborMap;

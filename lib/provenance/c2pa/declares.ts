@@ -1,5 +1,5 @@
 /** What a manifest store declares about AI and about editing, ingredients included. */
-import { isAiAgent, meaningOf } from '../source-types.ts';
+import { isAiAgent, meaningOf } from '../tables/source-types.ts';
 import type { Action, Manifest, Store } from './store.ts';
 
 export interface Declaration {

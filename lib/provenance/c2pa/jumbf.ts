@@ -1,5 +1,5 @@
 /** JUMBF boxes (ISO 19566-5): the tree of a C2PA manifest store. */
-import { fourcc, startsWith, u8, u32be, u64be, utf8 } from '../bytes.ts';
+import { fourcc, startsWith, u8, u32be, u64be, utf8 } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 
 export interface JumbfBox {

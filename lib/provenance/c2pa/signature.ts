@@ -1,5 +1,5 @@
 /** Who signed and when, from the COSE signature (RFC 9052): read only, not verified here. */
-import { findAscii, latin1, u8, utf8OrLatin1 } from '../bytes.ts';
+import { findAscii, latin1, u8, utf8OrLatin1 } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { type Cbor, decodeCbor, isMap } from './cbor.ts';
 

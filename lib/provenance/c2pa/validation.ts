@@ -1,9 +1,29 @@
 /** The validator's JSON as plain values of bounded size. */
-import type { CredentialValidation } from '../c2pa-validate.ts';
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json } from '../formats/json.ts';
 import { LIMITS } from '../limits.ts';
 import { declares } from './declares.ts';
 import { type Action, type Ingredient, lastPart, type Manifest, type Store } from './store.ts';
+
+export interface CredentialValidation {
+  /** `none`: no manifest store; `unreadable`: there is one and the validator cannot read it. */
+  state: 'validated' | 'none' | 'unreadable';
+  why: string;
+  /** Validation codes of the active manifest (C2PA 2.2, 15.2), in the specification's words. */
+  success: string[];
+  informational: string[];
+  failure: string[];
+  /** The trust list it was checked against; null when none was imported. */
+  trustedBy: { source: string; date: string } | null;
+  activeManifest: string;
+  signer: string;
+  signerName: string;
+  signedAt: string;
+  generator: string;
+  actions: string[];
+  digitalSourceType: string[];
+  agents: string[];
+  says: { generated: boolean; aiEdited: boolean; edited: boolean; captured: boolean };
+}
 
 const text = (v: Json | undefined): string => (typeof v === 'string' ? v.slice(0, LIMITS.valueChars) : '');
 const list = (v: Json | undefined): Json[] => (Array.isArray(v) ? v.slice(0, 500) : []);

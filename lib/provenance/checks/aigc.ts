@@ -4,10 +4,10 @@
  */
 import { describe } from '../aigc/describe.ts';
 import { ANY, DISTINCT, type Fields, type Found, inText } from '../aigc/find.ts';
+import { unescapeXml } from '../formats/xmp.ts';
 import { LIMITS } from '../limits.ts';
 import type { Reading, XmpPacket } from '../reading.ts';
 import { offsetOf, trace, xmpAt } from '../trace.ts';
-import { unescapeXml } from '../xmp.ts';
 
 export function checkAigc(r: Reading): void {
   for (const packet of r.xmp) {

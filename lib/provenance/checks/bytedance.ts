@@ -1,6 +1,6 @@
 /** Export notes of ByteDance's apps: JSON in UserComment, ImageDescription, JPEG or GIF comment. AI only where it says so. */
 import type { Fact } from '../../claims/finding.ts';
-import { isObject, type Json, objectAt, parseJson } from '../json.ts';
+import { isObject, type Json, objectAt, parseJson } from '../formats/json.ts';
 import type { Reading } from '../reading.ts';
 import { textAt, trace, value } from '../trace.ts';
 

@@ -1,12 +1,12 @@
 /** C2PA content credentials, read directly: all manifests of the store, and whether the active one fits the bytes. */
-import { findAscii } from '../bytes.ts';
+import { findAscii } from '../../formats/bytes.ts';
 import { checkBinding } from '../c2pa/binding.ts';
 import { declares } from '../c2pa/declares.ts';
 import { readJumbf } from '../c2pa/jumbf.ts';
 import { readStore, type Store } from '../c2pa/store.ts';
 import { note, type Part } from '../container/part.ts';
 import type { Reading } from '../reading.ts';
-import { meaningOf } from '../source-types.ts';
+import { meaningOf } from '../tables/source-types.ts';
 import { trace, value, xmpAt, xmpFirst } from '../trace.ts';
 
 export function checkC2pa(r: Reading): void {

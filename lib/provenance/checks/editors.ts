@@ -1,8 +1,9 @@
 /** Editors by name (EXIF, XMP, IPTC), Adobe's history, raw settings and blocks, and generators named in the history. */
-import { editorOf } from '../editors.ts';
-import { IIM } from '../photoshop.ts';
+
+import { IIM } from '../formats/photoshop.ts';
 import type { Reading } from '../reading.ts';
-import { isAiAgent } from '../source-types.ts';
+import { editorOf } from '../tables/editors.ts';
+import { isAiAgent } from '../tables/source-types.ts';
 import { textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
 
 const SOFTWARE_KEYS = [

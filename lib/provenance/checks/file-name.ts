@@ -1,6 +1,7 @@
 /** The file's name, where its shape is known. */
-import { nameMeaning } from '../file-names.ts';
+
 import type { Reading } from '../reading.ts';
+import { nameMeaning } from '../tables/file-names.ts';
 import { trace } from '../trace.ts';
 
 export function checkFileName(r: Reading): void {

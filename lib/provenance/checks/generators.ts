@@ -1,5 +1,5 @@
 /** Generation parameters and other marks that image generators leave in plain metadata, one row per tool. */
-import { isObject, objectAt, parseJson } from '../json.ts';
+import { isObject, objectAt, parseJson } from '../formats/json.ts';
 import type { Reading, TextBlock } from '../reading.ts';
 import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
 

@@ -1,6 +1,7 @@
 /** Adobe's own JPEG quantisation tables: the file was last saved by Adobe software, even when nothing else says so. */
-import { ADOBE_TABLES } from '../adobe-tables.ts';
+
 import type { Reading } from '../reading.ts';
+import { ADOBE_TABLES } from '../tables/adobe-tables.ts';
 import { trace } from '../trace.ts';
 
 const hex = (table: readonly number[]) => table.map((v) => v.toString(16).padStart(2, '0')).join('');

@@ -1,7 +1,7 @@
 /** What a Samsung trailer says: a Galaxy AI edit, a pass through the gallery's editor, the capture time in UTC. */
-import { isObject, type Json, objectAt, parseJson, scalar } from '../json.ts';
+import { isObject, type Json, objectAt, parseJson, scalar } from '../formats/json.ts';
+import type { SefBlock } from '../formats/sef.ts';
 import type { Reading } from '../reading.ts';
-import type { SefBlock } from '../sef.ts';
 import { trace, value } from '../trace.ts';
 
 const PEG_INFO = 0x0d91;

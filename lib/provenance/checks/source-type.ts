@@ -1,9 +1,9 @@
 /** IPTC source type and AI properties in XMP, and the credit lines that vendors write for AI pictures and AI edits. */
 
 import { lastPart } from '../c2pa/store.ts';
-import { IIM } from '../photoshop.ts';
+import { IIM } from '../formats/photoshop.ts';
 import type { Reading } from '../reading.ts';
-import { meaningOf } from '../source-types.ts';
+import { meaningOf } from '../tables/source-types.ts';
 import { trace, value, xmpAt } from '../trace.ts';
 
 /** IPTC Photo Metadata 2025.1. */

@@ -1,6 +1,5 @@
 /** When the picture was taken, as an interval from every clock in the file, and where these clocks contradict. */
-import type { Exif } from '../exif.ts';
-import type { ExifBlock, Reading } from '../reading.ts';
+import type { Exif } from '../formats/exif.ts';
 import {
   ANY_ZONE,
   clock,
@@ -12,7 +11,8 @@ import {
   isoUtc,
   offsetBetween,
   offsetMinutes,
-} from '../time.ts';
+} from '../formats/time.ts';
+import type { ExifBlock, Reading } from '../reading.ts';
 import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
 
 interface Source {

@@ -1,5 +1,5 @@
 /** Marks that web platforms leave in the files they hand out. */
-import { IIM } from '../photoshop.ts';
+import { IIM } from '../formats/photoshop.ts';
 import type { Reading } from '../reading.ts';
 import { trace } from '../trace.ts';
 

@@ -2,8 +2,9 @@
  * ISO base media files: HEIC and AVIF items, `uuid` boxes, the head of MP4/MOV, and JPEG XL's boxes
  * (ISO 14496-12, ISO 23008-12, ISO 18181-2, QuickTime metadata keys).
  */
-import { findAscii, fourcc, latin1, startsWith, u8, u16be, u32be, u64be } from '../bytes.ts';
+import { findAscii, latin1, startsWith, u8, u16be, u32be, u64be } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
+import { type Box, boxes, exifWithOffset } from './boxes.ts';
 import { readItems } from './items.ts';
 import { keep, note, type Walked, walked } from './part.ts';
 
@@ -12,37 +13,6 @@ const XMP_UUID = 'be7acfcb97a942e89c71999491e3afac';
 
 /** Seconds between 1904-01-01, the zero of movie headers, and 1970-01-01. */
 const EPOCH_1904 = 2_082_844_800;
-
-export interface Box {
-  type: string;
-  /** Start of the box, start and end of its content. */
-  start: number;
-  from: number;
-  end: number;
-}
-
-/** The boxes of [from, to), with lengths clamped; at most `budget.left` in all. */
-export function* boxes(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  budget: { left: number },
-): Generator<Box> {
-  let at = from;
-  while (at + 8 <= to && budget.left-- > 0) {
-    let size = u32be(bytes, at);
-    let header = 8;
-    if (size === 1) {
-      size = u64be(bytes, at + 8);
-      header = 16;
-    } else if (size === 0) {
-      size = to - at;
-    }
-    if (size < header) return;
-    yield { type: fourcc(bytes, at + 4), start: at, from: at + header, end: Math.min(to, at + size) };
-    at += size;
-  }
-}
 
 /** HEIC, AVIF, MP4, MOV by the brands of `ftyp`; JPEG XL by its signature box. */
 export function walkBmff(bytes: Uint8Array): Walked {
@@ -87,19 +57,6 @@ function top(bytes: Uint8Array, w: Walked, box: Box, budget: { left: number }) {
   } else if (box.type === 'brob') {
     note(w, `${w.prefix}:brob`, 'brotli-compressed');
   }
-}
-
-/** An EXIF item starts with the distance to the TIFF header. */
-export function exifWithOffset(
-  bytes: Uint8Array,
-  w: Walked,
-  place: string,
-  at: number,
-  length: number,
-): void {
-  const skip = 4 + u32be(bytes, at);
-  const from = skip < length ? skip : 4;
-  keep(w, bytes, 'exif', place, at + from, length - from);
 }
 
 function uuid(bytes: Uint8Array, w: Walked, box: Box) {

@@ -1,5 +1,5 @@
 /** GIF: comments and application extensions (GIF89a; XMP specification part 3; C2PA). */
-import { latin1, startsWith, u8, u16le } from '../bytes.ts';
+import { latin1, startsWith, u8, u16le } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { keep, note, type Walked, walked } from './part.ts';
 

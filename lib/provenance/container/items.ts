@@ -1,7 +1,7 @@
 /** The items of a HEIC/AVIF `meta` box: EXIF, XMP, and the size of the largest picture (ISO 14496-12 8.11). */
-import { latin1, u8, u16be, u32be, u64be } from '../bytes.ts';
+import { latin1, u8, u16be, u32be, u64be } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
-import { type Box, boxes, exifWithOffset } from './bmff.ts';
+import { type Box, boxes, exifWithOffset } from './boxes.ts';
 import { keep, note, type Walked } from './part.ts';
 
 interface Item {

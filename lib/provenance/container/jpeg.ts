@@ -1,5 +1,5 @@
 /** JPEG: every segment up to and between the scans, second pictures, and the bytes after the end (ISO 10918-1, MPF). */
-import { fourcc, latin1, startsWith, u8, u16be, u32be } from '../bytes.ts';
+import { fourcc, latin1, startsWith, u8, u16be, u32be } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { mpfPreviews } from './mpf.ts';
 import { keep, note, type Walked, walked } from './part.ts';

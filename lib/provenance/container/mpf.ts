@@ -1,5 +1,5 @@
 /** Multi-Picture Format (CIPA DC-007): the large previews among the second pictures of a JPEG. */
-import { startsWith, u8, u16be, u16le, u32be, u32le } from '../bytes.ts';
+import { startsWith, u8, u16be, u16le, u32be, u32le } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { keep, type Walked } from './part.ts';
 

@@ -1,5 +1,5 @@
 /** PNG: all chunks, also those after the pixel data, and the bytes after IEND (PNG specification, third edition). */
-import { fourcc, latin1, startsWith, u8, u32be, utf8OrLatin1 } from '../bytes.ts';
+import { fourcc, latin1, startsWith, u8, u32be, utf8OrLatin1 } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { inflate } from './inflate.ts';
 import { keep, note, type PartKind, type Walked, walked } from './part.ts';

@@ -1,5 +1,5 @@
 /** RIFF in any chunk order: WebP (container specification) and AVI (LIST/INFO texts). */
-import { fourcc, startsWith, u8, u16le, u32le } from '../bytes.ts';
+import { fourcc, startsWith, u8, u16le, u32le } from '../../formats/bytes.ts';
 import { LIMITS } from '../limits.ts';
 import { keep, note, type Walked, walked } from './part.ts';
 

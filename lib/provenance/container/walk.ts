@@ -1,5 +1,5 @@
 /** The type of a file from its first bytes, and the walk that fits it. */
-import { latin1, startsWith, u8 } from '../bytes.ts';
+import { latin1, startsWith, u8 } from '../../formats/bytes.ts';
 import { walkBmff } from './bmff.ts';
 import { walkGif } from './gif.ts';
 import { walkJpeg } from './jpeg.ts';

@@ -1,8 +1,8 @@
 /** From what a file says to findings and checks of one photo, against what the claim knows. */
 import type { Fact, Finding } from '../../claims/finding.ts';
-import type { Comparison } from '../compare-preview.ts';
 import { LIMITS } from '../limits.ts';
-import type { Preview } from '../previews.ts';
+import type { Comparison } from '../preview/compare-preview.ts';
+import type { Preview } from '../preview/previews.ts';
 import { summarise } from '../summary.ts';
 import type { FileReport, ProvenanceAnswer, ProvenanceContext, Trace } from '../types.ts';
 import { checks } from './checks.ts';

@@ -1,6 +1,6 @@
 /** Capture time against the order's own times. Says something only when the whole possible interval is on one side. */
 import type { Fact, Finding, FindingCode, Strength } from '../../claims/finding.ts';
-import { DAY } from '../time.ts';
+import { DAY } from '../formats/time.ts';
 import type { Trace } from '../types.ts';
 import { type Case, found, tracesOf } from './proof.ts';
 

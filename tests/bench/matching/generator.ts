@@ -1,7 +1,7 @@
 /** Claims and honest photos made from a seed: what the bench measures besides the sample files. */
 import sharp from 'sharp';
-import type { Picture } from '../../../lib/images/picture.ts';
-import { seeded } from '../../../lib/match/pattern.ts';
+import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 import { decoded, drawn, saved, toSharp } from '../../unit/match/pictures.ts';
 
 export interface Negative {

@@ -1,6 +1,7 @@
 /** How finding the source holds out as the gallery grows: real pictures among strangers patched together from their features. */
+
+import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
 import type { Fingerprint, FreshFingerprint, MatchIndex } from '../../../lib/match/index.ts';
-import { seeded } from '../../../lib/match/pattern.ts';
 import { quantile, share } from './statistics.ts';
 
 const SIZES = [1_000, 3_000, 10_000];

@@ -7,8 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import phash from 'sharp-phash';
-import { findConsensus } from '../../../lib/match/consensus.ts';
-import { hashDistance } from '../../../lib/match/global-hash.ts';
+import { findConsensus } from '../../../lib/match/align/consensus.ts';
+import { pairFeatures } from '../../../lib/match/align/pairing.ts';
+import { hashDistance } from '../../../lib/match/fingerprint/global-hash.ts';
 import {
   encodeFingerprint,
   type FreshFingerprint,
@@ -17,8 +18,7 @@ import {
   type Prepared,
   prepare,
 } from '../../../lib/match/index.ts';
-import { evidenceOf, judge, SMALL } from '../../../lib/match/level.ts';
-import { pairFeatures } from '../../../lib/match/pairing.ts';
+import { evidenceOf, judge, SMALL } from '../../../lib/match/judge/level.ts';
 import type { Match } from '../../../lib/match/types.ts';
 import { measurePair } from '../../../lib/match/verify.ts';
 import { hasSamples, SAMPLES } from '../../samples.ts';

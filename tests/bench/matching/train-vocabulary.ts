@@ -1,14 +1,14 @@
 /**
- * Trains the search vocabulary (lib/match/vocabulary-data.ts) on the features of a folder of pictures:
+ * Trains the search vocabulary (lib/match/search/vocabulary-data.ts) on the features of a folder of pictures:
  * `node tests/bench/matching/train-vocabulary.ts DIR…`. Binary k-means, three levels of 16; seeded, so the same pictures give
  * the same words. Changing the words makes stored index pieces useless (not the fingerprints): raise the piece layout version.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { extractFeatures } from '../../../lib/match/features.ts';
-import { bits } from '../../../lib/match/hamming.ts';
-import { seeded } from '../../../lib/match/pattern.ts';
-import { toColourPlanes } from '../../../lib/match/raster.ts';
+import { extractFeatures } from '../../../lib/match/fingerprint/features.ts';
+import { bits } from '../../../lib/match/fingerprint/hamming.ts';
+import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
+import { toColourPlanes } from '../../../lib/pixels/raster.ts';
 import { decoded } from '../../unit/match/pictures.ts';
 
 const BRANCHES = 16;

@@ -5,9 +5,9 @@ import { archiveFor, numbersIn, updateIndex, withNumbers } from '../../../lib/ca
 import { type BackupRefused, readBackup, writeBackup } from '../../../lib/cases/backup/format.ts';
 import { decodeRows, encodeRow } from '../../../lib/cases/backup/rows-codec.ts';
 import { emptiedEntries, erasePlan } from '../../../lib/cases/erase.ts';
-import { joined } from '../../../lib/cases/package/zip.ts';
 import { type KeptClaim, retentionOf, retentionPlan } from '../../../lib/cases/retention.ts';
 import { contentHash, sha256Hex } from '../../../lib/claims/canonical.ts';
+import { joined } from '../../../lib/formats/zip-write.ts';
 import { verifyLedger } from '../../../lib/store/ledger.ts';
 import { chain, claim, KEY } from './sample-case.ts';
 

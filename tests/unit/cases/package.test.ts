@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { buildPackage, type PackageInput } from '../../../lib/cases/package/build.ts';
-import { joined, type Member, zipPieces } from '../../../lib/cases/package/zip.ts';
+import { buildPackage } from '../../../lib/cases/package/build.ts';
+import type { PackageInput } from '../../../lib/cases/package/input.ts';
 import { forbiddenWords } from '../../../lib/cases/texts/wording.ts';
 import { sha256Hex } from '../../../lib/claims/canonical.ts';
+import { joined, type Member, zipPieces } from '../../../lib/formats/zip-write.ts';
 import { BLOBS, bytesOf, chain, KEY, PHOTO_1, sampleDossier } from './sample-case.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'claimlens-package-'));

@@ -8,7 +8,7 @@ import {
   mapPoint,
   type Point,
   unturned,
-} from '../../../components/compare/geometry.ts';
+} from '../../../components/photo/geometry.ts';
 
 const near = (a: Point | null, b: Point) => {
   expect(a?.[0]).toBeCloseTo(b[0], 4);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRoute, routeTo } from '../../../components/shell/useRoute.ts';
+import { parseRoute, routeTo } from '../../../components/route/useRoute.ts';
 import { goodsKind } from '../../../lib/claims/goods.ts';
 
 describe('routes', () => {

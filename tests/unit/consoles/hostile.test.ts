@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseKeepingDigits } from '../../../lib/claims/ids.ts';
 import { toClaim } from '../../../lib/claims/merge.ts';
+import { siteConsole } from '../../../lib/consoles/platforms/site.ts';
 import { contextFor, partialsOf, readPageNow } from '../../../lib/consoles/read-page.ts';
-import { WORDS } from '../../../lib/consoles/reader/words.ts';
 import { CONSOLES } from '../../../lib/consoles/registry.ts';
-import { siteConsole } from '../../../lib/consoles/site.ts';
+import { WORDS } from '../../../lib/consoles/words/words.ts';
 import { documentOf, loadCases } from '../../consoles/cases.ts';
 
 const NOW = Date.parse('2026-10-01T00:00:00Z');

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { siteConsole } from '../../../lib/consoles/platforms/site.ts';
 import { contextFor, readPageNow } from '../../../lib/consoles/read-page.ts';
-import type { LabelName } from '../../../lib/consoles/reader/words.ts';
 import { pageRuleFor } from '../../../lib/consoles/registry.ts';
-import { siteConsole } from '../../../lib/consoles/site.ts';
 import { withTaught } from '../../../lib/consoles/teach/apply.ts';
 import { learn } from '../../../lib/consoles/teach/learn.ts';
 import {
@@ -12,6 +11,7 @@ import {
   shapeOf,
   type TaughtReader,
 } from '../../../lib/consoles/teach/spec.ts';
+import type { LabelName } from '../../../lib/consoles/words/words.ts';
 import { documentOf } from '../../consoles/cases.ts';
 
 const NOW = Date.parse('2026-10-01T00:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../../lib/consoles/reader/text.ts';
-import { LABEL_NAMES, NEVER, WEAK, WORDS } from '../../../lib/consoles/reader/words.ts';
+import { fold } from '../../../lib/consoles/words/text.ts';
+import { LABEL_NAMES, NEVER, WEAK, WORDS } from '../../../lib/consoles/words/words.ts';
 
 describe('the words of the consoles', () => {
   it.each(LABEL_NAMES)('of %s are written folded, each once', (name) => {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../lib/engine/engine.ts';
-import type { CallMessage, Inspection } from '../../../lib/engine/protocol.ts';
+import type { CallMessage, Inspection } from '../../../lib/engine/pool/protocol.ts';
 import { saveReadings } from '../../../lib/store/claims.ts';
 import { ClaimLensDb } from '../../../lib/store/db.ts';
 import { askFor, takeNext } from '../../../lib/store/jobs.ts';

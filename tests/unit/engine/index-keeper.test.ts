@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { IndexKeeper } from '../../../lib/engine/index-keeper.ts';
+import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
 import {
   encodeFingerprint,
   FINGERPRINT_VERSION,
   type FreshFingerprint,
   fingerprint,
 } from '../../../lib/match/index.ts';
-import { seeded } from '../../../lib/match/pattern.ts';
 import { ClaimLensDb } from '../../../lib/store/db.ts';
 import type { LibraryImageRow, PhotoRow } from '../../../lib/store/rows.ts';
 import { decoded, drawn, saved, toSharp } from '../match/pictures.ts';

@@ -2,11 +2,11 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { Check, Finding } from '../../../lib/claims/finding.ts';
-import { askPacksJob } from '../../../lib/engine/ask-packs.ts';
-import { giveUp } from '../../../lib/engine/give-up.ts';
-import type { Method, WorkerCalls } from '../../../lib/engine/protocol.ts';
-import { type LabelDeps, readLabelsJob } from '../../../lib/engine/read-labels.ts';
-import type { PackShelf } from '../../../lib/labels/packs/index.ts';
+import { failJob } from '../../../lib/engine/fail-job.ts';
+import { askPacksJob } from '../../../lib/engine/photo/ask-packs.ts';
+import { type LabelDeps, readLabelsJob } from '../../../lib/engine/photo/read-labels.ts';
+import type { Method, WorkerCalls } from '../../../lib/engine/pool/protocol.ts';
+import type { PackRepository } from '../../../lib/packs/index.ts';
 import { saveReadings } from '../../../lib/store/claims.ts';
 import type { ClaimLensDb } from '../../../lib/store/db.ts';
 import { askFor } from '../../../lib/store/jobs.ts';
@@ -40,7 +40,7 @@ const score = (version: string): Finding => ({
 
 type Answers = { [M in Method]?: (args: WorkerCalls[M]['args']) => WorkerCalls[M]['answer'] };
 
-/** A photo `aa` that was compared, a shelf with the packs named, workers that answer as told. */
+/** A photo `aa` that was compared, a repository with the packs named, workers that answer as told. */
 async function ready(answers: Answers, packs: [id: string, version: string][] = []) {
   const db: ClaimLensDb = freshDb();
   await saveReadings(db, [claim({ evidence: [photo('https://img.pddpic.com/1.jpg')] })], NOW);
@@ -49,12 +49,12 @@ async function ready(answers: Answers, packs: [id: string, version: string][] = 
   await db.jobs.clear();
   await db.photos.put({ sha256: 'aa', fingerprint: new Uint8Array(1) } as never);
   const asked: { method: string; args: unknown }[] = [];
-  const shelf = packs.map(([id, version]) => ({ id, manifest: { id, version, task: 'image-score' } }));
+  const repository = packs.map(([id, version]) => ({ id, manifest: { id, version, task: 'image-score' } }));
   const deps = {
     db,
     dbName: db.name,
     models: 'models/',
-    packs: { cards: async () => shelf } as unknown as PackShelf,
+    packs: { cards: async () => repository } as unknown as PackRepository,
     now: () => NOW,
     pool: {
       call: async (method: Method, args: never) => {
@@ -68,7 +68,7 @@ async function ready(answers: Answers, packs: [id: string, version: string][] = 
     return (await db.jobs.get(`${kind}:${SUBJECT}`))!;
   };
   const codes = async () => (await db.findings.toArray()).map((one) => one.code).sort();
-  return { db, deps, job, asked, codes, shelf };
+  return { db, deps, job, asked, codes, repository };
 }
 
 const seen = { lines: [{ text: 'read before' }], codes: [] } as never;
@@ -112,10 +112,10 @@ describe('readLabelsJob', () => {
   });
 });
 
-describe('giveUp', () => {
+describe('failJob', () => {
   it('says that labels were not read where their job killed its worker too often', async () => {
     const { db, job } = await ready({});
-    await giveUp(db, await job('read-labels'), 'worker-died', NOW);
+    await failJob(db, await job('read-labels'), 'worker-died', NOW);
     expect((await db.checks.toArray()).map((row) => row.check)).toMatchObject([
       { name: 'labels', result: { state: 'not-checked', reason: 'worker-died' } },
     ]);
@@ -180,10 +180,10 @@ describe('askPacksJob', () => {
   });
 
   it('keeps nothing of a pack that was removed while it was asked', async () => {
-    const { db, deps, job, shelf, codes } = await ready(
+    const { db, deps, job, repository, codes } = await ready(
       {
         askPacks: () => {
-          shelf.splice(0, 1);
+          repository.splice(0, 1);
           return {
             findings: [score('one 1.0.0')],
             checks: [check('model-pack', 'one 1.0.0')],

@@ -29,7 +29,7 @@ export const accusing = (all: Texts): string[] =>
       .map(([key]) => `${locale} ${key}`),
   );
 
-/** Simplified Chinese texts with punctuation of half width, the agreed words of the rungs aside. */
+/** Simplified Chinese texts with punctuation of half width, the agreed words of the levels aside. */
 export const halfWidth = (texts: ReadonlyMap<string, Forms>): string[] =>
   [...texts]
     .filter(

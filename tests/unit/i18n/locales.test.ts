@@ -57,7 +57,7 @@ describe('locale files', () => {
     }
   });
 
-  it('say something for every finding, strength and rung', () => {
+  it('say something for every finding, strength and level', () => {
     for (const texts of ALL_TEXTS.values()) {
       for (const code of FINDING_CODES)
         for (const part of ['title', 'says', 'ordinary', 'settles'])

@@ -1,7 +1,7 @@
 /** Draws test pictures with text; needs a font with Chinese letters. */
 import { existsSync } from 'node:fs';
 import sharp from 'sharp';
-import type { Picture } from '../../../lib/images/picture.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 
 /** Noto Sans CJK where Debian's fonts-noto-cjk puts it. */
 export const hasFont = existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc');

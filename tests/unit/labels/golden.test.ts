@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../lib/images/picture.ts';
-import { DETECTOR_INPUT, type Normalisation, RECOGNISER_INPUT } from '../../../lib/labels/tensor.ts';
+import { DETECTOR_INPUT, type Normalisation, RECOGNISER_INPUT } from '../../../lib/labels/ocr/tensor.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 import { nodeReader } from './node-reader.ts';
 
 /** Read text, character score and detector score of the label line, from these very files and models. */

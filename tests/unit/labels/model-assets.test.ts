@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addModelAssets } from '../../../build/model-assets.ts';
-import { MODEL_FILES } from '../../../lib/labels/models.ts';
+import { MODEL_FILES } from '../../../lib/labels/ocr/models.ts';
 
 describe('model assets', () => {
   it('are the pinned files, each under models/', () => {

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
 import { MODEL_ORIGINS } from '../../../build/model-assets.ts';
-import { MODEL_FILES } from '../../../lib/labels/models.ts';
+import { MODEL_FILES } from '../../../lib/labels/ocr/models.ts';
+import type { OrtRuntime } from '../../../lib/labels/ocr/runtime.ts';
 import { createReader, type LabelReader, type ReaderParts } from '../../../lib/labels/reader.ts';
-import type { OrtRuntime } from '../../../lib/labels/runtime.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 

@@ -1,9 +1,9 @@
 /** Writes tiny ONNX models and packs by hand, so that no foreign weights are needed to test the pack interface. */
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
-import type { Picture } from '../../../lib/images/picture.ts';
-import { sha256Hex } from '../../../lib/labels/models.ts';
-import type { PackManifest } from '../../../lib/labels/packs/manifest.ts';
+import { sha256Hex } from '../../../lib/labels/ocr/models.ts';
+import type { PackManifest } from '../../../lib/packs/manifest.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 
 const utf8 = new TextEncoder();
 

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../lib/images/picture.ts';
-import { dbShelf } from '../../../lib/labels/packs/db-shelf.ts';
-import { createPackHost } from '../../../lib/labels/packs/host.ts';
+import { dbRepository } from '../../../lib/packs/db-repository.ts';
+import { createPackHost } from '../../../lib/packs/host.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 import { nodeRuntime } from './node-reader.ts';
 import { decodePng, tinyPack } from './onnx-writer.ts';
 
@@ -15,10 +15,10 @@ const plain = (r: number, g: number, b: number, size = 64): Picture => {
 const camera = { kind: 'camera', facts: {} } as const;
 
 function host(name: string, runtime = 'runtime 1') {
-  const shelf = dbShelf(name);
+  const repository = dbRepository(name);
   const decoded: number[] = [];
   const made = createPackHost({
-    shelf,
+    repository,
     ort: nodeRuntime(),
     runtime,
     decodePng: (png) => {
@@ -27,12 +27,12 @@ function host(name: string, runtime = 'runtime 1') {
     },
     reencode: async (picture) => picture,
   });
-  return { shelf, host: made, decoded };
+  return { repository, host: made, decoded };
 }
 
 describe('createPackHost', () => {
   it('installs, hides, calibrates by itself, scores, removes without a trace', async () => {
-    const { host: packs, shelf } = host('life');
+    const { host: packs, repository } = host('life');
     const installed = await packs.install(await tinyPack(), NOW);
     expect(installed).toMatchObject({ trusted: 0, needed: 100, calibration: null });
     const red = plain(250, 20, 10);
@@ -49,8 +49,8 @@ describe('createPackHost', () => {
     await packs.remove('tiny-red');
     expect(await packs.list()).toEqual([]);
     expect(await packs.score('p', red, { frame: camera, marked: [] })).toEqual([]);
-    expect(await shelf.calibration('tiny-red')).toBeNull();
-    expect(await shelf.trusted('tiny-red')).toEqual([]);
+    expect(await repository.calibration('tiny-red')).toBeNull();
+    expect(await repository.trusted('tiny-red')).toEqual([]);
     await packs.dispose();
   });
 
@@ -75,7 +75,7 @@ describe('createPackHost', () => {
     const later = host('runtimes', 'runtime 2');
     await later.host.trust('tiny-red', 'b', plain(9, 9, 9), camera, NOW);
     expect(later.decoded).toHaveLength(3);
-    expect((await later.shelf.cards())[0]!.runtime).toBe('runtime 2');
+    expect((await later.repository.cards())[0]!.runtime).toBe('runtime 2');
     await later.host.dispose();
   });
 

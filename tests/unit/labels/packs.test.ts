@@ -1,27 +1,27 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../lib/images/picture.ts';
+import { type Calibration, calibrate, type TrustedScore, upperBound } from '../../../lib/packs/calibrate.ts';
+import { checkPack, openPack, type PackRecord } from '../../../lib/packs/install.ts';
+import { judgeScore } from '../../../lib/packs/judge-score.ts';
+import type { PackManifest } from '../../../lib/packs/manifest.ts';
+import { readOnnxHead } from '../../../lib/packs/onnx-head.ts';
+import { packInputs } from '../../../lib/packs/preprocess.ts';
 import {
-  type Calibration,
-  calibrate,
-  type TrustedScore,
-  upperBound,
-} from '../../../lib/labels/packs/calibrate.ts';
-import { checkPack, openPack, type PackRecord } from '../../../lib/labels/packs/install.ts';
-import { judgeScore } from '../../../lib/labels/packs/judge-score.ts';
-import type { PackManifest } from '../../../lib/labels/packs/manifest.ts';
-import { readOnnxHead } from '../../../lib/labels/packs/onnx-head.ts';
-import { packInputs } from '../../../lib/labels/packs/preprocess.ts';
-import { mapsOf, regionsOf, runPack, scoreOf, vectorOf } from '../../../lib/labels/packs/run.ts';
-import { addTrusted, calibratePack, installPack, type PackShelf } from '../../../lib/labels/packs/shelf.ts';
+  addTrusted,
+  calibratePack,
+  installPack,
+  type PackRepository,
+} from '../../../lib/packs/repository.ts';
+import { mapsOf, regionsOf, runPack, scoreOf, vectorOf } from '../../../lib/packs/run.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 import { nodeRuntime } from './node-reader.ts';
 import { decodePng, TINY, tinyOnnx, tinyPack } from './onnx-writer.ts';
 
 const NOW = '2026-01-02T03:04:05Z';
 const tools = { ort: nodeRuntime(), runtime: 'onnxruntime-web test', decodePng, now: NOW };
 
-/** A shelf in memory; `rows` counts what it holds. */
-function memoryShelf(): PackShelf & { rows(): number } {
+/** A repository in memory; `rows` counts what it holds. */
+function memoryRepository(): PackRepository & { rows(): number } {
   const packs = new Map<string, PackRecord>();
   const calibrations = new Map<string, Calibration>();
   const trusted = new Map<string, Map<string, TrustedScore>>();
@@ -200,25 +200,25 @@ describe('calibrate', () => {
 
 describe('a pack’s life', () => {
   it('shows no score before calibration, a score with its rate after, and leaves nothing when removed', async () => {
-    const shelf = memoryShelf();
-    const record = await installPack(shelf, await tinyPack(), tools);
+    const repository = memoryRepository();
+    const record = await installPack(repository, await tinyPack(), tools);
     const pack = await openPack(record, tools);
     const red = plain(250, 20, 10);
 
     const before = await judgeScore(
       async () => pack,
       pack.manifest,
-      question(red, await shelf.calibration('tiny-red')),
+      question(red, await repository.calibration('tiny-red')),
     );
     expect(before.findings).toEqual([]);
     expect(before.check.result).toEqual({ state: 'not-checked', reason: 'not-calibrated' });
 
-    expect(await calibratePack(shelf, record, NOW)).toMatchObject({ why: 'too-few-photos', photos: 0 });
+    expect(await calibratePack(repository, record, NOW)).toMatchObject({ why: 'too-few-photos', photos: 0 });
     for (let i = 0; i < 120; i++)
-      await addTrusted(shelf, pack, `photo-${i}`, plain(60 + (i % 40), 90, 80), async (p) => p);
-    expect(await calibratePack(shelf, record, NOW)).toHaveProperty('calibration');
+      await addTrusted(repository, pack, `photo-${i}`, plain(60 + (i % 40), 90, 80), async (p) => p);
+    expect(await calibratePack(repository, record, NOW)).toHaveProperty('calibration');
 
-    const calibration = await shelf.calibration('tiny-red');
+    const calibration = await repository.calibration('tiny-red');
     const { findings, check } = await judgeScore(async () => pack, pack.manifest, question(red, calibration));
     expect(check.result.state).toBe('found');
     expect(findings[0]).toMatchObject({
@@ -253,16 +253,16 @@ describe('a pack’s life', () => {
     );
 
     await pack.session.release();
-    await shelf.dropPack('tiny-red');
-    expect(shelf.rows()).toBe(0);
+    await repository.dropPack('tiny-red');
+    expect(repository.rows()).toBe(0);
   });
 
   it('keeps nothing of a refused pack, and the old one stays', async () => {
-    const shelf = memoryShelf();
-    await installPack(shelf, await tinyPack(), tools);
+    const repository = memoryRepository();
+    await installPack(repository, await tinyPack(), tools);
     const bad = await tinyPack({ golden: [{ rgb: [255, 0, 0], logit: 9 }] });
-    await expect(installPack(shelf, bad, tools)).rejects.toThrow(/golden/);
-    expect(await shelf.cards()).toHaveLength(1);
+    await expect(installPack(repository, bad, tools)).rejects.toThrow(/golden/);
+    expect(await repository.cards()).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { crc32 } from '../../../lib/formats/zip-read.ts';
 import {
   ArchiveError,
   cleanPath,
@@ -8,7 +9,6 @@ import {
   pictureFiles,
   readZip,
 } from '../../../lib/library/files.ts';
-import { crc32 } from '../../../lib/library/zip.ts';
 
 const blob = (bytes: Uint8Array): Blob => new Blob([bytes as BlobPart]);
 const all = () => true;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../lib/images/picture.ts';
+import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
 import { encodeFingerprint, fingerprint, MatchIndex, prepare, verify } from '../../../lib/match/index.ts';
-import { seeded } from '../../../lib/match/pattern.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 import { drawn } from './pictures.ts';
 
 function filled(width: number, height: number, value: (x: number, y: number) => number): Picture {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closed, fillHoles, grown, shrunkBy } from '../../../lib/match/morphology.ts';
-import { nth } from '../../../lib/match/order.ts';
+import { closed, fillHoles, grown, shrunkBy } from '../../../lib/pixels/morphology.ts';
+import { nth } from '../../../lib/pixels/order.ts';
 
 const W = 17;
 const H = 13;

@@ -1,7 +1,7 @@
 /** Pictures for matching tests: drawn from a seed, changed as claims change them, or read from a file. */
 import sharp, { type Sharp } from 'sharp';
-import type { Picture } from '../../../lib/images/picture.ts';
-import { seeded } from '../../../lib/match/pattern.ts';
+import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 
 /** Overlapping soft-edged discs and bars over a gradient, with fine grain: corners at many scales, nothing repeated. */
 export function drawn(seed: number, width = 640, height = 480): Picture {

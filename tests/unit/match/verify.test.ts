@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../lib/images/picture.ts';
 import { differenceMap, prepare, verify } from '../../../lib/match/index.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 import { decoded, drawn, saved, stained, toSharp } from './pictures.ts';
 
 const source = drawn(1);

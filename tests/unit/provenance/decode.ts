@@ -1,9 +1,9 @@
 /** Decodes a photo for the preview comparison, as the product's decoder does: oriented, on white, RGBA. */
 import sharp from 'sharp';
-import type { Picture } from '../../../lib/images/picture.ts';
-import { compareThumbnail } from '../../../lib/provenance/compare-preview.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 import type { ComparedPreview } from '../../../lib/provenance/judge/judge.ts';
-import { thumbnails } from '../../../lib/provenance/previews.ts';
+import { compareThumbnail } from '../../../lib/provenance/preview/compare-preview.ts';
+import { thumbnails } from '../../../lib/provenance/preview/previews.ts';
 
 export async function decode(bytes: Uint8Array, turn = true): Promise<Picture> {
   const image = sharp(bytes, { failOn: 'none' });

@@ -1,7 +1,7 @@
 /** Preview against picture: rotations, bars, mirror, edits; embedded previews found in every place. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../lib/images/picture.ts';
+import type { Picture } from '../../../lib/pixels/picture.ts';
 import { compareThumbnail, judge, readFile, thumbnails } from '../../../lib/provenance/index.ts';
 import { random } from '../../fuzz/mutate.ts';
 import { comparePreviews, decode } from './decode.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { validateCredential } from '../../../lib/provenance/c2pa-validate.ts';
+import { validateCredential } from '../../../lib/provenance/c2pa/validate.ts';
 import { judge, mergeCredential, readFile } from '../../../lib/provenance/index.ts';
 import type { ProvenanceContext } from '../../../lib/provenance/types.ts';
 import { comparePreviews } from './decode.ts';

@@ -1,8 +1,8 @@
 /** Generators, editors, vendor notes, trailers, screenshots, names: what must and must not be read into metadata. */
 import { describe, expect, it } from 'vitest';
-import { editorOf } from '../../../lib/provenance/editors.ts';
-import { nameMeaning } from '../../../lib/provenance/file-names.ts';
 import { readFile } from '../../../lib/provenance/index.ts';
+import { editorOf } from '../../../lib/provenance/tables/editors.ts';
+import { nameMeaning } from '../../../lib/provenance/tables/file-names.ts';
 import {
   ascii,
   bytesEntry,

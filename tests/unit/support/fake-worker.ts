@@ -1,5 +1,5 @@
 /** A worker made of a function: answers, hangs or dies as the test wants. */
-import type { CallMessage, ReplyMessage } from '../../../lib/engine/protocol.ts';
+import type { CallMessage, ReplyMessage } from '../../../lib/engine/pool/protocol.ts';
 
 export type Behaviour = (call: CallMessage, worker: FakeWorker) => void;
 

@@ -32,7 +32,7 @@ const anyFinding = fc
     photo: fc.constantFrom('p1', 'p2', undefined),
   })
   .map(({ code, strength, photo }) => ({ ...finding(code, strength), photo }));
-const rung = (verdict: (typeof VERDICTS)[number]) => VERDICTS.indexOf(verdict);
+const level = (verdict: (typeof VERDICTS)[number]) => VERDICTS.indexOf(verdict);
 
 describe('addUp', () => {
   it.each([
@@ -84,11 +84,11 @@ describe('addUp', () => {
     );
   });
 
-  it('reaches the top two rungs only with a hard fact or two families', () => {
+  it('reaches the top two levels only with a hard fact or two families', () => {
     fc.assert(
       fc.property(fc.array(anyFinding, { maxLength: 8 }), (list) => {
         const { verdict } = addUp(list, answered, all);
-        if (rung(verdict) < rung('several-signs')) return;
+        if (level(verdict) < level('several-signs')) return;
         const families = new Set(list.map(({ code }) => entryOf(code).family));
         expect(list.some(isHardFact) || families.size >= 2).toBe(true);
       }),
@@ -102,8 +102,8 @@ describe('addUp', () => {
         fc.array(fc.constantFrom(...STRENGTHS), { minLength: 1, maxLength: 6 }),
         (code, strengths) => {
           expect(
-            rung(verdictOf(...strengths.map((strength) => finding(code, strength)))),
-          ).toBeLessThanOrEqual(rung('worth-checking'));
+            level(verdictOf(...strengths.map((strength) => finding(code, strength)))),
+          ).toBeLessThanOrEqual(level('worth-checking'));
         },
       ),
     );
@@ -122,7 +122,7 @@ describe('addUp', () => {
         (list, extra) => {
           const before = addUp(list, answered, all).verdict;
           const after = addUp([...list, ...extra.map((code) => finding(code))], answered, all).verdict;
-          expect(rung(after)).toBeLessThanOrEqual(rung(before));
+          expect(level(after)).toBeLessThanOrEqual(level(before));
         },
       ),
     );
@@ -144,7 +144,7 @@ describe('addUp', () => {
       fc.property(fc.array(anyFinding, { maxLength: 8 }), (list) => {
         const { verdict, because } = addUp(list, answered, all);
         expect(because.every((index) => index >= 0 && index < list.length)).toBe(true);
-        if (rung(verdict) >= rung('worth-checking')) expect(because.length).toBeGreaterThan(0);
+        if (level(verdict) >= level('worth-checking')) expect(because.length).toBeGreaterThan(0);
       }),
     );
   });

@@ -1,0 +1,134 @@
+import { RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { checkClaim, retryEvidence } from '../../../lib/app/claims/commands.ts';
+import type { ClaimView, PhotoView } from '../../../lib/app/claims/views.ts';
+import { t } from '../../../lib/i18n/index.ts';
+import type { FindingRow as Row } from '../../../lib/store/rows.ts';
+import { ClaimCompare } from '../../compare/ClaimCompare.tsx';
+import { FindingRow } from '../../finding/FindingRow.tsx';
+import { byStrength, comparisons, hasPair, tellingPhoto } from '../../finding/order.ts';
+import { PhotoStrip } from '../../photo/PhotoStrip.tsx';
+import { tryTo } from '../../state/notices.ts';
+import { ClaimHead } from '../ClaimHead.tsx';
+import { FlagButton } from '../FlagButton.tsx';
+import { BuyerHistory } from './BuyerHistory.tsx';
+import { CheckList } from './CheckList.tsx';
+import { ChecksDone } from './ChecksDone.tsx';
+import { FileTab } from './FileTab.tsx';
+import { FreshEvidence } from './FreshEvidence.tsx';
+import { OpenCase } from './OpenCase.tsx';
+import { OrderFacts } from './OrderFacts.tsx';
+import './ClaimDetail.css';
+
+/** What is looked at: a photo, one finding of it, one region of that finding. */
+interface Look {
+  photoId: string | null;
+  findingId: string | null;
+  region: number | null;
+}
+
+/** One claim in depth: photo against its source, findings, what to look at, history, actions. */
+export function ClaimDetail({ view }: { view: ClaimView }) {
+  const [look, setLook] = useState<Look>({ photoId: null, findingId: null, region: null });
+  const photo = view.photos.find((one) => one.evidence.id === look.photoId) ?? tellingPhoto(view);
+  const n = photo ? view.photos.indexOf(photo) + 1 : 0;
+  const own = photo ? [...photo.findings].sort(byStrength) : [];
+  const compared = photo ? (shownFinding(photo, look.findingId) ?? null) : null;
+  const ofClaim = view.findings.filter((row) => !view.photos.some((one) => one.findings.includes(row)));
+  const { claim, key } = view.row;
+  return (
+    <article className="detail" data-testid="claim-detail" data-key={key} data-claim={key}>
+      <ClaimHead view={view} />
+      <div className="row-wrap">
+        <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} />
+        <FreshEvidence claim={claim} />
+        <OpenCase claimKey={key} />
+        <button
+          type="button"
+          className="btn"
+          data-testid="check-again"
+          onClick={() => void tryTo('check', t('surfaces.checkAll.failed'), () => checkClaim(key))}
+        >
+          <RotateCw aria-hidden="true" />
+          {t('surfaces.claim.again')}
+        </button>
+      </div>
+      {view.photos.length > 1 && (
+        <PhotoStrip
+          photos={view.photos}
+          chosen={photo}
+          onChoose={(one) => setLook({ photoId: one.evidence.id, findingId: null, region: null })}
+        />
+      )}
+      {photo ? (
+        <div className="detail-photo">
+          <ClaimCompare
+            key={`${photo.evidence.id} ${compared?.id ?? ''}`}
+            photo={photo}
+            n={n}
+            row={compared}
+            lit={look.region}
+            onLight={(region) => setLook((now) => ({ ...now, region }))}
+          />
+          <section className="stack detail-findings" aria-label={t('surfaces.claim.photoFindings', { n })}>
+            <h2>{t('surfaces.claim.photoFindings', { n })}</h2>
+            {own.length === 0 && <NothingFound photo={photo} />}
+            {own.map((row) => (
+              <FindingRow
+                key={row.id}
+                row={row}
+                open={row === compared}
+                lit={row === compared && look.region !== null}
+                onLight={(on) => {
+                  if (row === compared) setLook((now) => ({ ...now, region: on ? (now.region ?? 0) : null }));
+                }}
+                onShow={
+                  (hasPair(row.finding) || row.finding.region?.length) && row !== compared
+                    ? () => setLook((now) => ({ ...now, findingId: row.id, region: null }))
+                    : undefined
+                }
+                onRetry={
+                  row.code === 'photo-unavailable'
+                    ? () =>
+                        void tryTo('retry', t('surfaces.checkAll.failed'), () =>
+                          retryEvidence(photo.evidence.id),
+                        )
+                    : undefined
+                }
+              />
+            ))}
+            <ChecksDone checks={photo.checks} />
+            <FileTab key={photo.evidence.id} photo={photo} />
+          </section>
+        </div>
+      ) : (
+        <p className="soft">{t('surfaces.claim.noPhotos')}</p>
+      )}
+      {ofClaim.length > 0 && (
+        <section className="stack">
+          <h2>{t('surfaces.claim.claimFindings')}</h2>
+          {[...ofClaim].sort(byStrength).map((row) => (
+            <FindingRow key={row.id} row={row} />
+          ))}
+        </section>
+      )}
+      <CheckList claim={claim} />
+      <OrderFacts claim={claim} />
+      <BuyerHistory view={view} />
+    </article>
+  );
+}
+
+/** The finding whose picture is shown: the chosen one, else the first that has another picture, else the first with regions. */
+function shownFinding(photo: PhotoView, chosen: string | null): Row | undefined {
+  return (
+    photo.findings.find((row) => row.id === chosen) ??
+    comparisons(photo)[0] ??
+    [...photo.findings].sort(byStrength).find((row) => row.finding.region?.length)
+  );
+}
+
+function NothingFound({ photo }: { photo: PhotoView }) {
+  const key = photo.state === 'done' ? 'surfaces.claim.nothing' : `verdicts.${photo.state}`;
+  return <p className="small soft">{t(key)}</p>;
+}

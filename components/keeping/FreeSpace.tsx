@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useState } from 'react';
+import { freeableBytes, freeCleanPictures } from '../../lib/app/keeping/erase.ts';
+import { checkStore } from '../../lib/app/keeping/store-health.ts';
+import { formatBytes, t } from '../../lib/i18n/index.ts';
+import { tryTo, useNotices } from '../state/notices.ts';
+
+/** What can go before its time when room gets short, and letting it go after a second question. */
+export function FreeSpace() {
+  const [bytes, setBytes] = useState(0);
+  const [asking, setAsking] = useState(false);
+  const say = useNotices((state) => state.say);
+  const look = useCallback(
+    () => void tryTo('free space', t('cases.ui.free.failed'), async () => setBytes(await freeableBytes())),
+    [],
+  );
+  useEffect(look, [look]);
+  const free = () =>
+    void tryTo('free space', t('cases.ui.free.failed'), async () => {
+      say(t('cases.ui.free.done', { n: await freeCleanPictures() }));
+      setAsking(false);
+      // The banner goes by what was measured last.
+      await checkStore(false);
+      look();
+    });
+  return (
+    <div className="card pad stack" data-testid="free-space">
+      <h3>{t('cases.ui.free.title')}</h3>
+      <p className="small num">
+        {bytes > 0 ? t('cases.ui.free.can', { size: formatBytes(bytes) }) : t('cases.ui.free.none')}
+      </p>
+      {asking ? (
+        <div className="row-wrap case-warn" role="alert">
+          <span className="grow">{t('cases.ui.free.sure')}</span>
+          <button type="button" className="btn" data-testid="free-yes" onClick={free}>
+            {t('cases.ui.free.yes')}
+          </button>
+          <button type="button" className="btn" onClick={() => setAsking(false)}>
+            {t('cases.ui.free.no')}
+          </button>
+        </div>
+      ) : (
+        <div className="row-wrap">
+          <button
+            type="button"
+            className="btn"
+            data-testid="free-act"
+            disabled={bytes === 0}
+            onClick={() => setAsking(true)}
+          >
+            {t('cases.ui.free.act')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+import { FileLock2 } from 'lucide-react';
+import { useCallback, useEffect, useId, useState } from 'react';
+import { makeBackup, restoreBackup } from '../../lib/app/keeping/backup.ts';
+import { retentionState, runRetention } from '../../lib/app/keeping/erase.ts';
+import { BackupRefused } from '../../lib/cases/backup/format.ts';
+import type { RetentionStep } from '../../lib/cases/retention.ts';
+import { t } from '../../lib/i18n/index.ts';
+import { saveFile } from '../../lib/platform/downloads.ts';
+import { tryTo, useNotices } from '../state/notices.ts';
+import { FreeSpace } from './FreeSpace.tsx';
+
+/** Backup, restore, and what is erased by age. */
+export function KeepingView() {
+  return (
+    <section className="stack" data-testid="data">
+      <h2>{t('cases.ui.data.title')}</h2>
+      <Backup />
+      <Retention />
+      <FreeSpace />
+    </section>
+  );
+}
+
+/** Why a backup was refused, in words. */
+function refusal(error: unknown): string {
+  if (error instanceof BackupRefused)
+    return t(`cases.backup.refused.${error.why}`, { version: error.detail, block: error.detail });
+  return t('cases.ui.data.failed', { why: error instanceof Error ? error.message : String(error) });
+}
+
+function Backup() {
+  const [password, setPassword] = useState('');
+  const [file, setFile] = useState<File | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState('');
+  const id = useId();
+  const run = async (work: () => Promise<string>) => {
+    setBusy(true);
+    setSaid('');
+    try {
+      setSaid(await work());
+    } catch (error) {
+      console.error('backup', error);
+      setSaid(refusal(error));
+    }
+    setBusy(false);
+  };
+  const make = async () => {
+    saveFile(`claimlens-${new Date().toISOString().slice(0, 10)}.clbackup`, await makeBackup(password));
+    return '';
+  };
+  return (
+    <div className="card pad stack">
+      <h3>{t('cases.ui.data.backup')}</h3>
+      <p className="small soft">{t('cases.ui.data.backupHelp')}</p>
+      <label className="case-label" htmlFor={id}>
+        {t('cases.ui.data.password')}
+      </label>
+      <input
+        id={id}
+        type="password"
+        autoComplete="new-password"
+        className="case-input"
+        value={password}
+        data-testid="backup-password"
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <div className="row-wrap">
+        <button
+          type="button"
+          className="btn btn-primary"
+          data-testid="backup-make"
+          disabled={busy || password === ''}
+          onClick={() => void run(make)}
+        >
+          {t('cases.ui.data.make')}
+        </button>
+      </div>
+      <p className="small soft">{t('cases.ui.data.restoreHelp')}</p>
+      <div className="row-wrap">
+        <label className="btn">
+          <FileLock2 aria-hidden="true" />
+          {file ? file.name : t('cases.ui.data.file')}
+          <input
+            type="file"
+            accept=".clbackup"
+            className="visually-hidden"
+            data-testid="backup-file"
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          />
+        </label>
+        <button
+          type="button"
+          className="btn"
+          data-testid="backup-restore"
+          disabled={busy || password === '' || !file}
+          onClick={() =>
+            void run(async () =>
+              file ? t('cases.ui.data.restored', { n: await restoreBackup(file, password) }) : '',
+            )
+          }
+        >
+          {t('cases.ui.data.restore')}
+        </button>
+      </div>
+      <p className="small" role="status" data-testid="backup-said">
+        {busy ? t('cases.ui.data.working') : said}
+      </p>
+    </div>
+  );
+}
+
+function Retention() {
+  const [state, setState] = useState<{ due: RetentionStep[]; next: RetentionStep | null } | null>(null);
+  const say = useNotices((one) => one.say);
+  const look = useCallback(
+    () =>
+      void tryTo('retention', t('surfaces.checkAll.failed'), async () => setState(await retentionState())),
+    [],
+  );
+  useEffect(look, [look]);
+  const run = () =>
+    void tryTo('retention', t('surfaces.checkAll.failed'), async () => {
+      say(t('cases.ui.data.ran', { n: await runRetention() }));
+      look();
+    });
+  const due = state?.due.length ?? 0;
+  return (
+    <div className="card pad stack">
+      <h3>{t('cases.ui.data.retention')}</h3>
+      <p className="small num" data-testid="retention-due">
+        {due > 0 ? t('cases.ui.data.due', { n: due }) : t('cases.ui.data.nothingDue')}
+      </p>
+      {state?.next && 'dueAt' in state.next && (
+        <p className="small soft num">{t('cases.ui.data.nextStep', { at: state.next.dueAt })}</p>
+      )}
+      <div className="row-wrap">
+        <button type="button" className="btn" disabled={due === 0} onClick={run}>
+          {t('cases.ui.data.run')}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/** Desktop notices ahead of the dangerous deadlines: those at whose end money goes out. */
+import { files } from '../../i18n/areas/files.ts';
+import { createTranslator, formatDuration } from '../../i18n/index.ts';
+import { showNotice } from '../../platform/notices.ts';
+import { shopDb } from '../../store/db.ts';
+import { readSettings } from '../../store/settings.ts';
+
+const { t } = createTranslator({ files });
+
+/** Told once each: when less than this is left, milliseconds. */
+const AHEAD = [6 * 3_600_000, 3_600_000];
+
+/** Shows a notice for every open claim that has crossed a mark since the last look. */
+export async function noticeDeadlines(now = Date.now()): Promise<number> {
+  const db = shopDb();
+  if (!(await readSettings(db)).notices) return 0;
+  const soon = new Date(now + Math.max(...AHEAD)).toISOString();
+  const claims = await db.claims.where('deadlineAt').between(new Date(now).toISOString(), soon).toArray();
+  let shown = 0;
+  for (const { key, claim } of claims) {
+    if (claim.deadlineEffect !== 'money-goes-out' || !claim.deadlineAt) continue;
+    const left = Date.parse(claim.deadlineAt) - now;
+    const mark = AHEAD.filter((ms) => left <= ms).at(-1);
+    if (mark === undefined) continue;
+    const name = `notice:${key}@${claim.deadlineAt}`;
+    const told = (await db.meta.get(name))?.value;
+    if (typeof told === 'number' && told <= mark) continue;
+    await db.meta.put({ v: 1, name, value: mark });
+    await showNotice(
+      key,
+      t('files.notice.title'),
+      t('files.notice.text', { claim: claim.claimId, left: formatDuration(left) }),
+    );
+    shown += 1;
+  }
+  return shown;
+}

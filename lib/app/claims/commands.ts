@@ -1,0 +1,188 @@
+/** What the surfaces can ask for. Every command changes the database; results come back through the live queries. */
+import { contentHash, sha256Hex } from '../../claims/canonical.ts';
+import { type Claim, claimKey } from '../../claims/model.ts';
+import { guard } from '../../images/decode.ts';
+import { pictureFiles } from '../../library/files.ts';
+import { type ImportOptions, type ImportReport, importPictures } from '../../library/import.ts';
+import { removeFamily } from '../../library/join.ts';
+import { saveAddresses } from '../../library/save-addresses.ts';
+import type { SheetPicture } from '../../library/sheet.ts';
+import { tellBackground } from '../../platform/background-port.ts';
+import { shopDb } from '../../store/db.ts';
+import { askFor, type JobAsk, PRIORITY } from '../../store/jobs.ts';
+import type { ProductRow } from '../../store/rows.ts';
+import { type Settings, writeSettings } from '../../store/settings.ts';
+
+export { dropConsole, requestConsole } from '../consoles/consoles.ts';
+export { flagClaim, unflagClaim } from './shop-flags.ts';
+
+/** Makes sure that queued work is being done. */
+async function wake(): Promise<void> {
+  await tellBackground({ type: 'wake-engine' });
+}
+
+/** Checks claims again: evidence that is missing is fetched, every kept photo is compared anew. */
+export async function checkAll(keys: string[], priority: number = PRIORITY.looking): Promise<void> {
+  const db = shopDb();
+  const evidence = await db.evidence.where('claimKey').anyOf(keys).toArray();
+  const asks = evidence.map(
+    (row): JobAsk =>
+      row.state === 'kept'
+        ? {
+            kind: 'check-photo',
+            subject: `${row.claimKey}#${row.sha256}`,
+            claimKey: row.claimKey,
+            priority,
+            again: true,
+          }
+        : { kind: 'fetch-evidence', subject: row.id, claimKey: row.claimKey, priority, again: true },
+  );
+  await askFor(db, asks, Date.now());
+  await wake();
+}
+
+export const checkClaim = (key: string): Promise<void> => checkAll([key]);
+
+/** Tries once more to get evidence that could not be had. */
+export async function retryEvidence(id: string): Promise<void> {
+  const db = shopDb();
+  const row = await db.evidence.get(id);
+  if (!row) return;
+  await db.evidence.put({ ...row, state: 'waiting' });
+  await askFor(
+    db,
+    [
+      {
+        kind: 'fetch-evidence',
+        subject: id,
+        claimKey: row.claimKey,
+        priority: PRIORITY.looking,
+        again: true,
+      },
+    ],
+    Date.now(),
+  );
+  await wake();
+}
+
+/**
+ * Saves product images from a drop, a picker or a ZIP. When the library has grown, claims that are still open are
+ * compared with it again in the background.
+ */
+export async function importFiles(
+  files: { path: string; file: File }[],
+  options: Partial<ImportOptions> = {},
+): Promise<ImportReport> {
+  const db = shopDb();
+  const source: ProductRow['source'] =
+    options.source ?? (files.some(({ file }) => /\.zip$/i.test(file.name)) ? 'zip' : 'folder');
+  const report = await importPictures(db, pictureFiles(files), { ...options, source });
+  await wake();
+  if (report.added) await recheckOpenClaims();
+  return report;
+}
+
+/** Queues the pictures that a spreadsheet names (lib/library/sheet.ts `picturesOf`). Returns how many were new. */
+export async function importAddresses(
+  pictures: SheetPicture[],
+  onProgress?: (done: number) => void,
+  source: ProductRow['source'] = 'sheet',
+): Promise<number> {
+  const added = await saveAddresses(shopDb(), pictures, source, new Date(), onProgress);
+  await wake();
+  return added;
+}
+
+/** Compares the evidence of open claims again, after the library has changed. */
+async function recheckOpenClaims(): Promise<void> {
+  const open = await shopDb()
+    .claims.filter(({ claim }) => claim.stage !== 'paid' && claim.stage !== 'closed-unpaid')
+    .primaryKeys();
+  await checkAll(open, PRIORITY.background);
+}
+
+/** Removes a product, those joined with it, and their saved images. */
+export async function removeProduct(key: string): Promise<void> {
+  await removeFamily(shopDb(), key, new Date());
+}
+
+/** Changes settings. */
+export async function setSettings(patch: Partial<Settings>): Promise<void> {
+  await writeSettings(shopDb(), patch);
+  await tellBackground({ type: 'settings-changed' });
+}
+
+/**
+ * Checks one loose photo (dropped, pasted, picked) against everything. It becomes a claim of its own under the console
+ * `photo`, keyed by its content, so that dropping the same file again shows the same answer.
+ * Throws UnreadablePhotoError when it is no picture.
+ */
+export async function checkLoosePhoto(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { mime } = guard(bytes);
+  const db = shopDb();
+  const sha256 = sha256Hex(bytes);
+  const key = claimKey('photo', sha256.slice(0, 16));
+  const at = new Date().toISOString();
+  const claim: Claim = {
+    key,
+    console: 'photo',
+    claimId: sha256.slice(0, 16),
+    kind: 'other',
+    items: [],
+    evidence: [],
+    pageUrl: '',
+    readAt: at,
+    reader: { console: 'photo', version: '1', how: 'file' },
+  };
+  await db.transaction('rw', [db.claims, db.readings, db.evidence, db.blobs, db.jobs], async () => {
+    const known = await db.claims.get(key);
+    if (!known) {
+      await db.claims.put({
+        v: 1,
+        key,
+        claim,
+        console: 'photo',
+        shopId: '',
+        buyerKey: null,
+        firstSeenAt: at,
+        lastReadAt: at,
+        appliedAt: at,
+        deadlineAt: null,
+        touchedAt: Date.now(),
+      });
+      await db.readings.put({ v: 1, id: contentHash([key, at]), claimKey: key, claim, at });
+    }
+    if (!(await db.blobs.get(sha256)))
+      await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
+    await db.evidence.put({
+      v: 1,
+      id: `${key}#file`,
+      claimKey: key,
+      url: '',
+      originalUrl: '',
+      kind: 'photo',
+      round: 1,
+      seenAt: at,
+      state: 'kept',
+      sha256,
+      fetch: { usedUrl: '', at, status: 0, headers: {}, how: 'file', tries: [] },
+      name: file.name.slice(0, 200),
+    });
+    await askFor(
+      db,
+      [
+        {
+          kind: 'check-photo',
+          subject: `${key}#${sha256}`,
+          claimKey: key,
+          priority: PRIORITY.looking,
+          again: true,
+        },
+      ],
+      Date.now(),
+    );
+  });
+  await wake();
+  return key;
+}

@@ -1,0 +1,69 @@
+/** One claim as the ledger's list knows it: light, and with everything worked out that sorting and filtering compare. */
+import { type Clock, clockOf } from '../../../cases/clock.ts';
+import type { Verdict } from '../../../claims/finding.ts';
+import type { Claim, Money } from '../../../claims/model.ts';
+import { minorDigits } from '../../../claims/money.ts';
+import type { ClaimRow, FlagRow, VerdictRow } from '../../../store/rows.ts';
+
+export interface LedgerLine
+  extends Pick<Claim, 'key' | 'console' | 'claimId' | 'orderId' | 'kind' | 'reason' | 'status'> {
+  stage: NonNullable<Claim['stage']>;
+  /** Titles of the goods, joined; empty when the page names none. */
+  goods: string;
+  /** First title alone, for the list; undefined when the page names none. */
+  title: string | undefined;
+  amount: Money | undefined;
+  /** The amount in whole units of its currency; null when there is none. */
+  units: number | null;
+  /** The claim's clock, estimated ones included; null when none runs. */
+  clock: Clock | null;
+  /** End of the clock in ms since epoch; `Infinity` when none runs. */
+  endsAt: number;
+  appliedAt: string;
+  /** `appliedAt` in ms since epoch. */
+  applied: number;
+  verdict: Verdict | null;
+  flagged: boolean;
+  /** Lower-case texts that a search looks into. */
+  words: string;
+  buyerWords: string;
+  goodsWords: string;
+}
+
+const lower = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join('\n').toLowerCase();
+
+/** The line of a claim, made once per change of its rows. */
+export function ledgerLine(
+  row: ClaimRow,
+  verdict: VerdictRow | undefined,
+  flag: FlagRow | undefined,
+): LedgerLine {
+  const { claim } = row;
+  const clock = clockOf(claim);
+  const buyerWords = lower(claim.buyer?.name, claim.buyer?.id);
+  const goodsWords = lower(...claim.items.flatMap(({ title, itemId, sku }) => [title, itemId, sku]));
+  const ends = clock ? Date.parse(clock.at) : Number.NaN;
+  return {
+    key: row.key,
+    console: claim.console,
+    claimId: claim.claimId,
+    orderId: claim.orderId,
+    kind: claim.kind,
+    reason: claim.reason,
+    status: claim.status,
+    stage: claim.stage ?? 'unknown',
+    goods: claim.items.map(({ title, itemId }) => title ?? itemId ?? '').join(' / '),
+    title: claim.items[0]?.title,
+    amount: claim.amount,
+    units: claim.amount ? claim.amount.value / 10 ** minorDigits(claim.amount.currency) : null,
+    clock,
+    endsAt: Number.isNaN(ends) ? Number.POSITIVE_INFINITY : ends,
+    appliedAt: row.appliedAt,
+    applied: Date.parse(row.appliedAt),
+    verdict: verdict?.verdict ?? null,
+    flagged: flag?.on ?? false,
+    words: lower(claim.claimId, claim.orderId, claim.reason, buyerWords, goodsWords),
+    buyerWords,
+    goodsWords,
+  };
+}

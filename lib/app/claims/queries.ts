@@ -1,0 +1,110 @@
+/** Live queries: what the surfaces watch. Each emits at once and again whenever a row it read has changed. */
+import { liveQuery, type Observable } from 'dexie';
+import { readAnswers } from '../../library/join.ts';
+import { shopDb } from '../../store/db.ts';
+import { countJobs } from '../../store/jobs.ts';
+import type { ClaimRow, ReaderHealthRow } from '../../store/rows.ts';
+import { readSettings, type Settings } from '../../store/settings.ts';
+import { byAttention, type ClaimView, claimViews } from './views.ts';
+import { type Watch, watchCount } from './watch-count.ts';
+
+export type { ClaimView, PhotoView, ProductView, WorkState } from './views.ts';
+
+export interface ClaimFilter {
+  console?: string;
+  keys?: string[];
+  /** Matches claim id, order id, buyer, product title, reason; case-insensitive. */
+  text?: string;
+  flagged?: boolean;
+  /** Most claims returned, after sorting by last change; default 200. */
+  limit?: number;
+}
+
+function matchesText(row: ClaimRow, text: string): boolean {
+  const { claim } = row;
+  const hay = [
+    claim.claimId,
+    claim.orderId,
+    claim.buyer?.name,
+    claim.buyer?.id,
+    claim.reason,
+    ...claim.items.map((i) => i.title),
+  ];
+  return hay.some((part) => part?.toLowerCase().includes(text));
+}
+
+/** Claims with everything known about them, worst first. */
+export function watchClaims(filter: ClaimFilter = {}): Observable<ClaimView[]> {
+  return liveQuery(async () => {
+    const db = shopDb();
+    let rows: ClaimRow[];
+    if (filter.keys) rows = (await db.claims.bulkGet(filter.keys)).filter((row) => row !== undefined);
+    else if (filter.console) rows = await db.claims.where('console').equals(filter.console).toArray();
+    else
+      rows = await db.claims
+        .orderBy('touchedAt')
+        .reverse()
+        .limit(filter.limit ?? 200)
+        .toArray();
+    if (filter.flagged) {
+      const flags = await db.flags.bulkGet(rows.map((row) => row.key));
+      rows = rows.filter((_, i) => flags[i]?.on);
+    }
+    const text = filter.text?.trim().toLowerCase();
+    if (text) rows = rows.filter((row) => matchesText(row, text));
+    rows = rows.sort((a, b) => b.touchedAt - a.touchedAt).slice(0, filter.limit ?? 200);
+    return (await claimViews(db, rows)).sort(byAttention);
+  });
+}
+
+/** One claim in depth; null when it is not (or no longer) known. */
+export function watchClaim(key: string): Observable<ClaimView | null> {
+  return liveQuery(async () => {
+    const row = await shopDb().claims.get(key);
+    return row ? ((await claimViews(shopDb(), [row]))[0] ?? null) : null;
+  });
+}
+
+/** How large the library is, without its rows. */
+export function watchLibrarySize(): Watch<{ products: number; images: number }> {
+  return watchCount(['products', 'libraryImages', 'meta'], async (db) => {
+    const joined = [...(await readAnswers(db)).values()].filter((answer) => answer.joined).length;
+    return { products: (await db.products.count()) - joined, images: await db.libraryImages.count() };
+  });
+}
+
+/** How many jobs stand in each state. */
+export function watchQueue(): Watch<{ queued: number; running: number; done: number; failed: number }> {
+  return watchCount(['jobs'], countJobs);
+}
+
+export function watchReaderHealth(): Observable<ReaderHealthRow[]> {
+  return liveQuery(() => shopDb().health.toArray());
+}
+
+export function watchSettings(): Observable<Settings> {
+  return liveQuery(() => readSettings(shopDb()));
+}
+
+/** Claims read in one tab last, in the order of attention; empty when that tab shows no console. */
+export function watchTabClaims(
+  tabId: number,
+): Observable<{ claims: ClaimView[]; health: ReaderHealthRow | null }> {
+  return liveQuery(async () => {
+    const db = shopDb();
+    const health = (await db.health.toArray())
+      .filter((row) => row.tabId === tabId)
+      .sort((a, b) => b.at.localeCompare(a.at))[0];
+    if (!health) return { claims: [], health: null };
+    const rows = (await db.claims.bulkGet(health.keys)).filter((row) => row !== undefined);
+    return { claims: (await claimViews(db, rows)).sort(byAttention), health };
+  });
+}
+
+/** The claim that the seller clicked in the page last. */
+export function watchLookingAt(): Observable<string | null> {
+  return liveQuery(async () => {
+    const row = await shopDb().meta.get('looking-at');
+    return typeof row?.value === 'string' ? row.value : null;
+  });
+}

@@ -1,0 +1,42 @@
+/** The trust list that the seller imports: certificates whose signatures establish who signed a content credential. */
+import { liveQuery, type Observable } from 'dexie';
+import { TRUST_LIST } from '../../engine/pool/credential.ts';
+import type { TrustList } from '../../provenance/index.ts';
+import { shopDb } from '../../store/db.ts';
+import { appendLedger } from '../../store/ledger.ts';
+
+/** The official lists are some 40 KB; a file beyond this is none. */
+const MAX_PEM = 4_000_000;
+
+/** Number of certificates in a PEM text. */
+export const certificatesIn = (pem: string): number => pem.match(/-----BEGIN CERTIFICATE-----/g)?.length ?? 0;
+
+/** A file that holds no certificate, or is too large to be a list. */
+export class TrustListError extends Error {
+  override readonly name = 'TrustListError';
+}
+
+/** Stores the list; credentials are judged with it from the next check on. Throws TrustListError. */
+export async function setTrustList(list: TrustList): Promise<void> {
+  if (list.pem.length > MAX_PEM || certificatesIn(list.pem) === 0) throw new TrustListError('no certificate');
+  const db = shopDb();
+  await db.transaction('rw', [db.meta, db.ledger], async () => {
+    await db.meta.put({ v: 1, name: TRUST_LIST, value: list });
+    const data = { source: list.source, date: list.date, certificates: certificatesIn(list.pem) };
+    await appendLedger(
+      db,
+      [{ what: 'trust-list-set', subject: list.source, data }],
+      new Date().toISOString(),
+    );
+  });
+}
+
+/** Removes the list: signers are not established again. */
+export async function removeTrustList(): Promise<void> {
+  await shopDb().meta.delete(TRUST_LIST);
+}
+
+/** The list in use, or null. */
+export function watchTrustList(): Observable<TrustList | null> {
+  return liveQuery(async () => ((await shopDb().meta.get(TRUST_LIST))?.value ?? null) as TrustList | null);
+}

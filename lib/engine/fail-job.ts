@@ -1,0 +1,40 @@
+/** A job that cannot be done: whatever it was to answer says so, and why. */
+import type { Finding } from '../claims/finding.ts';
+import { labelsNotChecked } from '../labels/judge/judge.ts';
+import type { ClaimLensDb } from '../store/db.ts';
+import { endJob, photoOf } from '../store/jobs.ts';
+import type { JobRow } from '../store/rows.ts';
+import { recordUnavailable } from './fetch/fetch-evidence.ts';
+import { writePhotoResult, writeStepResult } from './photo/results.ts';
+
+/** Ends `job` as failed for the reason `why` (a code that the locale files know). */
+export async function failJob(db: ClaimLensDb, job: JobRow, why: string, now: Date): Promise<void> {
+  if (job.kind === 'check-photo' && job.claimKey) {
+    const { sha256 } = photoOf(job);
+    const finding: Finding = {
+      code: 'photo-unreadable',
+      strength: 'context',
+      photo: sha256,
+      facts: { why, detail: '' },
+      check: { name: 'decode', version: '1' },
+    };
+    const checks = [{ name: 'match', version: '1', result: { state: 'not-checked' as const, reason: why } }];
+    const result = { claimKey: job.claimKey, sha256, findings: [finding], checks, ms: {}, job, now };
+    await writePhotoResult(db, result);
+    return;
+  }
+  if (job.kind === 'read-labels' || job.kind === 'read-inside') {
+    const checks = [labelsNotChecked(why)];
+    await writeStepResult(db, 'labels', { ...photoOf(job), findings: [], checks, ms: 0, job, now });
+    return;
+  }
+  if (job.kind === 'fetch-evidence') {
+    await recordUnavailable(db, job.subject, why, [], job, now);
+    return;
+  }
+  if (job.kind === 'fingerprint-library') {
+    const image = await db.libraryImages.get(job.subject);
+    if (image) await db.libraryImages.put({ ...image, state: 'unusable', why });
+  }
+  await endJob(db, job, { state: 'failed', error: why }, now.getTime());
+}

@@ -1,0 +1,183 @@
+/** One photo of one claim, from stored bytes to findings: inspect, search, verify, relate, judge. */
+import type { Check, Finding } from '../../claims/finding.ts';
+import type { Claim } from '../../claims/model.ts';
+import { FINGERPRINT_VERSION, MATCH_VERSION } from '../../match/index.ts';
+import type { ProvenanceContext } from '../../provenance/types.ts';
+import type { ClaimLensDb } from '../../store/db.ts';
+import { askFor, endJob, PRIORITY, photoOf } from '../../store/jobs.ts';
+import type { EvidenceRow, JobRow, PhotoRow } from '../../store/rows.ts';
+import type { IndexKeeper } from '../index-keeper.ts';
+import { carriesCredential, withCredential } from '../pool/credential.ts';
+import type { WorkerPool } from '../pool/pool.ts';
+import type { Inspection } from '../pool/protocol.ts';
+import { relatePhoto } from './relate-photo.ts';
+import { writePhotoResult } from './results.ts';
+
+/** Candidates per collection that are verified by pixels: variants of one exposure crowd the top of the search (docs/benchmarks.md). */
+const VERIFY_MAX = 10;
+
+export interface CheckDeps {
+  db: ClaimLensDb;
+  dbName: string;
+  pool: WorkerPool;
+  index: IndexKeeper;
+  /** The validator's own pool and the address of its wasm; null where it is not shipped. */
+  credentials: { pool: WorkerPool; wasm: string } | null;
+  now(): Date;
+}
+
+/** Stores what is known of a picture's content, once per content and algorithm version. */
+export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promise<PhotoRow> {
+  const row: PhotoRow = {
+    v: 1,
+    sha256: inspection.sha256,
+    mime: inspection.mime,
+    width: inspection.width,
+    height: inspection.height,
+    fingerprint: inspection.fingerprint,
+    fingerprintVersion: FINGERPRINT_VERSION,
+    preview: inspection.preview,
+    report: inspection.report,
+  };
+  await db.photos.put(row);
+  return row;
+}
+
+/** The file's own name: as given, else the last part of its address; folders say nothing about the file. */
+function fileNameOf(evidence: EvidenceRow): string | null {
+  const path = evidence.name ?? evidence.originalUrl.replace(/[?#].*$/, '');
+  return path.split('/').at(-1) || null;
+}
+
+function contextOf(claim: Claim, evidence: EvidenceRow, now: Date): ProvenanceContext {
+  return {
+    fileName: fileNameOf(evidence) ?? undefined,
+    now: now.toISOString(),
+    orderedAt: claim.orderedAt,
+    shippedAt: claim.shippedAt,
+    deliveredAt: claim.deliveredAt,
+    appliedAt: claim.appliedAt,
+    console: claim.console,
+  };
+}
+
+/** Runs a `check-photo` job. Whatever cannot be checked becomes a finding or a not-checked entry, never an exception. */
+export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
+  const { db, dbName, pool, index } = deps;
+  const { claimKey, sha256 } = photoOf(job);
+  const claim = (await db.claims.get(claimKey))?.claim;
+  const evidence = (await db.evidence.where('sha256').equals(sha256).toArray()).find(
+    (row) => row.claimKey === claimKey,
+  );
+  if (!claim || !evidence) {
+    await endJob(db, job, { state: 'done' }, deps.now().getTime());
+    return;
+  }
+
+  await index.load();
+  const context = contextOf(claim, evidence, deps.now());
+  const inspection = await pool.call('inspect', {
+    db: dbName,
+    sha256,
+    name: fileNameOf(evidence),
+    context,
+    pixels: evidence.kind === 'photo',
+    search: true,
+  });
+  if (deps.credentials && carriesCredential(inspection)) {
+    const { pool: validators, wasm } = deps.credentials;
+    const judged = await withCredential(db, dbName, validators, wasm, inspection, context);
+    if (judged) {
+      inspection.report = judged.report;
+      inspection.findings = judged.findings;
+      inspection.checks = judged.checks;
+    }
+  }
+  await keepPhoto(db, inspection);
+  const findings: Finding[] = [...inspection.findings];
+  const checks: Check[] = [...inspection.checks];
+  const ms = { ...inspection.ms };
+
+  if (inspection.unreadable) {
+    findings.push({
+      code: 'photo-unreadable',
+      strength: 'context',
+      photo: sha256,
+      facts: { why: inspection.unreadable.problem, detail: inspection.unreadable.detail },
+      check: { name: 'decode', version: '1' },
+    });
+    checks.push(notChecked('match', inspection.unreadable.problem));
+  } else if (inspection.fingerprint && inspection.query) {
+    const started = performance.now();
+    index.put('evidence', sha256, inspection.fingerprint);
+    const candidates = await index.search(inspection.query, sha256, VERIFY_MAX);
+    ms.search = performance.now() - started;
+    const verified =
+      candidates.library.length || candidates.evidence.length
+        ? await pool.call('verify', { db: dbName, photo: sha256, ...candidates })
+        : { results: [], ms: 0 };
+    ms.align = verified.ms;
+    const related = await relatePhoto(db, claim, sha256, verified.results);
+    findings.push(...related);
+    checks.push({
+      name: 'match',
+      version: MATCH_VERSION,
+      result: { state: related.length ? 'found' : 'nothing-found' },
+    });
+    // Only what is worth saying: photos that merely share a listing would call each other up without end.
+    const shared = related.flatMap(({ against }) => (against?.kind === 'claim' ? [against.sha256] : []));
+    await askSiblings(deps, claimKey, sha256, [...new Set(shared)]);
+  } else {
+    checks.push(notChecked('match', evidence.kind === 'video' ? 'video' : 'no-fingerprint'));
+  }
+  ms.total = (ms.total ?? 0) + (ms.search ?? 0) + (ms.align ?? 0);
+  const stamped = findings.map((finding) => (finding.photo ? finding : { ...finding, photo: sha256 }));
+  await writePhotoResult(db, { claimKey, sha256, findings: stamped, checks, ms, job, now: deps.now() });
+}
+
+const notChecked = (name: string, reason: string): Check => ({
+  name,
+  version: MATCH_VERSION,
+  result: { state: 'not-checked', reason },
+});
+
+/**
+ * A photo checked earlier cannot know of a later one. When this photo matches evidence whose own findings do not name
+ * it yet, that evidence is checked once more, so that both claims say what they share.
+ */
+async function askSiblings(
+  deps: CheckDeps,
+  claimKey: string,
+  sha256: string,
+  sources: string[],
+): Promise<void> {
+  const { db } = deps;
+  for (const source of sources) {
+    for (const row of await db.evidence.where('sha256').equals(source).toArray()) {
+      if (row.claimKey === claimKey) continue;
+      // One that is running may have searched a moment too early; one that waits will find this photo by itself.
+      const other = await db.jobs.get(`check-photo:${row.claimKey}#${source}`);
+      if (other?.state !== 'done' && other?.state !== 'running') continue;
+      const known = await db.findings.where('[claimKey+sha256]').equals([row.claimKey, source]).toArray();
+      const names = known.some(
+        ({ finding }) => finding.against?.sha256 === sha256 || finding.against?.claim === claimKey,
+      );
+      const asked = await db.meta.get(`sibling:${row.claimKey}#${source}<${sha256}`);
+      if (names || asked) continue;
+      await db.meta.put({ v: 1, name: `sibling:${row.claimKey}#${source}<${sha256}`, value: true });
+      await askFor(
+        db,
+        [
+          {
+            kind: 'check-photo',
+            subject: `${row.claimKey}#${source}`,
+            claimKey: row.claimKey,
+            priority: PRIORITY.page,
+            again: true,
+          },
+        ],
+        deps.now().getTime(),
+      );
+    }
+  }
+}

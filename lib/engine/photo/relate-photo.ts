@@ -1,0 +1,72 @@
+/** From verified matches to findings: every place of every source, the same bytes elsewhere included. */
+import type { Finding } from '../../claims/finding.ts';
+import type { Claim } from '../../claims/model.ts';
+import { type Match, type MatchedSource, relate } from '../../match/index.ts';
+import type { ClaimLensDb } from '../../store/db.ts';
+import type { Verification } from '../pool/protocol.ts';
+import { placesOf } from './claim-relation.ts';
+
+/** The same bytes need no comparison: everything is kept, nothing differs. */
+const IDENTICAL: Match = {
+  level: 'copy',
+  confidence: 1,
+  kept: 1,
+  overlap: 1,
+  transform: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  mirrored: false,
+  changed: [],
+  scores: { inliers: 0, f90: 1, f75: 1, driftPx: 0, colourApart: 0 },
+};
+
+/** Levels at which a photo is, or may be, made from its source. */
+const DERIVED = new Set<Match['level']>(['copy', 'likely', 'rerendered']);
+
+/** The surest match with a saved product image, if the photo is derived from one. */
+async function listingSource(db: ClaimLensDb, claim: Claim, verified: Verification[]): Promise<Match | null> {
+  let best: Match | null = null;
+  for (const { sha256, match } of verified) {
+    if (!match || !DERIVED.has(match.level) || (best && best.confidence >= match.confidence)) continue;
+    const places = await placesOf(db, claim, sha256);
+    if (places.some(({ relation }) => 'product' in relation && relation.kind !== 'archive')) best = match;
+  }
+  return best;
+}
+
+/**
+ * Two buyers who both send copies of one listing share that listing, not each other's photo. Only when this photo differs
+ * from the listing and the other claim's photo shows the very same difference do the two photos belong together.
+ */
+const sharesAnEdit = (listing: Match, pair: Match): boolean =>
+  listing.changed.length > 0 && pair.changed.length === 0 && pair.level === 'copy';
+
+/** Findings about where one photo of a claim comes from. */
+export async function relatePhoto(
+  db: ClaimLensDb,
+  claim: Claim,
+  photo: string,
+  verified: Verification[],
+): Promise<Finding[]> {
+  const sources: MatchedSource[] = [];
+  const listing = await listingSource(db, claim, verified);
+  for (const { relation, sameOrder, file } of await placesOf(db, claim, photo)) {
+    if (relation.kind === 'other-claim' && listing && !sharesAnEdit(listing, IDENTICAL)) continue;
+    if (!sameOrder) sources.push({ match: IDENTICAL, sha256: photo, relation, file });
+  }
+  for (const { sha256, match: whole, betweenClaims } of verified) {
+    if (!whole) continue;
+    for (const { relation, sameOrder, file } of await placesOf(db, claim, sha256)) {
+      const match = relation.kind === 'other-claim' || relation.kind === 'same-claim' ? betweenClaims : whole;
+      if (!match) continue;
+      if (relation.kind === 'other-claim' && listing && !sharesAnEdit(listing, match)) continue;
+      // A follow-up claim of the same order shows the same photos again; only a difference between them says something.
+      const says = match.changed.length > 0 && match.level !== 'rerendered';
+      if (relation.kind === 'other-claim' && sameOrder && !says) continue;
+      sources.push({ match, sha256, relation, file });
+    }
+  }
+  const transforms = new Map(sources.map(({ sha256, match }) => [sha256, match.transform]));
+  return relate(photo, sources).map((finding) => {
+    const transform = transforms.get(finding.against?.sha256 ?? '');
+    return transform ? { ...finding, facts: { ...finding.facts, transform } } : finding;
+  });
+}

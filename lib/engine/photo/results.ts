@@ -1,0 +1,216 @@
+/** Writing what a check found: findings, checks, job state and verdict stand or fall together. */
+import { contentHash } from '../../claims/canonical.ts';
+import type { Check, Finding } from '../../claims/finding.ts';
+import { PACK_CHECK } from '../../packs/judge-score.ts';
+import type { ClaimLensDb } from '../../store/db.ts';
+import { askFor, endJob, type JobAsk } from '../../store/jobs.ts';
+import { appendLedger } from '../../store/ledger.ts';
+import type { CheckRow, FindingRow, JobRow } from '../../store/rows.ts';
+import { verdictChanged } from '../../store/verdict-changes.ts';
+import { addUp } from '../../verdict/add-up.ts';
+
+/** Checks that follow a photo's comparison as jobs of their own, by job; each replaces only what it said before. */
+const STEPS = {
+  labels: new Set(['labels', 'numbers']),
+  packs: new Set<string>([PACK_CHECK]),
+} as const;
+export type StepName = keyof typeof STEPS;
+
+const ofLaterStep = (check: string): boolean => Object.values(STEPS).some((names) => names.has(check));
+
+/** After every check of the page, before background work. */
+const LABELS_PRIORITY = 7;
+
+/** Finding id: the same statement about the same things is one row, however often it is found. */
+const findingId = (claimKey: string, finding: Finding): string =>
+  contentHash([
+    claimKey,
+    finding.photo ?? null,
+    finding.code,
+    finding.against ?? null,
+    finding.facts.place ?? finding.facts.which ?? null,
+  ]);
+
+export const findingRow = (claimKey: string, finding: Finding, at: string): FindingRow => ({
+  v: 1,
+  id: findingId(claimKey, finding),
+  claimKey,
+  sha256: finding.photo ?? null,
+  code: finding.code,
+  finding,
+  at,
+});
+
+/** Row of a check; packs share one name, so their own is part of the key. */
+const checkRow = (claimKey: string, sha256: string, check: Check, ms: number, at: string): CheckRow => ({
+  v: 1,
+  id: `${claimKey}#${sha256}#${check.name}${check.name === PACK_CHECK ? `#${check.version}` : ''}`,
+  claimKey,
+  sha256,
+  check,
+  ms,
+  at,
+});
+
+/** Pictures that the seller said this photo is no copy of: what a person decided is not found again. */
+async function refusedMatches(db: ClaimLensDb, sha256: string): Promise<Set<string>> {
+  const rows = await db.decisions.where('photo').equals(sha256).toArray();
+  return new Set(rows.flatMap((row) => (row.what === 'not-a-match' && row.against ? [row.against] : [])));
+}
+
+/**
+ * Stores the outcome of one photo's check and ends its job, in one transaction; a death before it leaves no trace,
+ * a death after it repeats nothing.
+ */
+export async function writePhotoResult(
+  db: ClaimLensDb,
+  result: {
+    claimKey: string;
+    sha256: string;
+    findings: Finding[];
+    checks: Check[];
+    ms: Record<string, number>;
+    job: JobRow;
+    now: Date;
+  },
+): Promise<void> {
+  const { claimKey, sha256, job, now } = result;
+  const at = now.toISOString();
+  const refused = await refusedMatches(db, sha256);
+  const findings = result.findings.filter(({ against }) => !against || !refused.has(against.sha256));
+  await db.transaction(
+    'rw',
+    [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
+    async () => {
+      // What a later step found is its own job's to replace.
+      await db.findings
+        .where('[claimKey+sha256]')
+        .equals([claimKey, sha256])
+        .filter((row) => !ofLaterStep(row.finding.check.name))
+        .delete();
+      await db.checks
+        .where('[claimKey+sha256]')
+        .equals([claimKey, sha256])
+        .filter((row) => !ofLaterStep(row.check.name))
+        .delete();
+      await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
+      await db.checks.bulkPut(
+        result.checks.map((check) => checkRow(claimKey, sha256, check, result.ms[check.name] ?? 0, at)),
+      );
+      await endJob(db, job, { state: 'done', ms: result.ms }, now.getTime());
+      await askFor(
+        db,
+        [{ kind: 'read-labels', subject: job.subject, claimKey, priority: LABELS_PRIORITY }],
+        now.getTime(),
+      );
+      await sumUp(db, claimKey, at);
+      await appendLedger(
+        db,
+        [
+          {
+            what: 'photo-checked',
+            subject: `${claimKey}#${sha256}`,
+            data: { codes: findings.map((f) => f.code) },
+          },
+        ],
+        at,
+      );
+    },
+  );
+}
+
+/** Stores what a later step said about one photo, asks for what follows it and ends its job, in one transaction. */
+export async function writeStepResult(
+  db: ClaimLensDb,
+  step: StepName,
+  result: {
+    claimKey: string;
+    sha256: string;
+    findings: Finding[];
+    checks: Check[];
+    ms: number;
+    job: JobRow;
+    next?: JobAsk[];
+    now: Date;
+  },
+): Promise<void> {
+  const { claimKey, sha256, now } = result;
+  const at = now.toISOString();
+  const photo = [claimKey, sha256];
+  const tables = [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta];
+  await db.transaction('rw', tables, async () => {
+    await db.findings
+      .where('[claimKey+sha256]')
+      .equals(photo)
+      .filter((row) => STEPS[step].has(row.finding.check.name))
+      .delete();
+    await db.checks
+      .where('[claimKey+sha256]')
+      .equals(photo)
+      .filter((row) => STEPS[step].has(row.check.name))
+      .delete();
+    await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
+    await db.checks.bulkPut(result.checks.map((check) => checkRow(claimKey, sha256, check, result.ms, at)));
+    await endJob(db, result.job, { state: 'done', ms: { [step]: result.ms } }, now.getTime());
+    if (result.next?.length) await askFor(db, result.next, now.getTime());
+    await sumUp(db, claimKey, at);
+  });
+}
+
+/** Replaces the claim-level findings (those without a photo) of one claim, then sums it up again. */
+export async function writeClaimFindings(
+  db: ClaimLensDb,
+  claimKey: string,
+  findings: Finding[],
+  now: Date,
+): Promise<void> {
+  const at = now.toISOString();
+  await db.transaction(
+    'rw',
+    [db.findings, db.checks, db.verdicts, db.evidence, db.ledger, db.meta],
+    async () => {
+      const old = await db.findings.where('claimKey').equals(claimKey).toArray();
+      await db.findings.bulkDelete(old.filter((row) => row.sha256 === null).map((row) => row.id));
+      await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
+      await sumUp(db, claimKey, at);
+    },
+  );
+}
+
+/**
+ * Computes and stores the verdict of one claim from its rows; a change of it goes into the ledger. Call inside a transaction
+ * over the tables it reads, `ledger` and `meta`.
+ */
+export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Promise<void> {
+  const [findings, checks, evidence] = await Promise.all([
+    db.findings.where('claimKey').equals(claimKey).sortBy('id'),
+    db.checks.where('claimKey').equals(claimKey).toArray(),
+    db.evidence.where('claimKey').equals(claimKey).toArray(),
+  ]);
+  const photos = evidence.filter((row) => row.kind === 'photo');
+  const answered = new Set(checks.map((row) => row.sha256));
+  const unreadable = new Set(
+    findings.filter((row) => row.code === 'photo-unreadable').map((row) => row.sha256),
+  );
+  const checked = photos.filter(
+    (row) => row.sha256 && answered.has(row.sha256) && !unreadable.has(row.sha256),
+  ).length;
+  const counts = { total: photos.length, checked, notChecked: photos.length - checked };
+  const sum = addUp(
+    findings.map((row) => row.finding),
+    checks.map((row) => row.check),
+    counts,
+  );
+  const because = sum.because.flatMap((i) => findings[i] ?? []);
+  const before = (await db.verdicts.get(claimKey))?.verdict ?? null;
+  if (before !== sum.verdict)
+    await appendLedger(db, [verdictChanged(claimKey, before, sum.verdict, because)], at);
+  await db.verdicts.put({
+    v: 1,
+    claimKey,
+    verdict: sum.verdict,
+    because: because.map(({ id }) => id),
+    photos: counts,
+    at,
+  });
+}

@@ -1,0 +1,36 @@
+/** Validating a content credential beside the direct reading: integrity by codes, signer by the seller's own trust list. */
+import { judge, mergeCredential, type TrustList } from '../../provenance/index.ts';
+import type { ProvenanceAnswer, ProvenanceContext } from '../../provenance/types.ts';
+import type { ClaimLensDb } from '../../store/db.ts';
+import type { WorkerPool } from './pool.ts';
+import type { Inspection } from './protocol.ts';
+
+/** Name of the `meta` row that holds the trust list which the seller imported. */
+export const TRUST_LIST = 'trust-list';
+
+/** Whether the file carries a manifest store, so that the validator is worth its start. */
+export const carriesCredential = (inspection: Inspection): boolean =>
+  inspection.report.traces.some((trace) => trace.id === 'c2pa' || trace.id === 'c2pa.unreadable');
+
+/**
+ * Judges a file again with the validator's answer. Returns null when the validator could not run: the direct reading
+ * stands as it is then.
+ */
+export async function withCredential(
+  db: ClaimLensDb,
+  dbName: string,
+  pool: WorkerPool,
+  wasm: string,
+  inspection: Inspection,
+  context: ProvenanceContext,
+): Promise<ProvenanceAnswer | null> {
+  const trust = ((await db.meta.get(TRUST_LIST))?.value ?? null) as TrustList | null;
+  try {
+    const { sha256, mime } = inspection;
+    const validation = await pool.call('credential', { db: dbName, sha256, mime, wasm, trust });
+    return judge(mergeCredential(inspection.report, validation), context, inspection.previews);
+  } catch (error) {
+    console.error('claimlens engine: validating a credential failed', error);
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+/** The label step of a worker: the models are loaded by the first photo that needs them and freed with the worker. */
+import type { Decoded } from '../../images/decode.ts';
+import type { CodeReader, EarlierLabel, LabelReader } from '../../labels/index.ts';
+import type { WorkerCalls } from './protocol.ts';
+import { regionToOwn } from './rescale.ts';
+
+let opened: Promise<{ reader: LabelReader; codes: CodeReader }> | undefined;
+
+async function tools(base: string): Promise<{ reader: LabelReader; codes: CodeReader }> {
+  const { openCodeReader, openLabelReader } = await import('../../labels/session.ts');
+  opened ??= Promise.all([openLabelReader(base), openCodeReader(base)]).then(([reader, codes]) => ({
+    reader,
+    codes,
+  }));
+  try {
+    return await opened;
+  } catch (error) {
+    // A failed load must not be remembered: the next photo may find the files readable again.
+    opened = undefined;
+    throw error;
+  }
+}
+
+/** S · H with S = diag(scale, scale, 1): a homography into own pixels becomes one into the working copy's. */
+const toWorking = (h: readonly number[], scale: number): number[] =>
+  h.map((value, i) => (i < 6 ? value * scale : value));
+
+/**
+ * Reads the visible labels, marks, codes and numbers of one picture; regions come back in the photo's own pixels. The first look
+ * reads the edges. It is the only one where it finds a mark, or has to find one again that an earlier version carried.
+ */
+export async function readLabels(
+  args: WorkerCalls['labels']['args'],
+  { picture, scale, width, height }: Decoded,
+): Promise<WorkerCalls['labels']['answer']> {
+  const { base, sha256, numbers, earlier, seen } = args;
+  const { checkLabels, LABELS_CHECK, removedSince } = await import('../../labels/index.ts');
+  const parts = seen ? 'inside' : earlier.length > 0 ? 'all' : 'edges';
+  const question = { photo: sha256, picture, own: { width, height }, parts, seen, numbers } as const;
+  const step = await checkLabels(await tools(base), question);
+  const marked = step.findings.some(({ code }) => code === 'ai-label-visible');
+  const findings = [...step.findings];
+  if (step.frame.kind === 'screenshot') {
+    const facts = { ...step.frame.facts, place: 'pixels' };
+    findings.push({ code: 'screenshot', strength: 'weak', photo: sha256, facts, check: { ...LABELS_CHECK } });
+  }
+  for (const label of earlier) {
+    const inWorking: EarlierLabel = { ...label, toThis: toWorking(label.toThis, scale) };
+    const removed = removedSince(sha256, picture, step.answer, inWorking);
+    if (removed) findings.push(removed);
+  }
+  return {
+    findings: findings.map((finding) => ({
+      ...finding,
+      region: finding.region?.map((region) => regionToOwn(region, scale)),
+    })),
+    checks: step.checks,
+    rest: parts === 'edges' && !marked ? { lines: step.answer.lines, codes: step.codes } : null,
+  };
+}

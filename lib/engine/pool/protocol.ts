@@ -1,0 +1,114 @@
+/** The typed table of calls between the engine and its workers. Calls carry ids; bytes are read from the database. */
+import type { Check, Finding, Region } from '../../claims/finding.ts';
+import type { PhotoProblem } from '../../images/errors.ts';
+import type { ClaimNumbers, EarlierLabel, SeenText } from '../../labels/index.ts';
+import type { FreshFingerprint } from '../../match/fingerprint/fingerprint.ts';
+import type { Match } from '../../match/types.ts';
+import type { PackFault, PackSummary } from '../../packs/index.ts';
+import type { ComparedPreview, CredentialValidation, TrustList } from '../../provenance/index.ts';
+import type { FileReport, ProvenanceContext } from '../../provenance/types.ts';
+
+/** Why a photo could not be read; `problem` is one of lib/images/errors PhotoProblem. */
+export interface Unreadable {
+  problem: string;
+  detail: string;
+}
+
+export interface Inspection {
+  sha256: string;
+  mime: string;
+  width: number;
+  height: number;
+  /** Null when the picture could not be decoded; `unreadable` then says why. */
+  fingerprint: Uint8Array | null;
+  /** The same to search with; null where nothing will be searched. */
+  query: FreshFingerprint | null;
+  preview: Uint8Array | null;
+  unreadable: Unreadable | null;
+  report: FileReport;
+  /** Embedded previews compared with the picture; undefined when the pixels were not decoded. */
+  previews: ComparedPreview[] | undefined;
+  findings: Finding[];
+  checks: Check[];
+  ms: Record<string, number>;
+}
+
+export interface Verification {
+  sha256: string;
+  match: Match | null;
+  /** What of it speaks between two claims' photos: where both are screenshots, the app that they share says nothing. */
+  betweenClaims: Match | null;
+  /** Set when the source itself could not be read. */
+  unreadable: Unreadable | null;
+}
+
+export interface Comparison {
+  match: Match | null;
+  /** Strength of difference 0..255 in the photo's working coordinates; null where nothing aligned. */
+  difference: { width: number; height: number; data: Uint8Array } | null;
+}
+
+/** Method name → arguments and answer. */
+export interface WorkerCalls {
+  inspect: {
+    args: {
+      db: string;
+      sha256: string;
+      name: string | null;
+      context: ProvenanceContext;
+      pixels: boolean;
+      /** Whether the answer is to hold what the picture can be searched with. */
+      search: boolean;
+    };
+    answer: Inspection;
+  };
+  verify: {
+    /** All library sources are compared; evidence only until enough sure copies were found. */
+    args: { db: string; photo: string; library: string[]; evidence: string[] };
+    answer: { results: Verification[]; ms: number };
+  };
+  labels: {
+    args: {
+      db: string;
+      sha256: string;
+      base: string;
+      numbers: ClaimNumbers;
+      earlier: EarlierLabel[];
+      /** Null for the first pass; for the second, at the picture as a whole, what the first one read. */
+      seen: SeenText | null;
+    };
+    /** `rest`: what to go on from, where the picture as a whole is still to be looked at. */
+    answer: { findings: Finding[]; checks: Check[]; rest: SeenText | null };
+  };
+  installPack: {
+    args: { base: string; file: Blob; now: string };
+    answer: { installed: PackSummary } | { fault: PackFault; why: string };
+  };
+  trustPhoto: {
+    args: { base: string; pack: string; photo: { file: Blob } | { db: string; sha256: string }; now: string };
+    /** How many photos are trusted now, or why this one was left out. */
+    answer: { trusted: number } | { leftOut: string };
+  };
+  askPacks: {
+    args: { base: string; db: string; sha256: string; marked: Region[] };
+    /** `unreadable`: why no pack could be asked. */
+    answer: { findings: Finding[]; checks: Check[]; unreadable: PhotoProblem | null };
+  };
+  credential: {
+    args: { db: string; sha256: string; mime: string; wasm: string; trust: TrustList | null };
+    answer: CredentialValidation;
+  };
+  compare: { args: { db: string; photo: string; source: string }; answer: Comparison };
+}
+
+export type Method = keyof WorkerCalls;
+
+export interface CallMessage<M extends Method = Method> {
+  id: number;
+  method: M;
+  args: WorkerCalls[M]['args'];
+}
+
+export type ReplyMessage =
+  | { id: number; ok: true; answer: WorkerCalls[Method]['answer'] }
+  | { id: number; ok: false; name: string; message: string };

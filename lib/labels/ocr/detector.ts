@@ -1,0 +1,62 @@
+/** Finds where text stands: PP-OCRv4's detector with axis-aligned boxes, enough for overlaid labels. */
+import type { InferenceSession } from 'onnxruntime-web/wasm';
+import { blobs } from '../../pixels/blobs.ts';
+import type { Picture } from '../../pixels/picture.ts';
+import { type Rect, resample } from '../../pixels/resample.ts';
+import { type OrtRuntime, runOne } from './runtime.ts';
+import { DETECTOR_INPUT, fillTensor, type Normalisation } from './tensor.ts';
+
+/** PaddleOCR's DB post-processing defaults (det_db_thresh, det_db_box_thresh, det_db_unclip_ratio), minima in map pixels. */
+const MARKED = 0.3;
+const BOX_MEAN = 0.5;
+const MIN_AREA = 10;
+const MIN_HEIGHT = 3;
+const UNCLIP = 1.6;
+/** The network halves five times. */
+const MULTIPLE = 32;
+
+export interface TextBox {
+  /** In the photo's pixels, grown to hold whole glyphs. */
+  box: Rect;
+  /** Mean probability inside the mark, 0..1. */
+  score: number;
+  tiltDeg: number;
+}
+
+const upTo32 = (length: number): number => Math.max(MULTIPLE, Math.round(length / MULTIPLE) * MULTIPLE);
+
+/** Text boxes inside `rect` of the photo, looked at in `scale` × its own resolution; reading order. */
+export async function detectText(
+  ort: OrtRuntime,
+  session: InferenceSession,
+  picture: Picture,
+  rect: Rect,
+  scale: number,
+  input: Normalisation = DETECTOR_INPUT,
+): Promise<TextBox[]> {
+  const width = upTo32(rect.width * scale);
+  const height = upTo32(rect.height * scale);
+  const data = new Float32Array(3 * width * height);
+  fillTensor(resample(picture, rect, width, height), width, height, input, data, width);
+  const map = await runOne(ort, session, data, [1, 3, height, width]);
+  const toX = rect.width / width;
+  const toY = rect.height / height;
+  const boxes: TextBox[] = [];
+  for (const blob of blobs(map.data, width, height, MARKED)) {
+    const w = blob.x1 - blob.x0;
+    const h = blob.y1 - blob.y0;
+    if (blob.mean < BOX_MEAN || blob.area < MIN_AREA || h < MIN_HEIGHT) continue;
+    const grow = (w * h * UNCLIP) / (2 * (w + h));
+    const x0 = Math.max(0, rect.x + (blob.x0 - grow) * toX);
+    const y0 = Math.max(0, rect.y + (blob.y0 - grow) * toY);
+    const x1 = Math.min(picture.width, rect.x + (blob.x1 + grow) * toX);
+    const y1 = Math.min(picture.height, rect.y + (blob.y1 + grow) * toY);
+    if (x1 - x0 < 2 || y1 - y0 < 2) continue;
+    boxes.push({
+      box: { x: x0, y: y0, width: x1 - x0, height: y1 - y0 },
+      score: blob.mean,
+      tiltDeg: blob.tiltDeg,
+    });
+  }
+  return boxes;
+}

@@ -1,0 +1,187 @@
+/** Which parts of the photo differ from the source by more than re-encoding, light and resampling explain. */
+import type { Region } from '../../claims/finding.ts';
+import { partsOf } from '../../pixels/contours.ts';
+import { closed, fillHoles, shrunkBy } from '../../pixels/morphology.ts';
+import { nth } from '../../pixels/order.ts';
+import { boxSum, half } from '../../pixels/raster.ts';
+import type { Overlay } from './overlay.ts';
+import { listRegions } from './regions.ts';
+import { shrunk, textureLoss } from './texture-loss.ts';
+import { excessOver } from './tone.ts';
+
+/** Excess over noise (in noise units) that starts a region, and that still belongs to one. */
+const CORE = 5;
+const RIM = 2;
+/** Share of a region's strength that its halo reaches, and the most that a rim is raised for it. */
+const HALO_SHARE = 0.12;
+const HIGHEST_RIM = 4;
+/** Width of the overlap's edge in which nothing is marked, raster pixels. */
+const EDGE = 2;
+/** Parts below this share of the compared area are dropped. */
+const LEAST_SHARE = 0.0006;
+/** Excess that this share of agreeing pixels stays under is brought down to `CALM`. */
+const USUAL_SHARE = 0.93;
+const CALM = 1.1;
+/** Gain in correlation from full to quarter raster that means spoiled fine texture. */
+const SPOILED = 0.15;
+export interface Changes {
+  /** Excess over noise per raster pixel, 0 where nothing stands out or nothing can be compared. */
+  excess: Float32Array;
+  mask: Uint8Array;
+  regions: Region[];
+  /** Typical difference left after tone and light in flat parts, grey steps: what re-encoding did. */
+  noise: number;
+  /** Typical slow difference of light that one tone curve does not explain, grey steps. */
+  light: number;
+}
+
+interface Layer {
+  width: number;
+  height: number;
+  /** Luma of this size, colour differences of half of it. */
+  photo: Record<'y' | 'cb' | 'cr', Float32Array>;
+  source: Record<'y' | 'cb' | 'cr', Float32Array>;
+  inside: Uint8Array;
+  /** Pixels taken for unchanged while tone, light and noise are estimated. */
+  agree: Uint8Array;
+}
+
+const every2 = (mask: Uint8Array, width: number, height: number): Uint8Array => {
+  const w = width >> 1;
+  const h = height >> 1;
+  const out = new Uint8Array(w * h);
+  for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[y * w + x] = mask[y * 2 * width + x * 2]!;
+  return out;
+};
+
+function halfLayer(l: Layer): Layer {
+  const w = l.width >> 1;
+  const h = l.height >> 1;
+  const shrink = (planes: Layer['photo']): Layer['photo'] => ({
+    y: half(planes.y, l.width, l.height),
+    cb: half(planes.cb, w, h),
+    cr: half(planes.cr, w, h),
+  });
+  return {
+    width: w,
+    height: h,
+    photo: shrink(l.photo),
+    source: shrink(l.source),
+    inside: every2(l.inside, l.width, l.height),
+    agree: every2(l.agree, l.width, l.height),
+  };
+}
+
+/** Scales a reading down where even agreeing pixels often reach `calm`: what this pair shows everywhere is no change. */
+function calmed(values: Float32Array, use: Uint8Array): Float32Array {
+  const step = Math.max(1, Math.floor(values.length / 6000));
+  const taken = new Float32Array(Math.ceil(values.length / step));
+  let n = 0;
+  for (let i = 0; i < use.length; i += step) if (use[i]) taken[n++] = values[i]!;
+  if (n < 50) return values;
+  const usual = nth(taken.subarray(0, n), Math.floor(n * USUAL_SHARE));
+  if (usual <= CALM) return values;
+  for (let i = 0; i < values.length; i++) values[i] = (values[i]! * CALM) / usual;
+  return values;
+}
+
+function excessOf(layer: Layer): { excess: Float32Array; noise: number; light: number } {
+  const { width, height } = layer;
+  const luma = excessOver(layer.photo.y, layer.source.y, layer.agree, width, height, 1);
+  // Signed means: ringing and moire go up and down, paint goes one way.
+  const signed = boxSum(luma.excess, width, height, 1);
+  for (let i = 0; i < signed.length; i++) signed[i] = Math.abs(signed[i]!) / 9;
+  const fine = calmed(signed, layer.agree);
+  const w = width >> 1;
+  const h = height >> 1;
+  const agree2 = every2(layer.agree, width, height);
+  const lost = textureLoss(half(layer.photo.y, width, height), half(layer.source.y, width, height), w, h);
+  const coarse = calmed(shrunk(lost, w, h), agree2);
+  for (const plane of ['cb', 'cr'] as const) {
+    const colour = excessOver(layer.photo[plane], layer.source[plane], agree2, w, h, 2);
+    const mean = boxSum(colour.excess, w, h, 1);
+    for (let i = 0; i < mean.length; i++) mean[i] = Math.abs(mean[i]!) / 9;
+    const calm = calmed(mean, agree2);
+    for (let i = 0; i < coarse.length; i++) coarse[i] = Math.max(coarse[i]!, calm[i]!);
+  }
+  const excess = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const row = Math.min(h - 1, y >> 1) * w;
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (layer.inside[i]) excess[i] = Math.max(fine[i]!, coarse[row + Math.min(w - 1, x >> 1)]!);
+    }
+  }
+  return { excess, noise: luma.noise, light: luma.light };
+}
+
+/** Marks the changed parts of an overlay, in the photo's own pixels. */
+export function findChanges(o: Overlay, photoWidth: number, photoHeight: number): Changes {
+  const { width, height } = o.grid;
+  const n = width * height;
+  // Where moire or blur spoiled the fine texture, everything is read one octave down.
+  const spoiled = o.coarsest.f75 > o.correlation.f75 + SPOILED;
+  const agree = new Uint8Array(n);
+  const map = spoiled ? o.coarsest : o.correlation;
+  const shift = spoiled ? 3 : 1;
+  let compared = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.min(map.height - 1, y >> shift) * map.width;
+    for (let x = 0; x < width; x++, i++) {
+      if (!o.inside[i]) continue;
+      compared++;
+      const q = row + Math.min(map.width - 1, x >> shift);
+      if (!map.textured[q] || map.value[q]! > 0.75) agree[i] = 1;
+    }
+  }
+  const layer: Layer = { width, height, photo: o.photo, source: o.source, inside: o.inside, agree };
+  let found = excessOf(spoiled ? halfLayer(layer) : layer);
+  if (spoiled) {
+    const wide = new Float32Array(n);
+    const w = width >> 1;
+    const h = height >> 1;
+    for (let y = 0, i = 0; y < height; y++) {
+      const row = Math.min(h - 1, y >> 1) * w;
+      for (let x = 0; x < width; x++, i++)
+        if (o.inside[i]) wide[i] = found.excess[row + Math.min(w - 1, x >> 1)]!;
+    }
+    found = { ...found, excess: wide };
+  }
+  const core = shrunkBy(o.inside, width, height, EDGE);
+  for (let i = 0; i < n; i++) if (!core[i]) found.excess[i] = 0;
+  const mask = hysteresis(found.excess, core, width, height);
+  const regions = listRegions(
+    mask,
+    found.excess,
+    o,
+    Math.max(12, LEAST_SHARE * compared),
+    photoWidth,
+    photoHeight,
+    RIM,
+  );
+  return { ...found, mask, regions };
+}
+
+function reaches(values: Float32Array, at: Int32Array, level: number): boolean {
+  for (let k = 0; k < at.length; k++) if (values[at[k]!]! > level) return true;
+  return false;
+}
+
+function valuesAt(values: Float32Array, at: Int32Array): Float32Array {
+  const out = new Float32Array(at.length);
+  for (let k = 0; k < at.length; k++) out[k] = values[at[k]!]!;
+  return out;
+}
+
+function hysteresis(excess: Float32Array, inside: Uint8Array, width: number, height: number): Uint8Array {
+  const rim = new Uint8Array(excess.length);
+  for (let i = 0; i < rim.length; i++) rim[i] = inside[i] && excess[i]! > RIM ? 1 : 0;
+  const mask = new Uint8Array(excess.length);
+  for (const part of partsOf(rim, width, height)) {
+    if (!reaches(excess, part.pixels, CORE)) continue;
+    // The halo that blur, ringing and thinned-out colour leave around paint grows with the paint's strength.
+    const strong = nth(valuesAt(excess, part.pixels), Math.floor(0.9 * part.area));
+    const own = Math.min(HIGHEST_RIM, Math.max(RIM, HALO_SHARE * strong));
+    for (const p of part.pixels) if (excess[p]! > own) mask[p] = 1;
+  }
+  return fillHoles(closed(mask, inside, width, height, 3), width, height);
+}

@@ -1,0 +1,101 @@
+/** The changed parts as regions of the photo, those that look like damage first. */
+import type { Region } from '../../claims/finding.ts';
+import { outlinesOf, type Part, partsOf } from '../../pixels/contours.ts';
+import { nth } from '../../pixels/order.ts';
+import type { Overlay } from './overlay.ts';
+
+/** Colour distance from grey (Cb, Cr steps) of stickers, arrows and written words; damage is duller. */
+const VIVID = 42;
+/** A mark has one hue: cosine between a pixel's colour and the middle one, the least colour it needs, and the share that must have it. */
+const ONE_HUE = 0.9;
+const SOME_COLOUR = 12;
+const ONE_HUE_SHARE = 0.7;
+
+/** How much a region should lead the list: painted-on marks of one plain strong colour come after what looks like damage. */
+function weightOf(part: Part, mean: number, excess: Float32Array, o: Overlay): number {
+  const w = o.grid.width >> 1;
+  const h = o.grid.height >> 1;
+  const colours = new Int32Array(part.area);
+  let n = 0;
+  for (const p of part.pixels) {
+    if (excess[p]! <= mean) continue;
+    colours[n++] =
+      Math.min(h - 1, ((p / o.grid.width) | 0) >> 1) * w + Math.min(w - 1, (p % o.grid.width) >> 1);
+  }
+  const middle = (plane: Float32Array): number => {
+    if (n === 0) return 128;
+    const values = new Float32Array(n);
+    for (let k = 0; k < n; k++) values[k] = plane[colours[k]!]!;
+    return nth(values, n >> 1);
+  };
+  const cb = middle(o.photo.cb) - 128;
+  const cr = middle(o.photo.cr) - 128;
+  const vivid = Math.hypot(cb, cr);
+  let alike = 0;
+  for (let k = 0; k < n; k++) {
+    const u = o.photo.cb[colours[k]!]! - 128;
+    const v = o.photo.cr[colours[k]!]! - 128;
+    const own = Math.sqrt(u * u + v * v);
+    if (own > SOME_COLOUR && u * cb + v * cr > ONE_HUE * own * vivid) alike++;
+  }
+  const mark = vivid > VIVID && alike > ONE_HUE_SHARE * n;
+  return mean * Math.sqrt(part.area) * (mark ? 0.05 : 1);
+}
+
+/** A strip this thin (raster pixels), this much longer than wide, and this near to the overlap's edge comes from resampling there. */
+const SLIVER = 4;
+const SLIVER_ASPECT = 8;
+const SLIVER_REACH = 8;
+
+/** Thin strips along the edge of what can be compared: a half pixel more or less of crop shows there and nowhere else. */
+function isEdgeSliver(part: Part, o: Overlay): boolean {
+  const across = Math.min(part.right - part.left, part.bottom - part.top);
+  const along = Math.max(part.right - part.left, part.bottom - part.top);
+  if (across > SLIVER || along < SLIVER_ASPECT * across) return false;
+  const lying = part.right - part.left === along;
+  const { width, height } = o.grid;
+  const outside = (x: number, y: number): boolean =>
+    x < 0 || y < 0 || x >= width || y >= height || !o.inside[y * width + x];
+  const [x, y] = [(part.left + part.right) >> 1, (part.top + part.bottom) >> 1];
+  return lying
+    ? outside(x, y - SLIVER_REACH) || outside(x, y + SLIVER_REACH)
+    : outside(x - SLIVER_REACH, y) || outside(x + SLIVER_REACH, y);
+}
+
+/** Regions of `mask`, in the photo's pixels; parts under `least` raster pixels, and strips along the overlap's edge, leave the mask. */
+export function listRegions(
+  mask: Uint8Array,
+  excess: Float32Array,
+  o: Overlay,
+  least: number,
+  photoWidth: number,
+  photoHeight: number,
+  rim: number,
+): Region[] {
+  const { grid } = o;
+  const regions: (Region & { weight: number })[] = [];
+  for (const part of partsOf(mask, grid.width, grid.height)) {
+    if (part.area < least || isEdgeSliver(part, o)) {
+      for (const p of part.pixels) mask[p] = 0;
+      continue;
+    }
+    let sum = 0;
+    for (const p of part.pixels) sum += Math.min(20, excess[p]!);
+    const mean = sum / part.area;
+    const x = Math.max(0, grid.x + part.left * grid.step);
+    const y = Math.max(0, grid.y + part.top * grid.step);
+    regions.push({
+      x,
+      y,
+      width: Math.min(photoWidth - x, (part.right - part.left) * grid.step),
+      height: Math.min(photoHeight - y, (part.bottom - part.top) * grid.step),
+      area: Math.round(part.area * grid.step * grid.step),
+      contours: outlinesOf(part, grid.width).map((points) =>
+        points.map((v, i) => (i % 2 ? grid.y : grid.x) + v * grid.step),
+      ),
+      certainty: Math.min(0.99, Math.max(0.05, 1 - Math.exp(-(mean - rim) / 4))),
+      weight: weightOf(part, mean, excess, o),
+    });
+  }
+  return regions.sort((a, b) => b.weight - a.weight).map(({ weight: _, ...region }) => region);
+}

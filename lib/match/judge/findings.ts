@@ -1,0 +1,148 @@
+/** What matches mean: turns them, with where each source stands, into findings. */
+import type { Fact, Finding, FindingCode, Ref, Strength } from '../../claims/finding.ts';
+import type { Match } from '../types.ts';
+import { MATCH_VERSION } from '../version.ts';
+
+/**
+ * Where the source of a match stands, seen from the claim under check.
+ * listing: a saved image of a product in this order. other-product: of a product that is not in it.
+ * unknown-product: a saved image, but the claim does not say which products it is about.
+ * other-claim: evidence of another claim, by another buyer, the same buyer, or a buyer that is not known.
+ * same-claim: another photo of this claim. archive: a still of the shop's own shipping video or packing photo.
+ */
+export type SourceRelation =
+  | { kind: 'listing' | 'other-product' | 'unknown-product'; product: string }
+  | { kind: 'other-claim'; claim: string; buyer: 'same' | 'other' | 'unknown' }
+  | { kind: 'same-claim' }
+  | { kind: 'archive'; claim?: string; product?: string };
+
+export interface MatchedSource {
+  match: Match;
+  /** SHA-256 of the source picture's stored bytes. */
+  sha256: string;
+  relation: SourceRelation;
+  file?: string;
+}
+
+const KIND: Record<SourceRelation['kind'], Ref['kind']> = {
+  listing: 'listing',
+  'other-product': 'listing',
+  'unknown-product': 'listing',
+  'other-claim': 'claim',
+  'same-claim': 'same-claim',
+  archive: 'archive',
+};
+
+/** Codes that cannot be said with certainty are at most this strong. */
+const CAUTIOUS: Strength = 'moderate';
+
+function code(match: Match, relation: SourceRelation): { code: FindingCode; strength: Strength } | null {
+  const edited = match.changed.length > 0;
+  switch (match.level) {
+    case 'rerendered':
+      // Two shots of one thing a moment apart look alike in the same way.
+      if (relation.kind === 'same-claim') return null;
+      return { code: 'follows-picture-rerendered', strength: CAUTIOUS };
+    case 'part':
+      return relation.kind === 'same-claim' ? null : { code: 'shares-part', strength: CAUTIOUS };
+    case 'same-goods':
+      // Two photos of one parcel always show the same goods: that says nothing.
+      return relation.kind === 'listing' || relation.kind === 'archive'
+        ? { code: 'same-goods-other-photo', strength: 'supports-claim' }
+        : null;
+    default:
+  }
+  const sure = match.level === 'copy';
+  const as = (name: FindingCode, strength: Strength): { code: FindingCode; strength: Strength } => ({
+    code: name,
+    strength: sure ? strength : CAUTIOUS,
+  });
+  switch (relation.kind) {
+    case 'listing':
+    case 'unknown-product':
+      return edited ? as('copy-of-listing-edited', 'contradiction') : as('copy-of-listing', 'strong');
+    case 'other-product':
+      return as('copy-of-other-product', 'strong');
+    case 'archive':
+      return as('copy-of-shipping-archive', edited ? 'contradiction' : 'strong');
+    case 'other-claim':
+      if (edited) return as('reused-edited', 'contradiction');
+      return as('reused-across-claims', relation.buyer === 'other' ? 'contradiction' : 'strong');
+    case 'same-claim':
+      // The same shot sent twice, or a crop of it, is everyday; only a differing region says something.
+      return edited ? as('before-after-in-claim', 'contradiction') : null;
+  }
+}
+
+function facts(m: MatchedSource): Record<string, Fact> {
+  const { match } = m;
+  const out: Record<string, Fact> = {
+    level: match.level,
+    confidence: round(match.confidence),
+    keptShare: round(match.kept),
+    overlapShare: round(match.overlap),
+    mirrored: match.mirrored,
+    regions: match.changed.length,
+    inliers: match.scores.inliers,
+    f90: round(match.scores.f90),
+    f75: round(match.scores.f75),
+    driftPx: round(match.scores.driftPx),
+    colourApart: round(match.scores.colourApart),
+  };
+  if (m.relation.kind === 'other-claim') out.buyer = m.relation.buyer;
+  return out;
+}
+
+const round = (v: number): number => Math.round(v * 1000) / 1000;
+
+/** How well a source fits: see `Match.confidence` and `Match.scores.colourApart`. */
+export interface Fit {
+  confidence: number;
+  colourApart: number;
+}
+
+interface Ranked {
+  finding: Finding;
+  fit: Fit;
+}
+
+/** Steps of confidence that tell two sources apart; finer ones are chance. */
+const CONFIDENCE_STEPS = 10;
+
+/** The surer match first; between equally sure ones the nearer colours, since variants of one exposure agree in everything else. */
+export const byFit = (a: Fit, b: Fit): number =>
+  Math.round(b.confidence * CONFIDENCE_STEPS) - Math.round(a.confidence * CONFIDENCE_STEPS) ||
+  a.colourApart - b.colourApart;
+
+/**
+ * One finding per source that says something, the surest first. `photo` is the SHA-256 of the photo they are about.
+ * 'likely', 're-rendered' and 'shares a part' never come out above moderate; the same exposure twice in one claim says nothing.
+ */
+export function relate(photo: string, sources: MatchedSource[]): Finding[] {
+  const order: Strength[] = ['contradiction', 'strong', 'moderate', 'weak', 'context', 'supports-claim'];
+  return sources
+    .flatMap((source): Ranked[] => {
+      const said = code(source.match, source.relation);
+      if (!said) return [];
+      const { relation } = source;
+      const against: Ref = { kind: KIND[relation.kind], sha256: source.sha256 };
+      if ('product' in relation && relation.product !== undefined) against.product = relation.product;
+      if ('claim' in relation && relation.claim !== undefined) against.claim = relation.claim;
+      if (source.file !== undefined) against.file = source.file;
+      const finding: Finding = {
+        code: said.code,
+        strength: said.strength,
+        photo,
+        against,
+        facts: facts(source),
+        check: { name: 'match', version: MATCH_VERSION },
+      };
+      if (source.match.changed.length > 0) finding.region = source.match.changed;
+      const { confidence, scores } = source.match;
+      return [{ finding, fit: { confidence, colourApart: scores.colourApart } }];
+    })
+    .sort(
+      (a, b) => order.indexOf(a.finding.strength) - order.indexOf(b.finding.strength) || byFit(a.fit, b.fit),
+    )
+    .map((entry) => entry.finding);
+}

@@ -1,0 +1,253 @@
+/** From measurements to a level and a confidence. */
+
+import { applyTo } from '../../pixels/homography.ts';
+import type { Refined } from '../align/refine.ts';
+import { type Around, aroundChanges } from '../differences/around.ts';
+import type { Changes } from '../differences/changes.ts';
+import { colourApart } from '../differences/colour-fit.ts';
+import { redrawn, unscaled } from '../differences/detail.ts';
+import type { Overlay } from '../differences/overlay.ts';
+import type { Prepared } from '../fingerprint/prepare.ts';
+import type { Match, MatchLevel } from '../types.ts';
+import { confidenceOf } from './confidence.ts';
+
+export interface Measurements {
+  photo: Prepared;
+  source: Prepared;
+  start: { inliers: number; mirrored: boolean };
+  refined: Refined;
+  /** Longest side of the overlap in the coarser picture's real pixels. */
+  real: number;
+  /** Laid over each other by the map alone. */
+  rigid: Overlay;
+  /** The same with the smooth shift field, where that helped. */
+  over: Overlay;
+  /** The overlay with the shift field, where one was looked for. */
+  followed: Overlay | null;
+  changes: Changes;
+}
+
+/** Below this many real pixels on the longer side nothing is called a copy (photo-matching section 4). */
+export const SMALL = 400;
+/** Scores from which a pair is called a copy, and worth a look. Chosen on one half of the sources (docs/benchmarks.md). */
+export const COPY = 0.75;
+export const LIKELY = 0.56;
+/** A lower score is enough where what agrees is tight to the pixel: a large edit lowers the area, not the fit. */
+const COPY_TIGHT = 0.62;
+const TIGHT_AGREEMENT = 0.93;
+const TIGHT_DRIFT = 0.2;
+/** Raster pixels of drift that a re-encoding does not explain. */
+const DRIFTED = 0.6;
+/** Fine texture must be there before it can be called redrawn. */
+const FINE = 0.5;
+/** Agreement under a smooth shift field that shows a redrawn picture. */
+const FOLLOWS = 0.65;
+/** Share of the textured area that agrees only after its own shift: parallax of a second exposure, or a redrawing. */
+const MOVED = 0.05;
+/** A shift (raster pixels) that no re-encoding leaves. */
+const SHIFT = 1;
+/** The overlap's outer band, as a share of its sides, and what must agree there: a second photo of a pack has other surroundings. */
+const BAND = 0.1;
+const BAND_AGREES = 0.45;
+/** A score from which other surroundings are an edit, not another photo: packs stay well under it. */
+const BEYOND_DOUBT = 0.78;
+const BAND_FOLLOWS = 0.55;
+/** The same where photo and source share their framing to within this part of the longer side, and at least this many inliers. */
+const FOLLOWS_FRAMED = 0.5;
+const SAME_FRAMING = 0.04;
+const FRAMED_INLIERS = 60;
+/** With this share of the compared area changed or less, the rest is judged by itself, where this much of the source's texture is in it. */
+const LOCAL_EDIT = 0.16;
+const FOUND_AGAIN = 0.55;
+/**
+ * A large edit: up to this share changed, the rest of it the source to the pixel. Second photos and other goods before the same
+ * backdrop agree in at most 0.84 of what is not marked, edits of a quarter in 0.86 or more after a strong re-save, mostly in 0.95.
+ */
+const LARGE_EDIT = 0.4;
+const LARGE_FOUND = 0.5;
+const LARGE_AGREES = 0.9;
+/** A strong re-save of a picture of which less is left to register by drifts this far (raster pixels). */
+const LARGE_DRIFT = 0.3;
+/** With more changed, or less of the source's texture found again, it is said that one part is the same. */
+const PART_EDIT = 0.5;
+const PART_FOUND = 0.3;
+/** Map inliers without which no copy is named, and with which shared goods are. */
+const LEAST_INLIERS = 8;
+const SAME_GOODS_INLIERS = 25;
+/** An unchanged connected part is worth telling from this share of the photo, with correlation as tight as this. */
+const PART_SHARE = 0.2;
+const PART_TIGHT = 0.8;
+
+/** Share of textured pixels that agree under the shift field but not under the map alone. */
+function movedShare(rigid: Overlay, followed: Overlay): number {
+  const { flow } = followed;
+  if (!flow) return 0;
+  const { width, height, value, textured } = rigid.correlation;
+  let own = 0;
+  let moved = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    const fy = Math.min(flow.down - 1, Math.floor((2 * y) / flow.cell));
+    for (let x = 0; x < width; x++, i++) {
+      if (!textured[i]) continue;
+      own++;
+      if (value[i]! > 0.75 || followed.correlation.value[i]! <= 0.75) continue;
+      const f = fy * flow.across + Math.min(flow.across - 1, Math.floor((2 * x) / flow.cell));
+      if (Math.hypot(flow.u[f]!, flow.v[f]!) > SHIFT) moved++;
+    }
+  }
+  return own > 0 ? moved / own : 0;
+}
+
+/** Agreement (share over 0.75, quarter raster) in the overlap's outer band; 1 where that has no texture. */
+function bandAgreement(o: Overlay): number {
+  const { width, height, value, textured } = o.coarsest;
+  const bx = Math.max(2, Math.round(BAND * width));
+  const by = Math.max(2, Math.round(BAND * height));
+  let counted = 0;
+  let over = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (!textured[i] || (x >= bx && y >= by && x < width - bx && y < height - by)) continue;
+      counted++;
+      if (value[i]! > 0.75) over++;
+    }
+  }
+  return counted > 30 ? over / counted : 1;
+}
+
+/** What the judgement rests on; shares 0..1. */
+export interface Evidence {
+  score: number;
+  /** Best score under a smooth shift field. */
+  followed: number;
+  changedShare: number;
+  moved: number;
+  band: number;
+  /** Clear of the marked regions. */
+  around: Around;
+  /** The photo is the source to the pixel wherever it is not marked. */
+  restExact: boolean;
+  /** Fine detail was drawn anew. */
+  redrawn: boolean;
+  drift: number;
+}
+
+/**
+ * Four readings, the best of which counts: fine texture (what a re-save keeps), texture on a quarter of the raster (what a
+ * photographed screen keeps), the texture outside a small edit (what stickers leave), and a rest that is exact outside a large one.
+ */
+export function evidenceOf(m: Measurements): Evidence {
+  const { rigid, over, refined } = m;
+  let compared = 0;
+  let changed = 0;
+  for (let i = 0; i < over.inside.length; i++) {
+    if (!over.inside[i]) continue;
+    compared++;
+    changed += m.changes.mask[i]!;
+  }
+  const changedShare = changed / Math.max(1, compared);
+  const fine =
+    0.35 * rigid.correlation.f90 +
+    0.2 * rigid.coarse.f75 +
+    0.25 * rigid.coarsest.f75 +
+    0.2 * refined.agreement;
+  const coarse = 0.55 * rigid.coarsest.f75 + 0.45 * rigid.coarsest.f90 - 0.03;
+  const around = aroundChanges(rigid, m.changes.mask);
+  const band = bandAgreement(rigid);
+  const restExact =
+    !over.flow &&
+    around.agrees >= LARGE_AGREES &&
+    refined.driftPx <= LARGE_DRIFT &&
+    band >= BAND_AGREES &&
+    m.start.inliers >= SAME_GOODS_INLIERS;
+  const local =
+    changedShare <= LOCAL_EDIT && !over.flow && around.found >= FOUND_AGAIN ? 0.9 * around.agrees : 0;
+  const large =
+    restExact && changedShare <= LARGE_EDIT && around.found >= LARGE_FOUND
+      ? COPY + 0.4 * (around.agrees - LARGE_AGREES)
+      : 0;
+  const steady = refined.driftPx >= DRIFTED ? 0.85 : 1;
+  return {
+    score: Math.max(fine, coarse, local, large) * steady,
+    followed:
+      over.flow && bandAgreement(over) >= BAND_FOLLOWS ? 0.5 * over.coarse.f75 + 0.5 * over.coarsest.f75 : 0,
+    changedShare,
+    moved: m.followed ? movedShare(rigid, m.followed) : 0,
+    band,
+    around,
+    restExact,
+    redrawn:
+      rigid.correlation.f90 > FINE &&
+      unscaled(refined.transform, m.photo.width, m.photo.height) &&
+      redrawn(rigid),
+    drift: refined.driftPx,
+  };
+}
+
+/** Whether the photo's corners land on the source's: a redrawing keeps the framing, a second exposure hardly ever has it. */
+function framedAlike(m: Measurements): boolean {
+  const { photo, source } = m;
+  const reach = SAME_FRAMING * Math.max(source.width, source.height);
+  return [0, 1].every((u) =>
+    [0, 1].every((v) => {
+      const [x, y] = applyTo(m.refined.transform, u * photo.width, v * photo.height);
+      return Math.abs(x - u * source.width) < reach && Math.abs(y - v * source.height) < reach;
+    }),
+  );
+}
+
+const isTight = (m: Measurements, e: Evidence): boolean =>
+  e.score >= COPY_TIGHT &&
+  m.refined.agreement >= TIGHT_AGREEMENT &&
+  e.drift <= TIGHT_DRIFT &&
+  e.band >= BAND_AGREES;
+
+function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
+  const { inliers } = m.start;
+  const big = Math.round(m.real) >= SMALL;
+  if ((e.score >= COPY || isTight(m, e)) && inliers >= LEAST_INLIERS) {
+    if (e.band < BAND_AGREES && e.score < BEYOND_DOUBT) return 'part';
+    if (e.moved >= MOVED && !big) return 'same-goods';
+    if (e.drift >= DRIFTED || e.redrawn || e.moved >= MOVED) return big ? 'rerendered' : 'likely';
+    return big ? 'copy' : 'likely';
+  }
+  if (big && e.followed >= FOLLOWS && inliers >= SAME_GOODS_INLIERS) return 'rerendered';
+  if (big && e.followed >= FOLLOWS_FRAMED && inliers >= FRAMED_INLIERS && framedAlike(m)) return 'rerendered';
+  if (e.score >= LIKELY && e.moved < MOVED && inliers >= LEAST_INLIERS) {
+    // At full size other surroundings speak of a second photo of the same print.
+    if (!big || e.band >= BAND_AGREES) return 'likely';
+  }
+  if (inliers < SAME_GOODS_INLIERS) return null;
+  if (big && e.restExact && e.moved < MOVED && e.changedShare <= PART_EDIT && e.around.found >= PART_FOUND)
+    return 'part';
+  const part = m.rigid.correlation.f90 * m.rigid.correlation.texture;
+  return big && part >= PART_SHARE && m.refined.agreement >= PART_TIGHT ? 'part' : 'same-goods';
+}
+
+/** Null when the pictures merely look alike. */
+export function judge(m: Measurements): Match | null {
+  const evidence = evidenceOf(m);
+  const level = levelOf(m, evidence);
+  if (!level) return null;
+  const { over, photo } = m;
+  const cells = over.inside.reduce((n, v) => n + v, 0) * over.grid.step * over.grid.step;
+  const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
+  const overlap = Math.min(1, cells / own);
+  return {
+    level,
+    confidence: confidenceOf(level, evidence.score),
+    kept: Math.min(1, (cells * (1 - evidence.changedShare)) / own),
+    overlap,
+    transform: m.refined.transform,
+    mirrored: m.start.mirrored,
+    // Of a loose part it is not known what differs and what merely stands elsewhere; of an exact rest it is.
+    changed: level === 'same-goods' || (level === 'part' && !evidence.restExact) ? [] : m.changes.regions,
+    scores: {
+      inliers: m.start.inliers,
+      f90: m.rigid.correlation.f90,
+      f75: m.rigid.correlation.f75,
+      driftPx: m.refined.driftPx,
+      colourApart: colourApart(over, m.changes.mask),
+    },
+  };
+}

@@ -1,0 +1,361 @@
+/** Finds, among many stored fingerprints, the few pictures that a photo may come from. */
+import { FingerprintError } from '../fingerprint/codec.ts';
+import {
+  type Fingerprint,
+  type FreshFingerprint,
+  type LocalFeatures,
+  SIGNATURE_WORDS,
+} from '../fingerprint/fingerprint.ts';
+import { turnedForms } from '../fingerprint/global-hash.ts';
+import { bits } from '../fingerprint/hamming.ts';
+import { MOST_SLOTS, merged, POSTING, type Segment, sealed } from './segment.ts';
+import { decodeSegment, encodeSegment } from './segment-codec.ts';
+import { wordsOf } from './vocabulary.ts';
+
+/** Features of a picture that are kept in memory: 190 x 20 bytes and its hash stay under 4 KB. */
+const RESIDENT = 190;
+/** A feature votes when at most this many of its 128 kept bits differ. */
+const NEAR = 26;
+/** Words looked into per query feature: three, but two in a segment so large that a third would cost more than it finds. */
+const PROBES = 3;
+const PROBES_LARGE = 2;
+const LARGE = 30_000;
+/** Global hashes closer than this (of 256 bits) are a find of their own. */
+const HASH_NEAR = 48;
+/** Under this structure global hashes collide. */
+const LEAST_QUALITY = 0.3 * 255;
+/** New pictures are sealed into a segment of their own once there are this many, or before a search. */
+const BATCH = 256;
+/** A feature that this many pictures share counts half: plain corners are everywhere. */
+const COMMON = 1.5;
+/** Pictures whose votes are looked at by turn and scale. */
+const SHORTLIST = 200;
+
+/** The median of what honest photos reach among 224 pictures; close crops of half a picture's sides reach 2.2 to 15. */
+const LEAST_CLOSE_UP = 2.1;
+const MOST_CLOSE_UPS = 3;
+
+export interface Found {
+  id: string;
+  /** Agreeing features, the common ones counting less, in the best turn-and-scale bin, plus what the global hash adds; comparable within one search only. */
+  score: number;
+}
+
+interface Place {
+  segment: Segment;
+  slot: number;
+}
+
+/** Grows and shrinks one picture at a time: small segments are merged into larger ones, as in a log-structured store. */
+export class MatchIndex {
+  #segments: Segment[] = [];
+  readonly #places = new Map<string, Place>();
+  #pending = new Map<string, Fingerprint>();
+
+  get size(): number {
+    return this.#places.size + this.#pending.size;
+  }
+
+  has(id: string): boolean {
+    return this.#places.has(id) || this.#pending.has(id);
+  }
+
+  ids(): string[] {
+    return [...this.#places.keys(), ...this.#pending.keys()];
+  }
+
+  /** Bytes held by postings and hashes. */
+  get bytes(): number {
+    this.#seal();
+    return this.#segments.reduce(
+      (n, s) => n + s.postings.byteLength + s.starts.byteLength + s.hashes.byteLength,
+      0,
+    );
+  }
+
+  /** Replaces an entry of the same id. */
+  add(id: string, fp: Fingerprint): void {
+    this.remove(id);
+    const { width, height, blockHash, dctHash, quality, stored } = fp;
+    this.#pending.set(id, { width, height, blockHash, dctHash, quality, stored });
+    if (this.#pending.size >= BATCH) this.#seal();
+  }
+
+  remove(id: string): void {
+    this.#pending.delete(id);
+    const place = this.#places.get(id);
+    if (!place) return;
+    place.segment.dead[place.slot] = 1;
+    this.#places.delete(id);
+  }
+
+  #seal(): void {
+    if (this.#pending.size > 0) {
+      this.#segments.push(segmentOf(this.#pending));
+      this.#pending = new Map();
+      this.#register(this.#segments.at(-1)!);
+    }
+    // Each segment stays at least twice as large as the next: a search meets few, an addition copies little.
+    while (this.#segments.length > 1) {
+      const [a, b] = this.#segments.slice(-2) as [Segment, Segment];
+      const deadShare = a.dead.reduce((n, v) => n + v, 0) / Math.max(1, a.ids.length);
+      if (a.ids.length > 2 * b.ids.length && deadShare < 0.25) break;
+      if (a.ids.length + b.ids.length > MOST_SLOTS) break;
+      const both = merged([a, b]);
+      this.#segments.splice(-2, 2, both);
+      this.#register(both);
+    }
+  }
+
+  #register(segment: Segment): void {
+    segment.ids.forEach((id, slot) => {
+      if (!segment.dead[slot]) this.#places.set(id, { segment, slot });
+    });
+  }
+
+  /** The best `limit` pictures, best first; empty when nothing comes near. */
+  search(query: FreshFingerprint, limit: number): Found[] {
+    const best = this.#voted([query.query.plain, query.query.mirrored]);
+    const forms = query.quality * 255 >= LEAST_QUALITY ? turnedForms(query.dctHash) : [];
+    for (const segment of this.#segments) byHash(segment, forms, (id, score) => raise(best, id, score));
+    return ranked(best).slice(0, limit);
+  }
+
+  /** Up to three pictures that the photo may be a close crop of, best first: variants of one exposure come together. */
+  closeUps(query: FreshFingerprint): Found[] {
+    const { plain, mirrored } = query.query.closeUp;
+    return ranked(this.#voted([plain, mirrored]))
+      .slice(0, MOST_CLOSE_UPS)
+      .filter(({ score }) => score >= LEAST_CLOSE_UP);
+  }
+
+  /** Scores by the votes of several sets of features, of which the best counts. */
+  #voted(sets: LocalFeatures[]): Map<string, number> {
+    this.#seal();
+    const best = new Map<string, number>();
+    for (const set of sets) {
+      // How common a feature is must be counted over all segments: in a small one everything looks rare.
+      const spread = new Uint32Array(set.count);
+      const ballots = this.#segments.map((segment) => vote(segment, set, spread));
+      for (const ballot of ballots) count(ballot, spread, (id, score) => raise(best, id, score));
+    }
+    return best;
+  }
+
+  /** Lets go of what is still held of removed pictures, so that nothing of them is in a piece that is written from now on. */
+  forgetRemoved(): void {
+    this.#seal();
+    this.#segments = this.#segments
+      .map((segment) => {
+        if (!segment.dead.includes(1)) return segment;
+        const rest = merged([segment]);
+        this.#register(rest);
+        return rest;
+      })
+      .filter(({ ids }) => ids.length > 0);
+  }
+
+  /**
+   * One checked piece per segment. A key names what a piece holds, so pieces whose key is stored already need not be
+   * written again, and stored pieces whose key is not among these can be deleted. Removals are not part of a key: who
+   * loads pieces removes what has gone meanwhile.
+   */
+  pieces(): { key: string; bytes: () => Uint8Array }[] {
+    this.#seal();
+    return this.#segments.map((segment) => ({
+      key: keyOf(segment.ids),
+      bytes: () => encodeSegment(segment),
+    }));
+  }
+
+  /**
+   * Takes pieces back in any order. A damaged piece is left out, and its pictures with it: the caller adds what `has`
+   * does not know again from the stored fingerprints. Where two pieces hold one id, the later piece wins.
+   */
+  static load(pieces: Iterable<{ bytes: Uint8Array }>): MatchIndex {
+    const index = new MatchIndex();
+    for (const { bytes } of pieces) {
+      let segment: Segment;
+      try {
+        segment = decodeSegment(bytes);
+      } catch (error) {
+        if (error instanceof FingerprintError) continue;
+        throw error;
+      }
+      for (const id of segment.ids) index.remove(id);
+      index.#segments.push(segment);
+      index.#register(segment);
+    }
+    index.#segments.sort((a, b) => b.ids.length - a.ids.length);
+    return index;
+  }
+}
+
+function raise(best: Map<string, number>, id: string, score: number): void {
+  if (score > (best.get(id) ?? 0)) best.set(id, score);
+}
+
+const ranked = (best: Map<string, number>): Found[] =>
+  [...best].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+
+/** 64 bits over the ids (FNV-1a, two seeds): which pictures a piece holds, in their order. */
+function keyOf(ids: string[]): string {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (const id of ids) {
+    for (let i = 0; i <= id.length; i++) {
+      const c = i < id.length ? id.charCodeAt(i) : 0x1_0000;
+      a = Math.imul(a ^ c, 0x01000193);
+      b = Math.imul(b ^ c, 0x01000193);
+    }
+  }
+  return [a, b].map((h) => (h >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+function segmentOf(pictures: Map<string, Fingerprint>): Segment {
+  const ids = [...pictures.keys()];
+  const counts = ids.map((id) => Math.min(RESIDENT, pictures.get(id)!.stored.count));
+  const total = counts.reduce((n, c) => n + c, 0);
+  const word = new Uint16Array(total);
+  const postings = new Uint32Array(total * POSTING);
+  const hashes = new Uint32Array(ids.length * 8);
+  const quality = new Uint8Array(ids.length);
+  const out = new Uint16Array(1);
+  let at = 0;
+  ids.forEach((id, slot) => {
+    const { stored, dctHash, quality: q } = pictures.get(id)!;
+    hashes.set(dctHash, slot * 8);
+    quality[slot] = Math.round(q * 255);
+    const count = counts[slot]!;
+    for (let k = 0; k < count; k++, at++) {
+      const i = Math.floor((k * stored.count) / count);
+      wordsOf(stored.signature, i * SIGNATURE_WORDS, 1, out);
+      word[at] = out[0]!;
+      for (let f = 0; f < SIGNATURE_WORDS; f++)
+        postings[at * POSTING + f] = stored.signature[i * SIGNATURE_WORDS + f]!;
+      postings[at * POSTING + SIGNATURE_WORDS] =
+        ((slot << 12) | (stored.angle[i]! << 6) | (stored.octave[i]! & 63)) >>> 0;
+    }
+  });
+  return sealed({ ids, hashes, quality }, { word, postings });
+}
+
+/** Who voted for whom within one segment. */
+interface Ballot {
+  segment: Segment;
+  /** Query features that voted for each picture. */
+  votes: Uint16Array;
+  /** Picture, turn-and-scale bin and query feature of each vote, one after the other. */
+  hits: Uint32Array;
+  count: number;
+}
+
+/** One vote per query feature and picture. Adds to `spread` how many pictures each query feature voted for. */
+function vote(segment: Segment, query: LocalFeatures, spread: Uint32Array): Ballot {
+  const n = segment.ids.length;
+  const votes = new Uint16Array(n);
+  const seen = new Uint16Array(n);
+  let hits = new Uint32Array(6144);
+  let count = 0;
+  const words = new Uint16Array(PROBES);
+  const { postings, starts, dead } = segment;
+  for (let i = 0; i < query.count; i++) {
+    const q = i * SIGNATURE_WORDS;
+    const a = query.signature[q]!;
+    const b = query.signature[q + 1]!;
+    const c = query.signature[q + 2]!;
+    const d = query.signature[q + 3]!;
+    const probes = wordsOf(query.signature, q, n > LARGE ? PROBES_LARGE : PROBES, words);
+    for (let k = 0; k < probes; k++) {
+      const end = starts[words[k]! + 1]! * POSTING;
+      for (let p = starts[words[k]!]! * POSTING; p < end; p += POSTING) {
+        let x = a ^ postings[p]!;
+        // Bit counts of two words are added before the last folding step (Warren 5-1).
+        x -= (x >>> 1) & 0x55555555;
+        x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+        let y = b ^ postings[p + 1]!;
+        y -= (y >>> 1) & 0x55555555;
+        y = (y & 0x33333333) + ((y >>> 2) & 0x33333333);
+        x += y;
+        x = (x & 0x0f0f0f0f) + ((x >>> 4) & 0x0f0f0f0f);
+        const first = Math.imul(x, 0x01010101) >>> 24;
+        if (first > 20) continue;
+        if (first + bits(c ^ postings[p + 2]!) + bits(d ^ postings[p + 3]!) > NEAR) continue;
+        const tail = postings[p + 4]!;
+        const slot = tail >>> 12;
+        if (seen[slot] === i + 1 || dead[slot]) continue;
+        seen[slot] = i + 1;
+        votes[slot] = votes[slot]! + 1;
+        if (count * 3 === hits.length) {
+          const wider = new Uint32Array(hits.length * 2);
+          wider.set(hits);
+          hits = wider;
+        }
+        const turn = ((((tail >>> 6) & 63) - query.angle[i]! + 64) & 63) >> 2;
+        const scale = Math.max(0, Math.min(15, ((tail & 63) - query.octave[i]! + 32) >> 2));
+        hits[count * 3] = slot;
+        hits[count * 3 + 1] = scale * 16 + turn;
+        hits[count * 3 + 2] = i;
+        spread[i] = spread[i]! + 1;
+        count++;
+      }
+    }
+  }
+  return { segment, votes, hits, count };
+}
+
+/** The shortlist by vote count, then by the best turn-and-scale bin with its neighbours. */
+function count(
+  { segment, votes, hits, count: n }: Ballot,
+  spread: Uint32Array,
+  raise: (id: string, score: number) => void,
+): void {
+  // The vote count that the shortlist starts at.
+  const tally = new Uint32Array(spread.length + 2);
+  for (const v of votes) tally[v] = tally[v]! + 1;
+  let least = spread.length + 1;
+  for (let kept = 0; least > 2 && kept + tally[least - 1]! <= SHORTLIST; least--) kept += tally[least - 1]!;
+  const bins = new Map<number, Float32Array>();
+  for (let h = 0; h < n; h++) {
+    const slot = hits[h * 3]!;
+    if (votes[slot]! < Math.max(2, least)) continue;
+    let own = bins.get(slot);
+    if (!own) {
+      own = new Float32Array(256);
+      bins.set(slot, own);
+    }
+    const bin = hits[h * 3 + 1]!;
+    own[bin] = own[bin]! + COMMON / (COMMON + spread[hits[h * 3 + 2]!]!);
+  }
+  for (const [slot, own] of bins) raise(segment.ids[slot]!, bestBin(own));
+}
+
+function bestBin(bins: Float32Array): number {
+  let best = 0;
+  for (let s = 0; s < 16; s++) {
+    for (let t = 0; t < 16; t++) {
+      if (bins[s * 16 + t] === 0) continue;
+      let n = 0;
+      for (let ds = -1; ds <= 1; ds++) {
+        if (s + ds < 0 || s + ds > 15) continue;
+        for (let dt = -1; dt <= 1; dt++) n += bins[(s + ds) * 16 + ((t + dt + 16) % 16)]!;
+      }
+      if (n > best) best = n;
+    }
+  }
+  return best;
+}
+
+function byHash(segment: Segment, forms: Uint32Array[], raise: (id: string, score: number) => void): void {
+  const { hashes, quality, dead } = segment;
+  for (let slot = 0, p = 0; slot < quality.length; slot++, p += 8) {
+    if (dead[slot] || quality[slot]! < LEAST_QUALITY) continue;
+    for (const form of forms) {
+      let d = bits(form[0]! ^ hashes[p]!) + bits(form[1]! ^ hashes[p + 1]!);
+      if (d > HASH_NEAR / 2) continue;
+      for (let w = 2; w < 8; w++) d += bits(form[w]! ^ hashes[p + w]!);
+      // A hash this near outweighs stray votes, but not a picture that most features point at.
+      if (d < HASH_NEAR) raise(segment.ids[slot]!, 6 + (HASH_NEAR - d) / 4);
+    }
+  }
+}

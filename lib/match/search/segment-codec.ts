@@ -1,0 +1,76 @@
+/** Segments as bytes, with a check sum: a piece that was cut off or altered is refused, never half read. */
+import { FingerprintError } from '../fingerprint/codec.ts';
+import { POSTING, type Segment } from './segment.ts';
+import { WORDS } from './vocabulary.ts';
+
+/** 'CLs' and the layout version. */
+const MAGIC = 0x01734c43;
+/** A segment never has more pictures or postings than this; bytes that claim more are refused before memory is taken. */
+const MOST_PICTURES = 1 << 20;
+
+/** FNV-1a over 32-bit words. */
+function checksum(words: Uint32Array): number {
+  let h = 0x811c9dc5;
+  for (const w of words) h = Math.imul(h ^ w, 0x01000193);
+  return h >>> 0;
+}
+
+export function encodeSegment(s: Segment): Uint8Array {
+  const names = new TextEncoder().encode(JSON.stringify(s.ids));
+  const nameWords = Math.ceil(names.length / 4);
+  const n = s.ids.length;
+  const markWords = Math.ceil(n / 4);
+  const words = new Uint32Array(6 + nameWords + n * 8 + markWords * 2 + WORDS + 1 + s.postings.length);
+  words.set([MAGIC, 0, n, names.length, s.postings.length / POSTING, WORDS]);
+  const bytes = new Uint8Array(words.buffer);
+  let at = 6;
+  bytes.set(names, at * 4);
+  at += nameWords;
+  words.set(s.hashes, at);
+  at += n * 8;
+  bytes.set(s.dead, at * 4);
+  at += markWords;
+  bytes.set(s.quality, at * 4);
+  at += markWords;
+  words.set(s.starts, at);
+  at += WORDS + 1;
+  words.set(s.postings, at);
+  words[1] = checksum(words.subarray(2));
+  return bytes;
+}
+
+/** Throws `FingerprintError` on anything but a whole segment of this version. */
+export function decodeSegment(raw: Uint8Array): Segment {
+  if (raw.length < 24 || raw.length % 4 !== 0) throw new FingerprintError('index piece is cut short');
+  const words = new Uint32Array(raw.slice().buffer);
+  const [magic, sum, n, nameLength, count, vocabulary] = words as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (magic !== MAGIC || vocabulary !== WORDS)
+    throw new FingerprintError('not an index piece of this version');
+  if (n > MOST_PICTURES) throw new FingerprintError(`index piece claims ${n} pictures`);
+  const nameWords = Math.ceil(nameLength / 4);
+  const markWords = Math.ceil(n / 4);
+  const length = 6 + nameWords + n * 8 + markWords * 2 + WORDS + 1 + count * POSTING;
+  if (words.length !== length || checksum(words.subarray(2)) !== sum) {
+    throw new FingerprintError('index piece is damaged');
+  }
+  const bytes = new Uint8Array(words.buffer);
+  let at = 6;
+  const ids = JSON.parse(new TextDecoder().decode(bytes.subarray(at * 4, at * 4 + nameLength))) as string[];
+  at += nameWords;
+  const hashes = words.slice(at, at + n * 8);
+  at += n * 8;
+  const dead = bytes.slice(at * 4, at * 4 + n);
+  at += markWords;
+  const quality = bytes.slice(at * 4, at * 4 + n);
+  at += markWords;
+  const starts = words.slice(at, at + WORDS + 1);
+  at += WORDS + 1;
+  return { ids, hashes, dead, quality, starts, postings: words.slice(at) };
+}

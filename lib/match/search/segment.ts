@@ -1,0 +1,88 @@
+/** An immutable piece of the search index: postings by word, the pictures they belong to, and their global hashes. */
+import { SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts';
+import { WORDS } from './vocabulary.ts';
+
+/** Words of a posting: the signature, then slot (20 bits), angle (6) and octave (6). */
+export const POSTING = SIGNATURE_WORDS + 1;
+/** Pictures that the slot field of a posting can tell apart. */
+export const MOST_SLOTS = 1 << 20;
+
+export interface Segment {
+  ids: string[];
+  /** 1 for a picture that was removed: its postings are skipped, and dropped at the next merge. */
+  dead: Uint8Array;
+  /** 256-bit DCT hash per picture. */
+  hashes: Uint32Array;
+  /** 0..255 quality of the global hash per picture. */
+  quality: Uint8Array;
+  /** Where each word's postings start; WORDS + 1 entries. */
+  starts: Uint32Array;
+  postings: Uint32Array;
+}
+
+/** A posting before it is sorted into its word. */
+export interface Loose {
+  word: Uint16Array;
+  postings: Uint32Array;
+}
+
+/** Counting sort of loose postings into words. */
+export function sealed(pictures: Omit<Segment, 'starts' | 'postings' | 'dead'>, loose: Loose): Segment {
+  const starts = new Uint32Array(WORDS + 1);
+  for (const w of loose.word) starts[w + 1] = starts[w + 1]! + 1;
+  for (let w = 0; w < WORDS; w++) starts[w + 1] = starts[w + 1]! + starts[w]!;
+  const next = starts.slice();
+  const postings = new Uint32Array(loose.postings.length);
+  loose.word.forEach((w, i) => {
+    const to = next[w]! * POSTING;
+    for (let k = 0; k < POSTING; k++) postings[to + k] = loose.postings[i * POSTING + k]!;
+    next[w] = next[w]! + 1;
+  });
+  return { ...pictures, dead: new Uint8Array(pictures.ids.length), starts, postings };
+}
+
+/** One segment of several, without the removed pictures. */
+export function merged(segments: Segment[]): Segment {
+  const ids: string[] = [];
+  const renumber = segments.map((s) => {
+    const to = new Int32Array(s.ids.length).fill(-1);
+    s.ids.forEach((id, slot) => {
+      if (!s.dead[slot]) to[slot] = ids.push(id) - 1;
+    });
+    return to;
+  });
+  const hashes = new Uint32Array(ids.length * 8);
+  const quality = new Uint8Array(ids.length);
+  segments.forEach((s, k) => {
+    renumber[k]!.forEach((to, slot) => {
+      if (to < 0) return;
+      hashes.set(s.hashes.subarray(slot * 8, slot * 8 + 8), to * 8);
+      quality[to] = s.quality[slot]!;
+    });
+  });
+  const starts = new Uint32Array(WORDS + 1);
+  const postings = new Uint32Array(segments.reduce((n, s) => n + s.postings.length, 0));
+  let filled = 0;
+  for (let w = 0; w < WORDS; w++) {
+    for (let k = 0; k < segments.length; k++) {
+      const s = segments[k]!;
+      for (let p = s.starts[w]! * POSTING; p < s.starts[w + 1]! * POSTING; p += POSTING) {
+        const tail = s.postings[p + SIGNATURE_WORDS]!;
+        const to = renumber[k]![tail >>> 12]!;
+        if (to < 0) continue;
+        for (let f = 0; f < SIGNATURE_WORDS; f++) postings[filled + f] = s.postings[p + f]!;
+        postings[filled + SIGNATURE_WORDS] = ((to << 12) | (tail & 0xfff)) >>> 0;
+        filled += POSTING;
+      }
+    }
+    starts[w + 1] = filled / POSTING;
+  }
+  return {
+    ids,
+    dead: new Uint8Array(ids.length),
+    hashes,
+    quality,
+    starts,
+    postings: postings.slice(0, filled),
+  };
+}

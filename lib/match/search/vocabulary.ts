@@ -1,0 +1,77 @@
+/** Sorts 128-bit signatures into 4,096 words by a three-level tree of binary centres, so that near ones land together. */
+import { bits } from '../fingerprint/hamming.ts';
+import { VOCABULARY } from './vocabulary-data.ts';
+
+export const BRANCHES = 16;
+const LEVELS = 3;
+export const WORDS = BRANCHES ** LEVELS;
+/** Centres of all levels, breadth first: 16 + 256 + 4,096. */
+const NODES = BRANCHES + BRANCHES ** 2 + BRANCHES ** 3;
+
+/** The shipped tree: NODES x 4 words, little-endian, base64 (tests/bench/matching/train-vocabulary.ts makes it). */
+const centres = (() => {
+  const text = atob(VOCABULARY);
+  const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Uint32Array.from({ length: NODES * 4 }, (_, i) => view.getUint32(i * 4, true));
+})();
+
+/**
+ * Words of one signature, best first: the nearest centre on every level, then what the runner-up of each level leads to,
+ * ordered by how much farther the runner-up was. Fills `out` and returns how many it filled (at most `probes`).
+ */
+export function wordsOf(signature: Uint32Array, at: number, probes: number, out: Uint16Array): number {
+  const a = signature[at]!;
+  const b = signature[at + 1]!;
+  const c = signature[at + 2]!;
+  const d = signature[at + 3]!;
+  const nearest = (first: number): [number, number, number] => {
+    let best = 999;
+    let second = 999;
+    let bestAt = 0;
+    let secondAt = 0;
+    for (let k = 0, p = first * 4; k < BRANCHES; k++, p += 4) {
+      const n =
+        bits(a ^ centres[p]!) +
+        bits(b ^ centres[p + 1]!) +
+        bits(c ^ centres[p + 2]!) +
+        bits(d ^ centres[p + 3]!);
+      if (n < best) {
+        second = best;
+        secondAt = bestAt;
+        best = n;
+        bestAt = k;
+      } else if (n < second) {
+        second = n;
+        secondAt = k;
+      }
+    }
+    return [bestAt, secondAt, second - best];
+  };
+  const descend = (
+    prefix: number,
+    level: number,
+  ): { word: number; rivals: { gap: number; prefix: number; level: number }[] } => {
+    let node = prefix;
+    const rivals: { gap: number; prefix: number; level: number }[] = [];
+    for (let l = level; l < LEVELS; l++) {
+      const [best, second, gap] = nearest(FIRST[l]! + node * BRANCHES);
+      rivals.push({ gap, prefix: node * BRANCHES + second, level: l + 1 });
+      node = node * BRANCHES + best;
+    }
+    return { word: node, rivals };
+  };
+  const main = descend(0, 0);
+  out[0] = main.word;
+  let filled = 1;
+  if (probes > 1) {
+    main.rivals.sort((p, q) => p.gap - q.gap);
+    for (const rival of main.rivals) {
+      if (filled >= probes) break;
+      out[filled++] = rival.level === LEVELS ? rival.prefix : descend(rival.prefix, rival.level).word;
+    }
+  }
+  return filled;
+}
+
+const FIRST = [0, BRANCHES, BRANCHES + BRANCHES ** 2];

@@ -1,0 +1,47 @@
+/** The boxes of ISO base media files (ISO 14496-12 4.2), and the EXIF item's own offset. */
+import { fourcc, u32be, u64be } from '../../formats/bytes.ts';
+import { keep, type Walked } from './part.ts';
+
+export interface Box {
+  type: string;
+  /** Start of the box, start and end of its content. */
+  start: number;
+  from: number;
+  end: number;
+}
+
+/** The boxes of [from, to), with lengths clamped; at most `budget.left` in all. */
+export function* boxes(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  budget: { left: number },
+): Generator<Box> {
+  let at = from;
+  while (at + 8 <= to && budget.left-- > 0) {
+    let size = u32be(bytes, at);
+    let header = 8;
+    if (size === 1) {
+      size = u64be(bytes, at + 8);
+      header = 16;
+    } else if (size === 0) {
+      size = to - at;
+    }
+    if (size < header) return;
+    yield { type: fourcc(bytes, at + 4), start: at, from: at + header, end: Math.min(to, at + size) };
+    at += size;
+  }
+}
+
+/** An EXIF item starts with the distance to the TIFF header. */
+export function exifWithOffset(
+  bytes: Uint8Array,
+  w: Walked,
+  place: string,
+  at: number,
+  length: number,
+): void {
+  const skip = 4 + u32be(bytes, at);
+  const from = skip < length ? skip : 4;
+  keep(w, bytes, 'exif', place, at + from, length - from);
+}

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { poolSize, WorkerPool } from '../../../../lib/engine/pool/pool.ts';
+import type { CallMessage } from '../../../../lib/engine/pool/protocol.ts';
+import { type Behaviour, FakeWorker } from '../../support/fake-worker.ts';
+
+let workers: FakeWorker[] = [];
+
+function pool(behave: Behaviour, size = 2): WorkerPool {
+  workers = [];
+  return new WorkerPool(() => {
+    const worker = new FakeWorker(behave);
+    workers.push(worker);
+    return worker as unknown as Worker;
+  }, size);
+}
+
+const call = (p: WorkerPool, photo: string, options: Parameters<WorkerPool['call']>[2] = {}) =>
+  p.call('compare', { db: 'd', photo, source: 's' }, options);
+
+const photoOf = (message: CallMessage): string => (message.args as { photo: string }).photo;
+
+/** Echoes the photo's name after a time that its name carries (`name@ms`). */
+const echo: Behaviour = (message, worker) => {
+  const photo = photoOf(message);
+  worker.reply(
+    { id: message.id, ok: true, answer: { match: null, difference: null, photo } as never },
+    Number(photo.split('@')[1] ?? 0),
+  );
+};
+
+const settled = (run: Promise<unknown>) =>
+  run.then(
+    (answer) => ({ answer }),
+    (error: Error & { problem?: string }) => ({ error }),
+  );
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('WorkerPool', () => {
+  it('starts workers as they are needed, never more than its size', async () => {
+    const p = pool(echo, 2);
+    expect(workers).toHaveLength(0);
+    const runs = Promise.all(['a@5', 'b@5', 'c@5', 'd@5'].map((photo) => call(p, photo)));
+    expect(workers).toHaveLength(2);
+    await vi.runAllTimersAsync();
+    await runs;
+    expect(workers).toHaveLength(2);
+    expect(workers.map((worker) => worker.calls.length)).toEqual([2, 2]);
+    for (const worker of workers) expect(worker.terminated).toBe(true);
+  });
+
+  it('gives every caller its own answer, whatever the order of replies', async () => {
+    const p = pool(echo, 4);
+    const photos = Array.from({ length: 40 }, (_, i) => `photo${i}@${(i * 37) % 50}`);
+    const runs = Promise.all(photos.map((photo) => call(p, photo)));
+    await vi.runAllTimersAsync();
+    expect((await runs).map((answer) => (answer as unknown as { photo: string }).photo)).toEqual(photos);
+  });
+
+  it('ignores replies to calls that nobody waits for', async () => {
+    const p = pool((message, worker) => {
+      worker.reply({ id: message.id + 100, ok: true, answer: { match: null, difference: null } });
+      worker.reply({ id: message.id, ok: true, answer: 'mine' as never }, 5);
+      worker.reply({ id: message.id, ok: true, answer: 'twice' as never }, 6);
+    }, 1);
+    const runs = Promise.all([call(p, 'a'), call(p, 'b')]);
+    await vi.runAllTimersAsync();
+    expect(await runs).toEqual(['mine', 'mine']);
+  });
+
+  it("hands the worker's own error on by name", async () => {
+    const p = pool((message, worker) =>
+      worker.reply({ id: message.id, ok: false, name: 'UnreadablePhotoError', message: 'empty' }),
+    );
+    const run = settled(call(p, 'a'));
+    await vi.runAllTimersAsync();
+    expect(await run).toMatchObject({ error: { name: 'UnreadablePhotoError', message: 'empty' } });
+  });
+
+  it('replaces a worker that hangs, and goes on with the queue', async () => {
+    const p = pool((message, worker) => {
+      if (photoOf(message) !== 'stuck') echo(message, worker);
+    }, 1);
+    const stuck = settled(call(p, 'stuck', { timeoutMs: 1_000 }));
+    const next = settled(call(p, 'next'));
+    await vi.advanceTimersByTimeAsync(999);
+    expect(workers).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await stuck).toMatchObject({ error: { problem: 'timed-out' } });
+    expect(workers[0]?.terminated).toBe(true);
+    expect(await next).toMatchObject({ answer: { photo: 'next' } });
+    expect(workers).toHaveLength(2);
+  });
+
+  it('replaces a worker that dies, and only its call fails', async () => {
+    const p = pool((message, worker) => {
+      if (photoOf(message) === 'deadly') setTimeout(() => worker.onerror?.(), 1);
+      else echo(message, worker);
+    }, 2);
+    const runs = ['deadly', 'other@5', 'later@5'].map((photo) => settled(call(p, photo)));
+    await vi.runAllTimersAsync();
+    expect(await Promise.all(runs)).toMatchObject([
+      { error: { problem: 'worker-died' } },
+      { answer: { photo: 'other@5' } },
+      { answer: { photo: 'later@5' } },
+    ]);
+    expect(workers).toHaveLength(3);
+  });
+
+  it('treats a reply that cannot be read as a death', async () => {
+    const p = pool((_, worker) => setTimeout(() => worker.onmessageerror?.(), 1), 1);
+    const run = settled(call(p, 'a'));
+    await vi.runAllTimersAsync();
+    expect(await run).toMatchObject({ error: { problem: 'worker-died' } });
+  });
+
+  it('drops a waiting call that is aborted, and ends the worker of a running one', async () => {
+    const p = pool(echo, 1);
+    const stop = new AbortController();
+    const running = settled(call(p, 'running@50', { signal: stop.signal }));
+    const waiting = settled(call(p, 'waiting', { signal: stop.signal }));
+    const other = settled(call(p, 'other'));
+    stop.abort(new Error('closed'));
+    await vi.runAllTimersAsync();
+    expect(await running).toMatchObject({ error: { message: 'closed' } });
+    expect(await waiting).toMatchObject({ error: { message: 'closed' } });
+    expect(await other).toMatchObject({ answer: { photo: 'other' } });
+    expect(workers.flatMap((worker) => worker.calls.map(photoOf))).toEqual(['running@50', 'other']);
+    expect(await settled(call(p, 'late', { signal: stop.signal }))).toMatchObject({
+      error: { message: 'closed' },
+    });
+  });
+
+  it('frees its workers after idling and starts new ones for the next call', async () => {
+    const p = pool(echo, 2);
+    const first = call(p, 'a');
+    await vi.advanceTimersByTimeAsync(10_000);
+    await first;
+    expect(workers[0]?.terminated).toBe(false);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(workers[0]?.terminated).toBe(true);
+    const second = call(p, 'b');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await second).toMatchObject({ photo: 'b' });
+    expect(workers).toHaveLength(2);
+  });
+
+  it('does not idle while a long call runs', async () => {
+    const p = pool(echo, 2);
+    const long = call(p, 'long@40000');
+    void call(p, 'short');
+    await vi.advanceTimersByTimeAsync(39_999);
+    expect(
+      workers.some((worker) => worker.calls.map(photoOf).includes('long@40000') && worker.terminated),
+    ).toBe(false);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(await long).toMatchObject({ photo: 'long@40000' });
+  });
+
+  it('rejects everything open when it is closed', async () => {
+    const p = pool(echo, 1);
+    const runs = [settled(call(p, 'a@50')), settled(call(p, 'b'))];
+    p.close();
+    expect(await Promise.all(runs)).toMatchObject([
+      { error: { problem: 'worker-died' } },
+      { error: { problem: 'worker-died' } },
+    ]);
+    expect(workers[0]?.terminated).toBe(true);
+  });
+});
+
+describe('poolSize', () => {
+  it.each([
+    [0, 1],
+    [1, 1],
+    [2, 2],
+    [16, 4],
+  ])('%i cores: %i workers', (cores, size) => expect(poolSize(cores)).toBe(size));
+});

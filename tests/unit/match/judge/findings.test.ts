@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Match,
+  type MatchedSource,
+  type MatchLevel,
+  relate,
+  type SourceRelation,
+} from '../../../../lib/match/index.ts';
+
+const match = (level: MatchLevel, edited: boolean): Match => ({
+  level,
+  confidence: 0.97,
+  kept: 0.9,
+  overlap: 1,
+  transform: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  mirrored: false,
+  changed: edited ? [{ x: 1, y: 2, width: 3, height: 4, area: 9 }] : [],
+  scores: { inliers: 100, f90: 0.9, f75: 0.95, driftPx: 0.1, colourApart: 1 },
+});
+const source = (level: MatchLevel, edited: boolean, relation: SourceRelation): MatchedSource => ({
+  match: match(level, edited),
+  sha256: 'b'.repeat(64),
+  relation,
+});
+const said = (s: MatchedSource): string | undefined => {
+  const [f] = relate('a', [s]);
+  return f && `${f.code}/${f.strength}`;
+};
+
+describe('relate', () => {
+  it.each<[MatchLevel, boolean, SourceRelation, string | undefined]>([
+    ['copy', false, { kind: 'listing', product: 'p' }, 'copy-of-listing/strong'],
+    ['copy', true, { kind: 'listing', product: 'p' }, 'copy-of-listing-edited/contradiction'],
+    ['copy', true, { kind: 'other-product', product: 'q' }, 'copy-of-other-product/strong'],
+    [
+      'copy',
+      false,
+      { kind: 'other-claim', claim: 'c', buyer: 'other' },
+      'reused-across-claims/contradiction',
+    ],
+    ['copy', false, { kind: 'other-claim', claim: 'c', buyer: 'same' }, 'reused-across-claims/strong'],
+    ['copy', false, { kind: 'other-claim', claim: 'c', buyer: 'unknown' }, 'reused-across-claims/strong'],
+    ['copy', true, { kind: 'other-claim', claim: 'c', buyer: 'same' }, 'reused-edited/contradiction'],
+    ['copy', true, { kind: 'same-claim' }, 'before-after-in-claim/contradiction'],
+    ['copy', false, { kind: 'same-claim' }, undefined],
+    ['copy', true, { kind: 'archive' }, 'copy-of-shipping-archive/contradiction'],
+    ['likely', true, { kind: 'listing', product: 'p' }, 'copy-of-listing-edited/moderate'],
+    ['likely', true, { kind: 'same-claim' }, 'before-after-in-claim/moderate'],
+    ['rerendered', true, { kind: 'listing', product: 'p' }, 'follows-picture-rerendered/moderate'],
+    ['part', true, { kind: 'other-product', product: 'p' }, 'shares-part/moderate'],
+    ['same-goods', false, { kind: 'listing', product: 'p' }, 'same-goods-other-photo/supports-claim'],
+    ['same-goods', false, { kind: 'other-claim', claim: 'c', buyer: 'other' }, undefined],
+  ])('%s, edited %s, %j: %s', (level, edited, relation, expected) => {
+    expect(said(source(level, edited, relation))).toBe(expected);
+  });
+
+  it('puts the strongest first and carries regions and numbers', () => {
+    const findings = relate('a', [
+      source('same-goods', false, { kind: 'listing', product: 'p' }),
+      source('copy', true, { kind: 'listing', product: 'p' }),
+    ]);
+    expect(findings.map((f) => f.code)).toEqual(['copy-of-listing-edited', 'same-goods-other-photo']);
+    expect(findings[0]?.region).toHaveLength(1);
+    expect(findings[0]?.facts).toMatchObject({ keptShare: 0.9, inliers: 100, mirrored: false });
+    expect(findings[0]?.against).toMatchObject({ kind: 'listing', product: 'p' });
+  });
+});
