@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-export const KERNEL_DATA = join(HERE, '../../lib/match/kernel-data.ts');
+export const KERNEL_DATA = join(HERE, '../../lib/match/fingerprint/kernel-data.ts');
 
 /** The TypeScript file that holds the compiled kernels. Throws with the compiler's words when a source is wrong. */
 export async function compiledKernels(): Promise<string> {

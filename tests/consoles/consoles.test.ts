@@ -194,7 +194,7 @@ describe('a renamed label costs exactly its field', () => {
 });
 
 describe('shape of the folder', () => {
-  const files = readdirSync(join(import.meta.dirname, '../../lib/consoles'))
+  const files = readdirSync(join(import.meta.dirname, '../../lib/consoles/platforms'))
     .filter((name) => name.endsWith('.ts'))
     .map((name) => name.replace(/\.ts$/, ''));
 

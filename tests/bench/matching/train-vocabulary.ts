@@ -109,7 +109,7 @@ words
     bytes.writeUInt32LE(w, i * 4);
   });
 writeFileSync(
-  resolve(import.meta.dirname, '../../../lib/match/vocabulary-data.ts'),
+  resolve(import.meta.dirname, '../../../lib/match/search/vocabulary-data.ts'),
   `/** Made by tests/bench/matching/train-vocabulary.ts; do not edit. */\nexport const VOCABULARY =\n  '${bytes.toString('base64')}';\n`,
 );
 console.log(`${bytes.length} bytes`);

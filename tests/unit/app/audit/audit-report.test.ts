@@ -224,7 +224,7 @@ describe('buildReport', () => {
 
 describe('docs/report.schema.json', () => {
   const schema = JSON.parse(
-    readFileSync(resolve(import.meta.dirname, '../../../docs/report.schema.json'), 'utf8'),
+    readFileSync(resolve(import.meta.dirname, '../../../../docs/report.schema.json'), 'utf8'),
   );
   const fits = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
 

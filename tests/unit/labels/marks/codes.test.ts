@@ -9,7 +9,10 @@ import { CATALOGUE } from '../../../../lib/verdict/catalogue.ts';
 import { draw, textured } from '../draw.ts';
 import { modelBytes } from '../node-reader.ts';
 
-const WRITER = resolve(import.meta.dirname, '../../../node_modules/zxing-wasm/dist/writer/zxing_writer.wasm');
+const WRITER = resolve(
+  import.meta.dirname,
+  '../../../../node_modules/zxing-wasm/dist/writer/zxing_writer.wasm',
+);
 
 let reader: CodeReader;
 beforeAll(async () => {
