@@ -3,8 +3,11 @@ import { useEffect, useState } from 'react';
 import { barcodesIn } from '../../lib/app/archive/barcodes.ts';
 import { isNumber, keepCapture, LONGEST_VIDEO_S } from '../../lib/app/archive/packing-capture.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 import { type Camera as PackingTable, useCamera } from './useCamera.ts';
+
+const log = logOf('archive');
 
 /** Pause between looks for a barcode, while no number has been given. */
 const SCAN_MS = 900;
@@ -51,7 +54,7 @@ export function PackingCamera() {
     });
   const start = () =>
     camera.start().catch((error: unknown) => {
-      console.info('camera', error);
+      log.info('the camera failed', error);
       say(t('cases.ui.camera.denied', { why: error instanceof Error ? error.message : String(error) }));
     });
   return (

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { type AuditPhoto, auditPair, auditPhoto } from '../../lib/app/audit/audit-photo.ts';
 import type { ReportClaim, ReportPhoto } from '../../lib/app/audit/audit-report.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { LoadedCompare } from '../compare/LoadedCompare.tsx';
 import { SinglePhoto } from '../compare/SinglePhoto.tsx';
@@ -11,6 +12,8 @@ import { FindingRow } from '../finding/FindingRow.tsx';
 import { byStrength } from '../finding/order.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import './AuditLook.css';
+
+const log = logOf('audit');
 
 interface Props {
   claim: ReportClaim;
@@ -72,7 +75,7 @@ function Depth({ claim, photo }: Pick<Props, 'claim' | 'photo'>) {
     let left = false;
     auditPhoto(claim.claim, photo.sha256, photo.match).then(
       (answer) => !left && setKnown(answer),
-      (error: unknown) => console.error('audit photo', error),
+      log.failed('opening a photo'),
     );
     return () => {
       left = true;

@@ -4,8 +4,11 @@ import { setLegalHold } from '../../lib/app/cases/cases.ts';
 import { eraseBuyer, eraseClaims, HeldError, retentionOfClaim } from '../../lib/app/keeping/erase.ts';
 import type { RetentionStep } from '../../lib/cases/retention.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { goTo } from '../route/useRoute.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+
+const log = logOf('cases');
 
 /** Legal hold, when the case is erased by age, and erasing it now. */
 export function CaseKeeping({ view }: { view: CaseView }) {
@@ -19,10 +22,7 @@ export function CaseKeeping({ view }: { view: CaseView }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the step depends on the whole case, which `dossier` stands for
   useEffect(() => {
     let left = false;
-    retentionOfClaim(key).then(
-      (answer) => !left && setStep(answer),
-      (error: unknown) => console.error('retention', error),
-    );
+    retentionOfClaim(key).then((answer) => !left && setStep(answer), log.failed('reading retention'));
     return () => {
       left = true;
     };
@@ -36,7 +36,7 @@ export function CaseKeeping({ view }: { view: CaseView }) {
       say(t('cases.ui.keep.erased'));
       goTo('cases');
     } catch (error) {
-      console.error('erase', error);
+      log.error('erasing failed', error);
       say(
         error instanceof HeldError
           ? t('cases.ui.keep.held', { n: error.claims })

@@ -4,8 +4,11 @@ import { setMask } from '../../lib/app/cases/cases.ts';
 import { maskOf } from '../../lib/app/cases/masks.ts';
 import { blobOf } from '../../lib/app/claims/compare.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+
+const log = logOf('cases');
 
 interface Box {
   x: number;
@@ -51,14 +54,11 @@ function MaskPhoto({ claimKey, sha256, n }: { claimKey: string; sha256: string; 
   const url = useBytesUrl(blob);
   useEffect(() => {
     let left = false;
-    Promise.all([blobOf(sha256), maskOf(sha256)]).then(
-      ([bytes, mask]) => {
-        if (left) return;
-        setBlob(bytes);
-        setBoxes(mask);
-      },
-      (error: unknown) => console.error('mask', error),
-    );
+    Promise.all([blobOf(sha256), maskOf(sha256)]).then(([bytes, mask]) => {
+      if (left) return;
+      setBlob(bytes);
+      setBoxes(mask);
+    }, log.failed('drawing masks'));
     return () => {
       left = true;
     };

@@ -4,8 +4,11 @@ import { MOST_TEXT_PAGES, shortPdf } from '../../lib/app/cases/short-pdf.ts';
 import type { Dossier } from '../../lib/cases/dossier.ts';
 import type { Preset } from '../../lib/cases/texts/presets.ts';
 import { formatBytes, t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { useNotices } from '../state/notices.ts';
+
+const log = logOf('cases');
 
 interface Props {
   dossier: Dossier;
@@ -23,7 +26,7 @@ export function SubmitPdf({ dossier, preset, text }: Props) {
   useEffect(() => setMade(null), [text]);
   const make = () =>
     shortPdf(dossier, text, preset).then(setMade, (error: unknown) => {
-      console.error('pdf', error);
+      log.error('writing the PDF failed', error);
       say(
         error instanceof RangeError
           ? t('cases.ui.pdf.tooLong', { n: MOST_TEXT_PAGES })

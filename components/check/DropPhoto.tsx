@@ -2,8 +2,11 @@ import { ImagePlus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { checkLoosePhoto } from '../../lib/app/claims/commands.ts';
 import { has, t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { useNotices } from '../state/notices.ts';
 import './DropPhoto.css';
+
+const log = logOf('claims');
 
 /** The reason in words when a file is no picture that can be checked. */
 function refusal(error: unknown): string {
@@ -26,7 +29,7 @@ export function DropPhoto({ onChecked, children }: { onChecked(key: string): voi
     try {
       onChecked(await checkLoosePhoto(file));
     } catch (error) {
-      console.error('check photo', error);
+      log.error('checking a photo failed', error);
       say(refusal(error));
     } finally {
       setBusy(false);

@@ -1,6 +1,10 @@
 /** Handing a text over to the seller: to the clipboard, or into the console's own box where one was clicked into. */
+
 import { insertIntoConsole } from '../../lib/app/claims/insert-text.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
+
+const log = logOf('claims');
 
 /**
  * Copies the text, or puts it into the console's box and falls back to copying; then records it where it is a request.
@@ -18,14 +22,14 @@ export async function deliverText(
     try {
       await navigator.clipboard.writeText(text);
     } catch (error) {
-      console.error('copy', error);
+      log.error('copying a text failed', error);
       return t('cases.ui.text.copyFailed');
     }
   }
   try {
     await record();
   } catch (error) {
-    console.error('record request', error);
+    log.error('recording a request failed', error);
     return t('surfaces.fresh.recordFailed');
   }
   if (inserted?.done) return t('cases.ui.insert.done', { host: inserted.host });

@@ -2,11 +2,14 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PicturePair } from '../../lib/app/claims/picture-pair.ts';
 import type { Finding } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { unturned } from '../photo/geometry.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { PhotoCompare } from './PhotoCompare.tsx';
 import { useNaturalSize } from './useNaturalSize.ts';
+
+const log = logOf('claims');
 
 interface Props {
   /** Names what is loaded: another id loads anew. */
@@ -39,7 +42,7 @@ export function LoadedCompare({ id, load, finding, alt, waiting, lit, onLight }:
         else setFailed(true);
       },
       (error: unknown) => {
-        console.error('compare', error);
+        log.error('comparing failed', error);
         if (!left) setFailed(true);
       },
     );

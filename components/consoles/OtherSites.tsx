@@ -13,14 +13,17 @@ import {
 import { type TaughtReader, taughtKey } from '../../lib/consoles/teach/spec.ts';
 import { formatRelative, t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 
+const log = logOf('settings');
+
 /** Sites beyond the named consoles: which are read, what was taught about them, and how well that reads now. */
 export function OtherSites() {
   const [hosts, setHosts] = useState<string[]>([]);
-  const refresh = useCallback(() => void otherSites().then(setHosts, console.error), []);
+  const refresh = useCallback(() => void otherSites().then(setHosts, log.failed('reading sites')), []);
   useEffect(refresh, [refresh]);
   const readers = useLive(watchTaught).value ?? [];
   const health = useLive(watchReaderHealth).value ?? [];

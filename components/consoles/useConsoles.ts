@@ -1,6 +1,10 @@
 /** Every console with its permission and switch, read anew when something may have changed. */
+
 import { useEffect, useState } from 'react';
 import { type ConsoleState, consoleStates } from '../../lib/app/consoles/consoles.ts';
+import { logOf } from '../../lib/platform/log.ts';
+
+const log = logOf('settings');
 
 export function useConsoles(): { states: ConsoleState[] | null; refresh(): void } {
   const [states, setStates] = useState<ConsoleState[] | null>(null);
@@ -8,10 +12,7 @@ export function useConsoles(): { states: ConsoleState[] | null; refresh(): void 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks for a new reading
   useEffect(() => {
     let left = false;
-    consoleStates().then(
-      (answer) => !left && setStates(answer),
-      (error: unknown) => console.error('consoles', error),
-    );
+    consoleStates().then((answer) => !left && setStates(answer), log.failed('reading consoles'));
     return () => {
       left = true;
     };

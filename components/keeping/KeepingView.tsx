@@ -6,8 +6,11 @@ import { BackupRefused } from '../../lib/cases/backup/format.ts';
 import type { RetentionStep } from '../../lib/cases/retention.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 import { FreeSpace } from './FreeSpace.tsx';
+
+const log = logOf('keeping');
 
 /** Backup, restore, and what is erased by age. */
 export function KeepingView() {
@@ -40,7 +43,7 @@ function Backup() {
     try {
       setSaid(await work());
     } catch (error) {
-      console.error('backup', error);
+      log.error('the backup failed', error);
       setSaid(refusal(error));
     }
     setBusy(false);

@@ -1,8 +1,12 @@
 /** The ledger's lines while the list is on screen. */
+
 import { useEffect, useState } from 'react';
 import { type LedgerLines, watchLedger } from '../../lib/app/claims/ledger/watch.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { useNotices } from '../state/notices.ts';
+
+const log = logOf('claims');
 
 /** Undefined until the first lines are there. */
 export function useLedger(): LedgerLines | undefined {
@@ -10,7 +14,7 @@ export function useLedger(): LedgerLines | undefined {
   useEffect(
     () =>
       watchLedger(setNow, (error) => {
-        console.error('ledger', error);
+        log.error('reading the ledger failed', error);
         useNotices.getState().say(t('surfaces.ledger.readFailed'));
       }),
     [],

@@ -1,6 +1,10 @@
 /** Object URLs that live as long as the component that shows them. */
+
 import { useEffect, useState } from 'react';
 import { blobUrl } from '../../lib/app/claims/compare.ts';
+import { logOf } from '../../lib/platform/log.ts';
+
+const log = logOf('surface');
 
 /** An object URL for bytes already in memory (previews); null when there are none. */
 export function useBytesUrl(bytes: Uint8Array | Blob | null | undefined): string | null {
@@ -25,17 +29,14 @@ export function useStoredUrl(sha256: string | null | undefined): string | null {
     let left = false;
     setUrl(null);
     if (!sha256) return;
-    blobUrl(sha256).then(
-      (answer) => {
-        if (left) {
-          if (answer) URL.revokeObjectURL(answer);
-          return;
-        }
-        made = answer;
-        setUrl(answer);
-      },
-      (error: unknown) => console.error('picture', error),
-    );
+    blobUrl(sha256).then((answer) => {
+      if (left) {
+        if (answer) URL.revokeObjectURL(answer);
+        return;
+      }
+      made = answer;
+      setUrl(answer);
+    }, log.failed('loading a picture'));
     return () => {
       left = true;
       if (made) URL.revokeObjectURL(made);

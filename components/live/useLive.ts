@@ -1,7 +1,11 @@
 /** Watches a live query while the component is on screen. */
+
 import type { Observable } from 'dexie';
 import { useEffect, useState } from 'react';
 import type { Watch } from '../../lib/app/claims/watch-count.ts';
+import { logOf } from '../../lib/platform/log.ts';
+
+const log = logOf('surface');
 
 export interface Live<T> {
   /** The newest answer; undefined until the first one. */
@@ -21,7 +25,7 @@ export function useLive<T>(make: () => Observable<T> | Watch<T> | null, key = ''
     const watch = make()?.subscribe({
       next: (value) => setLive({ value, error: null }),
       error: (error: unknown) => {
-        console.error('live query', error);
+        log.error('a live query failed', error);
         setLive((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }));
       },
     });

@@ -1,7 +1,11 @@
 /** The preview of a stored picture as an object URL. */
+
 import { useEffect, useState } from 'react';
 import { previewOf } from '../../lib/app/claims/previews.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { useBytesUrl } from './useBytesUrl.ts';
+
+const log = logOf('surface');
 
 /** Null while it is read and when there is none. */
 export function usePreview(sha256: string | null | undefined): string | null {
@@ -10,10 +14,7 @@ export function usePreview(sha256: string | null | undefined): string | null {
     let left = false;
     setBlob(null);
     if (!sha256) return;
-    previewOf(sha256).then(
-      (answer) => !left && setBlob(answer),
-      (error: unknown) => console.error('preview', error),
-    );
+    previewOf(sha256).then((answer) => !left && setBlob(answer), log.failed('loading a preview'));
     return () => {
       left = true;
     };

@@ -1,6 +1,10 @@
 /** A product's title by its key. */
+
 import { useEffect, useState } from 'react';
 import { productTitle } from '../../lib/app/library/product-title.ts';
+import { logOf } from '../../lib/platform/log.ts';
+
+const log = logOf('surface');
 
 /** Undefined while it is read. */
 export function useProductTitle(key: string | undefined): string | undefined {
@@ -10,7 +14,7 @@ export function useProductTitle(key: string | undefined): string | undefined {
     if (!key) return;
     productTitle(key).then(
       (answer) => !left && setTitle({ key, title: answer }),
-      (error: unknown) => console.error('product title', error),
+      log.failed('reading a product title'),
     );
     return () => {
       left = true;

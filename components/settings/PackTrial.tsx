@@ -3,7 +3,10 @@ import { useEffect, useState } from 'react';
 import { paidPhotos, type TrialPhoto } from '../../lib/app/packs/packs.ts';
 import { notCheckedText } from '../../lib/i18n/finding-text.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { usePackRun } from '../state/pack-run.ts';
+
+const log = logOf('packs');
 
 const fromFiles = (files: FileList | null): TrialPhoto[] =>
   [...(files ?? [])].map((file) => ({ name: file.name, photo: { file } }));
@@ -13,7 +16,7 @@ export function PackTrial({ id }: { id: string }) {
   const run = usePackRun();
   const [paid, setPaid] = useState<TrialPhoto[]>([]);
   useEffect(() => {
-    paidPhotos().then(setPaid, (error: unknown) => console.error('model pack', error));
+    paidPhotos().then(setPaid, log.failed('a model pack'));
   }, []);
   const running = run.state === 'running';
   return (

@@ -1,6 +1,9 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+
+const log = logOf('surface');
 
 /** Keeps one broken part from taking the whole surface with it; says so, and offers to draw it again. */
 export class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
@@ -11,7 +14,7 @@ export class Boundary extends Component<{ children: ReactNode }, { broken: boole
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo): void {
-    console.error('surface', error, info.componentStack);
+    log.error(`drawing failed${info.componentStack ?? ''}`, error);
   }
 
   override render(): ReactNode {

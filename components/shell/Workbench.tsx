@@ -2,6 +2,7 @@ import { Briefcase, FolderSearch, Images, ListChecks, type LucideIcon, Settings,
 import { type ReactNode, useEffect, useRef } from 'react';
 import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { AuditView } from '../audit/AuditView.tsx';
 import { CasesView } from '../cases/CasesView.tsx';
 import { DropPhoto } from '../check/DropPhoto.tsx';
@@ -15,6 +16,8 @@ import { QueueBar } from '../status/QueueBar.tsx';
 import { Brand } from '../ui/Brand.tsx';
 import { Welcome } from './Welcome.tsx';
 import './Workbench.css';
+
+const log = logOf('surface');
 
 const PLACES = ['claims', 'cases', 'library', 'audit', 'consoles', 'settings'] as const;
 type Place = (typeof PLACES)[number];
@@ -62,7 +65,7 @@ export function Workbench() {
   const title = t(`surfaces.nav.${place}`);
   useEffect(() => {
     // A badge click that found no side panel has led here; it must not open the claim a second time there.
-    forgetLookingAt().catch((error: unknown) => console.error('badge click', error));
+    forgetLookingAt().catch(log.failed('following a badge'));
   }, []);
   const address = [place, ...path].join('/');
   // biome-ignore lint/correctness/useExhaustiveDependencies: each address starts at its top

@@ -1,9 +1,13 @@
 /** Language and theme of a surface: the last known ones at once, the stored ones as soon as they are read. */
+
 import { useEffect, useSyncExternalStore } from 'react';
 import { watchSettings } from '../../lib/app/claims/queries.ts';
 import { getLocale, type Locale, resolveLocale, setLocale, watchLocale } from '../../lib/i18n/index.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import { uiLanguage } from '../../lib/platform/tabs.ts';
 import { applyTheme, keepLook, type Look, lastLook } from './last-look.ts';
+
+const log = logOf('surface');
 
 function wear({ locale, theme }: Look): void {
   setLocale(resolveLocale(locale, [uiLanguage(), ...navigator.languages]));
@@ -22,7 +26,7 @@ export function useLook(): Locale {
         keepLook({ locale, theme });
         wear({ locale, theme });
       },
-      error: (error: unknown) => console.error('settings', error),
+      error: log.failed('reading settings'),
     });
     return () => watch.unsubscribe();
   }, []);

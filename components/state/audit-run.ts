@@ -1,4 +1,5 @@
 /** The audit that is going on, kept apart from the view so that going elsewhere does not stop it. */
+
 import { create } from 'zustand';
 import {
   AuditInputError,
@@ -6,7 +7,10 @@ import {
   type AuditReport,
   runAudit,
 } from '../../lib/app/audit/audit.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import type { PathFile } from '../ui/dropped-files.ts';
+
+const log = logOf('audit');
 
 interface AuditRun {
   library: PathFile[];
@@ -50,7 +54,7 @@ export const useAuditRun = create<AuditRun>((set, get) => ({
         set({ state: 'stopped' });
         return;
       }
-      console.error('audit', error);
+      log.error('the audit failed', error);
       const told = error instanceof AuditInputError || error instanceof Error ? error.message : String(error);
       set({ state: 'failed', problem: told });
     }

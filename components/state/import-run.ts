@@ -1,9 +1,13 @@
 /** The import that is going on: it belongs to the page, not to one view, so going elsewhere does not stop it. */
+
 import { create } from 'zustand';
 import { importFiles } from '../../lib/app/claims/commands.ts';
 import { countPictures } from '../../lib/library/files.ts';
 import type { ImportOptions, ImportProgress, ImportReport } from '../../lib/library/import.ts';
+import { logOf } from '../../lib/platform/log.ts';
 import type { PathFile } from '../ui/dropped-files.ts';
+
+const log = logOf('library');
 
 interface ImportRun {
   state: 'idle' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
@@ -56,7 +60,7 @@ export const useImportRun = create<ImportRun>((set, get) => ({
       set({ state: 'done', report });
     } catch (error) {
       const stopped = stopper.signal.aborted;
-      if (!stopped) console.error('import', error);
+      if (!stopped) log.error('the import failed', error);
       set({ state: stopped ? 'stopped' : 'failed', report: latest });
     }
   },

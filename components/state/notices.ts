@@ -1,5 +1,9 @@
 /** Short notices with an optional way back, shown one above the other until they are read or undone. */
+
 import { create } from 'zustand';
+import { logOf } from '../../lib/platform/log.ts';
+
+const log = logOf('surface');
 
 export interface Notice {
   id: number;
@@ -29,7 +33,7 @@ export async function tryTo<T>(name: string, failed: string, run: () => Promise<
   try {
     return await run();
   } catch (error) {
-    console.error(name, error);
+    log.error(`${name} failed`, error);
     useNotices.getState().say(failed);
     return undefined;
   }

@@ -1,6 +1,10 @@
 /** The trial of a model pack that is going on: it belongs to the page, not to one view, so going elsewhere does not stop it. */
+
 import { create } from 'zustand';
 import { type TrialPhoto, type TrialProgress, tryPack } from '../../lib/app/packs/packs.ts';
+import { logOf } from '../../lib/platform/log.ts';
+
+const log = logOf('packs');
 
 interface PackRun {
   /** Id of the pack that is or was tried last. */
@@ -26,7 +30,7 @@ export const usePackRun = create<PackRun>((set, get) => ({
       await tryPack(pack, photos, { signal, onProgress: (progress) => set({ progress }) });
       set({ state: 'done' });
     } catch (error) {
-      if (!signal.aborted) console.error('model pack', error);
+      if (!signal.aborted) log.error('a model pack failed', error);
       set({ state: signal.aborted ? 'stopped' : 'failed' });
     }
   },

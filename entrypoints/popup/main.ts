@@ -1,3 +1,4 @@
+import { logOf } from '../../lib/platform/log.ts';
 import '../../components/tokens.css';
 import '../../components/base.css';
 import '../../components/ui/Brand.css';
@@ -7,6 +8,8 @@ import '../../components/page/Popup.css';
 import { showSnapshot } from '../../components/page/popup-snapshot.ts';
 import { applyLastTheme } from '../../components/shell/last-look.ts';
 
+const log = logOf('popup');
+
 applyLastTheme();
-showSnapshot().catch((error: unknown) => console.error('snapshot', error));
-import('./surface.tsx').catch((error: unknown) => console.error('popup', error));
+showSnapshot().catch(log.failed('reading the snapshot'));
+import('./surface.tsx').catch(log.failed('loading the popup'));

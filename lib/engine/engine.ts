@@ -2,13 +2,15 @@
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { FetchRules } from '../images/fetch.ts';
 import type { PackRepository } from '../packs/index.ts';
+import { logOf } from '../platform/log.ts';
 import { watchKeys } from '../store/changes.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import { askFor, MAX_ATTEMPTS, nextPostponed, putBack, recoverJobs, takeNext } from '../store/jobs.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
 import { failJob } from './fail-job.ts';
-import { type FetchDeps, fetchEvidence, learnProductImage } from './fetch/fetch-evidence.ts';
+import { type FetchDeps, fetchEvidence } from './fetch/fetch-evidence.ts';
 import { fetchLibraryImage } from './fetch/fetch-library.ts';
+import { learnProductImage } from './fetch/learn-product.ts';
 import { fingerprintLibraryImage } from './fetch/library-images.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { askPacksJob } from './photo/ask-packs.ts';
@@ -16,6 +18,8 @@ import { type CheckDeps, checkPhoto } from './photo/check-photo.ts';
 import { type LabelDeps, readLabelsJob } from './photo/read-labels.ts';
 import { sumUpClaim } from './photo/sum-up.ts';
 import { WorkerPool } from './pool/pool.ts';
+
+const log = logOf('engine');
 
 export interface EngineOptions {
   dbName: string;
@@ -155,7 +159,7 @@ export class Engine {
       })
       .catch((error) => {
         if (this.stopped) return;
-        console.error('claimlens engine: taking a job failed', error);
+        log.error('taking a job failed', error);
         // A database that refuses (full disk) tells nobody when it no longer does.
         clearTimeout(this.retryTimer);
         this.retryTimer = setTimeout(() => this.pump(), this.options.retryMs ?? RETRY_MS);
@@ -201,8 +205,7 @@ export class Engine {
     try {
       await this.index.keep();
     } catch (error) {
-      if (!this.stopped)
-        console.warn('claimlens engine: the index could not be kept, it will be built again', error);
+      if (!this.stopped) log.warn('the index could not be kept, it will be built again', error);
     }
     if (!this.stopped && !this.running.size) this.options.onIdle?.();
   }
@@ -214,18 +217,25 @@ export class Engine {
     if (at !== null) this.postponedTimer = setTimeout(() => this.pump(), Math.max(0, at - Date.now()) + 50);
   }
 
+  /** What runs each kind of job. */
+  private readonly runners: Record<JobKind, (job: JobRow) => Promise<void>> = {
+    'fetch-evidence': (job) => fetchEvidence(this.deps, job),
+    'fetch-library': (job) => fetchLibraryImage(this.deps, job),
+    'learn-product-image': (job) => learnProductImage(this.deps, job),
+    'fingerprint-library': (job) => fingerprintLibraryImage(this.deps, job),
+    'check-photo': async (job) => {
+      await checkPhoto(this.deps, job);
+      if (job.claimKey) await this.askSumUp(job.claimKey);
+    },
+    'read-labels': (job) => readLabelsJob(this.deps, job),
+    'read-inside': (job) => readLabelsJob(this.deps, job),
+    'ask-packs': (job) => askPacksJob(this.deps, job),
+    'sum-up-claim': (job) => sumUpClaim(this.db, job, this.now()),
+  };
+
   private async run(job: JobRow): Promise<void> {
     try {
-      if (job.kind === 'fetch-evidence') await fetchEvidence(this.deps, job);
-      else if (job.kind === 'learn-product-image') await learnProductImage(this.deps, job);
-      else if (job.kind === 'read-labels' || job.kind === 'read-inside') await readLabelsJob(this.deps, job);
-      else if (job.kind === 'ask-packs') await askPacksJob(this.deps, job);
-      else if (job.kind === 'fetch-library') await fetchLibraryImage(this.deps, job);
-      else if (job.kind === 'fingerprint-library') await fingerprintLibraryImage(this.deps, job);
-      else if (job.kind === 'check-photo') {
-        await checkPhoto(this.deps, job);
-        if (job.claimKey) await this.askSumUp(job.claimKey);
-      } else await sumUpClaim(this.db, job, this.now());
+      await this.runners[job.kind](job);
     } catch (error) {
       try {
         await this.failed(job, error);
@@ -233,7 +243,7 @@ export class Engine {
         // The database itself refuses (full disk, closing browser): the job stays marked as running and is put back later.
         if (this.stopped) return;
         this.unended.add(job.id);
-        console.error(`claimlens engine: ${job.kind} could not be ended`, second);
+        log.error(`${job.kind} could not be ended`, second);
       }
     }
   }
@@ -256,7 +266,7 @@ export class Engine {
       await this.db.jobs.put({ ...job, state: 'queued', startedAt: null });
       return;
     }
-    console.error(`claimlens engine: ${job.kind} failed`, error);
+    log.error(`${job.kind} failed`, error);
     await failJob(this.db, job, died ? error.problem : whyNot(error), this.now());
   }
 }

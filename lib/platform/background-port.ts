@@ -1,4 +1,4 @@
-/** The background's side of the console lines and of the surfaces' messages: who speaks is checked before what is said. */
+/** The background's side of the console lines and of the surfaces' messages: the sender is checked before the message. */
 import * as v from 'valibot';
 import { browser } from './browser.ts';
 import {
@@ -24,16 +24,16 @@ type Port = Parameters<Parameters<typeof browser.runtime.onConnect.addListener>[
  * messages that do not fit the schema are dropped and counted.
  */
 export function listenToConsoles(handlers: {
-  opened(line: ConsoleLine): void;
-  said(line: ConsoleLine, message: ConsoleToBackground): void;
-  closed(line: ConsoleLine): void;
-  refused(why: string): void;
+  onOpen(line: ConsoleLine): void;
+  onMessage(line: ConsoleLine, message: ConsoleToBackground): void;
+  onClose(line: ConsoleLine): void;
+  onRefused(why: string): void;
 }): void {
   browser.runtime.onConnect.addListener((port: Port) => {
     if (port.name !== CONSOLE_PORT) return;
     const { sender } = port;
     if (sender?.id !== browser.runtime.id || sender.tab?.id === undefined || !sender.url) {
-      handlers.refused('sender');
+      handlers.onRefused('sender');
       port.disconnect();
       return;
     }
@@ -45,17 +45,17 @@ export function listenToConsoles(handlers: {
         try {
           port.postMessage(message);
         } catch {
-          // The page went away between two messages; onDisconnect tells the rest.
+          // The page went away between two messages; onDisconnect follows.
         }
       },
     };
-    handlers.opened(line);
+    handlers.onOpen(line);
     port.onMessage.addListener((raw: unknown) => {
       const parsed = v.safeParse(ConsoleToBackground, raw);
-      if (parsed.success) handlers.said(line, parsed.output);
-      else handlers.refused('schema');
+      if (parsed.success) handlers.onMessage(line, parsed.output);
+      else handlers.onRefused('schema');
     });
-    port.onDisconnect.addListener(() => handlers.closed(line));
+    port.onDisconnect.addListener(() => handlers.onClose(line));
   });
 }
 

@@ -1,5 +1,9 @@
 /** Opening the extension's own surfaces, and knowing which tab the seller looks at. */
+
 import { browser, chromium } from './browser.ts';
+import { logOf } from './log.ts';
+
+const log = logOf('surface');
 
 /** Address of one of the extension's own files. */
 export const extensionUrl = (path: string): string => browser.runtime.getURL(path as never);
@@ -58,10 +62,7 @@ export const uiLanguage = (): string => browser.i18n.getUILanguage();
 export function watchActiveTab(tell: (tab: Awaited<ReturnType<typeof activeTab>>) => void): () => void {
   let stopped = false;
   const ask = () =>
-    void activeTab().then(
-      (tab) => !stopped && tell(tab),
-      (error) => console.error('claimlens: reading the active tab failed', error),
-    );
+    void activeTab().then((tab) => !stopped && tell(tab), log.failed('reading the active tab'));
   browser.tabs.onActivated.addListener(ask);
   browser.tabs.onUpdated.addListener(ask);
   ask();

@@ -7,11 +7,14 @@ import { kindOf, updateIndex, withNumbers } from '../../cases/archive.ts';
 import { ARCHIVE_PRODUCT, saveStill } from '../../cases/archive-stills.ts';
 import { removeProduct } from '../../library/import.ts';
 import { tellBackground } from '../../platform/background-port.ts';
+import { logOf } from '../../platform/log.ts';
 import type { ArchiveFileRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import { barcodesIn } from './barcodes.ts';
 import { CAMERA_FOLDER, dropCaptures } from './camera-folder.ts';
+
+const log = logOf('archive');
 
 const HANDLE = 'archive-handle:';
 /** Files taken from one folder, and folders walked into each other. */
@@ -141,7 +144,7 @@ export async function lookInto(
     try {
       await db.archiveFiles.put(await examined(row, file));
     } catch (error) {
-      console.info('archive file', row.path, error);
+      log.info(`reading ${row.path} failed`, error);
       unreadable.push(row.path);
     }
   }
@@ -197,7 +200,7 @@ export async function stillOf(file: Blob, kind: ArchiveFileRow['kind']): Promise
     source.close();
     return await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.88 });
   } catch (error) {
-    console.info('archive still', error);
+    log.info('taking a still failed', error);
     return null;
   }
 }

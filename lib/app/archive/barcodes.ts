@@ -1,5 +1,9 @@
 /** Barcodes and QR codes in a picture, by zxing compiled to WebAssembly; loaded only when the first picture is read. */
+
 import zxingWasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { logOf } from '../../platform/log.ts';
+
+const log = logOf('archive');
 
 type Reader = typeof import('zxing-wasm/reader');
 let reader: Promise<Reader> | undefined;
@@ -25,7 +29,7 @@ export async function barcodesIn(picture: Blob | ImageData): Promise<string[]> {
     return found.filter(({ isValid }) => isValid).map(({ text }) => text.slice(0, LONGEST));
   } catch (error) {
     // A picture that the reader cannot open answers for no number; its file name still does.
-    console.info('barcodes', error);
+    log.info('reading bar codes failed', error);
     return [];
   }
 }

@@ -7,6 +7,7 @@ import { cleanPath } from '../../library/files.ts';
 import { importPictures, productOf } from '../../library/import.ts';
 import { saveAddresses } from '../../library/save-addresses.ts';
 import { ensureEngine } from '../../platform/engine-host.ts';
+import { logOf } from '../../platform/log.ts';
 import { onPictureEntry, type PictureClick, putPictureEntry, readInPage } from '../../platform/menus.ts';
 import { uiLanguage } from '../../platform/tabs.ts';
 import { shopDb } from '../../store/db.ts';
@@ -14,17 +15,19 @@ import { readSettings } from '../../store/settings.ts';
 
 const { t } = createTranslator({ files });
 
+const log = logOf('background');
 const ENTRY = 'save-picture';
 
 /** Listens for the entry and puts it into the context menu of pictures. */
 export function offerSaving(): void {
   onPictureEntry(ENTRY, (click) => {
-    void savePicture(click).catch((error) => console.error('claimlens: saving a picture failed', error));
+    void savePicture(click).catch(log.failed('saving a picture'));
   });
-  void nameEntry().catch((error) => console.error('claimlens: the menu entry failed', error));
+  void nameEntry().catch(log.failed('the menu entry'));
 }
 
-async function nameEntry(): Promise<void> {
+/** Names the entry in the seller's language; again when the settings change. */
+export async function nameEntry(): Promise<void> {
   const { locale } = await readSettings(shopDb());
   setLocale(resolveLocale(locale, [uiLanguage(), ...navigator.languages]));
   await putPictureEntry(ENTRY, t('files.save.menu'));

@@ -17,32 +17,32 @@ const WAIT_MS = 2_000;
 /** Questions that are still open, by their number. */
 const open = new Map<string, (writer: Writer, answer: Answer) => void>();
 
-/** Asks several writers one thing and gathers the answers of one type until all have spoken or the time is up. */
+/** Asks several writers one thing and collects the answers of one type until all have answered or the time is up. */
 function ask<T extends Answer['type']>(
   writers: readonly Writer[],
   type: T,
   make: (id: string) => BackgroundToConsole,
 ): Promise<{ writer: Writer; answer: Extract<Answer, { type: T }> }[]> {
   const id = crypto.randomUUID();
-  const heard: { writer: Writer; answer: Extract<Answer, { type: T }> }[] = [];
+  const answers: { writer: Writer; answer: Extract<Answer, { type: T }> }[] = [];
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
       open.delete(id);
-      resolve(heard);
+      resolve(answers);
     };
     const timer = setTimeout(end, WAIT_MS);
     open.set(id, (writer, answer) => {
       if (answer.type !== type || !writers.includes(writer)) return;
-      heard.push({ writer, answer: answer as Extract<Answer, { type: T }> });
-      if (heard.length === writers.length) end();
+      answers.push({ writer, answer: answer as Extract<Answer, { type: T }> });
+      if (answers.length === writers.length) end();
     });
     for (const writer of writers) writer.post(make(id));
   });
 }
 
 /** A page's answer to a question of `insertText`; one that nobody asked is dropped. */
-export const heardFromPage = (writer: Writer, answer: Answer): void => open.get(answer.id)?.(writer, answer);
+export const onPageAnswer = (writer: Writer, answer: Answer): void => open.get(answer.id)?.(writer, answer);
 
 /**
  * Writes a text into the box that was focused last among these pages. Only ever called because the seller pressed a button;
@@ -55,9 +55,9 @@ export async function insertText(writers: readonly Writer[], text: string): Prom
     .filter(({ answer }) => answer.at !== null)
     .sort((a, b) => (b.answer.at ?? 0) - (a.answer.at ?? 0));
   if (!last) return { done: false, why: 'no-box' };
-  const [told] = await ask([last.writer], 'inserted', (id) => ({ type: 'insert-text', id, text }));
-  if (!told) return { done: false, why: 'refused' };
-  const { why } = told.answer;
+  const [inserted] = await ask([last.writer], 'inserted', (id) => ({ type: 'insert-text', id, text }));
+  if (!inserted) return { done: false, why: 'refused' };
+  const { why } = inserted.answer;
   return why === null
     ? { done: true, host: URL.parse(last.writer.url)?.hostname ?? '' }
     : { done: false, why };

@@ -2,6 +2,9 @@
  * What the popup showed last, kept in words, so that it stands there before the database has been opened.
  * A picture of an answer, never the answer: it is replaced as soon as the database has spoken.
  */
+import { logOf } from '../../platform/log.ts';
+
+const log = logOf('popup');
 
 export interface SnapshotCard {
   /** A level's name; anything else is not drawn. */
@@ -41,7 +44,7 @@ export function keepSnapshot(snapshot: PopupSnapshot): void {
     localStorage.setItem(PLACE, JSON.stringify({ ...snapshot, cards: snapshot.cards.slice(0, MOST) }));
   } catch (error) {
     // A full disk takes the head start away and nothing else.
-    console.info('snapshot', error);
+    log.info('reading the snapshot failed', error);
   }
 }
 

@@ -1,16 +1,14 @@
-/** Getting bytes: evidence of claims and the product pictures that the claims show. Kept by content from first sight. */
-import { sha256Hex } from '../../claims/canonical.ts';
+/** Getting the bytes of a claim's evidence, kept by content from first sight. */
 import type { Finding } from '../../claims/finding.ts';
 import { stableAddress } from '../../claims/unite.ts';
-import { type FetchProblem, UnavailablePhotoError } from '../../images/errors.ts';
+import { UnavailablePhotoError } from '../../images/errors.ts';
 import { type Fetched, type FetchRules, fetchOriginal } from '../../images/fetch.ts';
-import { originals } from '../../images/originals.ts';
-import { itemProductKey } from '../../store/claims.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
-import { askFor, endJob, MAX_ATTEMPTS, PRIORITY, postpone } from '../../store/jobs.ts';
+import { askFor, endJob, PRIORITY } from '../../store/jobs.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import type { FetchFacts, JobRow } from '../../store/rows.ts';
 import { findingRow, sumUp } from '../photo/results.ts';
+import { addressesOf, endOrPostpone, keepBytes, nextTry } from './tries.ts';
 
 export const FETCH_CHECK = { name: 'fetch', version: '1' } as const;
 
@@ -22,8 +20,6 @@ export interface FetchDeps {
   askPage?(evidenceId: string, url: string): void;
 }
 
-const addressesOf = (shown: string): string[] => originals(shown).map((candidate) => candidate.url);
-
 function factsOf(fetched: Fetched, shownUrl: string, at: string): FetchFacts {
   return {
     usedUrl: fetched.usedUrl,
@@ -33,19 +29,6 @@ function factsOf(fetched: Fetched, shownUrl: string, at: string): FetchFacts {
     how: fetched.usedUrl === shownUrl ? 'as-shown' : 'original',
     tries: fetched.tries,
   };
-}
-
-/** Puts bytes into the content store; the same bytes are one row. Joins a running transaction over `blobs`. */
-export async function keepBytes(
-  db: ClaimLensDb,
-  bytes: Uint8Array,
-  mime: string,
-  at: string,
-): Promise<string> {
-  const sha256 = sha256Hex(bytes);
-  if (!(await db.blobs.get(sha256)))
-    await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
-  return sha256;
 }
 
 /** Stores fetched evidence and queues its check; bytes, row, job and ledger entry are one transaction. */
@@ -97,36 +80,6 @@ export async function keepEvidence(
       return sha256;
     },
   );
-}
-
-/** Problems that pass by themselves; a host that says no or does not know the picture is not asked again by itself. */
-const PASSING = new Set<FetchProblem>([
-  'too-many-requests',
-  'server-error',
-  'network',
-  'timed-out',
-  'cut-short',
-]);
-
-/** Pause before the next try where the host names none: 20 s, then 2 min. */
-const PAUSES_MS = [20_000, 120_000];
-
-/** When a failed fetch is tried again, in milliseconds since epoch; null when it is not. */
-function nextTry(error: UnavailablePhotoError, job: JobRow, now: Date): number | null {
-  if (!PASSING.has(error.problem) || job.attempts >= MAX_ATTEMPTS) return null;
-  return now.getTime() + (error.retryAfterMs ?? PAUSES_MS[job.attempts - 1] ?? 120_000);
-}
-
-/** Ends a job that failed, or puts it back for its next try at `retryAt`. Joins a running transaction over `jobs`. */
-async function endOrPostpone(
-  db: ClaimLensDb,
-  job: JobRow,
-  why: string,
-  now: Date,
-  retryAt: number | null,
-): Promise<void> {
-  if (retryAt === null) await endJob(db, job, { state: 'failed', error: why }, now.getTime());
-  else await postpone(db, job, retryAt, why);
 }
 
 /** Records that evidence could not be had: a finding with the reason, and a job that is tried or can be asked for again. */
@@ -192,68 +145,5 @@ export async function fetchEvidence(deps: FetchDeps, job: JobRow): Promise<void>
     await recordUnavailable(db, row.id, error.problem, tries, job, now, nextTry(error, job, now));
     // Never for a host that was not granted: the page's context is no way around the seller's decision.
     if (error.problem === 'refused' || error.problem === 'network') deps.askPage?.(row.id, row.url);
-  }
-}
-
-/** Runs a `learn-product-image` job: the product picture in the claim's row joins the library by itself. */
-export async function learnProductImage(deps: FetchDeps, job: JobRow): Promise<void> {
-  const { db } = deps;
-  const cut = job.subject.lastIndexOf('#');
-  const claim = (await db.claims.get(job.subject.slice(0, cut)))?.claim;
-  const index = Number(job.subject.slice(cut + 1));
-  const item = claim?.items[index];
-  const productKey = claim ? itemProductKey(claim, index) : null;
-  if (!claim || !item?.imageUrl || productKey === null) {
-    await endJob(db, job, { state: 'done' }, deps.now().getTime());
-    return;
-  }
-  const url = stableAddress(item.imageUrl);
-  if (await db.libraryImages.where('url').equals(url).first()) {
-    await endJob(db, job, { state: 'done' }, deps.now().getTime());
-    return;
-  }
-  try {
-    const fetched = await fetchOriginal(addressesOf(item.imageUrl), 'photo', deps.rules);
-    const now = deps.now();
-    const at = now.toISOString();
-    await db.transaction(
-      'rw',
-      [db.products, db.libraryImages, db.blobs, db.jobs, db.ledger, db.meta],
-      async () => {
-        const sha256 = await keepBytes(db, fetched.bytes, fetched.mime, at);
-        const product = await db.products.get(productKey);
-        await db.products.put({
-          v: 1,
-          key: productKey,
-          title: item.title ?? product?.title ?? productKey,
-          itemIds: [...new Set([...(product?.itemIds ?? []), ...(item.itemId ? [item.itemId] : [])])],
-          source: product?.source ?? 'claim',
-          addedAt: product?.addedAt ?? at,
-        });
-        const id = `${productKey}#${sha256}`;
-        await db.libraryImages.put({
-          v: 1,
-          id,
-          productKey,
-          sha256,
-          name: item.title ?? '',
-          url,
-          addedAt: at,
-          state: 'waiting',
-          why: null,
-        });
-        await askFor(
-          db,
-          [{ kind: 'fingerprint-library', subject: id, claimKey: claim.key, priority: job.priority }],
-          now.getTime(),
-        );
-        await endJob(db, job, { state: 'done' }, now.getTime());
-        await appendLedger(db, [{ what: 'product-image-learned', subject: id, data: { url } }], at);
-      },
-    );
-  } catch (error) {
-    if (!(error instanceof UnavailablePhotoError)) throw error;
-    const now = deps.now();
-    await endOrPostpone(db, job, error.problem, now, nextTry(error, job, now));
   }
 }

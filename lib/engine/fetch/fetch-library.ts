@@ -2,10 +2,10 @@
 import { stableAddress } from '../../claims/unite.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
 import { fetchOriginal } from '../../images/fetch.ts';
-import { originals } from '../../images/originals.ts';
 import { askFor, endJob } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
-import { type FetchDeps, keepBytes } from './fetch-evidence.ts';
+import type { FetchDeps } from './fetch-evidence.ts';
+import { addressesOf, keepBytes } from './tries.ts';
 
 /** Runs a `fetch-library` job; its subject is the id of a library image that still waits for its bytes. */
 export async function fetchLibraryImage(deps: FetchDeps, job: JobRow): Promise<void> {
@@ -16,11 +16,7 @@ export async function fetchLibraryImage(deps: FetchDeps, job: JobRow): Promise<v
     return;
   }
   try {
-    const fetched = await fetchOriginal(
-      originals(image.url).map((candidate) => candidate.url),
-      'photo',
-      deps.rules,
-    );
+    const fetched = await fetchOriginal(addressesOf(image.url), 'photo', deps.rules);
     const now = deps.now();
     await db.transaction('rw', [db.libraryImages, db.blobs, db.jobs], async () => {
       const sha256 = await keepBytes(db, fetched.bytes, fetched.mime, now.toISOString());

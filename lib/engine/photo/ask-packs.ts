@@ -1,12 +1,16 @@
 /** What the installed model packs say about a claim's photos: a job of its own, after the label step. */
+
 import type { Check, Finding } from '../../claims/finding.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import { PACK_CHECK, type PackRepository } from '../../packs/index.ts';
 import { packVersion } from '../../packs/judge-score.ts';
+import { logOf } from '../../platform/log.ts';
 import { endJob, type JobAsk, photoOf } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
 import type { CheckDeps } from './check-photo.ts';
 import { writeStepResult } from './results.ts';
+
+const log = logOf('engine');
 
 export interface PackDeps {
   /** Where installed packs stand; null where none may be used. */
@@ -63,7 +67,7 @@ export async function askPacksJob(
       checks = answer.unreadable ? notChecked(cards, answer.unreadable) : answer.checks;
     } catch (error) {
       if (error instanceof UnreadablePhotoError && error.problem === 'worker-died') throw error;
-      console.error('claimlens engine: asking model packs failed', error);
+      log.error('asking model packs failed', error);
       checks = notChecked(cards, 'failed');
     }
   }

@@ -1,8 +1,10 @@
 /** The label step as jobs of its own: slower than everything else, so the first answer never waits for it. */
+
 import type { Check, Finding } from '../../claims/finding.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import type { SeenText } from '../../labels/index.ts';
 import { labelsNotChecked } from '../../labels/judge/judge.ts';
+import { logOf } from '../../platform/log.ts';
 import { endJob, type JobAsk, photoOf } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
 import { readSettings } from '../../store/settings.ts';
@@ -10,6 +12,8 @@ import { type PackDeps, packsFollow } from './ask-packs.ts';
 import type { CheckDeps } from './check-photo.ts';
 import { earlierLabels } from './earlier-labels.ts';
 import { writeStepResult } from './results.ts';
+
+const log = logOf('engine');
 
 export interface LabelDeps extends CheckDeps, PackDeps {
   /** Address of the model folder, ending in a slash; null where none is shipped. */
@@ -51,7 +55,7 @@ export async function readLabelsJob(deps: LabelDeps, job: JobRow): Promise<void>
       ({ findings, checks, rest } = await deps.pool.call('labels', call));
     } catch (error) {
       if (error instanceof UnreadablePhotoError && error.problem === 'worker-died') throw error;
-      console.error('claimlens engine: reading labels failed', error);
+      log.error('reading labels failed', error);
       checks = [labelsNotChecked('failed')];
     }
     ms = performance.now() - started;

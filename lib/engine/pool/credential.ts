@@ -1,9 +1,12 @@
 /** Validating a content credential beside the direct reading: integrity by codes, signer by the seller's own trust list. */
+import { logOf } from '../../platform/log.ts';
 import { judge, mergeCredential, type TrustList } from '../../provenance/index.ts';
 import type { ProvenanceAnswer, ProvenanceContext } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import type { WorkerPool } from './pool.ts';
 import type { Inspection } from './protocol.ts';
+
+const log = logOf('engine');
 
 /** Name of the `meta` row that holds the trust list which the seller imported. */
 export const TRUST_LIST = 'trust-list';
@@ -30,7 +33,7 @@ export async function withCredential(
     const validation = await pool.call('credential', { db: dbName, sha256, mime, wasm, trust });
     return judge(mergeCredential(inspection.report, validation), context, inspection.previews);
   } catch (error) {
-    console.error('claimlens engine: validating a credential failed', error);
+    log.error('validating a credential failed', error);
     return null;
   }
 }

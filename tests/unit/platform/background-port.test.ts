@@ -49,13 +49,13 @@ function listen() {
   const lines: ConsoleLine[] = [];
   const messages: unknown[] = [];
   listenToConsoles({
-    opened: (line) => {
+    onOpen: (line) => {
       log.push('opened');
       lines.push(line);
     },
-    said: (_, message) => messages.push(message),
-    closed: () => log.push('closed'),
-    refused: (why) => log.push(`refused ${why}`),
+    onMessage: (_, message) => messages.push(message),
+    onClose: () => log.push('closed'),
+    onRefused: (why) => log.push(`refused ${why}`),
   });
   return { log, lines, messages };
 }

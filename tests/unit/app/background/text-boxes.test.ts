@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { heardFromPage, insertText, type Writer } from '../../../../lib/app/background/text-boxes.ts';
+import { insertText, onPageAnswer, type Writer } from '../../../../lib/app/background/text-boxes.ts';
 import type { BackgroundToConsole } from '../../../../lib/platform/messages.ts';
 
 type Why = 'no-box' | 'too-long' | 'refused' | null;
@@ -12,10 +12,10 @@ function page(host: string, at: number | null | undefined, why: Why = null) {
     post(message: BackgroundToConsole) {
       if (at === undefined) return;
       if (message.type === 'which-box')
-        queueMicrotask(() => heardFromPage(writer, { type: 'box', id: message.id, at }));
+        queueMicrotask(() => onPageAnswer(writer, { type: 'box', id: message.id, at }));
       if (message.type === 'insert-text') {
         if (why === null) written.push(message.text);
-        queueMicrotask(() => heardFromPage(writer, { type: 'inserted', id: message.id, why }));
+        queueMicrotask(() => onPageAnswer(writer, { type: 'inserted', id: message.id, why }));
       }
     },
   };
@@ -54,7 +54,7 @@ describe('a text for a console', () => {
       page('x.example', 99),
     ];
     const sum = insertText([silent.writer, awake.writer], 'text');
-    heardFromPage(stranger.writer, { type: 'box', id: 'guess', at: 100 });
+    onPageAnswer(stranger.writer, { type: 'box', id: 'guess', at: 100 });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await sum).toEqual({ done: true, host: 'a.example' });
     vi.useRealTimers();

@@ -1,0 +1,55 @@
+/** What a page's reader found: checked claim by claim, stored, and answered with badges. */
+import * as v from 'valibot';
+import { Claim } from '../../claims/model.ts';
+import type { ConsoleLine } from '../../platform/background-port.ts';
+import type { ConsoleToBackground } from '../../platform/messages.ts';
+import { saveReadings } from '../../store/claims.ts';
+import { shopDb } from '../../store/db.ts';
+import { watchBadges } from './badges.ts';
+import { resumeWork } from './engine-life.ts';
+import { ownerOf } from './lines.ts';
+
+/** A page can claim to be any console; what it says of another one's claims is dropped. */
+export async function keepReading(
+  line: ConsoleLine,
+  message: Extract<ConsoleToBackground, { type: 'reading' }>,
+): Promise<void> {
+  if (ownerOf(line) !== message.console) return;
+  const db = shopDb();
+  const claims: Claim[] = [];
+  let refused = 0;
+  for (const raw of message.claims) {
+    const parsed = v.safeParse(Claim, raw);
+    if (
+      parsed.success &&
+      parsed.output.console === message.console &&
+      parsed.output.key === `${message.console}:${parsed.output.claimId}`
+    ) {
+      claims.push(parsed.output);
+    } else refused += 1;
+  }
+  await db.health.put({
+    v: 1,
+    id: `${message.console}#${message.page}`,
+    console: message.console,
+    page: message.page,
+    at: new Date().toISOString(),
+    seen: message.seen,
+    read: Math.max(0, message.read - refused),
+    missing: message.missing,
+    how: message.how,
+    version: message.version,
+    url: line.url,
+    tabId: line.tabId,
+    keys: claims.map((claim) => claim.key),
+  });
+  if (claims.length) {
+    await saveReadings(db, claims, new Date());
+    // Running jobs count too: an engine that was killed left them so, and only a new one takes them up.
+    await resumeWork();
+  }
+  watchBadges(
+    line,
+    claims.map((claim) => claim.key),
+  );
+}

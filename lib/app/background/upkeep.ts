@@ -1,0 +1,33 @@
+/** What the background does by the clock: notices, retention, and looking after the stored data. */
+import { every } from '../../platform/alarms.ts';
+import { logOf } from '../../platform/log.ts';
+import { runRetention } from '../keeping/erase.ts';
+import { checkStore } from '../keeping/store-health.ts';
+import { noticeDeadlines } from './deadline-notices.ts';
+import { resumeWork } from './engine-life.ts';
+
+const log = logOf('background');
+
+/** Minutes between two runs. */
+const EVERY = { resume: 1, notices: 5, retention: 720, 'store-health': 60 };
+
+const TASKS: Record<keyof typeof EVERY, () => Promise<unknown>> = {
+  resume: resumeWork,
+  notices: () => noticeDeadlines(),
+  retention: () => runRetention(),
+  'store-health': checkStored,
+};
+
+/** Sets the alarms. Call it synchronously at the start of the background, or the browser drops an alarm that is due. */
+export function startUpkeep(): void {
+  for (const name of Object.keys(EVERY) as (keyof typeof EVERY)[]) {
+    every(name, EVERY[name], () => void TASKS[name]().catch(log.failed(name)));
+  }
+  void checkStored().catch(log.failed('store-health'));
+}
+
+/** Checks the newest part of the ledger and the room on the disk. */
+async function checkStored(): Promise<void> {
+  const { damage } = await checkStore(false);
+  if (damage.length) log.error('the ledger is damaged', damage);
+}
