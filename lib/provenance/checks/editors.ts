@@ -43,7 +43,9 @@ function software(
   at: { place: string; offset: number; length: number; raw: string },
 ) {
   const line = text.trim();
-  const kind = editorOf(line);
+  const exif = r.exif[0]?.exif;
+  const device = [0x010f, 0x0110].map((tag) => exif?.text(exif.get('IFD0', tag)) ?? '').join(' ');
+  const kind = editorOf(line, device);
   if (!kind) return;
   if (r.traces.some((t) => t.id === 'editor.software' && t.values.value === value(line))) return;
   trace(r, 'editor.software', at, { value: value(line), editor: kind.editor, use: kind.use });

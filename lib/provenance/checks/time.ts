@@ -2,6 +2,7 @@
 import type { Exif } from '../formats/exif.ts';
 import {
   ANY_ZONE,
+  type Clock,
   clock,
   DAY,
   HOUR,
@@ -13,11 +14,16 @@ import {
   offsetMinutes,
 } from '../formats/time.ts';
 import type { ExifBlock, Reading } from '../reading.ts';
+import { doubtOf, GPS_ERA_DAYS } from '../tables/clocks.ts';
 import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
 
 interface Source {
   name: string;
   interval: Interval;
+  /** The rule of tables/clocks.ts that this clock falls under; the time then says nothing. */
+  doubt?: string | null;
+  /** Calendar the year was written in, where it was not the Gregorian one. */
+  calendar?: string | undefined;
   /** Local clock as written, ms as if UTC. */
   local?: number;
   offset?: number | null;
@@ -31,17 +37,50 @@ const SAVED_LATER = 60_000;
 
 export function checkTime(r: Reading): void {
   const block = r.exif[0];
-  const gps = block && gpsTime(block);
-  const original = block && exifTime(block, gps?.interval.from ?? null);
+  const raw = block && gpsTime(block);
+  const first = block && exifTime(block, raw?.interval.from ?? null);
+  const gps = raw && first ? era(raw, first) : raw;
+  const original = gps && gps !== raw && block ? exifTime(block, gps.interval.from) : first;
   const sef = sefTime(r);
   const sources = [original, gps, sef].filter((s) => s !== undefined);
   if (!original && !sef) {
     const later = xmpTime(r) ?? movieKeyTime(r) ?? movieTime(r);
     if (later) sources.unshift(later);
   }
+  const told = sources.find((s) => s.name !== 'GPS');
+  const doubt = told && (told.doubt ?? rolledBack(told, gps));
+  if (told && doubt) {
+    // Every other clock of the same device is as wrong, so nothing else stands in for it.
+    const local = told.local === undefined ? '' : isoLocal(told.local, told.offset ?? null);
+    trace(r, 'time.clock-doubtful', told.at, { rule: doubt, local: value(local) });
+    return;
+  }
   if (block) modified(r, block, original);
   if (original && gps) mismatch(r, original, gps);
   capture(r, sources);
+}
+
+/**
+ * A GPS date one or two eras too early, as receivers show that miss a rollover of the ten-bit week: put right where it
+ * then fits the camera's own clock, else as it stands.
+ */
+function era(gps: Source, original: Source): Source {
+  for (const eras of [1, 2]) {
+    const at = gps.interval.from + eras * GPS_ERA_DAYS * DAY;
+    const { from, to } = original.interval;
+    if (at >= from - GPS_TOLERANCE && at <= to + GPS_TOLERANCE) {
+      return { ...gps, interval: { from: at, to: at } };
+    }
+  }
+  return gps;
+}
+
+/** A camera whose clock is set by such a receiver: its own time is exactly an era before the GPS time. */
+function rolledBack(told: Source, gps: Source | undefined): string | null {
+  if (!gps) return null;
+  const days = (gps.interval.from - told.interval.from) / DAY;
+  const off = Math.abs(days - GPS_ERA_DAYS * Math.round(days / GPS_ERA_DAYS));
+  return days > GPS_ERA_DAYS / 2 && off <= 1.5 ? 'gps-rollover' : null;
 }
 
 function capture(r: Reading, sources: Source[]) {
@@ -58,6 +97,7 @@ function capture(r: Reading, sources: Source[]) {
     earliest: isoUtc(interval.from),
     latest: isoUtc(interval.to),
     sources: sources.map((s) => s.name),
+    ...(first.calendar ? { calendar: first.calendar } : {}),
     ...(agree ? {} : { clocksDisagree: true }),
   });
 }
@@ -94,31 +134,56 @@ function dateOf(exif: Exif, tag: number) {
   if (!field || !parsed) return undefined;
   const offsetTag = { [MODIFIED]: 0x9010, [DATE_ORIGINAL]: 0x9011, [DATE_DIGITIZED]: 0x9012 }[tag]!;
   const offset = parsed.offset ?? offsetMinutes(exif.text(exif.get('Exif', offsetTag)));
-  return { field, text, ms: parsed.ms, offset };
+  return { field, text, ms: parsed.ms, offset, doubt: doubtAbout(parsed, exif), calendar: parsed.calendar };
+}
+
+/** The rule that a clock falls under, with what EXIF says of the device that wrote it. */
+function doubtAbout(c: Pick<Clock, 'ms'>, exif?: Exif): string | null {
+  const d = new Date(c.ms);
+  const word = (tag: number) => exif?.text(exif.get('IFD0', tag)).trim() ?? '';
+  const offsets = [0x9010, 0x9011, 0x9012].some((tag) => exif?.get('Exif', tag) !== undefined);
+  return doubtOf({
+    year: d.getUTCFullYear(),
+    month: d.getUTCMonth() + 1,
+    day: d.getUTCDate(),
+    hour: d.getUTCHours(),
+    minute: d.getUTCMinutes(),
+    second: d.getUTCSeconds(),
+    ms: c.ms,
+    make: word(0x010f),
+    model: word(0x0110),
+    software: word(0x0131),
+    exifVersion: exif?.text(exif.get('Exif', 0x9000)).trim() ?? '',
+    offsetTags: offsets,
+  });
 }
 
 function exifTime(block: ExifBlock, gps: number | null): Source | undefined {
   const { exif } = block;
-  const date = dateOf(exif, DATE_ORIGINAL) ?? dateOf(exif, DATE_DIGITIZED);
+  const own = dateOf(exif, DATE_ORIGINAL);
+  const date = own ?? dateOf(exif, DATE_DIGITIZED);
   if (!date) return undefined;
+  // The time of digitising is the scanner's or the saving program's as often as the camera's.
+  const kind = own ? 'EXIF' : 'EXIF digitized';
+  const known = { local: date.ms, doubt: date.doubt, calendar: date.calendar };
   const saved = dateOf(exif, MODIFIED);
   // OffsetTime belongs to ModifyDate; it holds for the capture too when both show the same time.
   const shared = date.offset === null && saved?.ms === date.ms ? saved.offset : null;
   const offset = date.offset ?? shared;
-  const at = fieldAt(block, date.field, 'DateTimeOriginal', date.text);
+  const at = fieldAt(block, date.field, own ? 'DateTimeOriginal' : 'CreateDate', date.text);
   if (offset !== null) {
     const utc = date.ms - offset * 60_000;
-    return { name: 'EXIF+offset', interval: { from: utc, to: utc }, local: date.ms, offset, at };
+    return { name: `${kind}+offset`, interval: { from: utc, to: utc }, ...known, offset, at };
   }
   const derived = gps === null ? null : offsetBetween(date.ms, gps);
   if (derived !== null) {
     const utc = date.ms - derived * 60_000;
-    return { name: 'EXIF+GPS-offset', interval: { from: utc, to: utc }, local: date.ms, offset: derived, at };
+    return { name: `${kind}+GPS-offset`, interval: { from: utc, to: utc }, ...known, offset: derived, at };
   }
   return {
-    name: 'EXIF',
+    name: kind,
     interval: { from: date.ms - ANY_ZONE, to: date.ms + ANY_ZONE },
-    local: date.ms,
+    ...known,
     offset: null,
     at,
   };
@@ -163,7 +228,15 @@ function xmpTime(r: Reading): Source | undefined {
         t.offset !== null && !t.dateOnly
           ? { from: t.ms - t.offset * 60_000, to: t.ms - t.offset * 60_000 }
           : { from: t.ms - ANY_ZONE, to: t.ms + ANY_ZONE + day };
-      return { name: `XMP ${name}`, interval, local: t.ms, offset: t.offset, at: xmpAt(packet, p) };
+      return {
+        name: `XMP ${name}`,
+        interval,
+        local: t.ms,
+        offset: t.offset,
+        doubt: t.dateOnly ? null : doubtAbout(t, r.exif[0]?.exif),
+        calendar: t.calendar,
+        at: xmpAt(packet, p),
+      };
     }
   }
   return undefined;
@@ -181,6 +254,8 @@ function movieKeyTime(r: Reading): Source | undefined {
     interval: { from: utc - doubt, to: utc + doubt },
     local: parsed.ms,
     offset: parsed.offset,
+    doubt: doubtAbout(parsed),
+    calendar: parsed.calendar,
     at: textAt(t),
   };
 }
@@ -190,7 +265,8 @@ function movieTime(r: Reading): Source | undefined {
   const ms = r.w.created;
   if (ms === undefined || ms < Date.UTC(1990, 0, 1)) return undefined;
   const at = { place: `${r.w.prefix}:moov-mvhd`, offset: -1, length: 0, raw: isoUtc(ms) };
-  return { name: 'movie header', interval: { from: ms - ANY_ZONE, to: ms + ANY_ZONE }, at };
+  const interval = { from: ms - ANY_ZONE, to: ms + ANY_ZONE };
+  return { name: 'movie header', interval, doubt: doubtAbout({ ms }), at };
 }
 
 function modified(r: Reading, block: ExifBlock, original: Source | undefined) {
@@ -199,7 +275,8 @@ function modified(r: Reading, block: ExifBlock, original: Source | undefined) {
   const at = fieldAt(block, saved.field, 'ModifyDate', saved.text);
   const local = isoLocal(saved.ms, saved.offset);
   trace(r, 'time.modified', at, { local: value(local) });
-  if (original?.local === undefined) return;
+  // A constant that a camera never updates says nothing about a later save.
+  if (original?.local === undefined || saved.doubt) return;
   const times = { capture: isoLocal(original.local, null), modified: isoLocal(saved.ms, null) };
   const days = (saved.ms - original.local) / DAY;
   if (saved.ms > original.local + SAVED_LATER) {

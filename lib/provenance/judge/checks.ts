@@ -1,7 +1,7 @@
 /** What was looked for, with the reason where it could not be: "not checked" is never shown as clean. */
 import type { Check, CheckResult, Finding } from '../../claims/finding.ts';
 import { type Case, check, tracesOf } from './proof.ts';
-import { taken } from './times.ts';
+import { doubted, taken } from './times.ts';
 
 const NAMES = [
   'aigc-label',
@@ -28,7 +28,9 @@ function quiet(c: Case, name: string, compared: boolean | null): CheckResult {
   if (c.report.mime === 'application/octet-stream') return no('type-not-known');
   if (name === 'content-credential') return credential(c) ?? { state: 'nothing-found' };
   if (name === 'capture-time') {
-    if (!taken(c)) return no('no-capture-time');
+    const t = taken(c);
+    const doubtful = tracesOf(c, 'time.clock-doubtful').length > 0 || (t !== null && doubted(c, t));
+    if (!t || doubtful) return no(doubtful ? 'clock-doubtful' : 'no-capture-time');
     const { orderedAt, shippedAt, deliveredAt, appliedAt } = c.context;
     return orderedAt || shippedAt || deliveredAt || appliedAt
       ? { state: 'nothing-found' }

@@ -1,6 +1,7 @@
 /** Capture time against the order's own times. Says something only when the whole possible interval is on one side. */
 import type { Fact, Finding, FindingCode, Strength } from '../../claims/finding.ts';
 import { DAY } from '../formats/time.ts';
+import { GPS_ERA_DAYS } from '../tables/clocks.ts';
 import type { Trace } from '../types.ts';
 import { type Case, found, tracesOf } from './proof.ts';
 
@@ -26,7 +27,7 @@ export function taken(c: Case): Taken | null {
 
 /** How far the clock can be trusted: UTC from a satellite or the network, a phone's, a camera's, or unknown. */
 function clockOf(c: Case, t: Trace): string {
-  const sources = Array.isArray(t.values.sources) ? t.values.sources : [];
+  const sources = sourcesOf(t);
   if (sources.includes('GPS') || sources.includes('SEF')) return 'utc';
   const make = tracesOf(c, 'device')[0]?.values.make;
   if (typeof make !== 'string') return 'unknown';
@@ -38,10 +39,26 @@ function clockOf(c: Case, t: Trace): string {
   return CAMERAS.test(make) ? 'camera' : 'phone';
 }
 
+const sourcesOf = (t: Trace): string[] =>
+  Array.isArray(t.values.sources) ? t.values.sources.filter((s) => typeof s === 'string') : [];
+
+/**
+ * Does the time fit the order once a known fault of clocks is taken back? A clock set by a GPS receiver that missed a
+ * rollover of the week number lags by 1,024 weeks or twice that.
+ */
+export function doubted(c: Case, t: Taken): boolean {
+  const from = Math.min(...[msOf(c.context.orderedAt), msOf(c.context.shippedAt)].filter(Number.isFinite));
+  const end = msOf(c.context.now) + DAY;
+  return [1, 2].some((eras) => {
+    const shift = eras * GPS_ERA_DAYS * DAY;
+    return Number.isFinite(from) && t.to + shift >= from && t.from + shift <= end;
+  });
+}
+
 export function times(c: Case): Finding[] {
   const t = taken(c);
   const out = contradictions(c, t);
-  if (!t) return [...out, ...existed(c)];
+  if (!t || doubted(c, t)) return [...out, ...existed(c)];
   const ordered = msOf(c.context.orderedAt);
   const delivered = msOf(c.context.deliveredAt);
   const shipped = msOf(c.context.shippedAt);
@@ -57,12 +74,16 @@ export function times(c: Case): Finding[] {
         marginHours: Math.round(Math.min(Math.abs(at - t.to), Math.abs(t.from - at)) / 360_000) / 10,
       }),
     );
-  const hard: Strength = doubtful ? 'strong' : 'contradiction';
-  if (t.to < ordered) against('captured-before-order', hard, 'ordered', ordered);
-  else if (t.to < delivered) against('captured-before-delivery', hard, 'delivered', delivered);
-  else if (t.to < shipped) against('captured-before-delivery', hard, 'shipped', shipped);
-  // A photo added in a later round is taken after the claim as a matter of course.
-  if (t.from > applied) against('captured-after-claim', 'weak', 'applied', applied);
+  const digitized = sourcesOf(t.trace).every((s) => s.startsWith('EXIF digitized'));
+  const hard: Strength = digitized ? 'moderate' : doubtful ? 'strong' : 'contradiction';
+  // A year that was translated from another calendar may confirm, never accuse.
+  if (t.trace.values.calendar === undefined) {
+    if (t.to < ordered) against('captured-before-order', hard, 'ordered', ordered);
+    else if (t.to < delivered) against('captured-before-delivery', hard, 'delivered', delivered);
+    else if (t.to < shipped) against('captured-before-delivery', hard, 'shipped', shipped);
+    // A photo added in a later round is taken after the claim as a matter of course.
+    if (t.from > applied) against('captured-after-claim', 'weak', 'applied', applied);
+  }
   const end = Number.isFinite(applied) ? applied : msOf(c.context.now);
   if (t.from >= delivered && t.to <= end && !doubtful) {
     against('capture-time-fits', 'supports-claim', 'delivered', delivered);
@@ -111,14 +132,14 @@ function contradictions(c: Case, t: Taken | null): Finding[] {
     );
   }
   const now = msOf(c.context.now);
-  if (t && t.from > now + DAY) {
+  if (t && t.from > now + DAY && t.trace.values.calendar === undefined) {
     out.push(
       found('time-contradiction', 'moderate', 'capture-time', t.trace, { between: 'capture-and-now' }),
     );
   }
   for (const credential of tracesOf(c, 'c2pa')) {
     const signed = msOf(credential.values.signedAt);
-    if (t && signed + DAY < t.from) {
+    if (t && signed + DAY < t.from && t.trace.values.calendar === undefined) {
       out.push(
         found('time-contradiction', 'moderate', 'capture-time', credential, {
           between: 'signed-and-capture',

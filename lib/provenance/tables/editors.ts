@@ -81,9 +81,17 @@ const EDITORS: readonly [RegExp, string, EditorKind['use']][] = [
   ],
 ];
 
-/** The editor a software text names, or null: firmware, camera apps and unknown programs name none. */
-export function editorOf(software: string): EditorKind | null {
+/** Android's own build text (`Meitu M8-user 7.1.1`, `… release-keys`): firmware, whoever made the phone. */
+const FIRMWARE = /-user(?:debug)?[ _]\d|\b(?:release|test|dev)-keys\b/i;
+
+/**
+ * The editor a software text names, or null: firmware, camera apps and unknown programs name none.
+ * @param device make and model: a brand that also makes an editor (Meitu's phones, DxO's camera) names itself there, and
+ * its name in the firmware is no editor.
+ */
+export function editorOf(software: string, device = ''): EditorKind | null {
   const text = software.slice(0, 300);
-  for (const [pattern, editor, use] of EDITORS) if (pattern.test(text)) return { editor, use };
-  return null;
+  if (FIRMWARE.test(text)) return null;
+  const row = EDITORS.find(([pattern]) => pattern.test(text));
+  return row && !row[0].test(device.slice(0, 200)) ? { editor: row[1], use: row[2] } : null;
 }
