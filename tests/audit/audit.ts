@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AuditReport } from '../../lib/app/audit/audit-report.ts';
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
+import { changeSettings } from '../browsers/settings.ts';
 import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';
 import { pack } from './pack.ts';
 
@@ -13,6 +14,8 @@ export interface AuditRequest {
   photos: string;
   claims?: string;
   browser: BrowserName;
+  /** Whether photos are read for printed labels; default true. Reading takes most of a photo's time. */
+  labels?: boolean;
   /** Hears what the page says of its progress, at most twice a second. */
   onProgress?: (text: string) => void;
 }
@@ -84,6 +87,7 @@ export async function audit(request: AuditRequest): Promise<AuditReport> {
     const library = pack(request.library, work, 'library');
     const photos = pack(request.photos, work, 'photos');
     const page = await openAudit(browser);
+    if (request.labels === false) await changeSettings(page, { labels: { on: false } });
     if (library.length) await page.setInputFiles('[data-testid="audit-library"]', library);
     await page.setInputFiles('[data-testid="audit-photos"]', photos);
     if (request.claims) await page.setInputFiles('[data-testid="audit-claims"]', [request.claims]);

@@ -33,7 +33,7 @@ async function rowsShown(page: TestPage, started: number): Promise<{ shown: numb
 
 /** Opens the demo console with `claims` claims and measures in the browser's own clock. */
 export async function surfaces(claims: number, name: BrowserName): Promise<Figure[]> {
-  const session = await openSession(name, { claims });
+  const session = await openSession(name, { claims, labels: true });
   try {
     const started = Date.now();
     const page = await session.browser.open(session.demo.listUrl);

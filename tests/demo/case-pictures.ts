@@ -29,7 +29,7 @@ async function shoot(page: TestPage, name: string, width: number, height: number
     .toFile(join(out, `${name}.png`));
 }
 
-const session = await openSession('chromium', { headless: true, claims: 12 });
+const session = await openSession('chromium', { headless: true, claims: 12, labels: true });
 const { browser, demo } = session;
 try {
   const list = await browser.open(demo.listUrl);

@@ -54,6 +54,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const session = await openSession(name, {
+    labels: true,
     headless: values.headless,
     claims: Number(values.claims),
     ...(values.samples && { demo: sampleDemo(Date.now()) }),

@@ -1,6 +1,8 @@
 /** A demo console with the built extension at work on it: what the demo run and the browser tests start from. */
+import type { Settings } from '../../lib/store/settings.ts';
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
+import { changeSettings } from '../browsers/settings.ts';
 import type { BrowserName, LaunchOptions, TestBrowser, TestPage } from '../browsers/types.ts';
 import { wear } from '../screens/surfaces.ts';
 import { makeAll } from './pictures/make.ts';
@@ -14,21 +16,26 @@ export const GRANT = [
   'https://*.yangkeduo.com/*',
 ];
 
+export interface SessionOptions extends DemoOptions, Partial<LaunchOptions> {
+  /**
+   * Whether photos are read for printed labels; default false. Reading takes most of a photo's time and goes on long after the
+   * verdict, and no picture of the demo bears a printed label.
+   */
+  labels?: boolean;
+}
+
 export interface Session {
   demo: DemoServer;
   browser: TestBrowser;
   close(): Promise<void>;
 }
 
-export async function openSession(
-  name: BrowserName,
-  options: DemoOptions & Partial<LaunchOptions> = {},
-): Promise<Session> {
+export async function openSession(name: BrowserName, options: SessionOptions = {}): Promise<Session> {
   const extensionDir = options.extensionDir ?? ensureBuild(name);
   const demo = await startDemo(options);
   await makeAll([...demo.pictures.values()].map(({ recipe }) => recipe));
   const browser = await launch(name, { grant: GRANT, ...options, extensionDir, hosts: demo.hosts });
-  await readerReady(browser);
+  await readerReady(browser, options.labels ? {} : { labels: { on: false } });
   return {
     demo,
     browser,
@@ -39,8 +46,11 @@ export async function openSession(
   };
 }
 
-/** Waits until the background has registered its reader on the console: a page opened earlier would not be read. */
-export async function readerReady(browser: TestBrowser): Promise<void> {
+/**
+ * Waits until the background has registered its reader on the console: a page opened earlier would not be read.
+ * `settings` are changed before any is.
+ */
+export async function readerReady(browser: TestBrowser, settings: Partial<Settings> = {}): Promise<void> {
   const page = await browser.open(browser.extensionUrl('/popup.html'));
   await page.until(async () => {
     interface Extension {
@@ -49,6 +59,7 @@ export async function readerReady(browser: TestBrowser): Promise<void> {
     const { scripting } = (globalThis as unknown as Extension).chrome;
     return (await scripting.getRegisteredContentScripts()).length > 0;
   }, null);
+  if (Object.keys(settings).length > 0) await changeSettings(page, settings);
   await page.close();
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../lib/app/audit/audit-report.ts';
+import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { type DemoFiles, demoFiles } from '../demo/files.ts';
 import { openSession, type Session } from '../demo/session.ts';
@@ -36,7 +37,7 @@ async function saved(page: TestPage, button: string): Promise<string> {
   return page.evaluate(() => (globalThis as unknown as Kept).kept?.text() ?? '', null);
 }
 
-describe.each(['chromium', 'firefox'] as const)('the audit page in %s', (name) => {
+describe.each(BROWSERS)('the audit page in %s', (name) => {
   const work = KEEP ?? mkdtempSync(join(tmpdir(), 'claimlens-audit-page-'));
   let session: Session;
   let files: DemoFiles;

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSERS } from '../browsers/kinds.ts';
+import { openDatabase } from '../browsers/stored.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { openCaseOf, packageOf } from '../demo/case.ts';
 import { packingFolder } from '../demo/packing.ts';
@@ -18,7 +20,7 @@ const manifestShown = (page: TestPage): Promise<string> =>
     null,
   );
 
-describe.each(['chromium', 'firefox'] as const)('a case in %s', (name) => {
+describe.each(BROWSERS)('a case in %s', (name) => {
   let session: Session;
   let page: TestPage;
   let key: string;
@@ -30,8 +32,10 @@ describe.each(['chromium', 'firefox'] as const)('a case in %s', (name) => {
     const popup = await openPopup(session);
     await waitForVerdicts(popup, [key], Date.now());
     const detail = await session.browser.open(session.demo.detailUrl(session.demo.claims[0]?.claimId ?? ''));
-    await detail.waitFor('#evidence');
-    await new Promise((done) => setTimeout(done, 1_000));
+    // The detail page has been read when the console's health knows of one.
+    await expect
+      .poll(() => openDatabase(popup).keys('health'), { timeout: 60_000 })
+      .toContain('pinduoduo#detail');
     await detail.close();
     await popup.close();
     await list.close();
@@ -69,11 +73,12 @@ describe.each(['chromium', 'firefox'] as const)('a case in %s', (name) => {
       null,
     );
     await detail.close();
-    const findings = async () => (await storedFindings(page)).filter((row) => row.claimKey === key);
-    const end = Date.now() + 60_000;
-    while (Date.now() < end && !(await findings()).some(({ code }) => code === 'rounds-differ'))
-      await new Promise((done) => setTimeout(done, 300));
-    expect((await findings()).map(({ code }) => code)).toContain('rounds-differ');
+    await expect
+      .poll(
+        async () => (await storedFindings(page)).flatMap((row) => (row.claimKey === key ? [row.code] : [])),
+        { timeout: 60_000, interval: 300 },
+      )
+      .toContain('rounds-differ');
   });
 
   it('makes a package that the verifier accepts, twice, differing in the export record alone', async () => {

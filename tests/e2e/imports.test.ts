@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { xlsx } from '../../lib/cases/export/xlsx.ts';
+import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { make } from '../demo/pictures/make.ts';
 import { openSession, type Session } from '../demo/session.ts';
@@ -23,7 +24,7 @@ interface Row {
   source: string;
 }
 
-describe.each(['chromium', 'firefox'] as const)('importing in %s', (name) => {
+describe.each(BROWSERS)('importing in %s', (name) => {
   const work = mkdtempSync(join(tmpdir(), 'claimlens-imports-'));
   let session: Session;
   let page: TestPage;

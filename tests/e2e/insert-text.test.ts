@@ -1,5 +1,6 @@
 /** A text goes from the case into the console's own box, as if typed, and is never sent; without a box it is copied, and that is said. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { openCaseOf } from '../demo/case.ts';
 import { openPopup, openSession, type Session, speakChinese, waitForVerdicts } from '../demo/session.ts';
@@ -40,7 +41,7 @@ async function insert(page: TestPage, said: string): Promise<void> {
   await page.waitForText(said, { timeout: 60_000 });
 }
 
-describe.each(['chromium', 'firefox'] as const)('a text for the console in %s', (name) => {
+describe.each(BROWSERS)('a text for the console in %s', (name) => {
   let session: Session;
   let detail: TestPage;
   let page: TestPage;

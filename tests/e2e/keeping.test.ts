@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSERS } from '../browsers/kinds.ts';
 import { openDatabase } from '../browsers/stored.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { openCaseOf } from '../demo/case.ts';
@@ -80,7 +81,7 @@ const said = (page: TestPage, words: string) =>
     { timeout: 120_000 },
   );
 
-describe.each(['chromium', 'firefox'] as const)('keeping in %s', (name) => {
+describe.each(BROWSERS)('keeping in %s', (name) => {
   let session: Session;
   let page: TestPage;
   let key: string;
@@ -117,10 +118,12 @@ describe.each(['chromium', 'firefox'] as const)('keeping in %s', (name) => {
     await page.drag('[data-testid="mask-frame"] img', [0.25, 0.25], [0.75, 0.5]);
     await page.waitFor('.mask-box');
     await page.click('[data-testid="mask-save"]');
-    const end = Date.now() + 60_000;
-    let masks: { sha256: string; boxes: { x: number; y: number; width: number; height: number }[] }[] = [];
-    while (masks.length === 0 && Date.now() < end)
-      masks = (await openDatabase(page).table('masks')) as typeof masks;
+    const stored = () => openDatabase(page).table('masks');
+    await expect.poll(stored, { timeout: 60_000 }).not.toEqual([]);
+    const masks = (await stored()) as {
+      sha256: string;
+      boxes: { x: number; y: number; width: number; height: number }[];
+    }[];
     const size = await page.evaluate(() => {
       const image = document.querySelector<HTMLImageElement>('[data-testid="mask-frame"] img');
       return { width: image?.naturalWidth ?? 0, height: image?.naturalHeight ?? 0 };

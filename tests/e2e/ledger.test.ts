@@ -1,5 +1,6 @@
 /** The claims ledger in the browser: found, narrowed down, kept as a view, flagged many at once and taken back. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { badges, openSession, type Session, speakChinese } from '../demo/session.ts';
 
@@ -33,7 +34,7 @@ const flags = (page: TestPage, n: number) =>
     timeout: 60_000,
   });
 
-describe.each(['chromium', 'firefox'] as const)('the ledger in %s', (name) => {
+describe.each(BROWSERS)('the ledger in %s', (name) => {
   let session: Session;
   let page: TestPage;
   /** How many claims the ledger holds: a list that is still being widened again shows fewer. */

@@ -1,5 +1,6 @@
 /** Marks in the console's page: they move nothing, catch nothing that is not theirs, follow a virtual list, and leave no trace. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { badges, openSession, type Session } from '../demo/session.ts';
 
@@ -24,7 +25,7 @@ const boxes = (page: TestPage): Promise<string[]> =>
 const hosts = (page: TestPage): Promise<number> =>
   page.evaluate(() => document.querySelectorAll('claimlens-mark').length, null);
 
-describe.each(['chromium', 'firefox'] as const)('marks in %s', (name) => {
+describe.each(BROWSERS)('marks in %s', (name) => {
   let session: Session;
   let list: TestPage;
 

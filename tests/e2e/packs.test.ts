@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuild } from '../browsers/build.ts';
+import { BROWSERS } from '../browsers/kinds.ts';
 import { launch } from '../browsers/launch.ts';
 import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';
 import { tinyPack } from '../unit/labels/onnx-writer.ts';
@@ -95,7 +96,7 @@ const kept = (page: TestPage): Promise<Kept> =>
 
 const waiting = { timeout: PATIENCE, interval: 250 };
 
-describe.each(['chromium', 'firefox'] as const)('model packs in %s', (name: BrowserName) => {
+describe.each(BROWSERS)('model packs in %s', (name: BrowserName) => {
   let work: string;
   let browser: TestBrowser;
   let settings: TestPage;

@@ -7,6 +7,7 @@ import type { FileReport } from '../../lib/provenance/types.ts';
 import { pack } from '../audit/pack.ts';
 import { ensureBuild } from '../browsers/build.ts';
 import { HOUSEKEEPING } from '../browsers/housekeeping.ts';
+import { BROWSERS } from '../browsers/kinds.ts';
 import { launch } from '../browsers/launch.ts';
 import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';
 import { check, type Expected, FOLDER, samples } from '../unit/provenance/expectations.ts';
@@ -53,66 +54,61 @@ async function reports(page: TestPage): Promise<Read[]> {
   }, null);
 }
 
-describe.skipIf(samples.length === 0).each(['chromium', 'firefox'] as const)(
-  'samples in %s',
-  (name: BrowserName) => {
-    let work: string;
-    let browser: TestBrowser;
-    let read: Map<string, Read>;
+describe.skipIf(samples.length === 0).each(BROWSERS)('samples in %s', (name: BrowserName) => {
+  let work: string;
+  let browser: TestBrowser;
+  let read: Map<string, Read>;
 
-    beforeAll(async () => {
-      work = mkdtempSync(join(tmpdir(), 'claimlens-provenance-'));
-      browser = await launch(name, { extensionDir: ensureBuild(name), hosts: {}, locale: 'en' });
-      // Labels are read in one browser only: they take most of the time, and have rows of their own in the bench.
-      if (name === 'firefox') {
-        const settings = await browser.open(browser.extensionUrl('/workbench.html#/settings'));
-        await settings.click('[data-testid="settings-labels"]');
-        await settings.waitFor('[data-testid="settings-labels"][aria-checked="false"]');
-        await settings.close();
-      }
-      const page = await browser.open(browser.extensionUrl('/workbench.html#/audit'));
-      await page.setInputFiles('[data-testid="audit-photos"]', pack(FOLDER, work, 'photos'));
-      await page.click('[data-testid="audit-start"]:not([disabled])');
-      await page.waitFor('[data-testid="audit-json"]', { timeout: 500_000 });
-      read = new Map((await reports(page)).map((one) => [one.file, one]));
-    });
-    afterAll(async () => {
-      await browser?.close();
-      rmSync(work, { recursive: true, force: true });
-    });
+  beforeAll(async () => {
+    work = mkdtempSync(join(tmpdir(), 'claimlens-provenance-'));
+    browser = await launch(name, { extensionDir: ensureBuild(name), hosts: {}, locale: 'en' });
+    // Labels are read in one browser only: they take most of the time, and have rows of their own in the bench.
+    if (name === 'firefox') {
+      const settings = await browser.open(browser.extensionUrl('/workbench.html#/settings'));
+      await settings.click('[data-testid="settings-labels"]');
+      await settings.waitFor('[data-testid="settings-labels"][aria-checked="false"]');
+      await settings.close();
+    }
+    const page = await browser.open(browser.extensionUrl('/workbench.html#/audit'));
+    await page.setInputFiles('[data-testid="audit-photos"]', pack(FOLDER, work, 'photos'));
+    await page.click('[data-testid="audit-start"]:not([disabled])');
+    await page.waitFor('[data-testid="audit-json"]', { timeout: 500_000 });
+    read = new Map((await reports(page)).map((one) => [one.file, one]));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(work, { recursive: true, force: true });
+  });
 
-    it.each(samples.map((sample) => [sample.file, sample] as const))('%s', (file, sample) => {
-      const found = read.get(file) ?? read.get(`photos/${file}`);
-      expect(found, `not among ${[...read.keys()].slice(0, 4).join(', ')}`).toBeDefined();
-      // Trust lists are the seller's to import; without one no signer is trusted.
-      const own = sample.expect.findings.map(
-        ({ trustedWithOfficialList: _list, ...rest }) => rest as Expected,
-      );
-      check(sample, found!.report, own);
-    });
+  it.each(samples.map((sample) => [sample.file, sample] as const))('%s', (file, sample) => {
+    const found = read.get(file) ?? read.get(`photos/${file}`);
+    expect(found, `not among ${[...read.keys()].slice(0, 4).join(', ')}`).toBeDefined();
+    // Trust lists are the seller's to import; without one no signer is trusted.
+    const own = sample.expect.findings.map(({ trustedWithOfficialList: _list, ...rest }) => rest as Expected);
+    check(sample, found!.report, own);
+  });
 
-    const cameras = samples.filter(
-      ({ expect: { ai, edit, findings } }) =>
-        ai === 'none' &&
-        edit === 'none' &&
-        findings.some(({ id }) => id === 'device') &&
-        !findings.some(({ id }) => id.includes('mismatch')),
-    );
-    it.each(cameras.map((sample) => sample.file))('%s, as a camera wrote it, never climbs', (file) => {
-      expect((read.get(file) ?? read.get(`photos/${file}`))?.climbing).toEqual([]);
-    });
+  const cameras = samples.filter(
+    ({ expect: { ai, edit, findings } }) =>
+      ai === 'none' &&
+      edit === 'none' &&
+      findings.some(({ id }) => id === 'device') &&
+      !findings.some(({ id }) => id.includes('mismatch')),
+  );
+  it.each(cameras.map((sample) => sample.file))('%s, as a camera wrote it, never climbs', (file) => {
+    expect((read.get(file) ?? read.get(`photos/${file}`))?.climbing).toEqual([]);
+  });
 
-    it('looked for labels unless the seller switched that off', () => {
-      const looked = [...read.values()].flatMap(({ labels }) => labels ?? []);
-      expect(looked.length).toBeGreaterThan(samples.length / 2);
-      const off = { state: 'not-checked', reason: 'switched-off' };
-      if (name === 'firefox') for (const result of looked) expect(result).toEqual(off);
-      else expect(looked).not.toContainEqual(off);
-    });
+  it('looked for labels unless the seller switched that off', () => {
+    const looked = [...read.values()].flatMap(({ labels }) => labels ?? []);
+    expect(looked.length).toBeGreaterThan(samples.length / 2);
+    const off = { state: 'not-checked', reason: 'switched-off' };
+    if (name === 'firefox') for (const result of looked) expect(result).toEqual(off);
+    else expect(looked).not.toContainEqual(off);
+  });
 
-    it('made no request while reading', () => {
-      expect(browser.requests.filter(({ url }) => /^https?:/.test(url))).toEqual([]);
-      expect(browser.connections.filter(({ host }) => !HOUSEKEEPING.test(host))).toEqual([]);
-    });
-  },
-);
+  it('made no request while reading', () => {
+    expect(browser.requests.filter(({ url }) => /^https?:/.test(url))).toEqual([]);
+    expect(browser.connections.filter(({ host }) => !HOUSEKEEPING.test(host))).toEqual([]);
+  });
+});

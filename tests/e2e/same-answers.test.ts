@@ -42,8 +42,11 @@ function prepare(): { library: string; photos: string; count: number } {
 describe.skipIf(!hasSamples)('same answers', () => {
   it('in both browsers', async () => {
     const { count, ...folders } = prepare();
-    const chromium = await audit({ ...folders, browser: 'chromium' });
-    const firefox = await audit({ ...folders, browser: 'firefox' });
+    // What photos say in print is no part of the comparison.
+    const [chromium, firefox] = await Promise.all([
+      audit({ ...folders, browser: 'chromium', labels: false }),
+      audit({ ...folders, browser: 'firefox', labels: false }),
+    ]);
     expect(chromium.claims.flatMap((claim) => claim.photos)).toHaveLength(count);
     expect(chromium.claims.some((claim) => claim.photos.some((photo) => photo.match))).toBe(true);
     expect(disagreements(chromium, firefox)).toEqual([]);

@@ -1,5 +1,6 @@
 /** The short document for card disputes: one file in one click, below its limit, the same twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { openCaseOf } from '../demo/case.ts';
 import { openPopup, openSession, type Session, speakChinese, waitForVerdicts } from '../demo/session.ts';
@@ -14,7 +15,7 @@ async function made(page: TestPage): Promise<Buffer> {
   return Buffer.from(bytes);
 }
 
-describe.each(['chromium', 'firefox'] as const)('the short PDF in %s', (name) => {
+describe.each(BROWSERS)('the short PDF in %s', (name) => {
   let session: Session;
   let page: TestPage;
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
 import { type DemoFiles, demoFiles } from '../demo/files.ts';
 import { badges, card, openPopup, openSession, type Session, waitForVerdicts } from '../demo/session.ts';
@@ -34,7 +35,7 @@ interface Seen {
   wide: string[];
 }
 
-describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
+describe.each(BROWSERS)('surfaces in %s', (name) => {
   let session: Session;
   let popup: TestPage;
   let files: DemoFiles;
@@ -47,11 +48,16 @@ describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
     const seen: Seen = { faults: [], wide: [] };
     for (const [i, locale] of LANGUAGES.entries()) {
       await wear(wearer, locale, THEMES[i] ?? 'light');
-      for (const surface of surfaces) {
-        const page = await browser.open(browser.extensionUrl(addressOf(surface, demo.listUrl, edited)));
+      let left: TestPage | undefined;
+      for (const [at, surface] of surfaces.entries()) {
+        const address = browser.extensionUrl(addressOf(surface, demo.listUrl, edited));
+        const page = surface.onward && left ? left : await browser.open(address);
         await page.resize(1280, 900);
-        await page.waitFor(surface.ready, { timeout: WAIT_MS });
-        await surface.act?.(page, files);
+        if (surface.onward && left) await surface.onward(page);
+        else {
+          await page.waitFor(surface.ready, { timeout: WAIT_MS });
+          await surface.act?.(page, files);
+        }
         for (const { id, where } of await violations(page, axe))
           seen.faults.push(`${surface.name} ${locale}: ${id} at ${where.join(', ')}`);
         await page.resize(320, 900);
@@ -67,7 +73,8 @@ describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
           );
           seen.wide.push(`${surface.name} ${locale}: ${widths.join(' px wide in ')}`);
         });
-        await page.close();
+        left = surfaces[at + 1]?.onward && page;
+        if (!left) await page.close();
       }
     }
     return seen;
@@ -127,14 +134,12 @@ describe.each(['chromium', 'firefox'] as const)('surfaces in %s', (name) => {
       };
       /** The surface that shows an address, once there is one. */
       const surfaceAt = async (part: string): Promise<TestPage> => {
-        for (
-          const end = Date.now() + WAIT_MS;
-          Date.now() < end;
-          await new Promise((next) => setTimeout(next, 200))
-        )
-          for (const one of await browser.pages())
-            if (one.url().includes('-extension://') && one.url().includes(part)) return one;
-        throw new Error(`nothing shows ${part}`);
+        const found = async () =>
+          (await browser.pages()).find(
+            (one) => one.url().includes('-extension://') && one.url().includes(part),
+          );
+        await expect.poll(found, { timeout: WAIT_MS, interval: 200 }).toBeDefined();
+        return (await found()) as TestPage;
       };
 
       const panel = await browser.open(

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuild } from '../browsers/build.ts';
+import { BROWSERS } from '../browsers/kinds.ts';
 import { launch } from '../browsers/launch.ts';
 import type { TestBrowser, TestPage } from '../browsers/types.ts';
 import { readerReady } from '../demo/session.ts';
@@ -120,7 +121,7 @@ const keysOn = (page: TestPage): Promise<string[]> =>
     return keys.length > 0 && keys;
   }, null) as Promise<string[]>;
 
-describe.each(['chromium', 'firefox'] as const)('teaching in %s', (name) => {
+describe.each(BROWSERS)('teaching in %s', (name) => {
   let browser: TestBrowser;
   let site: Server;
 

@@ -1,6 +1,7 @@
 /** Read the page → badge → popup → finding → flag → restart → the flag is still there, in both browsers. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUSEKEEPING } from '../browsers/housekeeping.ts';
+import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
 import {
   badges,
@@ -17,13 +18,13 @@ import {
 /** In ms, for a machine that has other things to do. */
 const PATIENCE = 300_000;
 
-describe.each(['chromium', 'firefox'] as const)('the whole path in %s', (name) => {
+describe.each(BROWSERS)('the whole path in %s', (name) => {
   let session: Session;
   let list: TestPage;
   let popup: TestPage;
 
   beforeAll(async () => {
-    session = await openSession(name, { claims: 8 });
+    session = await openSession(name, { claims: 8, labels: true });
     list = await session.browser.open(session.demo.listUrl);
   });
   afterAll(() => session?.close());

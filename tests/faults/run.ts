@@ -30,7 +30,7 @@ const { values } = parseArgs({
 });
 const name = values.browser as BrowserName;
 const profileDir = mkdtempSync(join(tmpdir(), 'claimlens-faults-'));
-const session: Session = await openSession(name, { claims: Number(values.claims), profileDir });
+const session: Session = await openSession(name, { claims: Number(values.claims), profileDir, labels: true });
 const { browser, demo } = session;
 const lines: Line[] = [];
 let watcher: TestPage;

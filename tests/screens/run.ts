@@ -94,6 +94,7 @@ async function main(): Promise<void> {
   const only = values.only.split(',').filter(Boolean);
   const surfaces = SURFACES.filter(({ name }) => only.length === 0 || only.includes(name));
   const session = await openSession('chromium', {
+    labels: true,
     claims: Number(values.claims),
     ...(values.extension && { extensionDir: resolve(values.extension) }),
   });

@@ -1,4 +1,6 @@
 /** Every surface of the extension that a person can come to, and how to put it on. */
+import type { Settings } from '../../lib/store/settings.ts';
+import { changeSettings } from '../browsers/settings.ts';
 import type { TestPage } from '../browsers/types.ts';
 import type { DemoFiles } from '../demo/files.ts';
 
@@ -16,6 +18,8 @@ export interface Surface {
   empty?: true;
   /** What a person does there first. */
   act?(page: TestPage, files: DemoFiles): Promise<void>;
+  /** Can begin where the surface before it in the list was left, by this alone, which spares the way there. */
+  onward?(page: TestPage): Promise<void>;
 }
 
 const POPUP = { wide: 420, height: 600 };
@@ -83,16 +87,9 @@ export const SURFACES: readonly Surface[] = [
     ready: '[data-testid="audit-start"]',
     act: async (page, files) => {
       await runAudit(page, files);
-      await page.until(
-        () => {
-          document.querySelector<HTMLElement>('[data-testid="audit-row"]:enabled')?.click();
-          return document.querySelector('[data-testid="audit-look"]') !== null;
-        },
-        null,
-        { timeout: LONG_MS },
-      );
-      await page.waitFor('[data-testid="audit-look"] [data-testid="comparison"]', { timeout: LONG_MS });
+      await openAuditPhoto(page);
     },
+    onward: openAuditPhoto,
   },
   { name: 'consoles', path: '/workbench.html#/consoles', ready: '[data-testid="console-row"]' },
   { name: 'settings', path: '/workbench.html#/settings', ready: '[data-testid="settings-locale"]' },
@@ -106,6 +103,18 @@ async function runAudit(page: TestPage, { libraryFiles, photoFiles }: DemoFiles)
   await page.waitFor('[data-testid="audit-row"]', { timeout: LONG_MS });
 }
 
+async function openAuditPhoto(page: TestPage): Promise<void> {
+  await page.until(
+    () => {
+      document.querySelector<HTMLElement>('[data-testid="audit-row"]:enabled')?.click();
+      return document.querySelector('[data-testid="audit-look"]') !== null;
+    },
+    null,
+    { timeout: LONG_MS },
+  );
+  await page.waitFor('[data-testid="audit-look"] [data-testid="comparison"]', { timeout: LONG_MS });
+}
+
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export const THEMES = ['light', 'dark'] as const;
 
@@ -114,25 +123,17 @@ export const addressOf = ({ path }: Surface, list: string, claim: string): strin
   path.replace('{list}', encodeURIComponent(list)).replace('{claim}', encodeURIComponent(claim));
 
 /** Puts on a language and a theme, as the settings page would; takes effect with the next page. */
-export const wear = (page: TestPage, locale: string, theme: string): Promise<void> =>
-  page.evaluate(
-    ({ locale, theme }) =>
-      new Promise<void>((done, fail) => {
-        localStorage.setItem('claimlens-look', JSON.stringify({ locale, theme }));
-        const asked = indexedDB.open('claimlens');
-        asked.onerror = () => fail(asked.error);
-        asked.onsuccess = () => {
-          const change = asked.result.transaction('meta', 'readwrite');
-          change.objectStore('meta').put({ v: 1, name: 'settings', value: { locale, theme } });
-          change.onabort = () => fail(change.error);
-          change.oncomplete = () => {
-            asked.result.close();
-            done();
-          };
-        };
-      }),
-    { locale, theme },
-  );
+export async function wear(
+  page: TestPage,
+  locale: Settings['locale'],
+  theme: Settings['theme'],
+): Promise<void> {
+  await page.evaluate((look) => localStorage.setItem('claimlens-look', JSON.stringify(look)), {
+    locale,
+    theme,
+  });
+  await changeSettings(page, { locale, theme });
+}
 
 export interface Violation {
   id: string;

@@ -10,6 +10,7 @@ import { contextFor, partialsOf, readPageNow } from '../../../lib/consoles/read-
 import { CONSOLES } from '../../../lib/consoles/registry.ts';
 import { WORDS } from '../../../lib/consoles/words/words.ts';
 import { documentOf, loadCases } from '../../consoles/cases.ts';
+import { cpuMs } from '../../fuzz/cpu.ts';
 
 const NOW = Date.parse('2026-10-01T00:00:00Z');
 const META = {
@@ -86,7 +87,7 @@ describe('hostile pages', () => {
     const wide = `<table>${'<tr><td>订单编号</td><td>售后编号</td><td>退款金额</td></tr>'.repeat(400)}</table>`;
     const deep = `${'<div>订单编号：'.repeat(600)}x`;
     for (const html of [wide, deep]) {
-      const from = performance.now();
+      const from = cpuMs();
       readPageNow({
         root: documentOf(html, url.href),
         definition,
@@ -94,7 +95,7 @@ describe('hostile pages', () => {
         context: contextFor(definition, url, NOW),
         tapped: [],
       });
-      expect(performance.now() - from).toBeLessThan(10_000);
+      expect(cpuMs() - from).toBeLessThan(10_000);
     }
   });
 });

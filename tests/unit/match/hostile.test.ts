@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
 import { encodeFingerprint, fingerprint, MatchIndex, prepare, verify } from '../../../lib/match/index.ts';
 import type { Picture } from '../../../lib/pixels/picture.ts';
+import { cpuMs } from '../../fuzz/cpu.ts';
 import { drawn } from './pictures.ts';
 
 function filled(width: number, height: number, value: (x: number, y: number) => number): Picture {
@@ -36,7 +37,7 @@ describe('pictures that are not photographs', () => {
   it.each(hostile)(
     '%s: an answer in bounded time and space',
     (_, picture) => {
-      const start = performance.now();
+      const start = cpuMs();
       const prepared = prepare(picture);
       expect(Math.max(prepared.planes.width, prepared.planes.height)).toBeLessThanOrEqual(1024);
       const fp = fingerprint(picture);
@@ -47,7 +48,7 @@ describe('pictures that are not photographs', () => {
       index.add('x', fp);
       index.add('y', fingerprint(drawn(6, 320, 240)));
       expect(index.search(fp, 5).every((f) => Number.isFinite(f.score))).toBe(true);
-      expect(performance.now() - start).toBeLessThan(30_000);
+      expect(cpuMs() - start).toBeLessThan(30_000);
     },
     60_000,
   );

@@ -41,17 +41,17 @@ describe('watching the library', () => {
       },
     });
     stop = watch.unsubscribe;
-    await vi.waitFor(() => expect(told.at(-1)?.images).toBe(2));
+    await vi.waitFor(() => expect(told.at(-1)?.images).toBe(2), 20_000);
     expect(told.at(-1)?.products.map((view) => view.product.key)).toEqual(['file:2', 'file:1']);
     const whole = vi.spyOn(db.libraryImages, 'toArray');
 
     await db.libraryImages.put(image(3, 'unusable'));
     await db.libraryImages.put(image(1, 'ready'));
-    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ images: 3, waiting: 1, unusable: 1 }), 3_000);
+    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ images: 3, waiting: 1, unusable: 1 }), 20_000);
 
     await db.libraryImages.delete('file:1#2');
     await db.products.delete('file:2');
-    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ images: 2, waiting: 0 }), 3_000);
+    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ images: 2, waiting: 0 }), 20_000);
     expect(told.at(-1)?.products).toHaveLength(1);
     expect(whole).not.toHaveBeenCalled();
 
@@ -84,7 +84,7 @@ describe('watching the library', () => {
       },
     });
     stop = watch.unsubscribe;
-    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toHaveLength(1));
+    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toHaveLength(1), 20_000);
     expect(told.at(-1)?.sameNames[0]).toMatchObject({
       from: { key: 'file:1' },
       into: { key: 'pinduoduo:7' },
@@ -92,16 +92,16 @@ describe('watching the library', () => {
     expect(told.at(-1)?.products).toHaveLength(3);
 
     await joinProducts(db, 'file:1', 'pinduoduo:7', new Date());
-    await vi.waitFor(() => expect(told.at(-1)?.products).toHaveLength(2), 3_000);
+    await vi.waitFor(() => expect(told.at(-1)?.products).toHaveLength(2), 20_000);
     const one = told.at(-1)?.products.find((view) => view.product.key === 'pinduoduo:7');
     expect(one?.joined.map(({ key }) => key)).toEqual(['file:1']);
     expect(one?.images.map(({ sha256 }) => sha256).sort()).toEqual(['1', '2']);
     expect(told.at(-1)?.sameNames).toEqual([]);
 
     await takeBackAnswer(db, 'file:1', new Date());
-    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toHaveLength(1), 3_000);
+    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toHaveLength(1), 20_000);
     await keepApart(db, 'file:1', 'pinduoduo:7', new Date());
-    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toEqual([]), 3_000);
+    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toEqual([]), 20_000);
     expect(told.at(-1)?.products).toHaveLength(3);
     watch.unsubscribe();
 
