@@ -61,8 +61,9 @@ function everything(): Step[] {
       needs: ['build firefox'],
       minutes: 15,
     },
+    { name: 'pictures', command: 'node', args: ['tests/demo/pictures/warm.ts'], needs, minutes: 15 },
     vitest('e2e', ['--project', 'e2e-*'], {
-      after: ['unit', 'types', 'lint', 'addons-linter'],
+      after: ['pictures', 'unit', 'types', 'lint', 'addons-linter'],
       needs: ['browsers', 'build chrome', 'build firefox'],
       cores: CORES,
       live: true,

@@ -1,7 +1,7 @@
 /** From a recipe to the bytes of a file. */
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -23,7 +23,10 @@ export async function make(recipe: Recipe): Promise<Buffer> {
   if (existsSync(path)) return readFileSync(path);
   const bytes = 'broken' in recipe ? await breakFile(recipe) : await cook(recipe);
   mkdirSync(CACHE, { recursive: true });
-  writeFileSync(path, bytes);
+  // In one go: another process may make the same picture, or look for it, at the same moment.
+  const half = `${path}.${process.pid}`;
+  writeFileSync(half, bytes);
+  renameSync(half, path);
   return bytes;
 }
 
