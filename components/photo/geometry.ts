@@ -1,4 +1,5 @@
 /** The plane geometry of a comparison: homographies as CSS and the part of a photo that its source covers. */
+import { invert as inverseOf } from '../../lib/pixels/homography.ts';
 
 /** Row-major 3×3 homography. */
 export type Homography = readonly number[];
@@ -37,35 +38,11 @@ export function unturned(orientation: number, photo: Size, preview: Size): numbe
   ];
 }
 
-/** Inverse of a homography, scaled so that its last entry is 1; null when it has none. */
+/** Inverse of a stored homography, scaled so that its last entry is 1; null when it has none or is damaged. */
 export function invert(h: Homography): number[] | null {
   if (h.length !== 9 || h.some((n) => !Number.isFinite(n))) return null;
-  const [a, b, c, d, e, f, g, i, j] = h as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const adjugate = [
-    e * j - f * i,
-    c * i - b * j,
-    b * f - c * e,
-    f * g - d * j,
-    a * j - c * g,
-    c * d - a * f,
-    d * i - e * g,
-    b * g - a * i,
-    a * e - b * d,
-  ];
-  const det = a * adjugate[0]! + b * adjugate[3]! + c * adjugate[6]!;
-  const last = adjugate[8]!;
-  if (Math.abs(det) < 1e-12 || Math.abs(last) < 1e-12) return null;
-  return adjugate.map((n) => n / last);
+  const back = inverseOf([...h]);
+  return back?.at(-1) === 1 && back.every(Number.isFinite) ? back : null;
 }
 
 /** Where a point goes; null for points on the horizon. */

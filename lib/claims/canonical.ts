@@ -20,3 +20,8 @@ export const sha256Hex = (bytes: Uint8Array): string => bytesToHex(sha256(bytes)
 
 /** Lower-case hex SHA-256 of the canonical JSON of a value. */
 export const contentHash = (value: unknown): string => sha256Hex(utf8ToBytes(canonicalJson(value)));
+
+/** The same of many megabytes by the browser's own code, which is several times faster; not inside a database transaction. */
+export async function sha256HexAsync(bytes: Uint8Array): Promise<string> {
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
+}

@@ -1,5 +1,6 @@
 /** Reading ZIP archives by their directory: one member in memory at a time, every size checked before and while inflating. */
 import { Inflate } from 'fflate';
+import { crc32 } from './crc32.ts';
 
 /** Largest member, unpacked: above any picture or video that is kept. */
 const MAX_MEMBER = 130_000_000;
@@ -102,20 +103,6 @@ function widen(entry: Entry, extra: DataView): void {
     }
     at = end;
   }
-}
-
-let crcTable: Uint32Array | undefined;
-
-/** CRC-32 as ZIP uses it (polynomial 0xEDB88320), as an unsigned number. */
-export function crc32(bytes: Uint8Array): number {
-  crcTable ??= Uint32Array.from({ length: 256 }, (_, n) => {
-    let c = n;
-    for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-    return c >>> 0;
-  });
-  let c = 0xffffffff;
-  for (const byte of bytes) c = (crcTable[(c ^ byte) & 0xff] ?? 0) ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
 }
 
 /** Inflates to exactly `size` bytes; stops at the first byte beyond it. */

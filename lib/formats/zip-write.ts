@@ -1,22 +1,10 @@
 /** A ZIP whose bytes depend on its members alone: stored, sorted by name, one fixed time for all. */
+import { crc32 } from './crc32.ts';
 
 export interface Member {
   /** Forward slashes, no leading slash, no `..`; UTF-8. */
   path: string;
   bytes: Uint8Array;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c >>> 0;
-});
-
-/** CRC-32 (ISO 3309) as ZIP wants it. */
-export function crc32(bytes: Uint8Array): number {
-  let c = 0xffffffff;
-  for (const byte of bytes) c = (CRC_TABLE[(c ^ byte) & 0xff] ?? 0) ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
 }
 
 /** Bit 11: names are UTF-8. */

@@ -1,7 +1,8 @@
 /** Opens the label reader inside the extension: own files only, one thread, no proxy worker. */
 import * as ort from 'onnxruntime-web/wasm';
+import { sha256HexAsync } from '../claims/canonical.ts';
 import { type CodeReader, createCodeReader } from './marks/codes.ts';
-import { MODEL_FILES, type PinnedFile, sha256Hex } from './ocr/models.ts';
+import { MODEL_FILES, type PinnedFile } from './ocr/models.ts';
 import type { OrtRuntime } from './ocr/runtime.ts';
 import { createReader, type LabelReader } from './reader.ts';
 
@@ -30,7 +31,8 @@ async function pinned(base: string, file: PinnedFile): Promise<Uint8Array> {
   const answer = await fetch(new URL(file.file, base));
   if (!answer.ok) throw new ModelFileError(`${file.file}: status ${answer.status}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  if ((await sha256Hex(bytes)) !== file.sha256) throw new ModelFileError(`${file.file}: not the pinned file`);
+  if ((await sha256HexAsync(bytes)) !== file.sha256)
+    throw new ModelFileError(`${file.file}: not the pinned file`);
   return bytes;
 }
 

@@ -1,6 +1,6 @@
 /** Checks a pack file and opens it: nothing of a pack is used before all of this has passed. */
 
-import { sha256Hex } from '../labels/ocr/models.ts';
+import { sha256HexAsync } from '../claims/canonical.ts';
 import { type OrtRuntime, openSession } from '../labels/ocr/runtime.ts';
 import type { Picture } from '../pixels/picture.ts';
 import { openArchive, PackError } from './archive.ts';
@@ -48,7 +48,7 @@ export async function checkPack(bytes: Uint8Array, tools: PackTools): Promise<Pa
   if (!model) throw new PackError('incomplete', `${manifest.model.file} is missing`);
   if (model.length !== manifest.model.bytes)
     throw new PackError('changed', 'the model has another size than declared');
-  if ((await sha256Hex(model)) !== manifest.model.sha256)
+  if ((await sha256HexAsync(model)) !== manifest.model.sha256)
     throw new PackError('changed', 'the model has another hash than declared');
   const licence = files.get(manifest.licence.file);
   if (!licence || licence.length === 0) throw new PackError('incomplete', 'the licence text is missing');

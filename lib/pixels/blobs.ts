@@ -1,4 +1,5 @@
 /** Connected marks in a probability map, as boxes: the detector's post-processing. */
+import { type Part, partsOf } from './contours.ts';
 
 export interface Blob {
   /** Half-open bounds in map pixels. */
@@ -15,64 +16,38 @@ export interface Blob {
 
 /** Eight-connected groups of pixels above `threshold` in a `width`×`height` map, in reading order of their first pixel. */
 export function blobs(map: Float32Array, width: number, height: number, threshold: number): Blob[] {
-  const seen = new Uint8Array(width * height);
-  const stack: number[] = [];
-  const found: Blob[] = [];
-  for (let start = 0; start < seen.length; start++) {
-    if (seen[start] || map[start]! <= threshold) continue;
-    seen[start] = 1;
-    stack.push(start);
-    let area = 0;
-    let sum = 0;
-    let sx = 0;
-    let sy = 0;
-    let sxx = 0;
-    let syy = 0;
-    let sxy = 0;
-    let x0 = width;
-    let x1 = 0;
-    let y0 = height;
-    let y1 = 0;
-    while (stack.length > 0) {
-      const at = stack.pop()!;
-      const x = at % width;
-      const y = (at - x) / width;
-      area++;
-      sum += map[at]!;
-      sx += x;
-      sy += y;
-      sxx += x * x;
-      syy += y * y;
-      sxy += x * y;
-      if (x < x0) x0 = x;
-      if (x > x1) x1 = x;
-      if (y < y0) y0 = y;
-      if (y > y1) y1 = y;
-      for (let dy = -1; dy <= 1; dy++) {
-        const ny = y + dy;
-        if (ny < 0 || ny >= height) continue;
-        for (let dx = -1; dx <= 1; dx++) {
-          const nx = x + dx;
-          if (nx < 0 || nx >= width) continue;
-          const next = ny * width + nx;
-          if (seen[next] || map[next]! <= threshold) continue;
-          seen[next] = 1;
-          stack.push(next);
-        }
-      }
-    }
-    const xx = sxx / area - (sx / area) ** 2;
-    const yy = syy / area - (sy / area) ** 2;
-    const xy = sxy / area - (sx / area) * (sy / area);
-    found.push({
-      x0,
-      y0,
-      x1: x1 + 1,
-      y1: y1 + 1,
-      area,
-      mean: sum / area,
-      tiltDeg: (Math.atan2(2 * xy, xx - yy) / 2) * (180 / Math.PI),
-    });
+  const mask = new Uint8Array(width * height);
+  for (let i = 0; i < mask.length; i++) if (map[i]! > threshold) mask[i] = 1;
+  return partsOf(mask, width, height).map((part) => blobOf(part, map, width));
+}
+
+function blobOf({ left, top, right, bottom, area, pixels }: Part, map: Float32Array, width: number): Blob {
+  let sum = 0;
+  let sx = 0;
+  let sy = 0;
+  let sxx = 0;
+  let syy = 0;
+  let sxy = 0;
+  for (const at of pixels) {
+    const x = at % width;
+    const y = (at - x) / width;
+    sum += map[at]!;
+    sx += x;
+    sy += y;
+    sxx += x * x;
+    syy += y * y;
+    sxy += x * y;
   }
-  return found;
+  const xx = sxx / area - (sx / area) ** 2;
+  const yy = syy / area - (sy / area) ** 2;
+  const xy = sxy / area - (sx / area) * (sy / area);
+  return {
+    x0: left,
+    y0: top,
+    x1: right,
+    y1: bottom,
+    area,
+    mean: sum / area,
+    tiltDeg: (Math.atan2(2 * xy, xx - yy) / 2) * (180 / Math.PI),
+  };
 }

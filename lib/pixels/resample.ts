@@ -1,4 +1,5 @@
 /** Cuts a rectangle out of a picture and scales it: the one resampler of label reading and model packs. */
+import { luma } from './luma.ts';
 import type { Picture } from './picture.ts';
 
 /** Axis-aligned rectangle in the picture's own pixels; may be fractional. */
@@ -127,6 +128,6 @@ export function resampleGrey(picture: Picture, rect: Rect, width: number, height
   const rgb = resample(picture, rect, width, height);
   const n = width * height;
   const grey = new Float32Array(n);
-  for (let i = 0; i < n; i++) grey[i] = 0.299 * rgb[i]! + 0.587 * rgb[n + i]! + 0.114 * rgb[2 * n + i]!;
+  for (let i = 0; i < n; i++) grey[i] = luma(rgb[i]!, rgb[n + i]!, rgb[2 * n + i]!);
   return grey;
 }

@@ -1,9 +1,9 @@
 /** What the traces of one file add up to: does it declare AI, does it declare editing. */
 import type { Fact } from '../claims/finding.ts';
+import { isRecord } from '../formats/records.ts';
 import type { AiDeclaration, EditDeclaration, Trace } from './types.ts';
 
-const isTrue = (says: Fact | undefined, key: string): boolean =>
-  typeof says === 'object' && says !== null && !Array.isArray(says) && says[key] === true;
+const isTrue = (says: Fact | undefined, key: string): boolean => isRecord(says) && says[key] === true;
 
 /** What one trace declares about AI. */
 export function aiOf(t: Trace): AiDeclaration {

@@ -1,4 +1,5 @@
 /** Rows as bytes and back, losslessly: JSON with byte arrays kept apart, so that pictures do not swell. */
+import { isRecord } from '../../formats/records.ts';
 
 /** One row of one table. */
 export interface TableRow {
@@ -63,7 +64,5 @@ export function* decodeRows(bytes: Uint8Array): Generator<TableRow> {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isMark = (value: unknown): value is { [MARK]: number } =>
   isRecord(value) && typeof value[MARK] === 'number' && Object.keys(value).length === 1;

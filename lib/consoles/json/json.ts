@@ -3,18 +3,18 @@ import { parseKeepingDigits } from '../../claims/ids.ts';
 import type { Money } from '../../claims/model.ts';
 import { fromMajor, parseMoney } from '../../claims/money.ts';
 import { jsonTime } from '../../claims/time.ts';
+import { isRecord } from '../../formats/records.ts';
 import { bestOriginal } from '../../images/originals.ts';
 import { httpsUrl, isVideoUrl } from '../reader/pictures.ts';
 import type { PartialEvidence, ReadContext } from '../types.ts';
 import { clean } from '../words/text.ts';
 
+export { isRecord };
+
 export type Json = Record<string, unknown>;
 
 /** Most entries that are taken from one list. */
 const MAX_LIST = 500;
-
-export const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a dotted path (`result.list`); undefined when a step is missing. */
 export function at(value: unknown, path: string): unknown {

@@ -1,6 +1,6 @@
 /** Tells a label laid over the picture from words that stand on the goods, on a poster, or on a photographed or captured screen. */
 import type { Picture } from '../../pixels/picture.ts';
-import { type Rect, resample } from '../../pixels/resample.ts';
+import { type Rect, resampleGrey } from '../../pixels/resample.ts';
 import { type Position, positionOf } from '../ocr/place.ts';
 import type { LabelHit, TextLine } from '../reader.ts';
 
@@ -74,11 +74,8 @@ function adjoins(a: Rect, b: Rect): boolean {
 /** Interquartile range of the brightness of the smaller of the two tone classes (Otsu) inside the box. */
 function inkSpread(picture: Picture, box: Rect): number {
   const width = Math.max(8, Math.min(512, Math.round((box.width / box.height) * SAMPLE_HEIGHT)));
-  const rgb = resample(picture, box, width, SAMPLE_HEIGHT);
-  const n = width * SAMPLE_HEIGHT;
-  const tones = new Float32Array(n);
-  for (let i = 0; i < n; i++) tones[i] = 0.299 * rgb[i]! + 0.587 * rgb[n + i]! + 0.114 * rgb[2 * n + i]!;
-  tones.sort();
+  const tones = resampleGrey(picture, box, width, SAMPLE_HEIGHT).sort();
+  const n = tones.length;
   let total = 0;
   for (const v of tones) total += v;
   let below = 0;

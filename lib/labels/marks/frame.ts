@@ -1,5 +1,6 @@
 /** Screenshot, camera photo or drawn graphic? Rules over what can be counted; gates other checks, accuses nobody. */
 import type { Fact } from '../../claims/finding.ts';
+import { lumaAt } from '../../pixels/luma.ts';
 import type { Picture } from '../../pixels/picture.ts';
 
 export interface FrameAnswer {
@@ -47,10 +48,7 @@ interface FrameCounts {
 }
 
 function count({ width, height, data }: Picture): FrameCounts {
-  const luma = (x: number, y: number): number => {
-    const i = (y * width + x) * 4;
-    return 0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!;
-  };
+  const luma = (x: number, y: number): number => lumaAt(data, (y * width + x) * 4);
   const step = Math.max(1, Math.floor(height / ROWS));
   const colours = new Uint8Array(4096);
   let rows = 0;

@@ -1,5 +1,7 @@
 /** CBOR (RFC 8949) as far as C2PA and COSE use it; bounded, damaged data ends the value early. */
+
 import { u8, u16be, u32be, u64be, utf8 } from '../../formats/bytes.ts';
+import { isRecord } from '../../formats/records.ts';
 import { LIMITS } from '../limits.ts';
 
 export type Cbor = string | number | boolean | null | Uint8Array | Cbor[] | CborMap;
@@ -8,8 +10,7 @@ export interface CborMap {
   [key: string]: Cbor;
 }
 
-export const isMap = (v: Cbor | undefined): v is CborMap =>
-  typeof v === 'object' && v !== null && !Array.isArray(v) && !(v instanceof Uint8Array);
+export const isMap = (v: Cbor | undefined): v is CborMap => isRecord(v) && !(v instanceof Uint8Array);
 
 interface State {
   b: Uint8Array;

@@ -1,10 +1,10 @@
 /** Finding and reading JSON inside texts that others wrote: bounded length, depth and number of tries. */
+import { isRecord } from '../../formats/records.ts';
 import { LIMITS } from '../limits.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-export const isObject = (v: unknown): v is { [key: string]: Json } =>
-  typeof v === 'object' && v !== null && !Array.isArray(v);
+export const isObject: (value: unknown) => value is { [key: string]: Json } = isRecord<Json>;
 
 /** The JSON object that starts at `from` (a `{`), by matching braces outside strings; '' when it does not end. */
 export function objectAt(text: string, from: number): string {

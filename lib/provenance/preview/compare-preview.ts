@@ -4,6 +4,8 @@
  */
 import type { Region } from '../../claims/finding.ts';
 import type { Frame } from '../../pixels/frame.ts';
+import { lumaAt } from '../../pixels/luma.ts';
+import { mean, pearson } from '../../pixels/pearson.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import { changedRegions } from './preview-regions.ts';
 
@@ -56,9 +58,9 @@ export function compareThumbnail(preview: Picture, photo: Picture): Comparison {
     const small = grey(preview, frame);
     for (let rotation = 0; rotation < 4; rotation++) {
       const turned = turn(small, rotation);
-      const c = correlation(turned, target);
+      const c = pearson(turned, target);
       if (c > best.correlation) best = { correlation: c, rotation, frame };
-      mirrored = Math.max(mirrored, correlation(mirror(turned), target));
+      mirrored = Math.max(mirrored, pearson(mirror(turned), target));
     }
   }
   const aspectDiffers = aspectOff(best.frame, best.rotation, photo);
@@ -107,7 +109,7 @@ function grey(p: Picture, f: Frame): Float32Array {
       for (let v = y0; v < y1; v += stepY) {
         for (let u = x0; u < x1; u += stepX) {
           const i = (v * p.width + u) * 4;
-          sum += 0.299 * p.data[i]! + 0.587 * p.data[i + 1]! + 0.114 * p.data[i + 2]!;
+          sum += lumaAt(p.data, i);
           count++;
         }
       }
@@ -142,34 +144,11 @@ function mirror(a: Float32Array): Float32Array {
   return out;
 }
 
-function mean(a: Float32Array): number {
-  let sum = 0;
-  for (const v of a) sum += v;
-  return sum / a.length;
-}
-
 function deviation(a: Float32Array): number {
   const m = mean(a);
   let sum = 0;
   for (const v of a) sum += (v - m) ** 2;
   return Math.sqrt(sum / a.length);
-}
-
-/** Pearson correlation; 0 where one side has no contrast. */
-function correlation(a: Float32Array, b: Float32Array): number {
-  const ma = mean(a);
-  const mb = mean(b);
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i]! - ma;
-    const y = b[i]! - mb;
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
 }
 
 /** Truly black: no pixel of the line brighter than JPEG ringing makes it. */
@@ -235,7 +214,7 @@ function middleCut(
     const x = Math.floor((photo.width - width) / 2);
     const y = Math.floor((photo.height - height) / 2);
     if (width < SIDE || height < SIDE) continue;
-    const c = correlation(turn(small, rotation), grey(photo, { x, y, width, height }));
+    const c = pearson(turn(small, rotation), grey(photo, { x, y, width, height }));
     if (c > best.correlation) best = { correlation: c, rotation };
   }
   return best;

@@ -1,6 +1,9 @@
 /** Where a preview and its picture differ, beyond tone, sharpening and one pixel of misalignment. */
 import type { Region } from '../../claims/finding.ts';
+import { type Part, partsOf } from '../../pixels/contours.ts';
 import type { Frame } from '../../pixels/frame.ts';
+import { solve } from '../../pixels/linear.ts';
+import { luma } from '../../pixels/luma.ts';
 import type { Picture } from '../../pixels/picture.ts';
 
 /** Longest side of the compared pictures; EXIF thumbnails have 160. */
@@ -13,6 +16,8 @@ const LARGEST = 0.4;
 
 /** A component whose neighbourhood correlates like this shows the same content in another tone. */
 const SAME_CONTENT = 0.92;
+/** A mix that leaves everything black: never taken, since the ridge keeps the equations solvable. */
+const NO_MIX = [0, 0, 0, 0];
 
 /**
  * @param rotation quarter turns clockwise that bring the preview onto the photo.
@@ -42,32 +47,33 @@ export function changedRegions(preview: Picture, frame: Frame, rotation: number,
     for (let x = margin; x < width - margin; x++)
       mask[y * width + x] = difference[y * width + x]! > limit ? 1 : 0;
   }
+  const fromLuma = lumaOf(from);
+  const toLuma = lumaOf(to);
   const found = components(mask, width, height, Math.ceil(width * height * SMALLEST)).filter(
-    (c) => likeness(luma(from), luma(to), c, width, height) < SAME_CONTENT,
+    (c) => likeness(fromLuma, toLuma, c, width, height) < SAME_CONTENT,
   );
-  const covered = found.reduce((sum, f) => sum + f.count, 0);
+  const covered = found.reduce((sum, f) => sum + f.area, 0);
   if (covered > width * height * LARGEST) return [];
   const sx = photo.width / width;
   const sy = photo.height / height;
   return found.slice(0, 12).map((f) => ({
-    x: Math.floor(f.x0 * sx),
-    y: Math.floor(f.y0 * sy),
-    width: Math.ceil((f.x1 - f.x0 + 1) * sx),
-    height: Math.ceil((f.y1 - f.y0 + 1) * sy),
-    area: Math.round(f.count * sx * sy),
+    x: Math.floor(f.left * sx),
+    y: Math.floor(f.top * sy),
+    width: Math.ceil((f.right - f.left) * sx),
+    height: Math.ceil((f.bottom - f.top) * sy),
+    area: Math.round(f.area * sx * sy),
   }));
 }
 
-const luma = ([r, g, b]: Float32Array[]): Float32Array =>
-  r!.map((v, i) => 0.299 * v + 0.587 * g![i]! + 0.114 * b![i]!);
+const lumaOf = ([r, g, b]: Float32Array[]): Float32Array => r!.map((v, i) => luma(v, g![i]!, b![i]!));
 
 /** Correlation of the two inside a component and a quarter of its size around it: high when only its tone differs. */
-function likeness(a: Float32Array, b: Float32Array, c: Component, width: number, height: number): number {
-  const dx = Math.max(3, Math.round((c.x1 - c.x0) / 4));
-  const dy = Math.max(3, Math.round((c.y1 - c.y0) / 4));
+function likeness(a: Float32Array, b: Float32Array, c: Part, width: number, height: number): number {
+  const dx = Math.max(3, Math.round((c.right - 1 - c.left) / 4));
+  const dy = Math.max(3, Math.round((c.bottom - 1 - c.top) / 4));
   let [n, sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0, 0];
-  for (let y = Math.max(0, c.y0 - dy); y <= Math.min(height - 1, c.y1 + dy); y++) {
-    for (let x = Math.max(0, c.x0 - dx); x <= Math.min(width - 1, c.x1 + dx); x++) {
+  for (let y = Math.max(0, c.top - dy); y <= Math.min(height - 1, c.bottom - 1 + dy); y++) {
+    for (let x = Math.max(0, c.left - dx); x <= Math.min(width - 1, c.right - 1 + dx); x++) {
       const u = a[y * width + x]!;
       const v = b[y * width + x]!;
       n++;
@@ -144,22 +150,24 @@ function blur(a: Float32Array, width: number, height: number): Float32Array {
 function toneMatched(from: Float32Array[], to: Float32Array): Float32Array {
   const n = to.length;
   let keep = 1_000;
-  let mix = [0, 0, 0, 0];
   const out = new Float32Array(n);
   for (let pass = 0; pass < 2; pass++) {
-    const a = Array.from({ length: 4 }, () => new Float64Array(5));
-    const v = new Float64Array([0, 0, 0, 1, 0]);
+    const normal = new Float64Array(16);
+    const right = new Float64Array(4);
+    const v = [0, 0, 0, 1];
     for (let i = 0; i < n; i++) {
       if (pass > 0 && Math.abs(out[i]! - to[i]!) > keep) continue;
       v[0] = from[0]![i]!;
       v[1] = from[1]![i]!;
       v[2] = from[2]![i]!;
-      v[4] = to[i]!;
-      for (let r = 0; r < 4; r++) for (let c = 0; c < 5; c++) a[r]![c]! += v[r]! * v[c]!;
+      for (let r = 0; r < 4; r++) {
+        for (let c = 0; c < 4; c++) normal[r * 4 + c]! += v[r]! * v[c]!;
+        right[r]! += v[r]! * to[i]!;
+      }
     }
     // A little ridge keeps grey pictures, whose channels are one, solvable.
-    for (let r = 0; r < 4; r++) a[r]![r]! += n * 0.5;
-    mix = solve(a);
+    for (let r = 0; r < 4; r++) normal[r * 5]! += n * 0.5;
+    const mix = solve(normal, right, 4) ?? NO_MIX;
     const off = new Float32Array(n);
     for (let i = 0; i < n; i++) {
       const shown = mix[0]! * from[0]![i]! + mix[1]! * from[1]![i]! + mix[2]! * from[2]![i]! + mix[3]!;
@@ -169,20 +177,6 @@ function toneMatched(from: Float32Array[], to: Float32Array): Float32Array {
     keep = Math.max(4, off.sort()[Math.floor(n * 0.8)]!);
   }
   return out;
-}
-
-/** Gauss-Jordan on four equations in augmented form. */
-function solve(a: Float64Array[]): number[] {
-  for (let p = 0; p < 4; p++) {
-    const pivot = a[p]![p]! || 1;
-    for (let c = p; c < 5; c++) a[p]![c]! /= pivot;
-    for (let r = 0; r < 4; r++) {
-      if (r === p) continue;
-      const factor = a[r]![p]!;
-      for (let c = p; c < 5; c++) a[r]![c]! -= factor * a[p]![c]!;
-    }
-  }
-  return a.map((row) => row[4]!);
 }
 
 /** Smallest difference to any neighbour within one pixel, the largest of the channels kept. */
@@ -203,41 +197,8 @@ function nearest(a: Float32Array, b: Float32Array, width: number, height: number
 
 const median = (a: Float32Array): number => Float32Array.from(a).sort()[a.length >> 1] ?? 0;
 
-interface Component {
-  x0: number;
-  y0: number;
-  x1: number;
-  y1: number;
-  count: number;
-}
-
 /** Connected areas (8 neighbours) of at least `least` pixels, largest first. */
-function components(mask: Uint8Array, width: number, height: number, least: number): Component[] {
-  const out: Component[] = [];
-  const stack: number[] = [];
-  for (let start = 0; start < mask.length; start++) {
-    if (!mask[start]) continue;
-    const c: Component = { x0: width, y0: height, x1: 0, y1: 0, count: 0 };
-    stack.push(start);
-    mask[start] = 0;
-    for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
-      const x = i % width;
-      const y = (i - x) / width;
-      c.count++;
-      c.x0 = Math.min(c.x0, x);
-      c.x1 = Math.max(c.x1, x);
-      c.y0 = Math.min(c.y0, y);
-      c.y1 = Math.max(c.y1, y);
-      for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-        for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-          const k = v * width + u;
-          if (!mask[k]) continue;
-          mask[k] = 0;
-          stack.push(k);
-        }
-      }
-    }
-    if (c.count >= least) out.push(c);
-  }
-  return out.sort((p, q) => q.count - p.count);
-}
+const components = (mask: Uint8Array, width: number, height: number, least: number): Part[] =>
+  partsOf(mask, width, height)
+    .filter((part) => part.area >= least)
+    .sort((a, b) => b.area - a.area);

@@ -1,7 +1,7 @@
 /** Writes tiny ONNX models and packs by hand, so that no foreign weights are needed to test the pack interface. */
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
-import { sha256Hex } from '../../../lib/labels/ocr/models.ts';
+import { sha256Hex } from '../../../lib/claims/canonical.ts';
 import type { PackManifest } from '../../../lib/packs/manifest.ts';
 import type { Picture } from '../../../lib/pixels/picture.ts';
 
@@ -160,7 +160,7 @@ export async function tinyPack({
     task: 'image-score',
     model: {
       file: 'model.onnx',
-      sha256: await sha256Hex(onnx),
+      sha256: sha256Hex(onnx),
       bytes: onnx.length,
       precision: spec.quantised ? 'int8' : 'fp32',
       opset: 13,

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../../../lib/formats/zip-read.ts';
+import { crc32 } from '../../../lib/formats/crc32.ts';
 import {
   ArchiveError,
   cleanPath,
