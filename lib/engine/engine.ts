@@ -66,6 +66,7 @@ const WORKER_JOBS = kindsOf('worker');
 
 /** Code of why a job cannot be done, for the finding that says so. */
 function whyNot(error: unknown): string {
+  if (error instanceof UnreadablePhotoError) return error.problem;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return /Quota/.test(`${name} ${message}`) ? 'storage-full' : 'internal-error';
 }
@@ -267,6 +268,6 @@ export class Engine {
       return;
     }
     log.error(`${job.kind} failed`, error);
-    await failJob(this.db, job, died ? error.problem : whyNot(error), this.now());
+    await failJob(this.db, job, whyNot(error), this.now());
   }
 }

@@ -1,5 +1,7 @@
 /** Reading ZIP archives by their directory: one member in memory at a time, every size checked before and while inflating. */
+
 import { Inflate } from 'fflate';
+import { ProductError } from '../platform/errors.ts';
 import { crc32 } from './crc32.ts';
 
 /** Largest member, unpacked: above any picture or video that is kept. */
@@ -20,8 +22,11 @@ const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 
 /** An archive, or one member of it, that cannot be read. */
-export class ArchiveError extends Error {
+export class ArchiveError extends ProductError {
   override readonly name = 'ArchiveError';
+  static {
+    ProductError.register('ArchiveError', ArchiveError);
+  }
 }
 
 export interface ZipMember {

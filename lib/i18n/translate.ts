@@ -1,10 +1,7 @@
 /**
  * Texts by key. A translator holds only the areas it is given, so a content script carries no text that it never shows.
  *
- * A text may hold
- *  - `{name}` or `{name:format}`: a parameter; formats: number percent bytes instant day duration money list
- *  - `[[ … ]]`: a part that is left out when a parameter inside it is missing
- *  - `[[?name … ]]`: a part that is shown only when the parameter `name` is true
+ * The syntax of a text is that of `interpolate.ts`; formats: number percent bytes instant day duration money list.
  * A text that depends on a number is an object of plural forms (`{"one": …, "other": …}`, counted by `count`, else `n`);
  * one that depends on a word is `{"by": "name", "value": …, "other": …}`.
  */
@@ -18,6 +15,7 @@ import {
   formatNumber,
   formatPercent,
 } from './format.ts';
+import { interpolate } from './interpolate.ts';
 import { getLocale, type Locale } from './locale.ts';
 
 export type Params = Record<string, unknown>;
@@ -58,28 +56,13 @@ function show(value: unknown, format: string | undefined): string | null {
   return null;
 }
 
-function fill(text: string, params: Params, missing: string): { text: string; whole: boolean } {
-  let whole = true;
-  const filled = text.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, format?: string) => {
-    const shown = show(params[name], format);
-    if (shown === null) whole = false;
-    return shown ?? missing;
-  });
-  return { text: filled, whole };
-}
-
 /** Fills one text; exported for tests of the syntax. */
-export function interpolate(text: string, params: Params): string {
-  const kept = text.replace(
-    /\[\[(?:\?(\w+) )?(.*?)\]\]/g,
-    (_, condition: string | undefined, part: string) => {
-      if (condition && !params[condition]) return '';
-      const { text: filled, whole } = fill(part, params, '');
-      return whole ? filled : '';
-    },
-  );
-  return fill(kept, params, '–').text;
-}
+export const fillText = (text: string, params: Params): string =>
+  interpolate(text, {
+    value: (name, format) => show(Object.hasOwn(params, name) ? params[name] : undefined, format),
+    gap: () => '–',
+    holds: (name) => Object.hasOwn(params, name) && Boolean(params[name]),
+  });
 
 type Leaf = string | { by?: string; count?: string; other: string; [form: string]: string | undefined };
 
@@ -109,7 +92,7 @@ export function createTranslator(areas: Record<string, Area>): Translator {
   return {
     t: (key, params = {}) => {
       const leaf = find(key);
-      return leaf === undefined ? key : interpolate(choose(leaf, params), params);
+      return leaf === undefined ? key : fillText(choose(leaf, params), params);
     },
     has: (key) => find(key) !== undefined,
   };

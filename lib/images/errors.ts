@@ -1,4 +1,5 @@
 /** Why a picture could not be had or read. Codes are stable; the words for people stand in the locale files. */
+import { ProductError } from '../platform/errors.ts';
 
 export type PhotoProblem =
   | 'empty'
@@ -25,8 +26,11 @@ export type FetchProblem =
   | 'cut-short';
 
 /** The bytes are there but are no readable picture. */
-export class UnreadablePhotoError extends Error {
+export class UnreadablePhotoError extends ProductError {
   override readonly name = 'UnreadablePhotoError';
+  static {
+    ProductError.register('UnreadablePhotoError', UnreadablePhotoError);
+  }
   readonly problem: PhotoProblem;
   constructor(problem: PhotoProblem, detail = '') {
     super(detail ? `${problem}: ${detail}` : problem);
@@ -35,8 +39,11 @@ export class UnreadablePhotoError extends Error {
 }
 
 /** The bytes could not be had. `retryAfterMs` is set where the host named a time. */
-export class UnavailablePhotoError extends Error {
+export class UnavailablePhotoError extends ProductError {
   override readonly name = 'UnavailablePhotoError';
+  static {
+    ProductError.register('UnavailablePhotoError', UnavailablePhotoError);
+  }
   readonly problem: FetchProblem;
   readonly status: number;
   readonly retryAfterMs: number | null;

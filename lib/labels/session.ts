@@ -1,14 +1,19 @@
 /** Opens the label reader inside the extension: own files only, one thread, no proxy worker. */
+
 import * as ort from 'onnxruntime-web/wasm';
 import { sha256HexAsync } from '../claims/canonical.ts';
+import { ProductError } from '../platform/errors.ts';
 import { type CodeReader, createCodeReader } from './marks/codes.ts';
 import { MODEL_FILES, type PinnedFile } from './ocr/models.ts';
 import type { OrtRuntime } from './ocr/runtime.ts';
 import { createReader, type LabelReader } from './reader.ts';
 
 /** A shipped file is missing or is not the pinned one. */
-export class ModelFileError extends Error {
-  override name = 'ModelFileError';
+export class ModelFileError extends ProductError {
+  override readonly name = 'ModelFileError';
+  static {
+    ProductError.register('ModelFileError', ModelFileError);
+  }
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Spreadsheets with picture addresses: CSV and XLSX to rows, header words recognised, a mapping shown before anything starts. */
+
 import Papa from 'papaparse';
 import * as v from 'valibot';
 import { HttpsUrl } from '../claims/model.ts';
 import { openZip } from '../formats/zip-read.ts';
+import { ProductError } from '../platform/errors.ts';
 
 /** What a column can mean to the library. */
 export const SHEET_FIELDS = ['product', 'itemId', 'sku', 'image', 'moreImages'] as const;
@@ -30,8 +32,11 @@ const MAX_CELL = 20_000;
 /** All parts of a workbook, unpacked: a sheet of 200 000 rows is about 150 MB of XML. */
 const MAX_UNPACKED = 400_000_000;
 
-export class SheetError extends Error {
+export class SheetError extends ProductError {
   override readonly name = 'SheetError';
+  static {
+    ProductError.register('SheetError', SheetError);
+  }
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Opens the ZIP of a pack under limits: hostile archives cost nothing but the reason. */
+
 import { unzipSync } from 'fflate';
+import { ProductError } from '../platform/errors.ts';
 
 const MOST_ARCHIVE = 500_000_000;
 const MOST_ENTRIES = 48;
@@ -18,8 +20,11 @@ export type PackFault =
   | 'runtime';
 
 /** A pack can't be used; the message says exactly why, in English, for the person who made the pack. */
-export class PackError extends Error {
-  override name = 'PackError';
+export class PackError extends ProductError {
+  override readonly name = 'PackError';
+  static {
+    ProductError.register('PackError', PackError);
+  }
   readonly fault: PackFault;
   constructor(fault: PackFault, message: string) {
     super(message);

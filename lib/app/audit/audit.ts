@@ -1,4 +1,5 @@
 /** The batch audit: a folder of product images and a folder of evidence photos, without any console, in a database of its own. */
+
 import * as v from 'valibot';
 import { sha256Hex } from '../../claims/canonical.ts';
 import type { Finding } from '../../claims/finding.ts';
@@ -10,6 +11,7 @@ import { startCredentialWorker, startWorker } from '../../engine/pool/start-work
 import { sniff } from '../../images/sniff.ts';
 import { cleanPath, type InputFile, pictureFiles, readZip } from '../../library/files.ts';
 import { importPictures } from '../../library/import.ts';
+import { ProductError } from '../../platform/errors.ts';
 import { extensionUrl, productVersion } from '../../platform/tabs.ts';
 import { ClaimLensDb, shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
@@ -35,8 +37,11 @@ export interface AuditProgress {
 }
 
 /** Bad arguments of an audit: which, and why. */
-export class AuditInputError extends Error {
+export class AuditInputError extends ProductError {
   override readonly name = 'AuditInputError';
+  static {
+    ProductError.register('AuditInputError', AuditInputError);
+  }
 }
 
 const PartialClaims = v.array(

@@ -1,6 +1,8 @@
 /** Taking data away: by claim, by buyer, or by age; never a picture that something else still needs. */
+
 import { emptiedEntries, erasePlan } from '../../cases/erase.ts';
 import { type KeptClaim, type RetentionStep, retentionOf, retentionPlan } from '../../cases/retention.ts';
+import { ProductError } from '../../platform/errors.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import { readSettings } from '../../store/settings.ts';
@@ -108,11 +110,14 @@ export async function eraseBuyer(buyerKey: string): Promise<number> {
 }
 
 /** A claim on legal hold stands in the way; the seller releases it first. */
-export class HeldError extends Error {
+export class HeldError extends ProductError {
+  override readonly name = 'HeldError';
+  static {
+    ProductError.register('HeldError', HeldError);
+  }
   readonly claims: number;
   constructor(claims: number) {
     super(`${claims} claims are on legal hold`);
-    this.name = 'HeldError';
     this.claims = claims;
   }
 }

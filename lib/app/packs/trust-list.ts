@@ -1,6 +1,8 @@
 /** The trust list that the seller imports: certificates whose signatures establish who signed a content credential. */
+
 import { liveQuery, type Observable } from 'dexie';
 import { TRUST_LIST } from '../../engine/pool/credential.ts';
+import { ProductError } from '../../platform/errors.ts';
 import type { TrustList } from '../../provenance/index.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
@@ -12,8 +14,11 @@ const MAX_PEM = 4_000_000;
 export const certificatesIn = (pem: string): number => pem.match(/-----BEGIN CERTIFICATE-----/g)?.length ?? 0;
 
 /** A file that holds no certificate, or is too large to be a list. */
-export class TrustListError extends Error {
+export class TrustListError extends ProductError {
   override readonly name = 'TrustListError';
+  static {
+    ProductError.register('TrustListError', TrustListError);
+  }
 }
 
 /** Stores the list; credentials are judged with it from the next check on. Throws TrustListError. */

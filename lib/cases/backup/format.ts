@@ -1,4 +1,5 @@
 /** Encrypted backups: a versioned header, a password check, and sealed blocks that cannot be cut, swapped or dropped. */
+import { ProductError } from '../../platform/errors.ts';
 import { decodeRows, encodeRow, type TableRow } from './rows-codec.ts';
 
 /**
@@ -18,12 +19,15 @@ const MOST_SEALED = (1 << 30) + 16;
 export type RefusedWhy = 'not-a-backup' | 'newer-version' | 'truncated' | 'wrong-password' | 'damaged';
 
 /** Thrown before anything is written anywhere; `detail` is the newer version or the damaged block's number. */
-export class BackupRefused extends Error {
+export class BackupRefused extends ProductError {
+  override readonly name = 'BackupRefused';
+  static {
+    ProductError.register('BackupRefused', BackupRefused);
+  }
   readonly why: RefusedWhy;
   readonly detail: number | null;
   constructor(why: RefusedWhy, detail: number | null = null) {
     super(`backup refused: ${why}${detail === null ? '' : ` (${detail})`}`);
-    this.name = 'BackupRefused';
     this.why = why;
     this.detail = detail;
   }

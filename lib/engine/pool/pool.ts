@@ -1,6 +1,7 @@
 /** A pool of module workers: one call at a time each, a time limit per call, the dead and the stuck replaced. */
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import { PHOTO_TIMEOUT_MS } from '../../images/limits.ts';
+import { fromMessage } from '../../platform/errors.ts';
 import type { CallMessage, Method, ReplyMessage, WorkerCalls } from './protocol.ts';
 
 interface Waiting {
@@ -111,7 +112,7 @@ export class WorkerPool {
     clearTimeout(slot.timer);
     slot.current = null;
     if (reply.ok) waiting.resolve(reply.answer as never);
-    else waiting.reject(Object.assign(new Error(reply.message), { name: reply.name }));
+    else waiting.reject(fromMessage(reply.error));
     this.pump();
   }
 

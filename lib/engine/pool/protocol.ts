@@ -5,6 +5,7 @@ import type { ClaimNumbers, EarlierLabel, SeenText } from '../../labels/index.ts
 import type { FreshFingerprint } from '../../match/fingerprint/fingerprint.ts';
 import type { Match } from '../../match/types.ts';
 import type { PackFault, PackSummary } from '../../packs/index.ts';
+import type { ErrorMessage } from '../../platform/errors.ts';
 import type { ComparedPreview, CredentialValidation, TrustList } from '../../provenance/index.ts';
 import type { FileReport, ProvenanceContext } from '../../provenance/types.ts';
 
@@ -111,4 +112,4 @@ export interface CallMessage<M extends Method = Method> {
 
 export type ReplyMessage =
   | { id: number; ok: true; answer: WorkerCalls[Method]['answer'] }
-  | { id: number; ok: false; name: string; message: string };
+  | { id: number; ok: false; error: ErrorMessage };

@@ -1,4 +1,5 @@
-/** The worker's end of the call table: one message in, one reply out, errors by name. */
+/** The worker's end of the call table: one message in, one reply out, errors of their own class. */
+import { toMessage } from '../../platform/errors.ts';
 import type { CallMessage, Method, ReplyMessage, WorkerCalls } from './protocol.ts';
 
 /** The calls that one kind of worker answers. */
@@ -19,8 +20,7 @@ export function serve(scope: WorkerScope, calls: CallTable): void {
       if (!call) throw new Error(`this worker does not answer ${data.method}`);
       scope.postMessage({ id: data.id, ok: true, answer: await call(data.args) });
     } catch (error) {
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
-      scope.postMessage({ id: data.id, ok: false, name, message });
+      scope.postMessage({ id: data.id, ok: false, error: toMessage(error) });
     }
   };
 }

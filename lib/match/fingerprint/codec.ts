@@ -1,8 +1,12 @@
 /** Fingerprints as bytes: versioned, bounded, little-endian. */
+import { ProductError } from '../../platform/errors.ts';
 import { type Fingerprint, type LocalFeatures, SIGNATURE_WORDS, STORED_FEATURES } from './fingerprint.ts';
 
-export class FingerprintError extends Error {
-  override name = 'FingerprintError';
+export class FingerprintError extends ProductError {
+  override readonly name = 'FingerprintError';
+  static {
+    ProductError.register('FingerprintError', FingerprintError);
+  }
 }
 
 /** 'CLf' and the layout version. */

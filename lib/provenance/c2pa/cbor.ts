@@ -2,6 +2,7 @@
 
 import { u8, u16be, u32be, u64be, utf8 } from '../../formats/bytes.ts';
 import { isRecord } from '../../formats/records.ts';
+import { ProductError } from '../../platform/errors.ts';
 import { LIMITS } from '../limits.ts';
 
 export type Cbor = string | number | boolean | null | Uint8Array | Cbor[] | CborMap;
@@ -29,8 +30,11 @@ export function decodeCbor(bytes: Uint8Array): Cbor | undefined {
   }
 }
 
-class CborDamaged extends Error {
-  override name = 'CborDamaged';
+class CborDamaged extends ProductError {
+  override readonly name = 'CborDamaged';
+  static {
+    ProductError.register('CborDamaged', CborDamaged);
+  }
 }
 
 const BREAK = Symbol('break');

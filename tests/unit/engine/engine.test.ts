@@ -201,7 +201,11 @@ describe('Engine', () => {
     await page(1);
     const run = engine((message, worker) => {
       if (message.method === 'inspect')
-        worker.reply({ id: message.id, ok: false, name: 'TypeError', message: 'x is undefined' });
+        worker.reply({
+          id: message.id,
+          ok: false,
+          error: { name: 'TypeError', message: 'x is undefined', fields: {} },
+        });
       else well(message, worker);
     });
     await run.start();

@@ -9,7 +9,7 @@ import {
   setLocale,
   t,
 } from '../../../lib/i18n/index.ts';
-import { createTranslator, interpolate } from '../../../lib/i18n/translate.ts';
+import { createTranslator, fillText } from '../../../lib/i18n/translate.ts';
 
 afterEach(() => setLocale('zh-CN'));
 
@@ -22,16 +22,20 @@ const { t: tell, has } = createTranslator({ a: { 'zh-CN': texts, 'zh-TW': texts,
 
 describe('texts', () => {
   it('leave out what is not known', () => {
-    expect(interpolate('a[[ by {who}]].', {})).toBe('a.');
-    expect(interpolate('a[[ by {who}]].', { who: 'B' })).toBe('a by B.');
-    expect(interpolate('a[[?mirrored , mirrored]].', { mirrored: true })).toBe('a, mirrored.');
-    expect(interpolate('a[[?mirrored , mirrored]].', {})).toBe('a.');
-    expect(interpolate('needs {x}', {})).toBe('needs –');
+    expect(fillText('a[[ by {who}]].', {})).toBe('a.');
+    expect(fillText('a[[ by {who}]].', { who: 'B' })).toBe('a by B.');
+    expect(fillText('a[[?mirrored , mirrored]].', { mirrored: true })).toBe('a, mirrored.');
+    expect(fillText('a[[?mirrored , mirrored]].', {})).toBe('a.');
+    expect(fillText('needs {x}', {})).toBe('needs –');
   });
 
   it('cut what strangers send', () => {
-    expect(interpolate('{x}', { x: 'y'.repeat(5000) }).length).toBeLessThan(210);
-    expect(interpolate('{x}', { x: '{y} [[z]]', y: 'no' })).toBe('{y} [[z]]');
+    expect(fillText('{x}', { x: 'y'.repeat(5000) }).length).toBeLessThan(210);
+    expect(fillText('{x}', { x: '{y} [[z]]', y: 'no' })).toBe('{y} [[z]]');
+    // A file may be called anything; inside an optional part too its name is no pattern.
+    expect(fillText('from[[ {x}]]', { x: '{nothing}' })).toBe('from {nothing}');
+    expect(fillText('from[[ {x}]]', { x: 'a]] [[?y b' })).toBe('from a]] [[?y b');
+    expect(fillText('{constructor}[[?toString x]]', {})).toBe('–');
   });
 
   it('choose forms by number and by word', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { poolSize, WorkerPool } from '../../../../lib/engine/pool/pool.ts';
 import type { CallMessage } from '../../../../lib/engine/pool/protocol.ts';
+import { UnreadablePhotoError } from '../../../../lib/images/errors.ts';
 import { type Behaviour, FakeWorker } from '../../support/fake-worker.ts';
 
 let workers: FakeWorker[] = [];
@@ -71,11 +72,15 @@ describe('WorkerPool', () => {
 
   it("hands the worker's own error on by name", async () => {
     const p = pool((message, worker) =>
-      worker.reply({ id: message.id, ok: false, name: 'UnreadablePhotoError', message: 'empty' }),
+      worker.reply({
+        id: message.id,
+        ok: false,
+        error: { name: 'UnreadablePhotoError', message: 'empty', fields: { problem: 'empty' } },
+      }),
     );
     const run = settled(call(p, 'a'));
     await vi.runAllTimersAsync();
-    expect(await run).toMatchObject({ error: { name: 'UnreadablePhotoError', message: 'empty' } });
+    expect(await run).toEqual({ error: new UnreadablePhotoError('empty') });
   });
 
   it('replaces a worker that hangs, and goes on with the queue', async () => {
