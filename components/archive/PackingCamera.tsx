@@ -2,8 +2,8 @@ import { Camera, Circle, Square, Video, VideoOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { barcodesIn } from '../../lib/app/archive/barcodes.ts';
 import { isNumber, keepCapture, LONGEST_VIDEO_S } from '../../lib/app/archive/packing-capture.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 import { type Camera as PackingTable, useCamera } from './useCamera.ts';
 

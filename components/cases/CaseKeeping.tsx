@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import type { CaseView } from '../../lib/app/cases/case-data.ts';
 import { setLegalHold } from '../../lib/app/cases/cases.ts';
 import { eraseBuyer, eraseClaims, HeldError, retentionOfClaim } from '../../lib/app/keeping/erase.ts';
+import { logOf } from '../../lib/base/log.ts';
 import type { RetentionStep } from '../../lib/cases/retention.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { goTo } from '../route/useRoute.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 

@@ -3,8 +3,8 @@ import type { CaseView } from '../../lib/app/cases/case-data.ts';
 import { setMask } from '../../lib/app/cases/cases.ts';
 import { maskOf } from '../../lib/app/cases/masks.ts';
 import { blobOf } from '../../lib/app/claims/compare.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 

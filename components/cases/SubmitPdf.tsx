@@ -1,10 +1,10 @@
 import { FileText } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { MOST_TEXT_PAGES, shortPdf } from '../../lib/app/cases/short-pdf.ts';
+import { logOf } from '../../lib/base/log.ts';
 import type { Dossier } from '../../lib/cases/dossier.ts';
 import type { Preset } from '../../lib/cases/texts/presets.ts';
 import { formatBytes, t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { useNotices } from '../state/notices.ts';
 

@@ -1,8 +1,8 @@
 import { ImagePlus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { checkLoosePhoto } from '../../lib/app/claims/commands.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { has, t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { useNotices } from '../state/notices.ts';
 import './DropPhoto.css';
 

@@ -1,8 +1,8 @@
 /** Handing a text over to the seller: to the clipboard, or into the console's own box where one was clicked into. */
 
 import { insertIntoConsole } from '../../lib/app/claims/insert-text.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 
 const log = logOf('claims');
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PicturePair } from '../../lib/app/claims/picture-pair.ts';
+import { logOf } from '../../lib/base/log.ts';
 import type { Finding } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { unturned } from '../photo/geometry.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

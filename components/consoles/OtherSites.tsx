@@ -10,10 +10,10 @@ import {
   otherSites,
   watchTaught,
 } from '../../lib/app/consoles/sites.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { type TaughtReader, taughtKey } from '../../lib/consoles/teach/spec.ts';
 import { formatRelative, t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo, useNotices } from '../state/notices.ts';

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { type ConsoleState, consoleStates } from '../../lib/app/consoles/consoles.ts';
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 
 const log = logOf('settings');
 

@@ -2,11 +2,11 @@ import { FileLock2 } from 'lucide-react';
 import { useCallback, useEffect, useId, useState } from 'react';
 import { makeBackup, restoreBackup } from '../../lib/app/keeping/backup.ts';
 import { retentionState, runRetention } from '../../lib/app/keeping/erase.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { BackupRefused } from '../../lib/cases/backup/format.ts';
 import type { RetentionStep } from '../../lib/cases/retention.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 import { FreeSpace } from './FreeSpace.tsx';
 

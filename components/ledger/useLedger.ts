@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import { type LedgerLines, watchLedger } from '../../lib/app/claims/ledger/watch.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { useNotices } from '../state/notices.ts';
 
 const log = logOf('claims');

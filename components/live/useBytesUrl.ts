@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { blobUrl } from '../../lib/app/claims/compare.ts';
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 
 const log = logOf('surface');
 

@@ -3,7 +3,7 @@
 import type { Observable } from 'dexie';
 import { useEffect, useState } from 'react';
 import type { Watch } from '../../lib/app/claims/watch-count.ts';
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 
 const log = logOf('surface');
 

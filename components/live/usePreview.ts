@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { previewOf } from '../../lib/app/claims/previews.ts';
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { useBytesUrl } from './useBytesUrl.ts';
 
 const log = logOf('surface');

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { productTitle } from '../../lib/app/library/product-title.ts';
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 
 const log = logOf('surface');
 

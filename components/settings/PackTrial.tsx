@@ -1,9 +1,9 @@
 import { Images } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { paidPhotos, type TrialPhoto } from '../../lib/app/packs/packs.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { notCheckedText } from '../../lib/i18n/finding-text.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { usePackRun } from '../state/pack-run.ts';
 
 const log = logOf('packs');

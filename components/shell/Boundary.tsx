@@ -1,6 +1,6 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 
 const log = logOf('surface');

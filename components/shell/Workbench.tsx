@@ -1,8 +1,8 @@
 import { Briefcase, FolderSearch, Images, ListChecks, type LucideIcon, Settings, Store } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { AuditView } from '../audit/AuditView.tsx';
 import { CasesView } from '../cases/CasesView.tsx';
 import { DropPhoto } from '../check/DropPhoto.tsx';

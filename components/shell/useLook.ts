@@ -2,8 +2,8 @@
 
 import { useEffect, useSyncExternalStore } from 'react';
 import { watchSettings } from '../../lib/app/claims/queries.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { getLocale, type Locale, resolveLocale, setLocale, watchLocale } from '../../lib/i18n/index.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import { uiLanguage } from '../../lib/platform/tabs.ts';
 import { applyTheme, keepLook, type Look, lastLook } from './last-look.ts';
 

@@ -7,7 +7,7 @@ import {
   type AuditReport,
   runAudit,
 } from '../../lib/app/audit/audit.ts';
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 import type { PathFile } from '../ui/dropped-files.ts';
 
 const log = logOf('audit');

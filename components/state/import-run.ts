@@ -2,9 +2,9 @@
 
 import { create } from 'zustand';
 import { importFiles } from '../../lib/app/claims/commands.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { countPictures } from '../../lib/library/files.ts';
 import type { ImportOptions, ImportProgress, ImportReport } from '../../lib/library/import.ts';
-import { logOf } from '../../lib/platform/log.ts';
 import type { PathFile } from '../ui/dropped-files.ts';
 
 const log = logOf('library');

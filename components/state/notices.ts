@@ -1,7 +1,7 @@
 /** Short notices with an optional way back, shown one above the other until they are read or undone. */
 
 import { create } from 'zustand';
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 
 const log = logOf('surface');
 

@@ -2,7 +2,7 @@
 
 import { create } from 'zustand';
 import { type TrialPhoto, type TrialProgress, tryPack } from '../../lib/app/packs/packs.ts';
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 
 const log = logOf('packs');
 

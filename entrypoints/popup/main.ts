@@ -1,4 +1,4 @@
-import { logOf } from '../../lib/platform/log.ts';
+import { logOf } from '../../lib/base/log.ts';
 import '../../components/tokens.css';
 import '../../components/base.css';
 import '../../components/ui/Brand.css';

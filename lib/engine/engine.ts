@@ -1,8 +1,9 @@
 /** The engine: takes jobs by priority, runs as many at once as there are workers, survives the death of any part. */
+
+import { logOf } from '../base/log.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { FetchRules } from '../images/fetch.ts';
 import type { PackRepository } from '../packs/index.ts';
-import { logOf } from '../platform/log.ts';
 import { watchKeys } from '../store/changes.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import { askFor, MAX_ATTEMPTS, nextPostponed, putBack, recoverJobs, takeNext } from '../store/jobs.ts';

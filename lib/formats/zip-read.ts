@@ -1,7 +1,7 @@
 /** Reading ZIP archives by their directory: one member in memory at a time, every size checked before and while inflating. */
 
 import { Inflate } from 'fflate';
-import { ProductError } from '../platform/errors.ts';
+import { ProductError } from '../base/errors.ts';
 import { crc32 } from './crc32.ts';
 
 /** Largest member, unpacked: above any picture or video that is kept. */

@@ -1,5 +1,5 @@
 /** Why a picture could not be had or read. Codes are stable; the words for people stand in the locale files. */
-import { ProductError } from '../platform/errors.ts';
+import { ProductError } from '../base/errors.ts';
 
 export type PhotoProblem =
   | 'empty'

@@ -1,8 +1,8 @@
 /** Opens the label reader inside the extension: own files only, one thread, no proxy worker. */
 
 import * as ort from 'onnxruntime-web/wasm';
+import { ProductError } from '../base/errors.ts';
 import { sha256HexAsync } from '../claims/canonical.ts';
-import { ProductError } from '../platform/errors.ts';
 import { type CodeReader, createCodeReader } from './marks/codes.ts';
 import { MODEL_FILES, type PinnedFile } from './ocr/models.ts';
 import type { OrtRuntime } from './ocr/runtime.ts';

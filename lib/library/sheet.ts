@@ -2,9 +2,9 @@
 
 import Papa from 'papaparse';
 import * as v from 'valibot';
+import { ProductError } from '../base/errors.ts';
 import { HttpsUrl } from '../claims/model.ts';
 import { openZip } from '../formats/zip-read.ts';
-import { ProductError } from '../platform/errors.ts';
 
 /** What a column can mean to the library. */
 export const SHEET_FIELDS = ['product', 'itemId', 'sku', 'image', 'moreImages'] as const;

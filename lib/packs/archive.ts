@@ -1,7 +1,7 @@
 /** Opens the ZIP of a pack under limits: hostile archives cost nothing but the reason. */
 
 import { unzipSync } from 'fflate';
-import { ProductError } from '../platform/errors.ts';
+import { ProductError } from '../base/errors.ts';
 
 const MOST_ARCHIVE = 500_000_000;
 const MOST_ENTRIES = 48;

@@ -1,7 +1,7 @@
 /** Opening the extension's own surfaces, and knowing which tab the seller looks at. */
 
+import { logOf } from '../base/log.ts';
 import { browser, chromium } from './browser.ts';
-import { logOf } from './log.ts';
 
 const log = logOf('surface');
 

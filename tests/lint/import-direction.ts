@@ -23,6 +23,7 @@ export const ORDER = [
   'lib/formats',
   'lib/pixels',
   'lib/platform',
+  'lib/base',
 ] as const;
 
 /** Packages that only some rooms may use: thinking code knows no React, and only lib/platform touches the browser. */

@@ -3,11 +3,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { liveQuery, type Observable } from 'dexie';
+import { logOf } from '../../base/log.ts';
 import { kindOf, updateIndex, withNumbers } from '../../cases/archive.ts';
 import { ARCHIVE_PRODUCT, saveStill } from '../../cases/archive-stills.ts';
 import { removeProduct } from '../../library/import.ts';
 import { tellBackground } from '../../platform/background-port.ts';
-import { logOf } from '../../platform/log.ts';
 import type { ArchiveFileRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';

@@ -1,7 +1,7 @@
 /** Barcodes and QR codes in a picture, by zxing compiled to WebAssembly; loaded only when the first picture is read. */
 
 import zxingWasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { logOf } from '../../platform/log.ts';
+import { logOf } from '../../base/log.ts';
 
 const log = logOf('archive');
 

@@ -1,6 +1,7 @@
 /** The batch audit: a folder of product images and a folder of evidence photos, without any console, in a database of its own. */
 
 import * as v from 'valibot';
+import { ProductError } from '../../base/errors.ts';
 import { sha256Hex } from '../../claims/canonical.ts';
 import type { Finding } from '../../claims/finding.ts';
 import { Claim, claimKey } from '../../claims/model.ts';
@@ -11,7 +12,6 @@ import { startCredentialWorker, startWorker } from '../../engine/pool/start-work
 import { sniff } from '../../images/sniff.ts';
 import { cleanPath, type InputFile, pictureFiles, readZip } from '../../library/files.ts';
 import { importPictures } from '../../library/import.ts';
-import { ProductError } from '../../platform/errors.ts';
 import { extensionUrl, productVersion } from '../../platform/tabs.ts';
 import { ClaimLensDb, shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';

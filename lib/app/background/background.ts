@@ -1,12 +1,12 @@
 /** The background: routes messages and remembers in the database; it holds nothing that its death would lose. */
 import { liveQuery } from 'dexie';
+import { dispatch, type Handlers } from '../../base/dispatch.ts';
+import { logOf } from '../../base/log.ts';
 import { consoleForUrl } from '../../consoles/registry.ts';
 import { resolveLocale } from '../../i18n/locale.ts';
 import { type ConsoleLine, listenToConsoles, listenToSurfaces } from '../../platform/background-port.ts';
-import { dispatch, type Handlers } from '../../platform/dispatch.ts';
 import { ensureEngine } from '../../platform/engine-host.ts';
 import { onInstalled, onStartup } from '../../platform/lifecycle.ts';
-import { logOf } from '../../platform/log.ts';
 import type { ConsoleToBackground, SurfaceToBackground } from '../../platform/messages.ts';
 import { hasHosts, onHostsChanged } from '../../platform/permissions.ts';
 import { openSidePanelFor, openWelcome, openWorkbench, uiLanguage } from '../../platform/tabs.ts';

@@ -1,7 +1,7 @@
 /** The badges beside the claims of a page, kept current while the page is open. */
 import { liveQuery } from 'dexie';
+import { logOf } from '../../base/log.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
-import { logOf } from '../../platform/log.ts';
 import type { Badge } from '../../platform/messages.ts';
 import { shopDb } from '../../store/db.ts';
 import { claimViews } from '../claims/views.ts';

@@ -1,4 +1,6 @@
 /** "Save this picture to my library" on any page: the product is the page that shows it. */
+
+import { logOf } from '../../base/log.ts';
 import { goodsAt } from '../../consoles/goods-address.ts';
 import { fromBase64 } from '../../formats/base64.ts';
 import { files } from '../../i18n/areas/files.ts';
@@ -7,7 +9,6 @@ import { cleanPath } from '../../library/files.ts';
 import { importPictures, productOf } from '../../library/import.ts';
 import { saveAddresses } from '../../library/save-addresses.ts';
 import { ensureEngine } from '../../platform/engine-host.ts';
-import { logOf } from '../../platform/log.ts';
 import { onPictureEntry, type PictureClick, putPictureEntry, readInPage } from '../../platform/menus.ts';
 import { uiLanguage } from '../../platform/tabs.ts';
 import { shopDb } from '../../store/db.ts';

@@ -1,6 +1,7 @@
 /** What the background does by the clock: notices, retention, and looking after the stored data. */
+
+import { logOf } from '../../base/log.ts';
 import { every } from '../../platform/alarms.ts';
-import { logOf } from '../../platform/log.ts';
 import { runRetention } from '../keeping/erase.ts';
 import { checkStore } from '../keeping/store-health.ts';
 import { noticeDeadlines } from './deadline-notices.ts';

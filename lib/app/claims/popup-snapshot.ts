@@ -2,7 +2,7 @@
  * What the popup showed last, kept in words, so that it stands there before the database has been opened.
  * A picture of an answer, never the answer: it is replaced as soon as the database has spoken.
  */
-import { logOf } from '../../platform/log.ts';
+import { logOf } from '../../base/log.ts';
 
 const log = logOf('popup');
 

@@ -1,8 +1,8 @@
 /** Taking data away: by claim, by buyer, or by age; never a picture that something else still needs. */
 
+import { ProductError } from '../../base/errors.ts';
 import { emptiedEntries, erasePlan } from '../../cases/erase.ts';
 import { type KeptClaim, type RetentionStep, retentionOf, retentionPlan } from '../../cases/retention.ts';
-import { ProductError } from '../../platform/errors.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import { readSettings } from '../../store/settings.ts';

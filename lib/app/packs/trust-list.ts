@@ -1,8 +1,8 @@
 /** The trust list that the seller imports: certificates whose signatures establish who signed a content credential. */
 
 import { liveQuery, type Observable } from 'dexie';
+import { ProductError } from '../../base/errors.ts';
 import { TRUST_LIST } from '../../engine/pool/credential.ts';
-import { ProductError } from '../../platform/errors.ts';
 import type { TrustList } from '../../provenance/index.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';

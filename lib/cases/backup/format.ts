@@ -1,5 +1,5 @@
 /** Encrypted backups: a versioned header, a password check, and sealed blocks that cannot be cut, swapped or dropped. */
-import { ProductError } from '../../platform/errors.ts';
+import { ProductError } from '../../base/errors.ts';
 import { decodeRows, encodeRow, type TableRow } from './rows-codec.ts';
 
 /**

@@ -1,10 +1,10 @@
 /** What the installed model packs say about a claim's photos: a job of its own, after the label step. */
 
+import { logOf } from '../../base/log.ts';
 import type { Check, Finding } from '../../claims/finding.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import { PACK_CHECK, type PackRepository } from '../../packs/index.ts';
 import { packVersion } from '../../packs/judge-score.ts';
-import { logOf } from '../../platform/log.ts';
 import { endJob, type JobAsk, photoOf } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
 import type { CheckDeps } from './check-photo.ts';

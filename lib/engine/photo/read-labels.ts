@@ -1,10 +1,10 @@
 /** The label step as jobs of its own: slower than everything else, so the first answer never waits for it. */
 
+import { logOf } from '../../base/log.ts';
 import type { Check, Finding } from '../../claims/finding.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import type { SeenText } from '../../labels/index.ts';
 import { labelsNotChecked } from '../../labels/judge/judge.ts';
-import { logOf } from '../../platform/log.ts';
 import { endJob, type JobAsk, photoOf } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
 import { readSettings } from '../../store/settings.ts';

@@ -1,5 +1,5 @@
 /** Validating a content credential beside the direct reading: integrity by codes, signer by the seller's own trust list. */
-import { logOf } from '../../platform/log.ts';
+import { logOf } from '../../base/log.ts';
 import { judge, mergeCredential, type TrustList } from '../../provenance/index.ts';
 import type { ProvenanceAnswer, ProvenanceContext } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';

@@ -1,7 +1,8 @@
 /** A pool of module workers: one call at a time each, a time limit per call, the dead and the stuck replaced. */
+
+import { fromMessage } from '../../base/errors.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import { PHOTO_TIMEOUT_MS } from '../../images/limits.ts';
-import { fromMessage } from '../../platform/errors.ts';
 import type { CallMessage, Method, ReplyMessage, WorkerCalls } from './protocol.ts';
 
 interface Waiting {

@@ -1,11 +1,12 @@
 /** The typed table of calls between the engine and its workers. Calls carry ids; bytes are read from the database. */
+
+import type { ErrorMessage } from '../../base/errors.ts';
 import type { Check, Finding, Region } from '../../claims/finding.ts';
 import type { PhotoProblem } from '../../images/errors.ts';
 import type { ClaimNumbers, EarlierLabel, SeenText } from '../../labels/index.ts';
 import type { FreshFingerprint } from '../../match/fingerprint/fingerprint.ts';
 import type { Match } from '../../match/types.ts';
 import type { PackFault, PackSummary } from '../../packs/index.ts';
-import type { ErrorMessage } from '../../platform/errors.ts';
 import type { ComparedPreview, CredentialValidation, TrustList } from '../../provenance/index.ts';
 import type { FileReport, ProvenanceContext } from '../../provenance/types.ts';
 

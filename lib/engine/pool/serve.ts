@@ -1,5 +1,5 @@
 /** The worker's end of the call table: one message in, one reply out, errors of their own class. */
-import { toMessage } from '../../platform/errors.ts';
+import { toMessage } from '../../base/errors.ts';
 import type { CallMessage, Method, ReplyMessage, WorkerCalls } from './protocol.ts';
 
 /** The calls that one kind of worker answers. */

@@ -1,5 +1,5 @@
 /** Fingerprints as bytes: versioned, bounded, little-endian. */
-import { ProductError } from '../../platform/errors.ts';
+import { ProductError } from '../../base/errors.ts';
 import { type Fingerprint, type LocalFeatures, SIGNATURE_WORDS, STORED_FEATURES } from './fingerprint.ts';
 
 export class FingerprintError extends ProductError {

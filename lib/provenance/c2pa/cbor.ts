@@ -1,8 +1,8 @@
 /** CBOR (RFC 8949) as far as C2PA and COSE use it; bounded, damaged data ends the value early. */
 
+import { ProductError } from '../../base/errors.ts';
 import { u8, u16be, u32be, u64be, utf8 } from '../../formats/bytes.ts';
 import { isRecord } from '../../formats/records.ts';
-import { ProductError } from '../../platform/errors.ts';
 import { LIMITS } from '../limits.ts';
 
 export type Cbor = string | number | boolean | null | Uint8Array | Cbor[] | CborMap;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { logOf } from '../../../lib/platform/log.ts';
+import { logOf } from '../../../lib/base/log.ts';
 
 const lines: unknown[][] = [];
 

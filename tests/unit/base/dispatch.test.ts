@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dispatch, type Handlers } from '../../../lib/platform/dispatch.ts';
+import { dispatch, type Handlers } from '../../../lib/base/dispatch.ts';
 
 type Ask = { type: 'add'; by: number } | { type: 'clear' };
 

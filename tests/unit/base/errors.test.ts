@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fromMessage, toMessage } from '../../../lib/base/errors.ts';
 import { UnavailablePhotoError, UnreadablePhotoError } from '../../../lib/images/errors.ts';
-import { fromMessage, toMessage } from '../../../lib/platform/errors.ts';
 
 const acrossBorder = (thrown: unknown) => fromMessage(structuredClone(toMessage(thrown)));
 
