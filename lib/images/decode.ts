@@ -1,8 +1,24 @@
 /** From bytes to pixels, in a worker, under limits: by the browser's own decoders, HEIC through libheif. */
 
+import type { Frame } from '../pixels/frame.ts';
 import type { Picture } from '../pixels/picture.ts';
+import type { Colour } from './colour/colour.ts';
+import { toSrgb } from './colour/to-srgb.ts';
 import { UnreadablePhotoError } from './errors.ts';
-import { MAX_PHOTO_BYTES, MAX_PIXELS, MAX_SIDE, PREVIEW_SIDE, WORKING_SIDE } from './limits.ts';
+import { eachFrame } from './frames/decode-frame.ts';
+import { heifPixels } from './heif/pixels.ts';
+import type { Place } from './held.ts';
+import { seenPart } from './jpeg/cut-off.ts';
+import { jpegOutline } from './jpeg/outline.ts';
+import {
+  LONG_PIXELS,
+  LONG_RATIO,
+  MAX_PHOTO_BYTES,
+  MAX_PIXELS,
+  MAX_SIDE,
+  PREVIEW_SIDE,
+  WORKING_SIDE,
+} from './limits.ts';
 import { type Sniffed, sniff } from './sniff.ts';
 
 export interface Decoded {
@@ -13,16 +29,56 @@ export interface Decoded {
   /** Working copy, longest side at most `side`; `scale` = working size / own size, 0..1. */
   picture: Picture;
   scale: number;
+  /** Where the working copy begins, in the photo's own pixels: not 0, 0 where the upper or left part of the file is missing. */
+  origin: { x: number; y: number };
+  /** 0..1 share of the photo that the file holds; below 1 where the rest was cut off. */
+  seenShare: number;
 }
 
-async function bitmapOf(bytes: Uint8Array, sniffed: Sniffed): Promise<ImageBitmap> {
-  const blob = new Blob([bytes as BlobPart], { type: sniffed.mime });
+/** A picture that can be drawn, in its own colours, and what these are where the browser has not brought them to sRGB itself. */
+interface Opened {
+  drawable: ImageBitmap;
+  colour: Colour | null;
+}
+
+/** The bytes with an end marker: without one Chromium refuses the whole picture and Firefox leaves the rest empty. */
+function ended(bytes: Uint8Array): Uint8Array {
+  if (jpegOutline(bytes).complete) return bytes;
+  const out = new Uint8Array(bytes.length + 2);
+  out.set(bytes);
+  out.set([0xff, 0xd9], bytes.length);
+  return out;
+}
+
+async function openFrame(bytes: Uint8Array, mime: string, index: number): Promise<ImageBitmap> {
+  let bitmap: Promise<ImageBitmap> | undefined;
+  await eachFrame(bytes, mime, [index], (frame) => {
+    // Drawn at once: the frame is closed when this returns.
+    const canvas = new OffscreenCanvas(frame.displayWidth, frame.displayHeight);
+    canvas.getContext('2d')?.drawImage(frame, 0, 0);
+    bitmap = Promise.resolve(canvas.transferToImageBitmap());
+  });
+  if (!bitmap) throw new UnreadablePhotoError('cannot-decode', `frame ${index}`);
+  return bitmap;
+}
+
+/** Opens the picture at `place`, or the file's own: for HEIC the primary item, for an animation its first frame. */
+async function openPicture(bytes: Uint8Array, sniffed: Sniffed, place: Place | null): Promise<Opened> {
+  const [kind, first, last] = place?.split('-') ?? [];
+  if (kind === 'frame')
+    return { drawable: await openFrame(bytes, sniffed.mime, Number(first)), colour: null };
   if (sniffed.mime === 'image/heic') {
-    // libheif (2.9 MB with its wasm) is loaded for the first HEIC file only; Chromium and Firefox have no decoder of their own.
-    const { heicTo } = await import('heic-to/csp');
-    return heicTo({ blob, type: 'bitmap', options: { imageOrientation: 'from-image' } });
+    const pixels = await heifPixels(bytes, kind === 'item' ? Number(first) : null);
+    const { width, height, colour } = pixels;
+    const data = new ImageData(pixels.data as ImageDataArray, width, height);
+    return { drawable: await createImageBitmap(data), colour };
   }
-  return createImageBitmap(blob, { imageOrientation: 'from-image', premultiplyAlpha: 'default' });
+  const own = kind === 'bytes' ? bytes.subarray(Number(first), Number(last)) : bytes;
+  const whole = sniffed.mime === 'image/jpeg' ? ended(own) : own;
+  const blob = new Blob([whole as BlobPart], { type: sniffed.mime });
+  // Colours come out as sRGB, from ICC profiles, CMYK and 10 bit alike; of Ultra HDR files the base picture is taken.
+  const options = { imageOrientation: 'from-image', premultiplyAlpha: 'default' } as const;
+  return { drawable: await createImageBitmap(blob, options), colour: null };
 }
 
 function draw(bitmap: ImageBitmap, width: number, height: number): OffscreenCanvasRenderingContext2D {
@@ -34,6 +90,9 @@ function draw(bitmap: ImageBitmap, width: number, height: number): OffscreenCanv
   context.drawImage(bitmap, 0, 0, width, height);
   return context;
 }
+
+/** Pictures that neither browser opens and that are not damaged for that. JPEG XL is asked for all the same: browsers begin to read it. */
+const UNREAD_FORMATS = new Set(['image/tiff', 'image/jxl', 'image/jp2', 'image/x-canon-cr3']);
 
 /** Formats whose first header must tell the size; one without it is broken, or hides what would be allocated for it. */
 const SIZED = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
@@ -53,29 +112,66 @@ export function guard(bytes: Uint8Array): Sniffed {
   return sniffed;
 }
 
-/**
- * Decodes a photo to its working copy on white, orientation applied. Throws UnreadablePhotoError with the reason.
- * @param side longest side of the working copy in pixels; `Number.POSITIVE_INFINITY` for the photo's own size
- */
-export async function decode(bytes: Uint8Array, side = WORKING_SIDE): Promise<Decoded> {
-  const sniffed = guard(bytes);
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await bitmapOf(bytes, sniffed);
-  } catch (error) {
-    throw new UnreadablePhotoError('cannot-decode', error instanceof Error ? error.message : String(error));
+/** Size of the working copy as a share of the photo's own. */
+function scaleOf(width: number, height: number, side: number, long: boolean): number {
+  const longest = Math.max(width, height);
+  // A strip's short side is what decides whether anything can be seen in it: it keeps that of a 3:1 picture.
+  const counted = long ? Math.min(longest, LONG_RATIO * Math.min(width, height)) : longest;
+  return Math.min(1, side / counted, Math.sqrt(LONG_PIXELS / (width * height)));
+}
+
+/** Rows and columns of a picture, copied. */
+export function cut(picture: Picture, { x, y, width, height }: Frame): Picture {
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let row = 0; row < height; row++) {
+    const from = ((y + row) * picture.width + x) * 4;
+    data.set(picture.data.subarray(from, from + width * 4), row * width * 4);
   }
+  return { width, height, data };
+}
+
+/**
+ * Decodes a photo to its working copy on white, in sRGB, orientation applied. Throws UnreadablePhotoError with the reason.
+ * @param side longest side of the working copy in pixels; `Number.POSITIVE_INFINITY` for the photo's own size
+ * @param options `place`: another picture of the file (see held.ts); `long`: strips beyond 3:1 keep the detail of their short side
+ */
+export async function decode(
+  bytes: Uint8Array,
+  side = WORKING_SIDE,
+  { place = null, long = false }: { place?: Place | null; long?: boolean } = {},
+): Promise<Decoded> {
+  const sniffed = guard(bytes);
+  let opened: Opened;
   try {
-    const { width, height } = bitmap;
+    opened = await openPicture(bytes, sniffed, place);
+  } catch (error) {
+    if (error instanceof UnreadablePhotoError) throw error;
+    const problem = UNREAD_FORMATS.has(sniffed.mime) ? 'format-not-read' : 'cannot-decode';
+    throw new UnreadablePhotoError(problem, error instanceof Error ? error.message : String(error));
+  }
+  const { drawable, colour } = opened;
+  try {
+    const { width, height } = drawable;
     if (width * height > MAX_PIXELS)
       throw new UnreadablePhotoError('too-many-pixels', `${width} x ${height}`);
-    const scale = Math.min(1, side / Math.max(width, height));
+    const scale = scaleOf(width, height, side, long);
     const w = Math.max(1, Math.round(width * scale));
     const h = Math.max(1, Math.round(height * scale));
-    const { data } = draw(bitmap, w, h).getImageData(0, 0, w, h);
-    return { mime: sniffed.mime, width, height, scale, picture: { width: w, height: h, data } };
+    const { data } = draw(drawable, w, h).getImageData(0, 0, w, h);
+    toSrgb(data, colour);
+    const whole = { width: w, height: h, data };
+    const seen = sniffed.mime === 'image/jpeg' ? seenPart(whole) : null;
+    return {
+      mime: sniffed.mime,
+      width,
+      height,
+      scale,
+      picture: seen ? cut(whole, seen) : whole,
+      origin: { x: (seen?.x ?? 0) / scale, y: (seen?.y ?? 0) / scale },
+      seenShare: seen ? (seen.width * seen.height) / (w * h) : 1,
+    };
   } finally {
-    bitmap.close();
+    drawable.close();
   }
 }
 

@@ -7,6 +7,7 @@ export type PhotoProblem =
   | 'too-many-bytes'
   | 'too-many-pixels'
   | 'cannot-decode'
+  | 'format-not-read'
   | 'timed-out'
   | 'worker-died';
 

@@ -15,6 +15,12 @@ export const MAX_SIDE = 30_000;
 /** Longest side of the working copy: beyond it nothing is gained for matching, and memory is 4 bytes a pixel. */
 export const WORKING_SIDE = 2_048;
 
+/** Pictures longer than this (long edge / short edge) are looked at in overlapping windows: shrunk as a whole nothing is left of them. */
+export const LONG_RATIO = 3;
+
+/** Most pixels of a working copy: 100 MB, which only strips of more than 1:35 at full width would pass. */
+export const LONG_PIXELS = 26_000_000;
+
 /**
  * Most pixels of a photo that is shown to a model pack in its own size: a pack's resizing is part of its answer, so no smaller
  * copy will do, and the photo, its recompressed copy and the canvas between them are 4 bytes a pixel each.

@@ -57,6 +57,12 @@ function webpSize(b: Uint8Array): [number, number] {
   return [0, 0];
 }
 
+/** BMP: sizes of 16 bits in the header of OS/2 1.x (12 bytes), of 32 bits, the height negative for pictures from the top, in all others. */
+function bmpSize(b: Uint8Array): [number, number] {
+  if (i32le(b, 14) === 12) return [u16le(b, 18), u16le(b, 20)];
+  return [Math.abs(i32le(b, 18)), Math.abs(i32le(b, 22))];
+}
+
 /** Largest `ispe` (image spatial extents) in the first 64 KiB; the box is found by its name, bounded. */
 function heifSize(b: Uint8Array): [number, number] {
   let best: [number, number] = [0, 0];
@@ -72,6 +78,7 @@ function heifSize(b: Uint8Array): [number, number] {
 
 function isoMedia(b: Uint8Array): Sniffed {
   const brands = ascii(b, 8, Math.min(32, Math.max(0, b.length - 8)));
+  if (brands.startsWith('crx ')) return image('image/x-canon-cr3');
   if (/avif|avis/.test(brands)) return image('image/avif', ...heifSize(b));
   if (/heic|heix|hevc|heim|heis|mif1|msf1/.test(brands)) return image('image/heic', ...heifSize(b));
   return {
@@ -89,10 +96,11 @@ export function sniff(b: Uint8Array): Sniffed {
   if (u32(b, 0) === 0x89504e47 && u32(b, 4) === 0x0d0a1a0a) return image('image/png', u32(b, 16), u32(b, 20));
   if (ascii(b, 0, 4) === 'GIF8') return image('image/gif', u16le(b, 6), u16le(b, 8));
   if (ascii(b, 0, 4) === 'RIFF' && ascii(b, 8, 4) === 'WEBP') return image('image/webp', ...webpSize(b));
-  if (ascii(b, 0, 2) === 'BM' && b.length > 26)
-    return image('image/bmp', Math.abs(i32le(b, 18)), Math.abs(i32le(b, 22)));
+  if (ascii(b, 0, 2) === 'BM' && b.length > 26) return image('image/bmp', ...bmpSize(b));
   if (u32(b, 0) === 0x49492a00 || u32(b, 0) === 0x4d4d002a) return image('image/tiff');
   if (ascii(b, 4, 4) === 'ftyp') return isoMedia(b);
+  if (u16(b, 0) === 0xff0a || ascii(b, 4, 4) === 'JXL ') return image('image/jxl');
+  if (ascii(b, 4, 4) === 'jP  ' || u32(b, 0) === 0xff4fff51) return image('image/jp2');
   if (u32(b, 0) === 0x1a45dfa3) return { mime: 'video/webm', kind: 'video', width: 0, height: 0 };
   return OTHER;
 }

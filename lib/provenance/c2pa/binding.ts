@@ -4,7 +4,7 @@
  * "these bytes are the ones the claim speaks of", not "the signer is who it says".
  */
 import { u32be, u64be } from '../../formats/bytes.ts';
-import { type Box, boxes } from '../container/boxes.ts';
+import { type Box, boxes } from '../../formats/iso-boxes.ts';
 import { LIMITS } from '../limits.ts';
 import { boxesFit } from './box-hash.ts';
 import { type Cbor, type CborMap, decodeCbor, isMap } from './cbor.ts';

@@ -3,8 +3,9 @@
  * (ISO 14496-12, ISO 23008-12, ISO 18181-2, QuickTime metadata keys).
  */
 import { findAscii, latin1, startsWith, u8, u16be, u32be, u64be } from '../../formats/bytes.ts';
+import { type Box, boxes } from '../../formats/iso-boxes.ts';
 import { LIMITS } from '../limits.ts';
-import { type Box, boxes, exifWithOffset } from './boxes.ts';
+import { exifWithOffset } from './exif-item.ts';
 import { readItems } from './items.ts';
 import { keep, note, type Walked, walked } from './part.ts';
 

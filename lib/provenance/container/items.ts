@@ -1,7 +1,8 @@
 /** The items of a HEIC/AVIF `meta` box: EXIF, XMP, and the size of the largest picture (ISO 14496-12 8.11). */
 import { latin1, u8, u16be, u32be, u64be } from '../../formats/bytes.ts';
+import { type Box, boxes } from '../../formats/iso-boxes.ts';
 import { LIMITS } from '../limits.ts';
-import { type Box, boxes, exifWithOffset } from './boxes.ts';
+import { exifWithOffset } from './exif-item.ts';
 import { keep, note, type Walked } from './part.ts';
 
 interface Item {

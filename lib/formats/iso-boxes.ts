@@ -1,6 +1,5 @@
-/** The boxes of ISO base media files (ISO 14496-12 4.2), and the EXIF item's own offset. */
-import { fourcc, u32be, u64be } from '../../formats/bytes.ts';
-import { keep, type Walked } from './part.ts';
+/** The boxes of ISO base media files: MP4, MOV, HEIC, AVIF (ISO 14496-12 4.2). */
+import { fourcc, u32be, u64be } from './bytes.ts';
 
 export interface Box {
   type: string;
@@ -31,17 +30,4 @@ export function* boxes(
     yield { type: fourcc(bytes, at + 4), start: at, from: at + header, end: Math.min(to, at + size) };
     at += size;
   }
-}
-
-/** An EXIF item starts with the distance to the TIFF header. */
-export function exifWithOffset(
-  bytes: Uint8Array,
-  w: Walked,
-  place: string,
-  at: number,
-  length: number,
-): void {
-  const skip = 4 + u32be(bytes, at);
-  const from = skip < length ? skip : 4;
-  keep(w, bytes, 'exif', place, at + from, length - from);
 }
