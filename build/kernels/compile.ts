@@ -5,14 +5,18 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-export const KERNEL_DATA = join(HERE, '../../lib/match/fingerprint/kernel-data.ts');
+export const KERNEL_DATA = join(HERE, '../../lib/pixels/kernels/kernel-data.ts');
 
 /** The TypeScript file that holds the compiled kernels. Throws with the compiler's words when a source is wrong. */
 export async function compiledKernels(): Promise<string> {
   let wasm: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
-    // No allocator, no runtime, no imports but the memory: nothing but the loop is shipped.
-    ['hamming.ts', '--outFile', 'out.wasm', '--runtime', 'stub', '-O3', '--noAssert', '--importMemory'],
+    // No allocator, no runtime, no imports but the memory: nothing but the loops are shipped.
+    [
+      'index.ts',
+      ...['--outFile', 'out.wasm', '--runtime', 'stub', '-O3', '--noAssert', '--importMemory'],
+      ...['--enable', 'simd'],
+    ],
     {
       readFile: (name) => {
         try {

@@ -1,6 +1,8 @@
 /** Grey and colour planes, area resampling and box sums: the arithmetic under every step of matching. */
 import type { Picture } from './picture.ts';
 
+const { fround } = Math;
+
 /** One 8-bit plane, row-major. */
 export interface Plane {
   width: number;
@@ -70,8 +72,8 @@ function areaTaps(from: number, to: number): Taps {
   return { first, count, weight, most };
 }
 
-/** Shrinks an RGBA picture to `width` x `height` (neither larger than it is) by area averaging, straight to colour planes. */
-export function shrinkToColour(picture: Picture, width: number, height: number): ColourPlanes {
+/** `shrinkToColour` of lib/pixels/kernels in plain code, in its order of single-precision steps: the reference. */
+export function plainShrinkToColour(picture: Picture, width: number, height: number): ColourPlanes {
   if (width === picture.width && height === picture.height) return toColourPlanes(picture);
   const across = areaTaps(picture.width, width);
   const down = areaTaps(picture.height, height);
@@ -86,9 +88,9 @@ export function shrinkToColour(picture: Picture, width: number, height: number):
       let p = (down.first[oy]! + k) * picture.width * 4;
       const end = row.length;
       for (let q = 0; q < end; q += 3, p += 4) {
-        row[q] = row[q]! + w * picture.data[p]!;
-        row[q + 1] = row[q + 1]! + w * picture.data[p + 1]!;
-        row[q + 2] = row[q + 2]! + w * picture.data[p + 2]!;
+        row[q] = row[q]! + fround(w * picture.data[p]!);
+        row[q + 1] = row[q + 1]! + fround(w * picture.data[p + 1]!);
+        row[q + 2] = row[q + 2]! + fround(w * picture.data[p + 2]!);
       }
     }
     sums.fill(0);
@@ -100,9 +102,9 @@ export function shrinkToColour(picture: Picture, width: number, height: number):
       let b = 0;
       for (let k = 0; k < across.count[ox]!; k++, q += 3) {
         const w = across.weight[base + k]!;
-        r += w * row[q]!;
-        g += w * row[q + 1]!;
-        b += w * row[q + 2]!;
+        r = fround(r + fround(w * row[q]!));
+        g = fround(g + fround(w * row[q + 1]!));
+        b = fround(b + fround(w * row[q + 2]!));
       }
       const o = (oy * width + ox) * 4;
       out[o] = r;
@@ -113,8 +115,8 @@ export function shrinkToColour(picture: Picture, width: number, height: number):
   return toColourPlanes({ width, height, data: out });
 }
 
-/** Shrinks (a box of) a plane by area averaging; `width`/`height` must not exceed the box. */
-export function shrinkPlane(
+/** `shrinkPlane` of lib/pixels/kernels in plain code, in its order of single-precision steps: the reference. */
+export function plainShrinkPlane(
   plane: Plane,
   width: number,
   height: number,
@@ -136,24 +138,15 @@ export function shrinkPlane(
     for (let k = 0; k < down.count[oy]!; k++) {
       const w = down.weight[oy * down.most + k]!;
       const from = (box.y + down.first[oy]! + k) * plane.width + box.x;
-      for (let x = 0; x < box.width; x++) row[x] = row[x]! + w * plane.data[from + x]!;
+      for (let x = 0; x < box.width; x++) row[x] = row[x]! + fround(w * plane.data[from + x]!);
     }
     const { first, weight, most } = across;
     const o = oy * width;
-    if (most === 3) {
-      // Pyramid steps and mild shrinking: three taps, the last of which may weigh nothing.
-      for (let ox = 0, b = 0; ox < width; ox++, b += 3) {
-        const f = first[ox]!;
-        out[o + ox] =
-          0.5 + weight[b]! * row[f]! + weight[b + 1]! * row[f + 1]! + weight[b + 2]! * row[f + 2]!;
-      }
-      continue;
-    }
     for (let ox = 0; ox < width; ox++) {
       const f = first[ox]!;
       const base = ox * most;
       let v = 0.5;
-      for (let k = 0; k < across.count[ox]!; k++) v += weight[base + k]! * row[f + k]!;
+      for (let k = 0; k < across.count[ox]!; k++) v = fround(v + fround(weight[base + k]! * row[f + k]!));
       out[o + ox] = v;
     }
   }

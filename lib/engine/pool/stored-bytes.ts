@@ -1,17 +1,26 @@
 /** A worker's view of the content store: bytes by hash, read from the database itself. */
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import { ClaimLensDb } from '../../store/db.ts';
+import type { PhotoRow } from '../../store/rows.ts';
 
 const databases = new Map<string, ClaimLensDb>();
 
-/** Bytes of a stored file. Throws UnreadablePhotoError `empty` when they are not (or no longer) kept. */
-export async function bytesOf(dbName: string, sha256: string): Promise<Uint8Array> {
+function databaseOf(dbName: string): ClaimLensDb {
   let db = databases.get(dbName);
   if (!db) {
     db = new ClaimLensDb(dbName);
     databases.set(dbName, db);
   }
-  const row = await db.blobs.get(sha256);
+  return db;
+}
+
+/** What is stored about pictures, in the order of `ids`; undefined where nothing is. */
+export const fingerprintsOf = (dbName: string, ids: string[]): Promise<(PhotoRow | undefined)[]> =>
+  databaseOf(dbName).photos.bulkGet(ids);
+
+/** Bytes of a stored file. Throws UnreadablePhotoError `empty` when they are not (or no longer) kept. */
+export async function bytesOf(dbName: string, sha256: string): Promise<Uint8Array> {
+  const row = await databaseOf(dbName).blobs.get(sha256);
   if (!row) throw new UnreadablePhotoError('empty', 'no bytes stored');
   return row.bytes;
 }

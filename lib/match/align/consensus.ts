@@ -1,8 +1,8 @@
 /** Finds the map that most feature pairs agree on: Hough vote for turn and scale, two-point samples, local optimisation. */
 
 import { applyTo, fitMap, type Homography } from '../../pixels/homography.ts';
-import { type Features, mirrorAngle } from '../fingerprint/features.ts';
-import { ANGLES, seeded } from '../fingerprint/pattern.ts';
+import type { Features } from '../fingerprint/features.ts';
+import { ANGLES, mirrorAngle, seeded } from '../fingerprint/pattern.ts';
 import type { Pairs } from './pairing.ts';
 
 export interface Consensus {
@@ -111,6 +111,7 @@ export function findConsensus(
   sourceSide: number,
   mirrored: boolean,
   least: number,
+  share = REACH,
 ): Consensus | null {
   const n = pairs.count;
   if (n < least) return null;
@@ -139,7 +140,7 @@ export function findConsensus(
       }
     }
   }
-  const reach = REACH * sourceSide;
+  const reach = share * sourceSide;
   const ranked = bins
     .filter((b) => b.length >= 3)
     .sort((a, b) => b.length - a.length)

@@ -15,7 +15,13 @@ export interface Pairs {
 }
 
 /** `mirrored` compares the photo's mirror image with the source. */
-export function pairFeatures(photo: Features, source: Features, mirrored: boolean): Pairs {
+export function pairFeatures(
+  photo: Features,
+  source: Features,
+  mirrored: boolean,
+  farthest = FARTHEST,
+  ratio = RATIO,
+): Pairs {
   const a = mirrored ? photo.mirrored : photo.descriptor;
   const n = photo.count;
   const m = source.count;
@@ -39,7 +45,7 @@ export function pairFeatures(photo: Features, source: Features, mirrored: boolea
         j1 = j;
       } else if (apart(source, j, j1)) d2 = d;
     }
-    if (j1 < 0 || d1 > FARTHEST || d1 > RATIO * d2) continue;
+    if (j1 < 0 || d1 > farthest || d1 > ratio * d2) continue;
     best[i] = j1;
     bestDistance[i] = d1;
     if (d1 < taken[j1]!) {

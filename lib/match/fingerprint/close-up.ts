@@ -1,7 +1,8 @@
 /** A photo's features seen from farther away: a close crop shows little of its source, and that enlarged. */
 
-import { shrinkPlane } from '../../pixels/raster.ts';
+import { shrinkPlane } from '../../pixels/kernels/shrink.ts';
 import { extractFeatures, FEATURE_SIDE, type Features, joinFeatures } from './features.ts';
+import type { Box } from './panel.ts';
 import type { Prepared } from './prepare.ts';
 
 /**
@@ -31,11 +32,23 @@ export function closeUpOf(prepared: Prepared): Features {
     const width = Math.max(1, Math.round(planes.width * shrink));
     const height = Math.max(1, Math.round(planes.height * shrink));
     const [kx, ky] = [width / planes.width, height / planes.height];
-    const inside = box && { x: box.x * kx, y: box.y * ky, width: box.width * kx, height: box.height * ky };
+    const inside = box && wholePixels(box, kx, ky, width, height);
     const small = shrinkPlane(grey, width, height);
     return extractFeatures(small, scaleX / kx, scaleY / ky, FEATURES, inside ?? undefined);
   });
   const features = joinFeatures(...sets);
   made.set(prepared, features);
   return features;
+}
+
+/** The box in a copy of `width` x `height`, without the edge pixels that it covers in part. */
+function wholePixels(box: Box, kx: number, ky: number, width: number, height: number): Box {
+  const x = Math.min(width - 1, Math.ceil(box.x * kx));
+  const y = Math.min(height - 1, Math.ceil(box.y * ky));
+  return {
+    x,
+    y,
+    width: Math.max(1, Math.min(width, Math.floor((box.x + box.width) * kx)) - x),
+    height: Math.max(1, Math.min(height, Math.floor((box.y + box.height) * ky)) - y),
+  };
 }

@@ -1,36 +1,31 @@
 /** Hamming distances of one descriptor to many: the processor's bit count through WebAssembly, typed arrays where that is missing. */
+import { type KernelCalls, kernelRoom } from '../../pixels/kernels/kernels.ts';
 import { bits } from './hamming.ts';
-import { KERNELS } from './kernel-data.ts';
 
 /** Words of 32 bits per descriptor. */
 const WORDS = 8;
 /** Descriptors that fit beside each other in the kernel's memory; a picture has at most 750. */
 const MOST = 1024;
-const PAGE = 65_536;
-
 /** Distances (0..256) of descriptor `i` to all of the set; the array is overwritten by the next call. */
 export type Distances = (one: Uint32Array, i: number) => Uint16Array;
 
 interface Kernel {
   words: Uint32Array;
   row: Uint16Array;
-  run: (one: number, many: number, count: number, out: number) => void;
+  run: KernelCalls['distances'];
 }
 
+/** A room of its own: what one set of descriptors is compared with stays in it from call to call. */
 function load(): Kernel | null {
-  try {
-    const bytes = Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0));
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((WORDS * 4 * (MOST + 1) + 2 * MOST) / PAGE) });
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-    return {
-      words: new Uint32Array(memory.buffer, 0, WORDS * (MOST + 1)),
-      row: new Uint16Array(memory.buffer, WORDS * 4 * (MOST + 1), MOST),
-      run: exports.distances as Kernel['run'],
-    };
-  } catch {
-    // A page whose policy forbids WebAssembly still gets its answer, slower.
-    return null;
-  }
+  const room = kernelRoom();
+  if (!room) return null;
+  const rowAt = WORDS * 4 * (MOST + 1);
+  room.reserve(rowAt + 2 * MOST);
+  return {
+    words: room.words(0, WORDS * (MOST + 1)),
+    row: room.shorts(rowAt, MOST),
+    run: room.calls.distances,
+  };
 }
 
 let kernel: Kernel | null | undefined;

@@ -1,9 +1,10 @@
 /** Oriented binary features over a pyramid, spread over the picture by quota. */
 
-import { type Plane, shrinkPlane } from '../../pixels/raster.ts';
-import { type Corners, findCorners } from './corners.ts';
+import type { Plane } from '../../pixels/raster.ts';
+import type { Corners } from './corners.ts';
 import type { Box } from './panel.ts';
-import { ANGLES, DESCRIPTOR_WORDS, MIRRORED, PATTERN_REACH, PLAIN } from './pattern.ts';
+import { DESCRIPTOR_WORDS, PATTERN_REACH } from './pattern.ts';
+import { pyramidOf, type Size } from './pyramid.ts';
 
 /** Longest side of the picture in which features are looked for. */
 export const FEATURE_SIDE = 512;
@@ -29,102 +30,45 @@ export interface Features {
   mirrored: Uint32Array;
 }
 
-/** Binomial 5x5 smoothing, so that single pixels (noise, ringing) do not decide a test. */
-function smooth(plane: Plane): Uint8Array {
-  const { width, height, data } = plane;
-  const rows = new Uint16Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const base = y * width;
-    for (let x = 0; x < width; x++) {
-      const p = base + x;
-      const l2 = x > 1 ? p - 2 : base;
-      const l1 = x > 0 ? p - 1 : base;
-      const r1 = x < width - 1 ? p + 1 : base + width - 1;
-      const r2 = x < width - 2 ? p + 2 : base + width - 1;
-      rows[p] = data[l2]! + 4 * data[l1]! + 6 * data[p]! + 4 * data[r1]! + data[r2]!;
-    }
-  }
-  const out = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const u2 = Math.max(0, y - 2) * width;
-    const u1 = Math.max(0, y - 1) * width;
-    const c = y * width;
-    const d1 = Math.min(height - 1, y + 1) * width;
-    const d2 = Math.min(height - 1, y + 2) * width;
-    for (let x = 0; x < width; x++) {
-      out[c + x] =
-        (rows[u2 + x]! + 4 * rows[u1 + x]! + 6 * rows[c + x]! + 4 * rows[d1 + x]! + rows[d2 + x]! + 128) >> 8;
-    }
-  }
-  return out;
-}
+/** Scores are sums of 16 differences of grey steps. */
+const SCORES = 4096;
 
-/** Half widths of the disc of radius 15 over which the intensity centroid is taken. */
-const DISC = Array.from({ length: PATTERN_REACH + 1 }, (_, dy) =>
-  Math.floor(Math.sqrt(PATTERN_REACH * PATTERN_REACH - dy * dy)),
-);
-
-/** Direction of the intensity centroid (Rosin 1999), in 1/64 turns. */
-function orientation(data: Uint8Array, width: number, x: number, y: number): number {
-  let mx = 0;
-  let my = 0;
-  for (let dy = -PATTERN_REACH; dy <= PATTERN_REACH; dy++) {
-    const half = DISC[Math.abs(dy)]!;
-    const p = (y + dy) * width + x;
-    let sum = 0;
-    for (let dx = -half; dx <= half; dx++) {
-      const v = data[p + dx]!;
-      sum += v;
-      mx += dx * v;
-    }
-    my += dy * sum;
-  }
-  return (Math.round((Math.atan2(my, mx) / (2 * Math.PI)) * ANGLES) + ANGLES) % ANGLES;
-}
-
-function describe(
-  data: Uint8Array,
-  width: number,
-  p: number,
-  table: Int8Array,
-  angle: number,
-  out: Uint32Array,
-  at: number,
-): void {
-  let t = angle * 1024;
-  for (let w = 0; w < DESCRIPTOR_WORDS; w++) {
-    let bits = 0;
-    for (let b = 0; b < 32; b++, t += 4) {
-      const first = data[p + table[t + 1]! * width + table[t]!]!;
-      const second = data[p + table[t + 3]! * width + table[t + 2]!]!;
-      bits = (bits << 1) | (first < second ? 1 : 0);
-    }
-    out[at + w] = bits >>> 0;
-  }
+/** Indices by falling score, the first of equals first: scores are small whole numbers, so they are counted, not compared. */
+function byScore({ count, score }: Corners): Int32Array {
+  const starts = new Uint32Array(SCORES + 1);
+  for (let i = 0; i < count; i++) starts[SCORES - score[i]!]!++;
+  for (let s = 1; s <= SCORES; s++) starts[s]! += starts[s - 1]!;
+  const order = new Int32Array(count);
+  for (let i = count - 1; i >= 0; i--) order[--starts[SCORES - score[i]!]!] = i;
+  return order;
 }
 
 /** Orders corners so that any prefix is spread over the grid: rank inside the cell first, strength second. */
 function spread(corners: Corners, width: number, height: number, limit: number): Int32Array {
-  const order = Int32Array.from({ length: corners.count }, (_, i) => i).sort(
-    (a, b) => corners.score[b]! - corners.score[a]! || a - b,
-  );
+  if (limit <= 0) return new Int32Array(0);
+  const { count, x, y, score } = corners;
   const filled = new Uint16Array(CELLS * CELLS);
-  const rank = new Uint16Array(corners.count);
-  for (const i of order) {
-    const cx = Math.floor((corners.x[i]! * CELLS) / width);
-    const cy = Math.floor((corners.y[i]! * CELLS) / height);
-    const cell = cy * CELLS + cx;
-    rank[i] = filled[cell]!;
-    filled[cell] = filled[cell]! + 1;
+  const merit = new Float64Array(count);
+  const tally = new Uint32Array(SCORES);
+  for (const i of byScore(corners)) {
+    const cell = Math.floor((y[i]! * CELLS) / height) * CELLS + Math.floor((x[i]! * CELLS) / width);
+    // A cell's tenth corner costs as much as a sixth of the strength: strong texture still gets more than its even share.
+    merit[i] = score[i]! / (1 + filled[cell]! * 0.6);
+    filled[cell]!++;
+    tally[Math.floor(merit[i]!)]!++;
   }
-  // A cell's tenth corner costs as much as a sixth of the strength: strong texture still gets more than its even share.
-  const merit = Float64Array.from(order, (_, i) => corners.score[i]! / (1 + rank[i]! * 0.6));
-  return order.sort((a, b) => merit[b]! - merit[a]! || a - b).slice(0, limit);
+  // Only those that may be among the first are sorted.
+  let least = SCORES - 1;
+  for (let n = tally[least]!; n < limit && least > 0; ) n += tally[--least]!;
+  const best: number[] = [];
+  for (let i = 0; i < count; i++) if (merit[i]! >= least) best.push(i);
+  best.sort((a, b) => merit[b]! - merit[a]! || a - b);
+  return Int32Array.from(best.slice(0, limit));
 }
 
 /**
  * Up to `limit` features of (a box of) a grey plane. `scaleX` and `scaleY` turn plane pixels into picture pixels.
- * The box is shrunk to 512 px on its longest side, never enlarged.
+ * The box (whole pixels) is shrunk to 512 px on its longest side, never enlarged. `make`: for tests, what does the pixel work.
  */
 export function extractFeatures(
   grey: Plane,
@@ -132,28 +76,30 @@ export function extractFeatures(
   scaleY: number,
   limit: number,
   box?: Box,
+  make = pyramidOf,
 ): Features {
   const area = box ?? { x: 0, y: 0, width: grey.width, height: grey.height };
   const shrink = Math.min(1, FEATURE_SIDE / Math.max(area.width, area.height));
   const margin = PATTERN_REACH + 1;
-  const levels: Plane[] = [];
+  const sizes: Size[] = [];
   const width = Math.max(1, Math.round(area.width * shrink));
   const height = Math.max(1, Math.round(area.height * shrink));
   for (let l = 0; l < LEVELS; l++) {
     const w = Math.round(width / LEVEL_FACTOR ** l);
     const h = Math.round(height / LEVEL_FACTOR ** l);
     if (w <= 2 * margin || h <= 2 * margin) break;
-    levels.push(l === 0 ? shrinkPlane(grey, w, h, area) : shrinkPlane(levels[l - 1]!, w, h));
+    sizes.push({ width: w, height: h });
   }
-  const share = levels.map((_, l) => LEVEL_FACTOR ** (-BUDGET_SLOPE * l));
+  const pyramid = make(grey, area, sizes);
+  const share = sizes.map((_, l) => LEVEL_FACTOR ** (-BUDGET_SLOPE * l));
   const total = share.reduce((n, v) => n + v, 0);
   const out: Features = emptyFeatures(limit);
   let carried = 0;
   // Coarse levels first: what they have no corners for goes to the finer ones, which have plenty.
-  for (let l = levels.length - 1; l >= 0; l--) {
-    const level = levels[l]!;
+  for (let l = sizes.length - 1; l >= 0; l--) {
+    const level = sizes[l]!;
     const budget = (limit * share[l]!) / total + carried;
-    const corners = findCorners(level, margin);
+    const corners = pyramid.corners(l, margin);
     const chosen = spread(
       corners,
       level.width,
@@ -162,28 +108,23 @@ export function extractFeatures(
     );
     carried = Math.max(0, budget - chosen.length);
     if (chosen.length === 0) continue;
-    const soft = smooth(level);
     const sx = area.width / level.width;
     const sy = area.height / level.height;
+    const first = out.count;
+    const places = chosen.map((c) => corners.y[c]! * level.width + corners.x[c]!);
+    const { angle, descriptor, mirrored } = pyramid.describe(l, places);
     for (const c of chosen) {
       const i = out.count++;
-      const x = corners.x[c]!;
-      const y = corners.y[c]!;
-      const angle = orientation(soft, level.width, x, y);
-      out.x[i] = (area.x + (x + 0.5) * sx) * scaleX;
-      out.y[i] = (area.y + (y + 0.5) * sy) * scaleY;
+      out.x[i] = (area.x + (corners.x[c]! + 0.5) * sx) * scaleX;
+      out.y[i] = (area.y + (corners.y[c]! + 0.5) * sy) * scaleY;
       out.size[i] = sx * scaleX;
-      out.angle[i] = angle;
-      const p = y * level.width + x;
-      describe(soft, level.width, p, PLAIN, angle, out.descriptor, i * DESCRIPTOR_WORDS);
-      describe(soft, level.width, p, MIRRORED, mirrorAngle(angle), out.mirrored, i * DESCRIPTOR_WORDS);
     }
+    out.angle.set(angle, first);
+    out.descriptor.set(descriptor, first * DESCRIPTOR_WORDS);
+    out.mirrored.set(mirrored, first * DESCRIPTOR_WORDS);
   }
   return out;
 }
-
-/** A feature's orientation in the mirror image. */
-export const mirrorAngle = (angle: number): number => (ANGLES + ANGLES / 2 - angle) % ANGLES;
 
 export function emptyFeatures(room: number): Features {
   return {

@@ -1,7 +1,7 @@
 /** Whole-picture hashes: image-hash's blockhash and a 256-bit DCT hash, with turned and mirrored forms and a quality gate. */
 import blockHashModule from 'image-hash/lib/block-hash.js';
+import { shrinkPlane } from '../../pixels/kernels/shrink.ts';
 import type { Plane } from '../../pixels/raster.ts';
-import { shrinkPlane } from '../../pixels/raster.ts';
 import { bits } from './hamming.ts';
 
 /** Hash bits per side (16 x 16 = 256 bits). */

@@ -57,3 +57,6 @@ const pairs = drawPairs();
 export const PLAIN = turned(pairs, false);
 /** Offsets that read, in the picture as it is, what its mirror image would show at the given angle. */
 export const MIRRORED = turned(pairs, true);
+
+/** A feature's orientation in the mirror image. */
+export const mirrorAngle = (angle: number): number => (ANGLES + ANGLES / 2 - angle) % ANGLES;

@@ -1,6 +1,8 @@
 /** A picture made ready for comparison: working planes, the panel inside its frame, its features. */
+
+import { shrinkPlane, shrinkToColour } from '../../pixels/kernels/shrink.ts';
 import type { Picture } from '../../pixels/picture.ts';
-import { type ColourPlanes, halve, type Plane, shrinkPlane, shrinkToColour } from '../../pixels/raster.ts';
+import { type ColourPlanes, halve, type Plane } from '../../pixels/raster.ts';
 import { emptyFeatures, extractFeatures, type Features, joinFeatures } from './features.ts';
 import { type Box, findPanel } from './panel.ts';
 
@@ -22,7 +24,7 @@ export interface Prepared {
   scaleY: number;
   planes: ColourPlanes;
   /** Luma, colour differences at half, quarter … size for sampling without aliasing; index 0 is full size. */
-  mips: { y: Plane; cb: Plane; cr: Plane }[];
+  readonly mips: { y: Plane; cb: Plane; cr: Plane }[];
   /** The photograph inside its frame, in original pixels; null when there is no frame. */
   panel: Box | null;
   features: Features;
@@ -44,6 +46,18 @@ function mipmaps(planes: ColourPlanes): Prepared['mips'] {
   return mips;
 }
 
+/** Most photos are never compared: their smaller copies are made by the first comparison. */
+function withMips(prepared: Omit<Prepared, 'mips'>): Prepared {
+  let mips: Prepared['mips'] | undefined;
+  return {
+    ...prepared,
+    get mips() {
+      mips ??= mipmaps(prepared.planes);
+      return mips;
+    },
+  };
+}
+
 /**
  * Works on any picture of at least 1 x 1 pixel; pictures too small or too flat simply have no features.
  * Time and memory are bounded by the working size once the picture was read through once.
@@ -58,16 +72,7 @@ export function prepare(picture: Picture): Prepared {
   const scaleY = height / h;
   const grey: Plane = { width: w, height: h, data: planes.y };
   if (Math.min(w, h) < LEAST_SIDE) {
-    return {
-      width,
-      height,
-      scaleX,
-      scaleY,
-      planes,
-      mips: mipmaps(planes),
-      panel: null,
-      features: emptyFeatures(0),
-    };
+    return withMips({ width, height, scaleX, scaleY, planes, panel: null, features: emptyFeatures(0) });
   }
   const box = coarsePanel(planes);
   const whole = extractFeatures(grey, scaleX, scaleY, box ? WHOLE_BESIDE_PANEL : WHOLE);
@@ -78,7 +83,7 @@ export function prepare(picture: Picture): Prepared {
     width: box.width * scaleX,
     height: box.height * scaleY,
   };
-  return { width, height, scaleX, scaleY, planes, mips: mipmaps(planes), panel, features };
+  return withMips({ width, height, scaleX, scaleY, planes, panel, features });
 }
 
 /** The panel found in a copy of at most 320 px, in working pixels. */

@@ -1,0 +1,81 @@
+/** Geometry before pixels: a photo's features against those that are kept of a stored picture, which needs no decoding. */
+import { closeUpOf } from '../fingerprint/close-up.ts';
+import { emptyFeatures, type Features, joinFeatures } from '../fingerprint/features.ts';
+import { type Fingerprint, SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts';
+import { DESCRIPTOR_WORDS } from '../fingerprint/pattern.ts';
+import type { Prepared } from '../fingerprint/prepare.ts';
+import { type Consensus, findConsensus } from './consensus.ts';
+import { pairFeatures } from './pairing.ts';
+
+/** Half of a descriptor's bits are kept, so half of its farthest distance counts. */
+const FARTHEST = 38;
+/** Places are kept to 1/255 of the longer side: as far again as between two pictures' own places. */
+const REACH = 4.5 / 512;
+/** With fewer agreeing features than this the photo is looked at as a close crop too, as in the full comparison. */
+const FEW = 25;
+/** Fewer than this are chance (docs/findings/matching.md has what unrelated pictures reach). */
+export const LEAST_STORED = 7;
+
+/** A map that stored features agree on. */
+export interface StoredMap extends Consensus {
+  mirrored: boolean;
+}
+
+/** The kept features of a picture, in its own pixels; the half of each descriptor that is not kept is zero. */
+function featuresOf({ stored, width, height }: Fingerprint): Features {
+  const side = Math.max(width, height);
+  const out = emptyFeatures(stored.count);
+  out.count = stored.count;
+  for (let i = 0; i < stored.count; i++) {
+    out.x[i] = (stored.x[i]! / 255) * side;
+    out.y[i] = (stored.y[i]! / 255) * side;
+    out.size[i] = (2 ** ((stored.octave[i]! - 32) / 4) * side) / 512;
+    out.angle[i] = stored.angle[i]!;
+    const from = i * SIGNATURE_WORDS;
+    out.descriptor.set(stored.signature.subarray(from, from + SIGNATURE_WORDS), i * DESCRIPTOR_WORDS);
+  }
+  return out;
+}
+
+/** The same features with the other half of each descriptor zero. */
+function keptHalf(features: Features): Features {
+  const cut = (all: Uint32Array): Uint32Array => {
+    const out = all.slice();
+    for (let i = SIGNATURE_WORDS; i < out.length; i += DESCRIPTOR_WORDS)
+      out.fill(0, i, i + DESCRIPTOR_WORDS - SIGNATURE_WORDS);
+    return out;
+  };
+  return { ...features, descriptor: cut(features.descriptor), mirrored: cut(features.mirrored) };
+}
+
+/** One photo is held against many pictures: what is made of it for that is made once. */
+const halves = new WeakMap<Prepared, { own: Features; farther?: Features }>();
+
+/**
+ * The map (photo pixels → picture pixels) that most kept features agree on, the photo as it is, mirrored or as a close crop;
+ * null when fewer than `LEAST_STORED` agree. Says where to look, not what is the case.
+ */
+export function storedMap(photo: Prepared, picture: Fingerprint): StoredMap | null {
+  let made = halves.get(photo);
+  if (!made) {
+    made = { own: keptHalf(photo.features) };
+    halves.set(photo, made);
+  }
+  const kept = featuresOf(picture);
+  const found = mapOf(made.own, kept, picture);
+  if (found && found.inliers >= FEW) return found;
+  made.farther ??= joinFeatures(made.own, keptHalf(closeUpOf(photo)));
+  const farther = mapOf(made.farther, kept, picture);
+  return farther && farther.inliers > (found?.inliers ?? 0) ? farther : found;
+}
+
+function mapOf(features: Features, kept: Features, picture: Fingerprint): StoredMap | null {
+  const side = Math.max(picture.width, picture.height);
+  let best: StoredMap | null = null;
+  for (const mirrored of [false, true]) {
+    const pairs = pairFeatures(features, kept, mirrored, FARTHEST);
+    const map = findConsensus(pairs, features, kept, side, mirrored, LEAST_STORED, REACH);
+    if (map && map.inliers > (best?.inliers ?? 0)) best = { ...map, mirrored };
+  }
+  return best;
+}

@@ -1,0 +1,130 @@
+/** Loads the compiled pixel loops: WebAssembly with SIMD, built ahead; whoever calls them has a version in plain code too. */
+import { KERNELS } from './kernel-data.ts';
+
+/** Addresses are byte offsets into the room's memory. What each call does stands in build/kernels/assembly. */
+export interface KernelCalls {
+  addRow(row: number, src: number, bytes: number, weight: number): void;
+  areaTaps(from: number, to: number, most: number, first: number, weight: number): void;
+  colourRow(
+    row: number,
+    width: number,
+    most: number,
+    first: number,
+    weight: number,
+    y: number,
+    cb: number,
+    cr: number,
+  ): void;
+  colours(src: number, pixels: number, y: number, cb: number, cr: number): void;
+  shrink(
+    src: number,
+    stride: number,
+    boxWidth: number,
+    boxHeight: number,
+    out: number,
+    width: number,
+    height: number,
+    work: number,
+  ): void;
+  smooth(src: number, width: number, height: number, rows: number, out: number): void;
+  corners(
+    src: number,
+    width: number,
+    height: number,
+    margin: number,
+    contrast: number,
+    scores: number,
+    list: number,
+    work: number,
+    out: number,
+  ): number;
+  moments(src: number, width: number, disc: number, list: number, count: number, out: number): void;
+  describe(
+    src: number,
+    width: number,
+    list: number,
+    angles: number,
+    count: number,
+    table: number,
+    patch: number,
+    out: number,
+  ): void;
+  distances(one: number, many: number, count: number, out: number): void;
+  votes(
+    head: number,
+    rest: number,
+    from: number,
+    count: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    first: number,
+    near: number,
+    out: number,
+  ): number;
+}
+
+const PAGE = 65_536;
+
+/** One memory and the loops that work in it. Views are taken anew after `reserve`, which may move the memory. */
+export class KernelRoom {
+  readonly calls: KernelCalls;
+  private readonly memory: WebAssembly.Memory;
+
+  constructor(module: WebAssembly.Module) {
+    this.memory = new WebAssembly.Memory({ initial: 1 });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+    this.calls = exports as unknown as KernelCalls;
+  }
+
+  /** Makes room for this many bytes; what is held stays. Throws RangeError when there is no memory. */
+  reserve(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+  }
+
+  bytes(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, at, length);
+  }
+
+  words(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, at, length);
+  }
+
+  ints(at: number, length: number): Int32Array {
+    return new Int32Array(this.memory.buffer, at, length);
+  }
+
+  shorts(at: number, length: number): Uint16Array {
+    return new Uint16Array(this.memory.buffer, at, length);
+  }
+
+  floats(at: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, at, length);
+  }
+}
+
+let compiled: WebAssembly.Module | null | undefined;
+
+/** A room of its own; null where WebAssembly or its SIMD is missing or forbidden: plain code then gives the same answer, slower. */
+export function kernelRoom(): KernelRoom | null {
+  try {
+    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0)));
+    return compiled && new KernelRoom(compiled);
+  } catch {
+    compiled = null;
+    return null;
+  }
+}
+
+let shared: KernelRoom | null | undefined;
+
+/** The room for calls that hold nothing in it once they return. */
+export function sharedRoom(): KernelRoom | null {
+  if (shared === undefined) shared = kernelRoom();
+  return shared;
+}
+
+/** The next multiple of 16: vectors are loaded from there. */
+export const aligned = (at: number): number => (at + 15) & ~15;
