@@ -1,9 +1,9 @@
 import type { CaseView } from '../../lib/app/cases/case-data.ts';
-import { changesBetween, roundsOf } from '../../lib/cases/rounds.ts';
 import { eventText, timelineOf } from '../../lib/cases/timeline.ts';
 import { wordsOf } from '../../lib/cases/words.ts';
 import { currentNames } from '../../lib/i18n/finding-text.ts';
 import { formatInstant, getLocale, t } from '../../lib/i18n/index.ts';
+import { changesBetween, roundsOf } from '../../lib/verdict/history/rounds.ts';
 
 /** What happened, in order, each with who says so; and what the rounds say differently. */
 export function CaseTimeline({ view: { dossier } }: { view: CaseView }) {

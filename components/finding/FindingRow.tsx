@@ -1,5 +1,6 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
 import { useId, useState } from 'react';
+import { plainFacts } from '../../lib/claims/finding.ts';
 import { findingText } from '../../lib/i18n/finding-text.ts';
 import { t } from '../../lib/i18n/index.ts';
 import type { FindingRow as Row } from '../../lib/store/rows.ts';
@@ -68,7 +69,7 @@ export function FindingRow({
               <p>{text.ordinary}</p>
               <Part>{t('findings.settles')}</Part>
               <p>{text.settles}</p>
-              <Proof facts={row.finding.facts} heading={Part} />
+              <Proof facts={plainFacts(row.finding)} heading={Part} />
             </div>
             <div className="row-wrap finding-acts">
               <button

@@ -3,8 +3,8 @@ import type { Finding } from '../claims/finding.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import type { ClaimRow } from '../store/rows.ts';
 import { readSettings } from '../store/settings.ts';
-import { buyerHash, type ClaimFact, repeatFindings } from './repeat.ts';
-import { roundFindings } from './rounds.ts';
+import { buyerHash, type ClaimFact, repeatFindings } from '../verdict/history/repeat.ts';
+import { roundFindings } from '../verdict/history/rounds.ts';
 
 const SALT = 'buyer-salt';
 

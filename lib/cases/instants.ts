@@ -54,18 +54,3 @@ export function addMonths(iso: string, months: number, zone: number = BEIJING): 
   at.setUTCDate(Math.min(wanted, last));
   return new Date(at.getTime() - zone * 60_000).toISOString();
 }
-
-/** Minor units as a plain decimal with its currency, e.g. `1234.50 CNY`; currencies without minor units stay whole. */
-export function moneyText(money: { value: number; currency: string }): string {
-  const digits = minorDigits(money.currency);
-  const sign = money.value < 0 ? '-' : '';
-  const size = Math.abs(money.value);
-  if (digits === 0) return `${sign}${size} ${money.currency}`;
-  const unit = 10 ** digits;
-  return `${sign}${Math.trunc(size / unit)}.${pad(size % unit, digits)} ${money.currency}`;
-}
-
-/** ISO 4217 currencies without (0) or with three minor digits; all others have two. */
-const WHOLE = new Set(['JPY', 'KRW', 'VND', 'CLP', 'ISK', 'PYG', 'UGX', 'XAF', 'XOF', 'XPF', 'RWF', 'KMF']);
-const THREE = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
-const minorDigits = (currency: string): number => (WHOLE.has(currency) ? 0 : THREE.has(currency) ? 3 : 2);

@@ -1,7 +1,8 @@
 /** Everything that happened to a claim, in order of time, each with who says so. */
+import { moneyText } from '../claims/money.ts';
+import { changesBetween } from '../verdict/history/rounds.ts';
 import type { Dossier } from './dossier.ts';
-import { moneyText, stamp } from './instants.ts';
-import { changesBetween } from './rounds.ts';
+import { stamp } from './instants.ts';
 import type { Values, Words } from './words.ts';
 
 export type TimelineKind =

@@ -36,50 +36,13 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export const FINDING_CODES = [
-  'copy-of-listing',
-  'copy-of-listing-edited',
-  'copy-of-other-product',
-  'copy-of-shipping-archive',
-  'follows-picture-rerendered',
-  'shares-part',
-  'same-goods-other-photo',
-  'reused-across-claims',
-  'reused-edited',
-  'before-after-in-claim',
-  'ai-label-implicit',
-  'ai-label-visible',
-  'ai-source-declared',
-  'generator-trace',
-  'credential-broken',
-  'camera-credential-valid',
-  'thumbnail-differs',
-  'captured-before-delivery',
-  'captured-before-order',
-  'captured-after-claim',
-  'time-contradiction',
-  'capture-time-fits',
-  'editor-trace',
-  'screenshot',
-  'saved-from-web',
-  'generator-file-name',
-  'generator-size',
-  'label-removed',
-  'clone-region',
-  'compression-mismatch',
-  'noise-mismatch',
-  'model-score',
-  'metadata-stripped',
-  'device-differs-in-claim',
-  'rounds-differ',
-  'order-number-differs',
-  'repeat-claimant',
-  'claims-add-up',
-  'refund-only-burst',
-  'photo-unreadable',
-  'photo-unavailable',
-] as const;
-export type FindingCode = (typeof FINDING_CODES)[number];
+/**
+ * The facts of every finding code. Empty here: the file of a check adds its codes by declaration merging
+ * (`docs/adding-a-check.md`), so a code and the names of its facts stand in one place.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the checks
+export interface FactsOf {}
+export type FindingCode = keyof FactsOf;
 
 /** The other picture of a comparison. `sha256` is the hash of its stored bytes. */
 export interface Ref {
@@ -93,16 +56,36 @@ export interface Ref {
 /** Plain JSON facts, keyed by name; texts interpolate them. Numbers carry their unit in the name (`driftPx`, `keptShare`). */
 export type Fact = string | number | boolean | null | Fact[] | { [name: string]: Fact };
 
-export interface Finding {
-  code: FindingCode;
+export interface FindingOf<C extends FindingCode> {
+  code: C;
   strength: Strength;
   /** SHA-256 of the photo it is about; absent for claim-level findings. */
   photo?: string;
   region?: Region[];
   against?: Ref;
-  facts: Record<string, Fact>;
+  /** One name per fact; the schema stands with the code (`lib/claims/check.ts`) and is applied where findings are stored. */
+  facts: FactsOf[C];
   check: { name: string; version: string };
 }
+
+/** A finding of any code; `code` tells which facts it has. */
+export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
+
+type NamesIn<F> = F extends unknown ? keyof F : never;
+/** Name of a fact of any code. */
+export type FactName = NamesIn<FactsOf[FindingCode]>;
+type ValueOf<F, N> = F extends unknown ? (N extends keyof F ? F[N] : never) : never;
+
+/** The value of one fact, for readers that take findings of any code; undefined where the code has no such fact. */
+export const factOf = <N extends FactName>(
+  finding: Pick<Finding, 'facts'>,
+  name: N,
+): ValueOf<FactsOf[FindingCode], N> | undefined =>
+  (finding.facts as unknown as { [name in FactName]?: never })[name];
+
+/** Facts as plain JSON, for pages and files that show or keep all of them. */
+export const plainFacts = (finding: Pick<Finding, 'facts'>): Record<string, Fact> =>
+  finding.facts as unknown as Record<string, Fact>;
 
 /** Why something was not checked; never shown as clean. */
 export type CheckResult =

@@ -50,6 +50,19 @@ const WHOLE_UNITS = new Set(['VND', 'IDR', 'JPY', 'KRW', 'CLP', 'PYG', 'ISK', 'U
 /** Number of minor-unit digits of a currency: CNY 2, JPY 0, VND 0. */
 export const minorDigits = (currency: string): number => (WHOLE_UNITS.has(currency) ? 0 : 2);
 
+/**
+ * An amount for papers that others read: a plain decimal with its currency, e.g. `1234.50 CNY`; currencies without minor
+ * units stay whole. The same on every machine, so without Intl.
+ */
+export function moneyText({ value, currency }: Money): string {
+  const digits = minorDigits(currency);
+  const sign = value < 0 ? '-' : '';
+  const size = Math.abs(value);
+  if (digits === 0) return `${sign}${size} ${currency}`;
+  const unit = 10 ** digits;
+  return `${sign}${Math.trunc(size / unit)}.${String(size % unit).padStart(digits, '0')} ${currency}`;
+}
+
 function currencyOf(mark: string, fallback: string): string | undefined {
   if (CODES.test(mark)) return mark;
   const known = SYMBOLS.find(([symbol]) => symbol === mark)?.[1];

@@ -1,5 +1,5 @@
 /** A job that cannot be done: whatever it was to answer says so, and why. */
-import type { Finding } from '../claims/finding.ts';
+import { unreadable } from '../images/checks.ts';
 import { labelsNotChecked } from '../labels/judge/judge.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import { endJob, photoOf } from '../store/jobs.ts';
@@ -11,13 +11,7 @@ import { writePhotoResult, writeStepResult } from './photo/results.ts';
 export async function failJob(db: ClaimLensDb, job: JobRow, why: string, now: Date): Promise<void> {
   if (job.kind === 'check-photo' && job.claimKey) {
     const { sha256 } = photoOf(job);
-    const finding: Finding = {
-      code: 'photo-unreadable',
-      strength: 'context',
-      photo: sha256,
-      facts: { why, detail: '' },
-      check: { name: 'decode', version: '1' },
-    };
+    const finding = unreadable(sha256, why);
     const checks = [{ name: 'match', version: '1', result: { state: 'not-checked' as const, reason: why } }];
     const result = { claimKey: job.claimKey, sha256, findings: [finding], checks, ms: {}, job, now };
     await writePhotoResult(db, result);

@@ -18,10 +18,11 @@ export interface FindingText {
  * `known` adds what only the caller knows, e.g. the product's title instead of its key.
  */
 export function findingText(finding: Finding, known: { product?: string } = {}): FindingText {
-  const params: Params = { ...findingParams(finding), ...known };
+  const { facts, words } = findingParams(finding);
+  const params: Params = { ...words, ...known };
   // A picture learned from a claim bears its product's name; once is enough.
   if (params.file === params.product) params.file = undefined;
-  const word = (part: string) => t(`findings.codes.${finding.code}.${part}`, params);
+  const word = (part: string) => t(`findings.codes.${finding.code}.${part}`, params, facts);
   return {
     title: word('title'),
     says: word('says'),

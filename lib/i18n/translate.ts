@@ -21,7 +21,8 @@ import { getLocale, type Locale } from './locale.ts';
 export type Params = Record<string, unknown>;
 /** One area in every language. */
 export type Area = Record<Locale, object>;
-export type Translate = (key: string, params?: Params) => string;
+/** `chosenBy`: what `by` looks at, where that is not what the gaps show. */
+export type Translate = (key: string, params?: Params, chosenBy?: Params) => string;
 export interface Translator {
   /** The text; the key itself when there is none (a test keeps that from happening). */
   t: Translate;
@@ -76,9 +77,9 @@ function lookUp(tree: unknown, path: string[]): Leaf | undefined {
   return typeof at === 'object' && at !== null && 'other' in at ? (at as Leaf) : undefined;
 }
 
-function choose(leaf: Leaf, params: Params): string {
+function choose(leaf: Leaf, params: Params, chosenBy: Params): string {
   if (typeof leaf === 'string') return leaf;
-  if (leaf.by) return leaf[String(params[leaf.by])] ?? leaf.other;
+  if (leaf.by) return leaf[String(chosenBy[leaf.by])] ?? leaf.other;
   const n = Number(params[leaf.count ?? 'n']);
   return leaf[new Intl.PluralRules(getLocale()).select(Number.isNaN(n) ? 0 : n)] ?? leaf.other;
 }
@@ -90,9 +91,9 @@ export function createTranslator(areas: Record<string, Area>): Translator {
     return Object.hasOwn(areas, area) ? lookUp(areas[area]?.[getLocale()], path) : undefined;
   };
   return {
-    t: (key, params = {}) => {
+    t: (key, params = {}, chosenBy = params) => {
       const leaf = find(key);
-      return leaf === undefined ? key : fillText(choose(leaf, params), params);
+      return leaf === undefined ? key : fillText(choose(leaf, params, chosenBy), params);
     },
     has: (key) => find(key) !== undefined,
   };

@@ -1,4 +1,6 @@
 /** A pack's answer about one photo, as a finding or as the reason why none is shown. */
+import * as v from 'valibot';
+import { type CheckSpec, code, type FactsIn } from '../claims/check.ts';
 import type { Check, CheckResult, Finding, Region, Strength } from '../claims/finding.ts';
 import type { FrameAnswer } from '../labels/marks/frame.ts';
 import type { Picture } from '../pixels/picture.ts';
@@ -8,6 +10,41 @@ import { mapsOf, type OpenPack, regionsOf, runPack, scoreOf } from './run.ts';
 
 /** Name of the check of every pack; its version names the pack. */
 export const PACK_CHECK = 'model-pack';
+
+const codes = {
+  'model-score': code({
+    strengths: ['weak', 'context'],
+    family: 'pixels',
+    reason: 'MODEL',
+    hard: 'never',
+    explainedByEdit: true,
+    facts: v.strictObject({
+      /** The pack's title by language; `en` is always there. */
+      packTitles: v.record(v.string(), v.optional(v.string())),
+      packId: v.string(),
+      packVersion: v.string(),
+      /** Keeps the answers of two packs about one photo apart. */
+      which: v.string(),
+      /** 0..1, of the photo and of its recompressed copy; threshold and share of honest photos above it. */
+      score: v.number(),
+      scoreRecompressed: v.number(),
+      threshold: v.number(),
+      falseAlarms: v.number(),
+      calibratedOn: v.number(),
+      /** For a map: whether another finding marks the same place. */
+      agrees: v.optional(v.boolean()),
+      /** Which bytes the first score is of. */
+      input: v.literal('original'),
+    }),
+  }),
+};
+
+declare module '../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+/** The answers of installed model packs. */
+export const packCheck: CheckSpec = { id: PACK_CHECK, codes, page: 'labels' };
 
 /** `tiny-red 1.0.0`: which pack spoke, in every check and finding that it leaves. */
 export const packVersion = ({ id, version }: Pick<PackManifest, 'id' | 'version'>): string =>
@@ -100,11 +137,9 @@ export async function judgeScore(
     photo: question.photo,
     ...(region ? { region } : {}),
     facts: {
-      pack: manifest.title.en,
       packTitles: manifest.title,
       packId: manifest.id,
       packVersion: manifest.version,
-      /** Keeps the answers of two packs about one photo apart. */
       which: packVersion(manifest),
       score: Number(original.toFixed(3)),
       scoreRecompressed: Number(recompressed.toFixed(3)),
@@ -112,7 +147,7 @@ export async function judgeScore(
       falseAlarms: Number(calibration.falseAlarms.toFixed(4)),
       calibratedOn: calibration.photos,
       ...(region ? { agrees } : {}),
-      transform: 'original',
+      input: 'original',
     },
     check: { name: PACK_CHECK, version: packVersion(manifest) },
   };

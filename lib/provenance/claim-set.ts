@@ -1,8 +1,39 @@
 /** Across the photos of one claim: devices, order of shots, one edited apart from the rest, one file under two names. */
-import type { Fact, Finding } from '../claims/finding.ts';
-import { checkOf } from './judge/proof.ts';
+import * as v from 'valibot';
+import { type CheckSpec, code, type FactsIn } from '../claims/check.ts';
+import type { Finding, FindingOf } from '../claims/finding.ts';
+import { checkOf, tracesOf } from './proof.ts';
 import { declaresEdit } from './summary.ts';
-import type { FileReport, Trace } from './types.ts';
+import type { FileReport } from './types.ts';
+
+const codes = {
+  'device-differs-in-claim': code({
+    strengths: ['context', 'weak'],
+    family: 'set',
+    reason: 'SET',
+    hard: 'never',
+    facts: v.strictObject({
+      devicesDiffer: v.boolean(),
+      /** Photos, by SHA-256, of each device; of none; edited while others were not; by capture time. */
+      devices: v.array(v.strictObject({ device: v.string(), photos: v.array(v.string()) })),
+      withoutDevice: v.array(v.string()),
+      editedApart: v.array(v.strictObject({ photo: v.string(), by: v.string() })),
+      order: v.array(v.strictObject({ photo: v.string(), at: v.string() })),
+    }),
+  }),
+};
+
+declare module '../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+/** The photos of one claim beside each other. */
+export const claimSetCheck: CheckSpec = {
+  id: 'claim-set',
+  codes,
+  gives: ['shares-part'],
+  page: 'provenance',
+};
 
 export interface ClaimPhoto {
   sha256: string;
@@ -19,11 +50,9 @@ export function claimSet(photos: readonly ClaimPhoto[]): Finding[] {
   return [...devices(photos), ...sameFile(photos)];
 }
 
-const first = (p: ClaimPhoto, id: string): Trace | undefined => p.report.traces.find((t) => t.id === id);
-
 const deviceOf = (p: ClaimPhoto): string => {
-  const t = first(p, 'device');
-  return t ? `${t.values.make ?? ''} ${t.values.model ?? ''}`.trim() : '';
+  const [t] = tracesOf(p, 'device');
+  return t ? `${t.values.make} ${t.values.model}`.trim() : '';
 };
 
 function devices(photos: readonly ClaimPhoto[]): Finding[] {
@@ -37,7 +66,8 @@ function devices(photos: readonly ClaimPhoto[]): Finding[] {
   const differ = groups.size > 1;
   const order = shots(photos);
   if (!differ && !(apart && groups.size === 1)) return [];
-  const facts: Record<string, Fact> = {
+  const facts: FindingOf<'device-differs-in-claim'>['facts'] = {
+    devicesDiffer: differ,
     devices: [...groups].map(([device, list]) => ({ device, photos: list })),
     withoutDevice: photos.filter((p) => !deviceOf(p)).map((p) => p.sha256),
     editedApart: apart ? edited.map((p) => ({ photo: p.sha256, by: editorOf(p) })) : [],
@@ -47,7 +77,7 @@ function devices(photos: readonly ClaimPhoto[]): Finding[] {
     {
       code: 'device-differs-in-claim',
       strength: differ && apart ? 'weak' : 'context',
-      facts: { ...facts, devicesDiffer: differ },
+      facts,
       check: checkOf('claim-set'),
     },
   ];
@@ -55,14 +85,20 @@ function devices(photos: readonly ClaimPhoto[]): Finding[] {
 
 const editorOf = (p: ClaimPhoto): string => {
   const t = p.report.traces.find(declaresEdit);
-  return String(t?.values.value ?? t?.values.generator ?? t?.id ?? '');
+  if (!t) return '';
+  const named =
+    'value' in t.values ? t.values.value : 'generator' in t.values ? t.values.generator : undefined;
+  return typeof named === 'string' ? named : t.id;
 };
 
 /** Photos with a capture time, earliest first. */
-function shots(photos: readonly ClaimPhoto[]): Fact[] {
+function shots(photos: readonly ClaimPhoto[]): { photo: string; at: string }[] {
   return photos
-    .map((p) => ({ photo: p.sha256, at: first(p, 'time.capture')?.values.earliest }))
-    .filter((s): s is { photo: string; at: string } => typeof s.at === 'string')
+    .flatMap((p) =>
+      tracesOf(p, 'time.capture')
+        .slice(0, 1)
+        .map((t) => ({ photo: p.sha256, at: t.values.earliest })),
+    )
     .sort((a, b) => a.at.localeCompare(b.at));
 }
 
@@ -77,7 +113,7 @@ function sameFile(photos: readonly ClaimPhoto[]): Finding[] {
       strength: 'context' as const,
       photo: sha256,
       against: { kind: 'same-claim' as const, sha256 },
-      facts: { identicalFiles: list.length, names: list.map((p) => p.name ?? '') },
+      facts: { share: 'same-file' as const, n: list.length, names: list.map((p) => p.name ?? '') },
       check: checkOf('claim-set'),
     }));
 }

@@ -1,10 +1,10 @@
 /** Writing down what a check saw: the trace with its place, raw value and bytes, and the helpers that say where. */
-import type { Fact } from '../claims/finding.ts';
 import { hexAt, shown } from '../formats/bytes.ts';
 import type { ExifField } from './formats/exif.ts';
 import type { XmpProperty } from './formats/xmp.ts';
 import { LIMITS } from './limits.ts';
 import type { ExifBlock, Reading, TextBlock, XmpPacket } from './reading.ts';
+import type { Trace, TraceId, TraceValues } from './types.ts';
 
 /** Position in the file of character `index` of a text; -1 where the text does not stand in the file as it is. */
 export function offsetOf(block: TextBlock, index: number): number {
@@ -14,11 +14,11 @@ export function offsetOf(block: TextBlock, index: number): number {
 }
 
 /** Adds a trace. `raw` is cut and cleaned here; the hex excerpt is taken from the file. */
-export function trace(
+export function trace<I extends TraceId>(
   r: Reading,
-  id: string,
+  id: I,
   at: { place: string; offset: number; length: number; raw: string },
-  values: Record<string, Fact> = {},
+  values: NoInfer<TraceValues[I]>,
 ): void {
   if (r.traces.length >= LIMITS.traces) return;
   r.traces.push({
@@ -29,7 +29,7 @@ export function trace(
     raw: shown(at.raw),
     values,
     hex: hexAt(r.bytes, at.offset, at.length),
-  });
+  } as Trace);
 }
 
 /** A text value short enough to keep by name. */

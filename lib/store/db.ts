@@ -1,5 +1,5 @@
 /** The database: its tables, their indexes and their migrations. The single source of truth of the product. */
-import Dexie, { type EntityTable } from 'dexie';
+import Dexie, { type EntityTable, type Transaction } from 'dexie';
 import {
   type ArchiveFileRow,
   CASE_TABLES,
@@ -10,6 +10,7 @@ import {
   type PaymentRow,
   type RequestRow,
 } from './case-rows.ts';
+import { withCurrentFacts } from './old-facts.ts';
 import type {
   BlobRow,
   CheckRow,
@@ -54,6 +55,19 @@ export const SCHEMA: Record<number, Record<string, string | null>> = {
   2: CASE_TABLES,
   // Work of one kind is found without reading past thousands of jobs of another.
   3: { jobs: 'id, state, [state+priority], [state+kind+priority], claimKey, [claimKey+state]' },
+  // Facts of findings under one name each: see UPGRADES.
+  4: {},
+};
+
+/** What changes in the rows when a database reaches a version. */
+const UPGRADES: Record<number, (change: Transaction) => Promise<unknown>> = {
+  4: (change) =>
+    change
+      .table<FindingRow>('findings')
+      .toCollection()
+      .modify((row) => {
+        row.finding = withCurrentFacts(row.finding as never);
+      }),
 };
 
 export class ClaimLensDb extends Dexie {
@@ -88,7 +102,10 @@ export class ClaimLensDb extends Dexie {
   constructor(name: string = DB_NAME, upTo: number = Math.max(...Object.keys(SCHEMA).map(Number))) {
     super(name);
     for (const [version, stores] of Object.entries(SCHEMA)) {
-      if (Number(version) <= upTo) this.version(Number(version)).stores(stores);
+      if (Number(version) > upTo) continue;
+      const declared = this.version(Number(version)).stores(stores);
+      const upgrade = UPGRADES[Number(version)];
+      if (upgrade) declared.upgrade(upgrade);
     }
   }
 }

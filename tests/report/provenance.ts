@@ -6,9 +6,11 @@
  * With a `manifest.json` of the provenance samples in DIR (or in DIR/provenance), hits, misses and false alarms per trace
  * id are counted too. Sub-folders are read; files of other types are left out.
  */
+
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, relative, resolve } from 'node:path';
 import type { Finding } from '../../lib/claims/finding.ts';
+import { factOf } from '../../lib/claims/finding.ts';
 import { judge, readFile } from '../../lib/provenance/index.ts';
 import type { ProvenanceAnswer } from '../../lib/provenance/types.ts';
 import { comparePreviews } from '../unit/provenance/decode.ts';
@@ -33,7 +35,7 @@ const oneLine = (text: unknown): string =>
     .slice(0, 100);
 
 const line = (f: Finding): string =>
-  `  ${f.strength.padEnd(14)} ${f.code.padEnd(26)} ${String(f.facts.place ?? '')}@${f.facts.offset ?? ''}  ${oneLine(f.facts.raw)}`;
+  `  ${f.strength.padEnd(14)} ${f.code.padEnd(26)} ${factOf(f, 'place') ?? ''}@${factOf(f, 'offset') ?? ''}  ${oneLine(factOf(f, 'raw'))}`;
 
 interface Expectation {
   file: string;
@@ -92,7 +94,7 @@ async function main(): Promise<number> {
     for (const code of new Set(findings.map((f) => f.code))) count(codes, code);
     const e = expected.get(path)?.expect;
     if (e) {
-      const got = new Set(report.traces.map((t) => t.id));
+      const got = new Set<string>(report.traces.map((t) => t.id));
       for (const id of new Set(e.findings.map((f) => f.id))) score(id, got.has(id) ? 'hit' : 'miss');
       for (const id of e.mustNot ?? []) if (got.has(id) || `ai:${report.ai}` === id) score(id, 'falseAlarm');
       score(`ai:${e.ai}`, report.ai === e.ai ? 'hit' : 'miss');

@@ -1,5 +1,7 @@
 /** The photos of the audit that ran last, in depth and as small pictures: the audit's own database is kept until the next one starts. */
+
 import { pictureAddress } from '../../cases/package/html.ts';
+import { factOf } from '../../claims/finding.ts';
 import { sniff } from '../../images/sniff.ts';
 import { ClaimLensDb } from '../../store/db.ts';
 import type { FindingRow, PhotoRow } from '../../store/rows.ts';
@@ -16,7 +18,7 @@ export interface AuditPhoto {
 }
 
 const sameTransform = (row: FindingRow, match: ReportMatch): boolean =>
-  JSON.stringify(row.finding.facts.transform) === JSON.stringify(match.transform);
+  JSON.stringify(factOf(row.finding, 'transform')) === JSON.stringify(match.transform);
 
 /** Of a photo's findings, the one that the report calls its match. */
 export function matchRow(findings: FindingRow[], match: ReportMatch): FindingRow | null {

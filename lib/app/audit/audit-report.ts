@@ -1,5 +1,13 @@
 /** The one report format for people, tests and benchmarks: `claimlens-report/1` (design.md). */
-import type { Fact, Finding, Ref, Region, Verdict } from '../../claims/finding.ts';
+import {
+  type Fact,
+  type Finding,
+  factOf,
+  plainFacts,
+  type Ref,
+  type Region,
+  type Verdict,
+} from '../../claims/finding.ts';
 import { byFit } from '../../match/index.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import type { EvidenceRow, FindingRow, LibraryImageRow } from '../../store/rows.ts';
@@ -53,11 +61,11 @@ export interface AuditReport {
 
 const MS_NAMES = ['decode', 'fingerprint', 'search', 'align', 'provenance', 'total'];
 
-const reportFinding = ({ code, strength, facts, region }: Finding): ReportFinding => ({
-  code,
-  strength,
-  facts,
-  ...(region ? { region } : {}),
+const reportFinding = (finding: Finding): ReportFinding => ({
+  code: finding.code,
+  strength: finding.strength,
+  facts: plainFacts(finding),
+  ...(finding.region ? { region: finding.region } : {}),
 });
 
 /** Which finding is the match of a photo: those that say where it comes from, the strongest and surest first. */
@@ -73,9 +81,9 @@ const ORIGIN: Record<string, number> = {
   'shares-part': 8,
 };
 
-const fitOf = ({ finding: { facts } }: FindingRow): { confidence: number; colourApart: number } => ({
-  confidence: Number(facts.confidence ?? 0),
-  colourApart: Number(facts.colourApart ?? 0),
+const fitOf = ({ finding }: FindingRow): { confidence: number; colourApart: number } => ({
+  confidence: factOf(finding, 'confidence') ?? 0,
+  colourApart: factOf(finding, 'colourApart') ?? 0,
 });
 
 function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | undefined): ReportMatch | null {
@@ -84,7 +92,7 @@ function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | unde
     .sort((a, b) => (ORIGIN[a.code] ?? 9) - (ORIGIN[b.code] ?? 9) || byFit(fitOf(a), fitOf(b)));
   const best = origins[0]?.finding;
   if (!best?.against) return null;
-  const { facts, against } = best;
+  const { against } = best;
   if (against.kind === 'thumbnail') return null;
   return {
     kind: against.kind as ReportMatch['kind'],
@@ -92,10 +100,10 @@ function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | unde
     product: against.product,
     claim: against.claim,
     code: best.code,
-    confidence: Number(facts.confidence ?? 1),
-    kept: Number(facts.keptShare ?? 1),
-    transform: Array.isArray(facts.transform) ? facts.transform.map(Number) : [1, 0, 0, 0, 1, 0, 0, 0, 1],
-    mirrored: facts.mirrored === true,
+    confidence: factOf(best, 'confidence') ?? 1,
+    kept: factOf(best, 'keptShare') ?? 1,
+    transform: factOf(best, 'transform') ?? [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    mirrored: factOf(best, 'mirrored') === true,
     changed: best.region ?? [],
   };
 }

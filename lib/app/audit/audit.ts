@@ -3,12 +3,12 @@
 import * as v from 'valibot';
 import { ProductError } from '../../base/errors.ts';
 import { sha256Hex } from '../../claims/canonical.ts';
-import type { Finding } from '../../claims/finding.ts';
 import { Claim, claimKey } from '../../claims/model.ts';
 import { Engine } from '../../engine/engine.ts';
 import { findingRow, sumUp } from '../../engine/photo/results.ts';
 import { poolSize } from '../../engine/pool/pool.ts';
 import { startCredentialWorker, startWorker } from '../../engine/pool/start-worker.ts';
+import { unreadable } from '../../images/checks.ts';
 import { sniff } from '../../images/sniff.ts';
 import { cleanPath, type InputFile, pictureFiles, readZip } from '../../library/files.ts';
 import { importPictures } from '../../library/import.ts';
@@ -267,12 +267,7 @@ async function savePhotos(
 /** A file that cannot even be read (a damaged archive member, a file gone meanwhile) is answered for by its finding. */
 async function putUnreadable(db: ClaimLensDb, claim: Claim, path: string, at: string): Promise<void> {
   const id = `${claim.key}#${path}`;
-  const finding: Finding = {
-    code: 'photo-unreadable',
-    strength: 'context',
-    facts: { why: 'cannot-read', detail: '' },
-    check: { name: 'decode', version: '1' },
-  };
+  const finding = unreadable(undefined, 'cannot-read');
   await db.transaction(
     'rw',
     [db.evidence, db.findings, db.checks, db.verdicts, db.ledger, db.meta],

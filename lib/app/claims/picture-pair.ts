@@ -1,5 +1,5 @@
 /** The two pictures of a finding, ready to be laid over each other. */
-import type { Finding } from '../../claims/finding.ts';
+import { type Finding, factOf } from '../../claims/finding.ts';
 import { thumbnails } from '../../provenance/index.ts';
 import { DB_NAME } from '../../store/db.ts';
 import { blobOf, comparePictures } from './compare.ts';
@@ -39,13 +39,14 @@ export async function picturePair(
 ): Promise<PicturePair | null> {
   const photo = await blobOf(photoSha, dbName);
   if (!photo) return null;
-  const { against, facts } = finding;
+  const { against } = finding;
   if (!against || against.kind === 'thumbnail') {
-    return previewInside(photo, facts.offset);
+    return previewInside(photo, factOf(finding, 'offset'));
   }
-  if (isHomography(facts.transform)) {
+  const transform = factOf(finding, 'transform');
+  if (isHomography(transform)) {
     const source = await blobOf(against.sha256, dbName);
-    return source && { photo, source, transform: facts.transform, orientation: 1 };
+    return source && { photo, source, transform, orientation: 1 };
   }
   const compared = await comparePictures(photoSha, against.sha256, dbName);
   return (

@@ -1,8 +1,11 @@
 /** The whole database in one encrypted file, and back. */
+
 import { readBackup, writeBackup } from '../../cases/backup/format.ts';
 import type { TableRow } from '../../cases/backup/rows-codec.ts';
 import { type ClaimLensDb, SCHEMA, shopDb, tableNames } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
+import { withCurrentFacts } from '../../store/old-facts.ts';
+import type { FindingRow } from '../../store/rows.ts';
 
 /** Rows read at a time: pictures are large. */
 const PAGE = 50;
@@ -43,6 +46,12 @@ export async function makeBackup(password: string, db: ClaimLensDb = shopDb()): 
   return new Blob(pieces, { type: 'application/octet-stream' });
 }
 
+/** A row of findings, whichever version wrote the backup. */
+const ofToday = (row: FindingRow): Record<string, unknown> => ({
+  ...row,
+  finding: withCurrentFacts(row.finding as never),
+});
+
 /**
  * Puts a backup's rows into the database, beside what is there; rows of the same key are replaced. All in one transaction,
  * after the whole file was checked. Throws BackupRefused with the reason, and then nothing was changed.
@@ -57,9 +66,10 @@ export async function restoreBackup(
   const byTable = new Map<string, Record<string, unknown>[]>();
   for (const { table, row } of rows) {
     if (!known.has(table) || LEFT_OUT.has(table) || isOwn(table, row)) continue;
+    const current = table === 'findings' ? ofToday(row as unknown as FindingRow) : row;
     const list = byTable.get(table);
-    if (list) list.push(row);
-    else byTable.set(table, [row]);
+    if (list) list.push(current);
+    else byTable.set(table, [current]);
   }
   await db.transaction('rw', db.tables, async () => {
     for (const [table, list] of byTable) await db.table(table).bulkPut(list);

@@ -77,16 +77,13 @@ export async function eraseClaims(
 /** Findings of other claims that name an erased one stay true without its number. */
 async function forgetMentions(db: ClaimLensDb, keys: readonly string[]): Promise<void> {
   const gone = new Set<unknown>(keys);
-  const rows = await db.findings
-    .filter(({ finding }) => gone.has(finding.against?.claim) || gone.has(finding.facts.claim))
-    .toArray();
+  const rows = await db.findings.filter(({ finding }) => gone.has(finding.against?.claim)).toArray();
   await db.findings.bulkPut(
     rows.map((row) => ({
       ...row,
       finding: {
         ...row.finding,
         against: row.finding.against && { ...row.finding.against, claim: undefined },
-        facts: { ...row.finding.facts, claim: null },
       },
     })),
   );

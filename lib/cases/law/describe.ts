@@ -1,5 +1,6 @@
 /** Amounts and rules in words: the working shown, the question of offence left to the authority. */
-import { moneyText, stamp } from '../instants.ts';
+import { moneyText } from '../../claims/money.ts';
+import { stamp } from '../instants.ts';
 import type { Words } from '../words.ts';
 import type { Amounts } from './amounts.ts';
 import { statutesToShow } from './statute.ts';

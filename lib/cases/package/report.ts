@@ -1,5 +1,6 @@
 /** The report of a case: one page that needs no other file, for people; prints to PDF from any browser. */
 import { type Finding, STRENGTHS, type Verdict } from '../../claims/finding.ts';
+import { moneyText } from '../../claims/money.ts';
 import { currentNames, findingText, notCheckedText, verdictText } from '../../i18n/finding-text.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import type { FindingRow } from '../../store/rows.ts';
@@ -7,7 +8,7 @@ import { entryOf } from '../../verdict/catalogue.ts';
 import { consoleWord } from '../console-word.ts';
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
 import { maskId, maskName, maskText } from '../export/mask.ts';
-import { moneyText, stamp } from '../instants.ts';
+import { stamp } from '../instants.ts';
 import { eventText, timelineOf } from '../timeline.ts';
 import { type Words, wordsOf } from '../words.ts';
 import type { Unmask } from './claim-record.ts';

@@ -1,19 +1,20 @@
 /** The facts of a case as the texts need them: only what was captured; everything else stays a gap. */
 import type { Finding, Verdict } from '../../claims/finding.ts';
+import { moneyText } from '../../claims/money.ts';
 import { currentNames, findingText, verdictText } from '../../i18n/finding-text.ts';
 import { inLocale, type Locale } from '../../i18n/locale.ts';
 import { parseProviderCode, providerOf } from '../../provenance/tables/providers.ts';
+import { roundFindings } from '../../verdict/history/rounds.ts';
 import { clockOf } from '../clock.ts';
 import { consoleWord } from '../console-word.ts';
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
-import { moneyText, stamp } from '../instants.ts';
+import { stamp } from '../instants.ts';
 import { amounts, type LedgerClaim } from '../law/amounts.ts';
 import { describeAmounts, describeRule, describeStatutes } from '../law/describe.ts';
 import { legalClocks } from '../law/reminders.ts';
 import { rulesFor } from '../law/statute.ts';
 import { type Item, numberFiles } from '../package/items.ts';
 import { reasonCode } from '../package/report.ts';
-import { roundFindings } from '../rounds.ts';
 import { timelineLines, timelineOf } from '../timeline.ts';
 import { type Words, wordsOf } from '../words.ts';
 import type { TextFacts } from './compose.ts';
@@ -183,16 +184,17 @@ function decisionFacts({ dossier }: FactsInput, t: Words): TextFacts {
 
 /** Provider and content number as they stand in the file's label. A code bound to a person is masked by the parser. */
 function providerFacts(dossier: Dossier): TextFacts {
-  const label = dossier.findings.find(({ code }) => code === 'ai-label-implicit')?.finding;
-  if (!label) return {};
-  const raw = typeof label.facts.producer === 'string' ? label.facts.producer : undefined;
+  const label = dossier.findings
+    .map(({ finding }) => finding)
+    .find(({ code }) => code === 'ai-label-implicit');
+  if (label?.code !== 'ai-label-implicit') return {};
+  const { producerCode: raw, contentId } = label.facts;
   const code = raw === undefined ? null : parseProviderCode(raw);
   const known = providerOf(code?.subject ?? raw ?? '');
   const shown = code?.code ?? raw;
-  const content = label.facts.contentId ?? label.facts.produceId;
   return {
     provider: shown && (known ? `${shown} (${known.vendor})` : shown),
-    contentNumber: typeof content === 'string' ? content : undefined,
+    contentNumber: contentId,
     timeRange:
       dossier.evidence[0] &&
       `${stamp(dossier.claim.claim.orderedAt ?? dossier.claim.firstSeenAt)} – ${stamp(dossier.evidence[0].seenAt)}`,

@@ -1,6 +1,6 @@
 /** Getting the bytes of a claim's evidence, kept by content from first sight. */
-import type { Finding } from '../../claims/finding.ts';
 import { stableAddress } from '../../claims/unite.ts';
+import { unavailable } from '../../images/checks.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
 import { type Fetched, type FetchRules, fetchOriginal } from '../../images/fetch.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
@@ -9,8 +9,6 @@ import { appendLedger } from '../../store/ledger.ts';
 import type { FetchFacts, JobRow } from '../../store/rows.ts';
 import { findingRow, sumUp } from '../photo/results.ts';
 import { addressesOf, endOrPostpone, keepBytes, nextTry } from './tries.ts';
-
-export const FETCH_CHECK = { name: 'fetch', version: '1' } as const;
 
 export interface FetchDeps {
   db: ClaimLensDb;
@@ -104,16 +102,11 @@ export async function recordUnavailable(
           state: 'unavailable',
           fetch: { usedUrl: row.url, at, status: 0, headers: {}, how: 'as-shown', tries, error: why },
         });
-        const finding: Finding = {
-          code: 'photo-unavailable',
-          strength: 'context',
-          facts: {
-            why,
-            url: stableAddress(row.url),
-            tries: tries.map((t) => `${stableAddress(t.url)}: ${t.outcome}`),
-          },
-          check: FETCH_CHECK,
-        };
+        const finding = unavailable({
+          why,
+          url: stableAddress(row.url),
+          tries: tries.map((t) => `${stableAddress(t.url)}: ${t.outcome}`),
+        });
         await db.findings.put({
           ...findingRow(row.claimKey, finding, at),
           id: `${evidenceId}!unavailable`,

@@ -1,6 +1,7 @@
 /** One photo of one claim, from stored bytes to findings: inspect, search, verify, relate, judge. */
 import type { Check, Finding } from '../../claims/finding.ts';
 import type { Claim } from '../../claims/model.ts';
+import { unreadable } from '../../images/checks.ts';
 import { FINGERPRINT_VERSION, MATCH_VERSION } from '../../match/index.ts';
 import type { ProvenanceContext } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
@@ -99,13 +100,7 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   const ms = { ...inspection.ms };
 
   if (inspection.unreadable) {
-    findings.push({
-      code: 'photo-unreadable',
-      strength: 'context',
-      photo: sha256,
-      facts: { why: inspection.unreadable.problem, detail: inspection.unreadable.detail },
-      check: { name: 'decode', version: '1' },
-    });
+    findings.push(unreadable(sha256, inspection.unreadable.problem, inspection.unreadable.detail));
     checks.push(notChecked('match', inspection.unreadable.problem));
   } else if (inspection.fingerprint && inspection.query) {
     const started = performance.now();

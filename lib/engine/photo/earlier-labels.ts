@@ -1,4 +1,5 @@
 /** Labels that earlier versions of a photo carried, as far as this shop's own evidence knows them. */
+import { factOf } from '../../claims/finding.ts';
 import type { EarlierLabel } from '../../labels/index.ts';
 import { invert } from '../../pixels/homography.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
@@ -14,14 +15,10 @@ export async function earlierLabels(
     .where('[claimKey+sha256]')
     .equals([claimKey, sha256])
     .toArray()) {
-    const { against, facts } = finding;
-    if (
-      !against ||
-      (against.kind !== 'claim' && against.kind !== 'same-claim') ||
-      !Array.isArray(facts.transform)
-    )
-      continue;
-    const toThis = invert(facts.transform.map(Number));
+    const { against } = finding;
+    const transform = factOf(finding, 'transform');
+    if (!against || !transform || (against.kind !== 'claim' && against.kind !== 'same-claim')) continue;
+    const toThis = invert(transform);
     if (!toThis) continue;
     for (const { finding: label } of await db.findings.where('sha256').equals(against.sha256).toArray()) {
       const region = label.region?.[0];
@@ -29,7 +26,7 @@ export async function earlierLabels(
       out.push({
         sha256: against.sha256,
         claim: against.claim,
-        text: String(label.facts.text ?? ''),
+        text: factOf(label, 'text') ?? '',
         region,
         toThis,
       });

@@ -67,6 +67,6 @@ export async function relatePhoto(
   const transforms = new Map(sources.map(({ sha256, match }) => [sha256, match.transform]));
   return relate(photo, sources).map((finding) => {
     const transform = transforms.get(finding.against?.sha256 ?? '');
-    return transform ? { ...finding, facts: { ...finding.facts, transform } } : finding;
+    return transform ? ({ ...finding, facts: { ...finding.facts, transform } } as Finding) : finding;
   });
 }

@@ -1,6 +1,6 @@
 /** Writing what a check found: findings, checks, job state and verdict stand or fall together. */
 import { contentHash } from '../../claims/canonical.ts';
-import type { Check, Finding } from '../../claims/finding.ts';
+import { type Check, type Finding, factOf } from '../../claims/finding.ts';
 import { PACK_CHECK } from '../../packs/judge-score.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { askFor, endJob, type JobAsk } from '../../store/jobs.ts';
@@ -8,6 +8,7 @@ import { appendLedger } from '../../store/ledger.ts';
 import type { CheckRow, FindingRow, JobRow } from '../../store/rows.ts';
 import { verdictChanged } from '../../store/verdict-changes.ts';
 import { addUp } from '../../verdict/add-up.ts';
+import { validFinding } from '../../verdict/validate.ts';
 
 /** Checks that follow a photo's comparison as jobs of their own, by job; each replaces only what it said before. */
 const STEPS = {
@@ -28,16 +29,17 @@ const findingId = (claimKey: string, finding: Finding): string =>
     finding.photo ?? null,
     finding.code,
     finding.against ?? null,
-    finding.facts.place ?? finding.facts.which ?? null,
+    factOf(finding, 'place') ?? factOf(finding, 'which') ?? null,
   ]);
 
+/** The row of a finding. Throws FindingError when its facts do not fit its code: nothing else may be stored. */
 export const findingRow = (claimKey: string, finding: Finding, at: string): FindingRow => ({
   v: 1,
   id: findingId(claimKey, finding),
   claimKey,
   sha256: finding.photo ?? null,
   code: finding.code,
-  finding,
+  finding: validFinding(finding),
   at,
 });
 

@@ -40,8 +40,8 @@ export async function readLabels(
   const step = await checkLabels(await tools(base), question);
   const marked = step.findings.some(({ code }) => code === 'ai-label-visible');
   const findings = [...step.findings];
-  if (step.frame.kind === 'screenshot') {
-    const facts = { ...step.frame.facts, place: 'pixels' };
+  if (step.frame.kind === 'screenshot' && step.frame.counts) {
+    const facts = { ...step.frame.counts, shape: step.frame.why, place: 'pixels' as const };
     findings.push({ code: 'screenshot', strength: 'weak', photo: sha256, facts, check: { ...LABELS_CHECK } });
   }
   for (const label of earlier) {

@@ -1,4 +1,6 @@
 /** Label readings and sparkle into findings. */
+import * as v from 'valibot';
+import { type CheckSpec, code, type FactsIn } from '../../claims/check.ts';
 import type { Check, Finding, Region, Strength } from '../../claims/finding.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import type { Rect } from '../../pixels/resample.ts';
@@ -10,6 +12,59 @@ import type { LabelAnswer, LabelHit } from '../reader.ts';
 import { type Setting, settingOf } from './setting.ts';
 
 export const LABELS_CHECK = { name: 'labels', version: '1' } as const;
+
+const codes = {
+  'ai-label-visible': code({
+    strengths: ['strong', 'moderate', 'weak'],
+    family: 'declaration',
+    reason: 'DECL',
+    hard: 'strong',
+    facts: v.variant('mark', [
+      v.strictObject({
+        mark: v.literal('text'),
+        /** As read, the whole line it stands in, and the lexicon's entry with its source. */
+        text: v.string(),
+        line: v.string(),
+        entry: v.string(),
+        entrySource: v.string(),
+        producer: v.optional(v.string()),
+        how: v.string(),
+        edits: v.number(),
+        recogniserScore: v.number(),
+        position: v.string(),
+        /** Keeps two labels of one photo apart. */
+        which: v.string(),
+        heightShare: v.number(),
+        setting: v.string(),
+        tiltDeg: v.number(),
+        neighbourLines: v.number(),
+        inkSpread: v.number(),
+      }),
+      v.strictObject({
+        mark: v.literal('sparkle'),
+        which: v.literal('sparkle'),
+        text: v.string(),
+        producer: v.string(),
+        templateScore: v.number(),
+        opacity: v.number(),
+        position: v.string(),
+        heightShare: v.number(),
+      }),
+    ]),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+/** Visible labels and marks, and labels that an earlier version of the photo carried. */
+export const labelsCheck: CheckSpec = {
+  id: LABELS_CHECK.name,
+  codes,
+  gives: ['label-removed', 'screenshot'],
+  page: 'labels',
+};
 
 export interface LabelJudgement {
   findings: Finding[];
@@ -74,7 +129,6 @@ export function judgeLabels(evidence: LabelEvidence): LabelJudgement {
         edits: hit.edits,
         recogniserScore: round(hit.score),
         position: setting.position,
-        /** Keeps two labels of one photo apart. */
         which: `${setting.position} ${hit.entry.text}`,
         heightShare: round(setting.heightShare),
         setting: setting.kind,

@@ -52,7 +52,7 @@ export function removedSince(
     photo,
     region: wiped ? [regionOf({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 })] : [],
     against: { kind: 'claim', sha256: earlier.sha256, ...(earlier.claim ? { claim: earlier.claim } : {}) },
-    facts: { why: wiped ? 'wiped' : 'cut-off', ground: 'earlier-version', text: earlier.text },
+    facts: { sign: wiped ? 'wiped' : 'cut-off', ground: 'earlier-version', text: earlier.text },
     check: { ...LABELS_CHECK },
   };
 }

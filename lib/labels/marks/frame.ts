@@ -1,12 +1,13 @@
 /** Screenshot, camera photo or drawn graphic? Rules over what can be counted; gates other checks, accuses nobody. */
-import type { Fact } from '../../claims/finding.ts';
 import { lumaAt } from '../../pixels/luma.ts';
 import type { Picture } from '../../pixels/picture.ts';
 
 export interface FrameAnswer {
   kind: 'screenshot' | 'camera' | 'graphic' | 'unsure';
-  /** What was counted: see FrameCounts, and `why`, the rules that held. */
-  facts: Record<string, Fact>;
+  /** The rules that held. */
+  why: string[];
+  /** What was counted; null for a picture too small to count in. */
+  counts: FrameCounts | null;
 }
 
 /** Phone screens in portrait, pixels (makers' specification pages); sizes that cameras also write (1080×1920, 4:3) are left out. */
@@ -111,7 +112,8 @@ export function classifyFrame(
   own: { width: number; height: number } = picture,
 ): FrameAnswer {
   const { width, height } = own;
-  if (Math.min(picture.width, picture.height) < 64) return { kind: 'unsure', facts: { why: ['too-small'] } };
+  if (Math.min(picture.width, picture.height) < 64)
+    return { kind: 'unsure', why: ['too-small'], counts: null };
   const c = count(picture);
   const why: string[] = [];
   const short = Math.min(width, height);
@@ -121,23 +123,22 @@ export function classifyFrame(
   const interfaceRows = c.flatRows >= INTERFACE.rows && c.bands >= INTERFACE.bands;
   if (interfaceRows) why.push('interface-rows');
   if (c.noise10 < NOISE_FREE && c.noise40 < NOISY) why.push('no-noise');
-  const facts = (): Record<string, Fact> => ({
-    why,
+  const counts: FrameCounts = {
     flatRows: Number(c.flatRows.toFixed(3)),
     bands: c.bands,
     flatRuns: Number(c.flatRuns.toFixed(3)),
     noise10: Number(c.noise10.toFixed(2)),
     noise40: Number(c.noise40.toFixed(2)),
     colours: c.colours,
-  });
-  if (interfaceRows && why.length >= 2) return { kind: 'screenshot', facts: facts() };
+  };
+  if (interfaceRows && why.length >= 2) return { kind: 'screenshot', why, counts };
   if (c.flatRuns >= MOSTLY_FLAT && c.colours <= FEW_COLOURS) {
     why.push('few-colours');
-    return { kind: 'graphic', facts: facts() };
+    return { kind: 'graphic', why, counts };
   }
   if (c.flatRows < 0.02 && c.noise10 >= NOISE_FREE && c.flatRuns < MOSTLY_FLAT) {
     why.push('noise');
-    return { kind: 'camera', facts: facts() };
+    return { kind: 'camera', why, counts };
   }
-  return { kind: 'unsure', facts: facts() };
+  return { kind: 'unsure', why, counts };
 }

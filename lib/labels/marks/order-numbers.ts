@@ -1,10 +1,38 @@
 /** Order and waybill numbers that stand in a photo, against the claim's own. */
+import * as v from 'valibot';
+import { type CheckSpec, code, type FactsIn } from '../../claims/check.ts';
 import type { Check, Finding, Region, Strength } from '../../claims/finding.ts';
 import type { Rect } from '../../pixels/resample.ts';
 import type { TextLine } from '../reader.ts';
 import type { CodeHit } from './codes.ts';
 
 export const NUMBERS_CHECK = { name: 'numbers', version: '1' } as const;
+
+const codes = {
+  // A number read from a picture: readings err, used boxes carry old stickers, buyers have several orders.
+  'order-number-differs': code({
+    strengths: ['weak', 'context'],
+    family: 'order-time',
+    reason: 'ORDER',
+    hard: 'never',
+    facts: v.strictObject({
+      kind: v.picklist(['order', 'waybill']),
+      from: v.string(),
+      read: v.string(),
+      expected: v.string(),
+      /** What exports show: the number may be another person's. */
+      readMasked: v.string(),
+      expectedMasked: v.string(),
+    }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+/** Order and waybill numbers that stand on the goods. */
+export const numbersCheck: CheckSpec = { id: NUMBERS_CHECK.name, codes, page: 'labels' };
 
 export interface SeenNumber {
   kind: 'order' | 'waybill';

@@ -1,7 +1,118 @@
 /** What matches mean: turns them, with where each source stands, into findings. */
-import type { Fact, Finding, FindingCode, Ref, Strength } from '../../claims/finding.ts';
+import * as v from 'valibot';
+import { type CheckSpec, code as declare, type FactsIn } from '../../claims/check.ts';
+import type { Finding, FindingCode, FindingOf, Ref, Strength } from '../../claims/finding.ts';
 import type { Match } from '../types.ts';
 import { MATCH_VERSION } from '../version.ts';
+
+const MEASURED = {
+  level: v.string(),
+  confidence: v.number(),
+  /** Share of the overlap that is the same picture; share of the source that lies inside the photo. */
+  keptShare: v.number(),
+  overlapShare: v.number(),
+  mirrored: v.boolean(),
+  inliers: v.number(),
+  f90: v.number(),
+  f75: v.number(),
+  driftPx: v.number(),
+  colourApart: v.number(),
+  /** Homography, row-major, source pixels → this photo's. */
+  transform: v.optional(v.array(v.number())),
+};
+const measured = v.strictObject(MEASURED);
+/** Between claims: whether the same buyer sent both; null where one of the two is not known. */
+const betweenClaims = v.strictObject({ ...MEASURED, sameBuyer: v.nullable(v.boolean()) });
+/** A code for any relation: the buyer is told where the source is another claim's. */
+const anywhere = v.strictObject({ ...MEASURED, sameBuyer: v.optional(v.nullable(v.boolean())) });
+
+const codes = {
+  'copy-of-listing': declare({
+    strengths: ['strong', 'moderate'],
+    family: 'reuse',
+    reason: 'REUSE-SELF',
+    hard: 'contradiction',
+    facts: measured,
+  }),
+  'copy-of-listing-edited': declare({
+    strengths: ['contradiction', 'moderate'],
+    family: 'reuse',
+    reason: 'REUSE-SELF',
+    hard: 'strong',
+    facts: measured,
+  }),
+  'copy-of-other-product': declare({
+    strengths: ['strong', 'moderate'],
+    family: 'reuse',
+    reason: 'PROD',
+    hard: 'contradiction',
+    facts: measured,
+  }),
+  'copy-of-shipping-archive': declare({
+    strengths: ['strong', 'contradiction', 'moderate'],
+    family: 'reuse',
+    reason: 'REUSE-SELF',
+    hard: 'strong',
+    facts: measured,
+  }),
+  'follows-picture-rerendered': declare({
+    strengths: ['moderate'],
+    family: 'reuse',
+    reason: 'REUSE-SELF',
+    hard: 'never',
+    facts: anywhere,
+  }),
+  'shares-part': declare({
+    strengths: ['moderate', 'context'],
+    family: 'reuse',
+    reason: 'REUSE-SELF',
+    hard: 'never',
+    facts: v.variant('share', [
+      v.strictObject({
+        ...MEASURED,
+        sameBuyer: v.optional(v.nullable(v.boolean())),
+        share: v.literal('part'),
+      }),
+      // The same bytes in one claim `n` times, under these names.
+      v.strictObject({ share: v.literal('same-file'), n: v.number(), names: v.array(v.string()) }),
+    ]),
+  }),
+  'same-goods-other-photo': declare({
+    strengths: ['supports-claim'],
+    family: 'context',
+    reason: 'PROD',
+    hard: 'never',
+    facts: measured,
+  }),
+  'reused-across-claims': declare({
+    strengths: ['contradiction', 'strong', 'moderate'],
+    family: 'reuse',
+    reason: 'REUSE-CLAIM',
+    hard: 'contradiction',
+    facts: betweenClaims,
+  }),
+  'reused-edited': declare({
+    strengths: ['contradiction', 'moderate'],
+    family: 'reuse',
+    reason: 'REUSE-CLAIM',
+    hard: 'strong',
+    facts: betweenClaims,
+  }),
+  'before-after-in-claim': declare({
+    strengths: ['contradiction', 'moderate'],
+    family: 'set',
+    reason: 'SET',
+    hard: 'strong',
+    facts: measured,
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+/** The comparison of a photo with every other picture that the shop has. */
+export const matchCheck: CheckSpec = { id: 'match', codes, page: 'matching' };
 
 /**
  * Where the source of a match stands, seen from the claim under check.
@@ -74,26 +185,27 @@ function code(match: Match, relation: SourceRelation): { code: FindingCode; stre
   }
 }
 
-function facts(m: MatchedSource): Record<string, Fact> {
-  const { match } = m;
-  const out: Record<string, Fact> = {
+/** The facts of any of the codes above; what only one of them has is added by its code. */
+function facts({ match, relation }: MatchedSource, code: FindingCode): Finding['facts'] {
+  const out = {
     level: match.level,
     confidence: round(match.confidence),
     keptShare: round(match.kept),
     overlapShare: round(match.overlap),
     mirrored: match.mirrored,
-    regions: match.changed.length,
     inliers: match.scores.inliers,
     f90: round(match.scores.f90),
     f75: round(match.scores.f75),
     driftPx: round(match.scores.driftPx),
     colourApart: round(match.scores.colourApart),
   };
-  if (m.relation.kind === 'other-claim') out.buyer = m.relation.buyer;
-  return out;
+  const buyer = relation.kind === 'other-claim' ? { sameBuyer: SAME_BUYER[relation.buyer] } : {};
+  return { ...out, ...buyer, ...(code === 'shares-part' ? { share: 'part' } : {}) } as Finding['facts'];
 }
 
-const round = (v: number): number => Math.round(v * 1000) / 1000;
+const SAME_BUYER = { same: true, other: false, unknown: null };
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** How well a source fits: see `Match.confidence` and `Match.scores.colourApart`. */
 export interface Fit {
@@ -134,9 +246,9 @@ export function relate(photo: string, sources: MatchedSource[]): Finding[] {
         strength: said.strength,
         photo,
         against,
-        facts: facts(source),
+        facts: facts(source, said.code),
         check: { name: 'match', version: MATCH_VERSION },
-      };
+      } as FindingOf<FindingCode> as Finding;
       if (source.match.changed.length > 0) finding.region = source.match.changed;
       const { confidence, scores } = source.match;
       return [{ finding, fit: { confidence, colourApart: scores.colourApart } }];

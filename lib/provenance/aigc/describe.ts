@@ -5,13 +5,35 @@ import { CREDIT_REGISTER, parseProviderCode, providerOf } from '../tables/provid
 import { value } from '../trace.ts';
 import { ANY, type Fields } from './find.ts';
 
+/** The values of a label that rules and texts use; beside them stand whatever else was in it. */
+export interface AigcValues {
+  label: string | null;
+  /** As they stand in the label; a code bound to a person is masked. */
+  producer: string;
+  propagator: string;
+  producerId: string;
+  propagatorId: string;
+  /** Names of the two where the tables know them. */
+  vendor?: string;
+  propagatorVendor?: string;
+  serviceProvider?: string;
+  contentId?: string;
+  [more: string]: Fact | undefined;
+}
+
 /** Values of a label by name, and the personal numbers in it with their masked form. */
-export function describe(fields: Fields): { values: Record<string, Fact>; personal: [string, string][] } {
+export function describe(fields: Fields): { values: AigcValues; personal: [string, string][] } {
   const get = (key: string) => value(scalar(fields.get(key)).trim());
   const personal: [string, string][] = [];
   const odd: string[] = [];
   const label = get('label');
-  const values: Record<string, Fact> = { label: label || null };
+  const values: AigcValues = {
+    label: label || null,
+    producer: '',
+    propagator: '',
+    producerId: '',
+    propagatorId: '',
+  };
   for (const [role, who, id, reserved] of [
     ['producer', 'contentproducer', 'produceid', 'reservedcode1'],
     ['propagator', 'contentpropagator', 'propagateid', 'reservedcode2'],
@@ -50,7 +72,7 @@ export function describe(fields: Fields): { values: Record<string, Fact>; person
 }
 
 /** What does not fit the standard; described, never judged. */
-function oddities(fields: Fields, label: string, values: Record<string, Fact>): string[] {
+function oddities(fields: Fields, label: string, values: AigcValues): string[] {
   const odd: string[] = [];
   if (!fields.has('label')) odd.push('label-missing');
   else if (!/^[123]$/.test(label)) odd.push('label-not-1-2-3');

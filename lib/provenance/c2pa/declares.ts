@@ -2,7 +2,7 @@
 import { isAiAgent, meaningOf } from '../tables/source-types.ts';
 import type { Action, Manifest, Store } from './store.ts';
 
-export interface Declaration {
+export interface Says {
   generated: boolean;
   /** A model changed or added a part. */
   aiEdited: boolean;
@@ -31,19 +31,19 @@ const NOT_EDITORIAL = new Set([
 export const isEditorial = (action: string): boolean =>
   action !== '' && !INCEPTION.has(action) && !NOT_EDITORIAL.has(action);
 
-const NONE: Declaration = { generated: false, aiEdited: false, edited: false, captured: false };
+const NONE: Says = { generated: false, aiEdited: false, edited: false, captured: false };
 
-/** Declaration of the active manifest with everything it was made from. */
-export function declares(store: Store): Declaration {
+/** What is said of the active manifest with everything it was made from. */
+export function declares(store: Store): Says {
   const active = store.manifests.at(-1);
   const byLabel = new Map(store.manifests.map((m) => [m.label, m]));
   return active ? ofManifest(active, byLabel, new Set()) : NONE;
 }
 
-function ofManifest(m: Manifest, all: Map<string, Manifest>, seen: Set<string>): Declaration {
+function ofManifest(m: Manifest, all: Map<string, Manifest>, seen: Set<string>): Says {
   if (seen.has(m.label)) return NONE;
   seen.add(m.label);
-  const out: Declaration = { ...NONE };
+  const out: Says = { ...NONE };
   const ai = m.actions.map((a) => aiOf(a, m.generator));
   out.edited = m.actions.some((a) => isEditorial(a.action));
   out.generated = m.actions.some((a, i) => ai[i] === 'generated' && !isEditorial(a.action));

@@ -1,7 +1,7 @@
 /** Puts the validator's result into a report: by its codes, never by its overall state. */
 
 import { summarise } from '../summary.ts';
-import type { FileReport, Trace } from '../types.ts';
+import type { FileReport, Trace, TraceOf } from '../types.ts';
 import type { CredentialValidation } from './validation.ts';
 
 /** Bytes changed after signing: a hash or the signature over the claim does not match. */
@@ -23,10 +23,10 @@ export function mergeCredential(report: FileReport, validation: CredentialValida
     : bound && codes.includes('claimSignature.validated')
       ? 'ok'
       : 'unchecked';
-  const traces = report.traces.filter((t) => t.id !== 'c2pa.tampered' && t.id !== 'meta.none');
+  const traces: Trace[] = report.traces.filter((t) => t.id !== 'c2pa.tampered' && t.id !== 'meta.none');
   const index = traces.findIndex((t) => t.id === 'c2pa' || t.id === 'c2pa.unreadable');
   const old = traces[index];
-  const trace: Trace = {
+  const trace: TraceOf<'c2pa'> = {
     ...(old ?? { place: `${report.mime}:C2PA`, offset: -1, length: 0, raw: validation.activeManifest }),
     id: 'c2pa',
     values: {
@@ -38,7 +38,7 @@ export function mergeCredential(report: FileReport, validation: CredentialValida
       trusted: validation.success.includes('signingCredential.trusted'),
       trustList: validation.trustedBy ? `${validation.trustedBy.source} ${validation.trustedBy.date}` : null,
       ...(validation.signedAt ? { signedAt: validation.signedAt } : {}),
-      ...(old?.values.notChecked === undefined ? {} : { notChecked: null }),
+      ...(old?.id === 'c2pa' && old.values.notChecked !== undefined ? { notChecked: null } : {}),
     },
   };
   if (index >= 0) traces[index] = trace;

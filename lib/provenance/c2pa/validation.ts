@@ -1,7 +1,7 @@
 /** The validator's JSON as plain values of bounded size. */
 import { isObject, type Json } from '../formats/json.ts';
 import { LIMITS } from '../limits.ts';
-import { declares } from './declares.ts';
+import { declares, type Says } from './declares.ts';
 import { type Action, type Ingredient, lastPart, type Manifest, type Store } from './store.ts';
 
 export interface CredentialValidation {
@@ -22,7 +22,7 @@ export interface CredentialValidation {
   actions: string[];
   digitalSourceType: string[];
   agents: string[];
-  says: { generated: boolean; aiEdited: boolean; edited: boolean; captured: boolean };
+  says: Says;
 }
 
 const text = (v: Json | undefined): string => (typeof v === 'string' ? v.slice(0, LIMITS.valueChars) : '');

@@ -2,40 +2,46 @@
  * China's implicit AIGC label (GB 45438-2025 annex E; TC260-PG-20259A for pictures, 20257A for video), wherever it may
  * stand: XMP property, EXIF text, PNG text, comment, bare APPn, item, container tag, after the picture.
  */
+import * as v from 'valibot';
+import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
+import type { Finding, Strength } from '../../claims/finding.ts';
+import type { AigcValues } from '../aigc/describe.ts';
 import { describe } from '../aigc/describe.ts';
 import { ANY, DISTINCT, type Fields, type Found, inText } from '../aigc/find.ts';
+import type { FileCheck } from '../file-check.ts';
 import { unescapeXml } from '../formats/xmp.ts';
 import { LIMITS } from '../limits.ts';
+import { type Case, found, merged, tracesOf } from '../proof.ts';
 import type { Reading, XmpPacket } from '../reading.ts';
 import { offsetOf, trace, xmpAt } from '../trace.ts';
 
-export function checkAigc(r: Reading): void {
+function read(r: Reading): void {
   for (const packet of r.xmp) {
     let named = 0;
     for (const p of packet.properties) {
       const own = p.name.toUpperCase() === 'AIGC';
       if (!own && !p.value.includes('AIGC')) continue;
-      const found = inText(p.value, own);
-      if (!found) continue;
+      const label = inText(p.value, own);
+      if (!label) continue;
       if (own) named++;
-      add(r, found, { ...xmpAt(packet, p), raw: found.raw });
+      add(r, label, { ...xmpAt(packet, p), raw: label.raw });
     }
     if (named === 0) named = structured(r, packet);
     // A packet too broken for the scanner: the keyword is looked for in its plain text.
     if (named === 0 && packet.properties.length < 2) looseXmp(r, packet);
   }
   for (const t of r.texts) {
-    const found = inText(t.text, /^aigc$/i.test(t.key) || /[.:]aigc$/i.test(t.key));
-    if (found) {
-      const offset = offsetOf(t, found.at);
-      add(r, found, { place: t.place, offset, length: found.raw.length * t.step, raw: found.raw });
+    const label = inText(t.text, /^aigc$/i.test(t.key) || /[.:]aigc$/i.test(t.key));
+    if (label) {
+      const offset = offsetOf(t, label.at);
+      add(r, label, { place: t.place, offset, length: label.raw.length * t.step, raw: label.raw });
     }
   }
   for (const { place, base, sets } of r.iim) {
     for (const s of sets) {
-      const found = s.text.includes('AIGC') ? inText(s.text, false) : null;
-      if (found) {
-        add(r, found, { place, offset: base < 0 ? -1 : base + s.at, length: s.length, raw: found.raw });
+      const label = s.text.includes('AIGC') ? inText(s.text, false) : null;
+      if (label) {
+        add(r, label, { place, offset: base < 0 ? -1 : base + s.at, length: s.length, raw: label.raw });
       }
     }
   }
@@ -55,18 +61,18 @@ function structured(r: Reading, packet: XmpPacket): number {
 
 function looseXmp(r: Reading, packet: XmpPacket) {
   const text = unescapeXml(new TextDecoder().decode(packet.part.data.subarray(0, LIMITS.jsonChars)));
-  const found = text.includes('AIGC') ? inText(text, false) : null;
-  if (!found) return;
+  const label = text.includes('AIGC') ? inText(text, false) : null;
+  if (!label) return;
   const { place, offset, length, stored } = packet.part;
-  add(r, found, { place, offset: stored ? offset : -1, length, raw: found.raw });
+  add(r, label, { place, offset: stored ? offset : -1, length, raw: label.raw });
 }
 
-function add(r: Reading, found: Found, at: { place: string; offset: number; length: number; raw: string }) {
-  if (found.kind !== 'label') {
-    trace(r, found.kind === 'empty' ? 'aigc.label-empty' : 'aigc.label-unreadable', at);
+function add(r: Reading, label: Found, at: { place: string; offset: number; length: number; raw: string }) {
+  if (label.kind !== 'label') {
+    trace(r, label.kind === 'empty' ? 'aigc.label-empty' : 'aigc.label-unreadable', at, {});
     return;
   }
-  const { values, personal } = describe(found.fields);
+  const { values, personal } = describe(label.fields);
   const raw = personal.reduce((text, [from, to]) => text.replaceAll(from, to), at.raw);
   // The bytes of a label that names a person by number are not shown as hex either.
   trace(r, 'aigc.label', { ...at, raw, offset: at.offset }, values);
@@ -95,3 +101,76 @@ function disagreement(r: Reading) {
     },
   );
 }
+
+const codes = {
+  'ai-label-implicit': code({
+    strengths: ['contradiction', 'strong', 'moderate'],
+    family: 'declaration',
+    reason: 'DECL',
+    hard: 'contradiction',
+    declaresAi: true,
+    facts: traceFacts({
+      /** 1 generated, 2 possibly, 3 suspected; null when the label cannot be read or has none. */
+      label: v.nullable(v.string()),
+      unreadable: v.optional(v.literal(true)),
+      labelsDisagree: v.optional(v.literal(true)),
+      /** By name where the code is known, else as the file says it; `…Code` is what stands in the file. */
+      producer: v.optional(v.string()),
+      producerCode: v.optional(v.string()),
+      propagator: v.optional(v.string()),
+      propagatorCode: v.optional(v.string()),
+      contentId: v.optional(v.string()),
+      alsoAt: v.optional(v.array(v.string())),
+    }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'aigc.label': AigcValues;
+    'aigc.label-empty': object;
+    'aigc.label-unreadable': object;
+    'aigc.labels-disagree': { labels: (string | null)[]; producers: (string | null)[] };
+  }
+}
+
+/** GB 45438 labels: 1 is the generator's own word, 2 and 3 are a platform's opinion. */
+function judge(c: Case): Finding[] {
+  const disagree = tracesOf(c, 'aigc.labels-disagree').length > 0;
+  const out = merged(tracesOf(c, 'aigc.label'), (t) => t.raw).map(([t, also]) => {
+    const { label, producer, propagator, vendor, propagatorVendor } = t.values;
+    const strength: Strength =
+      label === '1' ? 'contradiction' : label === '2' || label === '3' ? 'strong' : 'moderate';
+    return found('ai-label-implicit', strength, 'aigc-label', t, {
+      ...also,
+      label,
+      producer: vendor || producer || t.values.serviceProvider || undefined,
+      producerCode: producer || undefined,
+      propagator: propagatorVendor || propagator || undefined,
+      propagatorCode: propagator || undefined,
+      contentId: t.values.producerId || t.values.propagatorId || t.values.contentId || undefined,
+      labelsDisagree: disagree ? true : undefined,
+    });
+  });
+  for (const t of tracesOf(c, 'aigc.label-unreadable')) {
+    out.push(found('ai-label-implicit', 'moderate', 'aigc-label', t, { label: null, unreadable: true }));
+  }
+  return out;
+}
+
+export const aigcLabel: FileCheck = {
+  id: 'aigc-label',
+  codes,
+  traces: {
+    'aigc.label': ({ label }) => ({ ai: label === '1' ? 'declared-generated' : 'possible' }),
+    'aigc.label-empty': null,
+    'aigc.label-unreadable': () => ({ ai: 'possible' }),
+    'aigc.labels-disagree': null,
+  },
+  read,
+  judge,
+};

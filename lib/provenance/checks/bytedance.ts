@@ -1,12 +1,13 @@
 /** Export notes of ByteDance's apps: JSON in UserComment, ImageDescription, JPEG or GIF comment. AI only where it says so. */
-import type { Fact } from '../../claims/finding.ts';
+import type { FileCheck } from '../file-check.ts';
 import { isObject, type Json, objectAt, parseJson } from '../formats/json.ts';
 import type { Reading } from '../reading.ts';
 import { textAt, trace, value } from '../trace.ts';
+import type { TraceValues } from '../types.ts';
 
 const PRODUCTS = /^(retouch|lv|aweme|doubao|dreamina|jimeng|capcut|videocut|xingtu|faceu|beauty_me|hypic)$/i;
 
-export function checkBytedance(r: Reading): void {
+function read(r: Reading): void {
   for (const t of r.texts) {
     if (
       !/"(product|source_type|aigc_info|aigc_label_type|aigc_type|exportType)"/.test(t.text.slice(0, 20_000))
@@ -28,7 +29,7 @@ export function checkBytedance(r: Reading): void {
       labelType === 2 ||
       aigcType === 1 ||
       (/^dreamina$/i.test(product) && exportType === 'generation');
-    const values: Record<string, Fact> = { product: value(product), ai };
+    const values: TraceValues['bytedance.export'] = { product: value(product), ai };
     if (source) values.sourceType = value(source);
     if (exportType) values.exportType = value(exportType);
     if (labelType !== null) values.aigcLabelType = labelType;
@@ -56,3 +57,25 @@ function numberOf(v: Json | undefined): number | null {
   if (typeof v === 'number') return v;
   return typeof v === 'string' && /^\d{1,3}$/.test(v) ? Number(v) : null;
 }
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'bytedance.export': {
+      product: string;
+      /** The note itself says that a model made the picture. */
+      ai: boolean;
+      sourceType?: string;
+      exportType?: string;
+      aigcLabelType?: number;
+      aigcType?: number;
+    };
+  }
+}
+
+export const bytedance: FileCheck = {
+  id: 'bytedance',
+  traces: {
+    'bytedance.export': ({ ai }) => (ai ? { ai: 'declared-generated' } : { edit: 'declared' }),
+  },
+  read,
+};

@@ -1,15 +1,22 @@
 /** C2PA content credentials, read directly: all manifests of the store, and whether the active one fits the bytes. */
+import * as v from 'valibot';
+import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
+import type { Finding } from '../../claims/finding.ts';
 import { findAscii } from '../../formats/bytes.ts';
 import { checkBinding } from '../c2pa/binding.ts';
+import type { Says } from '../c2pa/declares.ts';
 import { declares } from '../c2pa/declares.ts';
 import { readJumbf } from '../c2pa/jumbf.ts';
 import { readStore, type Store } from '../c2pa/store.ts';
 import { note, type Part } from '../container/part.ts';
+import type { FileCheck } from '../file-check.ts';
+import { type Case, found, tracesOf } from '../proof.ts';
 import type { Reading } from '../reading.ts';
 import { meaningOf } from '../tables/source-types.ts';
 import { trace, value, xmpAt, xmpFirst } from '../trace.ts';
+import type { TraceOf } from '../types.ts';
 
-export function checkC2pa(r: Reading): void {
+function read(r: Reading): void {
   const parts = r.w.parts.filter((p) => p.kind === 'jumbf');
   let read = false;
   for (const part of parts) read = store(r, part) || read;
@@ -96,10 +103,10 @@ function quote(s: Store): string {
 
 /** A credential that the XMP names and the file does not hold. The address is quoted, never fetched. */
 function elsewhere(r: Reading) {
-  const found = xmpFirst(r, 'purl.org/dc/terms', 'provenance');
-  if (!found) return;
-  const uri = found.p.value.trim();
-  const at = xmpAt(found.packet, found.p);
+  const named = xmpFirst(r, 'purl.org/dc/terms', 'provenance');
+  if (!named) return;
+  const uri = named.p.value.trim();
+  const at = xmpAt(named.packet, named.p);
   if (/^https?:\/\//i.test(uri)) {
     trace(r, 'c2pa.remote-only', at, { host: value(hostOf(uri)), url: value(uri) });
   } else if (/jumbf=|c2pa/i.test(uri.slice(0, 300))) {
@@ -114,3 +121,122 @@ function hostOf(uri: string): string {
     return '';
   }
 }
+
+const codes = {
+  'credential-broken': code({
+    strengths: ['strong'],
+    family: 'declaration',
+    reason: 'DECL',
+    hard: 'never',
+    facts: traceFacts({ signer: v.string(), changedAfterSigning: v.literal(true) }),
+  }),
+  'camera-credential-valid': code({
+    strengths: ['supports-claim'],
+    family: 'declaration',
+    reason: 'DECL',
+    hard: 'never',
+    facts: traceFacts({
+      /** The camera, as the signer names it; when it signed. */
+      device: v.string(),
+      signedAt: v.optional(v.string()),
+    }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+declare module '../types.ts' {
+  interface TraceValues {
+    c2pa: {
+      /** Whether the active manifest fits these bytes. */
+      integrity: 'ok' | 'broken' | 'unchecked';
+      /** Validation codes in the specification's words (C2PA 2.2, 15.2). */
+      codes: string[];
+      checkedBy: 'hashes' | 'validator';
+      notChecked?: string | null;
+      signer: string;
+      signerName: string;
+      signers?: string[];
+      generator: string;
+      generators?: string[];
+      digitalSourceType: string[];
+      actions: string[];
+      agents: string[];
+      signedAt?: string;
+      manifests?: number;
+      activeManifest: string;
+      says: Says;
+      assertion?: string;
+      /** Of the validator: whether the signer is established, by which trust list. */
+      identity?: string;
+      trusted?: boolean;
+      trustList?: string | null;
+    };
+    'c2pa.tampered': { codes: string[] };
+    'c2pa.unreadable': { why: 'box' | 'claim' };
+    'c2pa.remote-only': { host: string; url: string };
+    'c2pa.missing': { reference: string };
+  }
+}
+
+function judge(c: Case): Finding[] {
+  return tracesOf(c, 'c2pa').flatMap((t): Finding[] => {
+    const { integrity, signer, signedAt } = t.values;
+    if (integrity === 'broken') {
+      const facts = { signer, changedAfterSigning: true } as const;
+      return [found('credential-broken', 'strong', 'content-credential', t, facts)];
+    }
+    if (!cameraSpeaks(c, t)) return [];
+    return [
+      found('camera-credential-valid', 'supports-claim', 'content-credential', t, {
+        device: signer,
+        signedAt,
+      }),
+    ];
+  });
+}
+
+/**
+ * A camera's credential supports the claim only when the validator has found the signature and the hash right and the
+ * signer is on a trust list: anybody can sign a manifest that says "captured".
+ */
+function cameraSpeaks(c: Case, t: TraceOf<'c2pa'>): boolean {
+  const { codes: validation, says, integrity, checkedBy } = t.values;
+  return (
+    c.aiOf(t) === 'none' &&
+    says.captured &&
+    !says.edited &&
+    integrity === 'ok' &&
+    checkedBy === 'validator' &&
+    validation.includes('claimSignature.validated') &&
+    validation.includes('signingCredential.trusted')
+  );
+}
+
+function limits(c: Case): string | null {
+  if (tracesOf(c, 'c2pa.unreadable').length > 0) return 'credential-unreadable';
+  const [t] = tracesOf(c, 'c2pa');
+  if (!t) return null;
+  if (t.values.checkedBy !== 'validator') return 'signature-not-verified';
+  return t.values.codes.includes('signingCredential.trusted') ? null : 'signer-not-established';
+}
+
+export const contentCredential: FileCheck = {
+  id: 'content-credential',
+  codes,
+  traces: {
+    c2pa: ({ says }) => ({
+      ai: says.generated ? 'declared-generated' : says.aiEdited ? 'declared-edited' : 'none',
+      edit: says.edited ? 'declared' : 'none',
+    }),
+    'c2pa.tampered': null,
+    'c2pa.unreadable': null,
+    'c2pa.remote-only': null,
+    'c2pa.missing': null,
+  },
+  read,
+  judge,
+  limits,
+};

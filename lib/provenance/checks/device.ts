@@ -1,8 +1,9 @@
 /** The camera or phone that EXIF names. Texts that are generator data or far too long are no camera. */
+import type { FileCheck } from '../file-check.ts';
 import type { Reading } from '../reading.ts';
 import { fieldAt, textAt, textsOf, trace, value } from '../trace.ts';
 
-export function checkDevice(r: Reading): void {
+function read(r: Reading): void {
   for (const block of r.exif) {
     const { exif } = block;
     const makeField = exif.get('IFD0', 0x010f);
@@ -40,3 +41,11 @@ function movieDevice(r: Reading) {
 
 /** Cameras have short plain names; ComfyUI writes `workflow:{…` here. */
 const plausible = (text: string): boolean => text.length <= 80 && !/[{}"<>]/.test(text);
+
+declare module '../types.ts' {
+  interface TraceValues {
+    device: { make: string; model: string; software?: string; serial?: string; makerNoteBytes: number };
+  }
+}
+
+export const device: FileCheck = { id: 'device', traces: { device: null }, read };

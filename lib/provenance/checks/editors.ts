@@ -1,10 +1,16 @@
 /** Editors by name (EXIF, XMP, IPTC), Adobe's history, raw settings and blocks, and generators named in the history. */
 
+import * as v from 'valibot';
+import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
+import type { Finding, Strength } from '../../claims/finding.ts';
+import type { FileCheck } from '../file-check.ts';
 import { IIM } from '../formats/photoshop.ts';
+import { type Case, found, tracesOf } from '../proof.ts';
 import type { Reading } from '../reading.ts';
 import { editorOf } from '../tables/editors.ts';
 import { isAiAgent } from '../tables/source-types.ts';
 import { textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
+import type { Trace } from '../types.ts';
 
 const SOFTWARE_KEYS = [
   'Software',
@@ -18,7 +24,7 @@ const SOFTWARE_KEYS = [
 /** Actions of an XMP history that do not change the picture. */
 const HARMLESS = /^(created|converted|derived|saved|copied|printed|version_updated|published|managed)$/;
 
-export function checkEditors(r: Reading): void {
+function read(r: Reading): void {
   for (const t of textsOf(r, ...SOFTWARE_KEYS)) software(r, t.text, textAt(t));
   for (const packet of r.xmp) {
     for (const p of packet.properties) {
@@ -108,3 +114,108 @@ function ducky(r: Reading) {
     { editor: 'photoshop' },
   );
 }
+
+const codes = {
+  'editor-trace': code({
+    strengths: ['moderate', 'weak'],
+    family: 'declaration',
+    reason: 'META',
+    hard: 'never',
+    explainedByEdit: true,
+    facts: traceFacts({
+      tool: v.string(),
+      /** `light`: mostly used for cropping and brightening; `pixels`: can change any of them. */
+      use: v.optional(v.string()),
+      /** When it says it was written. */
+      at: v.optional(v.string()),
+      /** The other traces of editing, each `id place`. */
+      also: v.array(v.string()),
+      savedDaysLater: v.optional(v.number()),
+    }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'editor.software': { value: string; editor: string; use: string };
+    'editor.raw-settings': { settings: number };
+    'editor.save-for-web': { editor: string };
+    'xmp.history': { entries: number; agents: string[]; last: string; changes: number; generator?: string };
+  }
+}
+
+const SPEAKING = [
+  'editor.software',
+  'editor.raw-settings',
+  'editor.save-for-web',
+  'samsung.editor',
+  'bytedance.export',
+  'xmp.history',
+  'c2pa',
+  'jpeg.adobe-tables',
+] as const;
+type Speaking = Extract<Trace, { id: (typeof SPEAKING)[number] }>;
+
+/** One finding per file and editor: the strongest trace speaks, the others are named beside it. */
+function judge(c: Case): Finding[] {
+  const traces = tracesOf(c, ...SPEAKING).filter(
+    (t) => t.id === 'jpeg.adobe-tables' || (c.declaresEdit(t) && c.aiOf(t) === 'none'),
+  );
+  // Adobe's tables say nothing new beside Adobe's name.
+  const named = traces.filter((t) => t.id !== 'jpeg.adobe-tables');
+  const [first, ...others] = named.length > 0 ? named : traces;
+  if (!first) return [];
+  const light = [first, ...others].every((t) => purposeOf(t) === 'light');
+  const strength: Strength = light || first.id === 'jpeg.adobe-tables' ? 'weak' : 'moderate';
+  return [
+    found('editor-trace', strength, 'editor-trace', first, {
+      tool: nameOf(first),
+      use: purposeOf(first),
+      at: first.id === 'c2pa' ? first.values.signedAt : undefined,
+      also: others.map((t) => `${t.id} ${t.place}`).slice(0, 10),
+      savedDaysLater: tracesOf(c, 'time.modified-after-capture')[0]?.values.daysLater,
+    }),
+  ];
+}
+
+const purposeOf = (t: Speaking): string | undefined =>
+  t.id === 'editor.software' ? t.values.use : undefined;
+
+/** Name of the editor as the trace knows it; empty where it names none. */
+function nameOf(t: Speaking): string {
+  switch (t.id) {
+    case 'samsung.editor':
+      return 'Samsung Gallery';
+    case 'jpeg.adobe-tables':
+      return 'Adobe';
+    case 'editor.software':
+      return t.values.value;
+    case 'editor.save-for-web':
+      return t.values.editor;
+    case 'bytedance.export':
+      return t.values.product;
+    case 'xmp.history':
+      return t.values.generator ?? t.values.agents.at(-1) ?? '';
+    case 'c2pa':
+      return t.values.generator;
+    case 'editor.raw-settings':
+      return '';
+  }
+}
+
+export const editors: FileCheck = {
+  id: 'editor-trace',
+  codes,
+  traces: {
+    'editor.software': () => ({ edit: 'declared' }),
+    'editor.raw-settings': () => ({ edit: 'declared' }),
+    'editor.save-for-web': () => ({ edit: 'declared' }),
+    'xmp.history': ({ changes }) => ({ edit: changes > 0 ? 'declared' : 'none' }),
+  },
+  read,
+  judge,
+};

@@ -1,9 +1,15 @@
 /** Generation parameters and other marks that image generators leave in plain metadata, one row per tool. */
+import * as v from 'valibot';
+import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
+import type { Finding } from '../../claims/finding.ts';
+import type { FileCheck } from '../file-check.ts';
 import { isObject, objectAt, parseJson } from '../formats/json.ts';
+import { type Case, found, merged, tracesOf } from '../proof.ts';
 import type { Reading, TextBlock } from '../reading.ts';
 import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
+import type { TraceOf } from '../types.ts';
 
-export function checkGenerators(r: Reading): void {
+function read(r: Reading): void {
   webui(r);
   fooocus(r);
   comfyui(r);
@@ -14,7 +20,7 @@ export function checkGenerators(r: Reading): void {
   named(r);
 }
 
-const params = (r: Reading, t: TextBlock, tool: string, more: Record<string, string> = {}) =>
+const params = (r: Reading, t: TextBlock, tool: string, more: { model?: string } = {}) =>
   trace(r, 'gen.params', textAt(t), { tool, ...more });
 
 /** Stable Diffusion WebUI, Forge and others of its form: "Steps: n, Sampler: …" at the end of the prompt. */
@@ -46,14 +52,14 @@ function fooocus(r: Reading) {
 
 /** ComfyUI: a graph of nodes as JSON, in PNG text, or (WebP) in EXIF Make and Model. */
 function comfyui(r: Reading) {
-  const found: TextBlock[] = [];
+  const graphs: TextBlock[] = [];
   for (const t of textsOf(r, 'prompt', 'workflow')) {
-    if (/"class_type"\s*:|"last_node_id"\s*:|"nodes"\s*:/.test(t.text.slice(0, 200_000))) found.push(t);
+    if (/"class_type"\s*:|"last_node_id"\s*:|"nodes"\s*:/.test(t.text.slice(0, 200_000))) graphs.push(t);
   }
   for (const t of textsOf(r, 'Make', 'Model', 'ImageDescription', 'UserComment')) {
-    if (/^\s*(workflow|prompt):\s*\{/i.test(t.text.slice(0, 100))) found.push(t);
+    if (/^\s*(workflow|prompt):\s*\{/i.test(t.text.slice(0, 100))) graphs.push(t);
   }
-  for (const t of found) params(r, t, 'comfyui');
+  for (const t of graphs) params(r, t, 'comfyui');
 }
 
 function invokeai(r: Reading) {
@@ -128,3 +134,53 @@ function named(r: Reading) {
     }
   }
 }
+
+const codes = {
+  'generator-trace': code({
+    strengths: ['contradiction'],
+    family: 'declaration',
+    reason: 'DECL',
+    hard: 'contradiction',
+    declaresAi: true,
+    facts: traceFacts({ tool: v.string(), alsoAt: v.optional(v.array(v.string())) }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'gen.params': { tool: string; model?: string };
+    'gen.grok-signature': { artist: string };
+  }
+}
+
+/** Name of the generating tool. */
+function toolOf(
+  t: TraceOf<'gen.params'> | TraceOf<'gen.grok-signature'> | TraceOf<'bytedance.export'>,
+): string {
+  if (t.id === 'gen.params') return t.values.tool;
+  return t.id === 'gen.grok-signature' ? 'grok' : t.values.product;
+}
+
+function judge(c: Case): Finding[] {
+  const traces = tracesOf(c, 'gen.params', 'gen.grok-signature', 'bytedance.export').filter(
+    (t) => c.aiOf(t) === 'declared-generated',
+  );
+  return merged(traces, toolOf).map(([t, also]) =>
+    found('generator-trace', 'contradiction', 'generator-trace', t, { ...also, tool: toolOf(t) }),
+  );
+}
+
+export const generators: FileCheck = {
+  id: 'generator-trace',
+  codes,
+  traces: {
+    'gen.params': () => ({ ai: 'declared-generated' }),
+    'gen.grok-signature': () => ({ ai: 'declared-generated' }),
+  },
+  read,
+  judge,
+};

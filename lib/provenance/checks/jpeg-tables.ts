@@ -1,12 +1,13 @@
 /** Adobe's own JPEG quantisation tables: the file was last saved by Adobe software, even when nothing else says so. */
 
+import type { FileCheck } from '../file-check.ts';
 import type { Reading } from '../reading.ts';
 import { ADOBE_TABLES } from '../tables/adobe-tables.ts';
 import { trace } from '../trace.ts';
 
 const hex = (table: readonly number[]) => table.map((v) => v.toString(16).padStart(2, '0')).join('');
 
-export function checkJpegTables(r: Reading): void {
+function read(r: Reading): void {
   const { jpeg } = r.w;
   const luma = jpeg?.tables.get(jpeg.components[0]?.table ?? 0);
   const chroma = jpeg?.tables.get(jpeg.components[1]?.table ?? 1);
@@ -25,3 +26,11 @@ export function checkJpegTables(r: Reading): void {
     },
   );
 }
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'jpeg.adobe-tables': { quality: string; sampling: string };
+  }
+}
+
+export const jpegTables: FileCheck = { id: 'jpeg-tables', traces: { 'jpeg.adobe-tables': null }, read };

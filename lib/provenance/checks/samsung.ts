@@ -1,4 +1,5 @@
 /** What a Samsung trailer says: a Galaxy AI edit, a pass through the gallery's editor, the capture time in UTC. */
+import type { FileCheck } from '../file-check.ts';
 import { isObject, type Json, objectAt, parseJson, scalar } from '../formats/json.ts';
 import type { SefBlock } from '../formats/sef.ts';
 import type { Reading } from '../reading.ts';
@@ -7,7 +8,7 @@ import { trace, value } from '../trace.ts';
 const PEG_INFO = 0x0d91;
 const RE_EDIT = 0x0ba1;
 
-export function checkSamsung(r: Reading): void {
+function read(r: Reading): void {
   for (const block of r.sef) {
     if (block.type === PEG_INFO || block.name === 'PEg_Info') generative(r, block);
     if (block.type === RE_EDIT || block.name === 'PhotoEditor_Re_Edit_Data') editor(r, block);
@@ -48,3 +49,25 @@ function editor(r: Reading, b: SefBlock) {
     original: value(scalar(json.originalPath)),
   });
 }
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'samsung.genai': { genAIType: number };
+    'samsung.editor': {
+      crop: boolean;
+      keptWidth?: number;
+      keptHeight?: number;
+      scaledByAi: boolean;
+      original: string;
+    };
+  }
+}
+
+export const samsung: FileCheck = {
+  id: 'samsung',
+  traces: {
+    'samsung.genai': () => ({ ai: 'declared-edited', edit: 'declared' }),
+    'samsung.editor': () => ({ edit: 'declared' }),
+  },
+  read,
+};

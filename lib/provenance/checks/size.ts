@@ -1,4 +1,9 @@
 /** Pixel sizes that generators hand out or screens have, and cameras do not. Weak: cropped and published pictures have them too. */
+import * as v from 'valibot';
+import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
+import type { Finding } from '../../claims/finding.ts';
+import type { FileCheck } from '../file-check.ts';
+import { type Case, found, tracesOf } from '../proof.ts';
 import type { Reading } from '../reading.ts';
 import { trace } from '../trace.ts';
 
@@ -57,7 +62,7 @@ const SCREENS = new Set([
   '1440x3200',
 ]);
 
-export function checkSize(r: Reading): void {
+function read(r: Reading): void {
   const [long, short] = [Math.max(r.w.width, r.w.height), Math.min(r.w.width, r.w.height)];
   if (r.traces.some((t) => t.id === 'device')) return;
   const at = { place: `${r.w.prefix}:size`, offset: -1, length: 0, raw: `${r.w.width}×${r.w.height}` };
@@ -65,3 +70,41 @@ export function checkSize(r: Reading): void {
   if (SCREENS.has(`${short}x${long}`)) trace(r, 'size.phone-screen', at, size);
   if (SIZES.has(`${long}x${short}`)) trace(r, 'size.generator', at, size);
 }
+
+const codes = {
+  'generator-size': code({
+    strengths: ['weak'],
+    family: 'pixels',
+    reason: 'META',
+    hard: 'never',
+    facts: traceFacts({ width: v.number(), height: v.number() }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'size.generator': { width: number; height: number };
+    'size.phone-screen': { width: number; height: number };
+  }
+}
+
+function judge(c: Case): Finding[] {
+  // A declaration says it better; a size beside it adds nothing.
+  if (c.report.ai !== 'none') return [];
+  return tracesOf(c, 'size.generator').map((t) =>
+    found('generator-size', 'weak', 'generator-size', t, t.values),
+  );
+}
+
+export const size: FileCheck = {
+  id: 'generator-size',
+  codes,
+  traces: { 'size.generator': null, 'size.phone-screen': null },
+  read,
+  judge,
+  unlisted: true,
+};

@@ -1,10 +1,16 @@
 /** IPTC source type and AI properties in XMP, and the credit lines that vendors write for AI pictures and AI edits. */
 
+import * as v from 'valibot';
+import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
+import type { Finding, Strength } from '../../claims/finding.ts';
 import { lastPart } from '../c2pa/store.ts';
+import type { FileCheck } from '../file-check.ts';
 import { IIM } from '../formats/photoshop.ts';
+import { type Case, found, merged, tracesOf } from '../proof.ts';
 import type { Reading } from '../reading.ts';
-import { meaningOf } from '../tables/source-types.ts';
+import { meaningOf, type SourceMeaning } from '../tables/source-types.ts';
 import { trace, value, xmpAt } from '../trace.ts';
+import type { Trace } from '../types.ts';
 
 /** IPTC Photo Metadata 2025.1. */
 const AI_PROPERTIES = new Set([
@@ -22,7 +28,7 @@ const CREDITS: readonly { pattern: RegExp; says: 'generated' | 'edited'; vendor:
   { pattern: /^apple photos clean up$/i, says: 'edited', vendor: 'Apple' },
 ];
 
-export function checkSourceType(r: Reading): void {
+function read(r: Reading): void {
   for (const packet of r.xmp) {
     for (const p of packet.properties) {
       if (p.name === 'DigitalSourceType' && p.value.trim() !== '') {
@@ -54,3 +60,91 @@ function credit(
   const known = CREDITS.find((c) => c.pattern.test(line));
   if (known) trace(r, 'vendor.credit', at, { value: value(line), says: known.says, vendor: known.vendor });
 }
+
+const codes = {
+  'ai-source-declared': code({
+    strengths: ['contradiction', 'strong', 'moderate'],
+    family: 'declaration',
+    reason: 'DECL',
+    hard: 'contradiction',
+    declaresAi: true,
+    facts: traceFacts({
+      declares: v.picklist(['generated', 'edited', 'possible']),
+      /** The source type, credit line or program that says it. */
+      tool: v.optional(v.string()),
+      /** Of a content credential: who signed it, and whether it fits the bytes. */
+      signer: v.optional(v.string()),
+      integrity: v.optional(v.string()),
+      alsoAt: v.optional(v.array(v.string())),
+    }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'iptc.digitalSourceType': { value: string; meaning: SourceMeaning };
+    'iptc.ai': { property: string; value: string };
+    'vendor.credit': { value: string; says: 'generated' | 'edited'; vendor: string };
+  }
+}
+
+const SAYING = ['c2pa', 'iptc.digitalSourceType', 'vendor.credit', 'samsung.genai', 'iptc.ai'] as const;
+type Saying = Extract<Trace, { id: (typeof SAYING)[number] }>;
+
+const DECLARES = {
+  'declared-generated': 'generated',
+  'declared-edited': 'edited',
+  possible: 'possible',
+} as const;
+
+const toolOf = (t: Saying): string | undefined => {
+  if (t.id === 'samsung.genai') return undefined;
+  return t.id === 'c2pa' ? t.values.generator || undefined : t.values.value;
+};
+
+/** Source types, credentials, credit lines and trailers that declare a model. */
+function judge(c: Case): Finding[] {
+  const said = merged(tracesOf(c, ...SAYING), (t) =>
+    t.id === 'c2pa' || t.id === 'samsung.genai' ? `${t.id} ${t.place}` : `${t.id} ${t.values.value}`,
+  );
+  return said.flatMap(([t, also]) => {
+    const ai = c.aiOf(t);
+    if (ai === 'none') return [];
+    const credential = t.id === 'c2pa' ? t.values : undefined;
+    // A credential that does not fit these bytes speaks of other ones.
+    const broken = credential?.integrity === 'broken';
+    const strength: Strength = broken ? 'strong' : ai === 'possible' ? 'moderate' : 'contradiction';
+    return [
+      found('ai-source-declared', strength, 'source-type', t, {
+        ...also,
+        declares: DECLARES[ai],
+        tool: toolOf(t),
+        signer: credential?.signer,
+        integrity: credential?.integrity,
+      }),
+    ];
+  });
+}
+
+export const sourceType: FileCheck = {
+  id: 'source-type',
+  codes,
+  traces: {
+    'iptc.digitalSourceType': ({ meaning }) => ({
+      ai:
+        meaning === 'generated' ? 'declared-generated' : meaning === 'composite' ? 'declared-edited' : 'none',
+      edit: meaning === 'composite' || meaning === 'edited' ? 'declared' : 'none',
+    }),
+    'iptc.ai': ({ property }) => ({ ai: property === 'AISystemUsed' ? 'declared-generated' : 'possible' }),
+    'vendor.credit': ({ says }) => ({
+      ai: says === 'generated' ? 'declared-generated' : 'declared-edited',
+      edit: says === 'edited' ? 'declared' : 'none',
+    }),
+  },
+  read,
+  judge,
+};

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, moneyText, stamp } from '../../../lib/cases/instants.ts';
+import { addMonths, stamp } from '../../../lib/cases/instants.ts';
 import { amounts, type LedgerClaim, provincialFigure } from '../../../lib/cases/law/amounts.ts';
 import { describeAmounts, describeStatutes } from '../../../lib/cases/law/describe.ts';
 import { dueReminders, legalClocks } from '../../../lib/cases/law/reminders.ts';
 import { rulesFor, statuteFor, statutesToShow } from '../../../lib/cases/law/statute.ts';
 import { LAW_TABLE } from '../../../lib/cases/law/table.ts';
 import { wordsOf } from '../../../lib/cases/words.ts';
+import { moneyText } from '../../../lib/claims/money.ts';
 
 const claimOf = (n: number, yuan: number | null, change: Partial<LedgerClaim> = {}): LedgerClaim => ({
   claimKey: `pinduoduo:${n}`,

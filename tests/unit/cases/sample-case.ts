@@ -2,10 +2,10 @@
 
 import type { Dossier } from '../../../lib/cases/dossier.ts';
 import { contentHash, sha256Hex } from '../../../lib/claims/canonical.ts';
-import type { Finding } from '../../../lib/claims/finding.ts';
 import type { Claim } from '../../../lib/claims/model.ts';
 import { ledgerHash } from '../../../lib/store/ledger.ts';
 import type { EvidenceRow, LedgerRow } from '../../../lib/store/rows.ts';
+import { findingOf } from '../support/findings.ts';
 
 const utf8 = new TextEncoder();
 /** Bytes that stand for pictures; the package only carries them. */
@@ -87,15 +87,13 @@ export function chain(whats: [string, string][]): LedgerRow[] {
   return rows;
 }
 
-const finding: Finding = {
-  code: 'copy-of-listing-edited',
-  strength: 'contradiction',
+const finding = findingOf('copy-of-listing-edited', {
   photo: sha256Hex(PHOTO_1),
   region: [{ x: 10, y: 20, width: 30, height: 40, area: 600 }],
   against: { kind: 'listing', sha256: sha256Hex(LISTING), product: '陶瓷马克杯', file: 'cup.jpg' },
   facts: { keptShare: 0.93 },
   check,
-};
+});
 
 export function sampleDossier(): Dossier {
   const second: Claim = {

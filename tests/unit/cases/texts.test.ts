@@ -11,8 +11,9 @@ import { countCharacters, cutText, measureText, PRESETS } from '../../../lib/cas
 import { layOutSheet, shrinkToFit } from '../../../lib/cases/texts/shrink.ts';
 import { forbiddenWords } from '../../../lib/cases/texts/wording.ts';
 import { rawText } from '../../../lib/cases/words.ts';
-import { FINDING_CODES } from '../../../lib/claims/finding.ts';
 import { LOCALES } from '../../../lib/i18n/locale.ts';
+import { FINDING_CODES } from '../../../lib/verdict/catalogue.ts';
+import { findingOf } from '../support/findings.ts';
 import { sampleDossier } from './sample-case.ts';
 
 const LOCALE_DIR = resolve(import.meta.dirname, '../../../lib/i18n/locales');
@@ -136,11 +137,9 @@ describe('texts', () => {
       {
         ...label,
         code: 'ai-label-implicit',
-        finding: {
-          ...label.finding,
-          code: 'ai-label-implicit',
-          facts: { label: '1', producer: '001191110102MACQD9K64010000', contentId: 'X-1' },
-        },
+        finding: findingOf('ai-label-implicit', {
+          facts: { label: '1', producerCode: '001191110102MACQD9K64010000', contentId: 'X-1' },
+        }),
       },
     ];
     const text = composeText(

@@ -1,3 +1,4 @@
+import { factOf } from '../../../lib/claims/finding.ts';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../lib/engine/engine.ts';
@@ -230,7 +231,11 @@ describe('Engine', () => {
     await run.start();
     await vi.waitFor(async () => expect(await run.db.findings.count()).toBe(3), { timeout: 20_000 });
     const rows = await run.db.findings.toArray();
-    expect(rows.map((row) => row.finding.facts.why).sort()).toEqual(['not-found', 'refused', 'server-error']);
+    expect(rows.map((row) => factOf(row.finding, 'why')).sort()).toEqual([
+      'not-found',
+      'refused',
+      'server-error',
+    ]);
     expect(asked).toEqual(['https://img.pddpic.com/1.jpg']);
     const waiting = await run.db.jobs.where('state').equals('queued').toArray();
     expect(waiting).toMatchObject([{ kind: 'fetch-evidence', attempts: 1, error: 'server-error' }]);

@@ -1,4 +1,5 @@
 /** The steps that follow a photo's comparison: edges, inside, packs; each replaces only its own words. */
+import { findingOf } from '../support/findings.ts';
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { Check, Finding } from '../../../lib/claims/finding.ts';
@@ -23,20 +24,13 @@ const check = (name: string, version = '1', result: Check['result'] = { state: '
   version,
   result,
 });
-const label: Finding = {
-  code: 'ai-label-visible',
-  strength: 'strong',
-  photo: 'aa',
-  facts: {},
-  check: { name: 'labels', version: '1' },
-};
-const score = (version: string): Finding => ({
-  code: 'model-score',
-  strength: 'weak',
-  photo: 'aa',
-  facts: { which: version },
-  check: { name: 'model-pack', version },
-});
+const label = findingOf('ai-label-visible', { photo: 'aa', check: { name: 'labels', version: '1' } });
+const score = (version: string): Finding =>
+  findingOf('model-score', {
+    photo: 'aa',
+    facts: { which: version },
+    check: { name: 'model-pack', version },
+  });
 
 type Answers = { [M in Method]?: (args: WorkerCalls[M]['args']) => WorkerCalls[M]['answer'] };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FINDING_CODES, STRENGTHS, VERDICTS } from '../../../lib/claims/finding.ts';
+import { STRENGTHS, VERDICTS } from '../../../lib/claims/finding.ts';
 import { LOCALES, type Locale } from '../../../lib/i18n/locale.ts';
+import { FINDING_CODES } from '../../../lib/verdict/catalogue.ts';
 import { accusing, differentKeys, halfWidth, missingKeys, namedIn, unusedKeys } from './checks.ts';
 import { ALL_TEXTS, AREAS, type Forms, sourceFiles, withoutComments } from './texts.ts';
 

@@ -10,6 +10,7 @@ import {
   t,
 } from '../../../lib/i18n/index.ts';
 import { createTranslator, fillText } from '../../../lib/i18n/translate.ts';
+import { findingOf } from '../support/findings.ts';
 
 afterEach(() => setLocale('zh-CN'));
 
@@ -90,19 +91,14 @@ describe('languages', () => {
 });
 
 describe('finding sentences', () => {
-  const check = { name: 'match', version: '1' };
-
   it('name the picture, the product and the regions', () => {
     setLocale('en');
     const { says } = findingText(
-      {
-        code: 'copy-of-listing-edited',
-        strength: 'contradiction',
+      findingOf('copy-of-listing-edited', {
         region: [{ x: 0, y: 0, width: 1, height: 1, area: 1 }],
         against: { kind: 'listing', sha256: 'a', product: 'file:Mug', file: 'shop/mug.jpg' },
         facts: { keptShare: 0.934 },
-        check,
-      },
+      }),
       { product: 'Blue mug' },
     );
     expect(says).toBe(
@@ -112,18 +108,16 @@ describe('finding sentences', () => {
 
   it('turn codes into words', () => {
     setLocale('en');
-    const { says } = findingText({
-      code: 'reused-across-claims',
-      strength: 'contradiction',
-      against: { kind: 'claim', sha256: 'a', claim: 'pinduoduo:77' },
-      facts: { buyer: 'other' },
-      check,
-    });
+    const { says } = findingText(
+      findingOf('reused-across-claims', {
+        against: { kind: 'claim', sha256: 'a', claim: 'pinduoduo:77' },
+        facts: { sameBuyer: false },
+      }),
+    );
     expect(says).toBe('The same picture was evidence in claim 77 of a different buyer.');
-    expect(
-      findingText({ code: 'photo-unavailable', strength: 'context', facts: { why: 'not-found' }, check })
-        .says,
-    ).toBe(t('findings.codes.photo-unavailable.says', { why: 'not-found' }));
+    expect(findingText(findingOf('photo-unavailable', { facts: { why: 'not-found' } })).says).toBe(
+      t('findings.codes.photo-unavailable.says', { why: 'not-found' }),
+    );
     expect(notCheckedText('video')).toBe('Videos are kept but not checked.');
     expect(notCheckedText('new-reason')).toContain('new-reason');
   });

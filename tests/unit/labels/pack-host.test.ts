@@ -1,3 +1,4 @@
+import type { FrameAnswer } from '../../../lib/labels/marks/frame.ts';
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { dbRepository } from '../../../lib/packs/db-repository.ts';
@@ -12,7 +13,7 @@ const plain = (r: number, g: number, b: number, size = 64): Picture => {
   for (let i = 0; i < data.length; i += 4) data.set([r, g, b, 255], i);
   return { width: size, height: size, data };
 };
-const camera = { kind: 'camera', facts: {} } as const;
+const camera = { kind: 'camera', why: [], counts: null } satisfies FrameAnswer;
 
 function host(name: string, runtime = 'runtime 1') {
   const repository = dbRepository(name);

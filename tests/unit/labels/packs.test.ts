@@ -1,5 +1,7 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { factOf } from '../../../lib/claims/finding.ts';
+import type { FrameAnswer } from '../../../lib/labels/marks/frame.ts';
 import { type Calibration, calibrate, type TrustedScore, upperBound } from '../../../lib/packs/calibrate.ts';
 import { checkPack, openPack, type PackRecord } from '../../../lib/packs/install.ts';
 import { judgeScore } from '../../../lib/packs/judge-score.ts';
@@ -51,7 +53,7 @@ function plain(r: number, g: number, b: number, size = 64): Picture {
   return { width: size, height: size, data };
 }
 
-const camera = { kind: 'camera', facts: {} } as const;
+const camera = { kind: 'camera', why: [], counts: null } satisfies FrameAnswer;
 const question = (picture: Picture, calibration: Calibration | null) => ({
   photo: 'c'.repeat(64),
   picture,
@@ -224,9 +226,9 @@ describe('a pack’s life', () => {
     expect(findings[0]).toMatchObject({
       code: 'model-score',
       strength: 'weak',
-      facts: { pack: 'Tiny red meter', packVersion: '1.0.0', calibratedOn: 120 },
+      facts: { packTitles: { en: 'Tiny red meter' }, packVersion: '1.0.0', calibratedOn: 120 },
     });
-    expect(findings[0]!.facts.falseAlarms).toBeCloseTo(upperBound(0, 120), 4);
+    expect(factOf(findings[0]!, 'falseAlarms')).toBeCloseTo(upperBound(0, 120), 4);
 
     const calm = await judgeScore(async () => pack, pack.manifest, question(plain(70, 90, 80), calibration));
     expect(calm.check.result.state).toBe('nothing-found');
@@ -237,7 +239,10 @@ describe('a pack’s life', () => {
       question(plain(250, 20, 10, 20), calibration),
     );
     expect(small.check.result).toEqual({ state: 'not-checked', reason: 'too-small' });
-    const shot = { ...question(red, calibration), frame: { kind: 'screenshot', facts: {} } as const };
+    const shot = {
+      ...question(red, calibration),
+      frame: { kind: 'screenshot', why: [], counts: null } satisfies FrameAnswer,
+    };
     expect((await judgeScore(async () => pack, pack.manifest, shot)).check.result).toEqual({
       state: 'not-checked',
       reason: 'screenshot',

@@ -1,7 +1,9 @@
 /** Real downloads with the labels that their makers draw, and camera files without. */
+
 import { resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { factOf } from '../../../lib/claims/finding.ts';
 import { checkLabels, type LabelReader } from '../../../lib/labels/index.ts';
 import { decodePicture } from '../../bench/labels-set.ts';
 import { hasSamples, SAMPLES } from '../../samples.ts';
@@ -28,6 +30,6 @@ describe.skipIf(!hasSamples)('real files', { timeout: 180_000 }, () => {
       .toBuffer();
     const question = { photo: '', picture: await decodePicture(jpeg), parts: 'edges', numbers: {} } as const;
     const { findings } = await checkLabels({ reader, codes: null }, question);
-    expect(findings.map((f) => [f.facts.entry, f.strength])).toEqual(label ? [[label, 'strong']] : []);
+    expect(findings.map((f) => [factOf(f, 'entry'), f.strength])).toEqual(label ? [[label, 'strong']] : []);
   });
 });

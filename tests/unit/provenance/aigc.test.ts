@@ -1,5 +1,7 @@
 /** The implicit label in every place and form of the guides, and the texts that only look like one. */
+
 import { describe, expect, it } from 'vitest';
+import { factOf } from '../../../lib/claims/finding.ts';
 import { judge, readFile } from '../../../lib/provenance/index.ts';
 import {
   ascii,
@@ -263,17 +265,17 @@ describe('aigc label', () => {
     const empty = readFile(jpeg([xmpSegment(xmp(TC260, '<TC260:AIGC>{}</TC260:AIGC>'))]));
     expect(empty.ai).toBe('none');
     const { findings } = judge(empty, { now: '2026-11-24T00:00:00Z' });
-    expect(findings.map((f) => [f.code, f.facts.sign])).toEqual([['label-removed', 'label-emptied']]);
+    expect(findings.map((f) => [f.code, factOf(f, 'sign')])).toEqual([['label-removed', 'label-emptied']]);
   });
 
   it('tells one label in two places once, two labels that disagree twice', () => {
     const now = { now: '2026-11-24T00:00:00Z' };
     const same = judge(readFile(jpeg([xmpSegment(packet), segment(0xfe, utf8(LABEL))])), now);
     expect(same.findings).toHaveLength(1);
-    expect(same.findings[0]!.facts.alsoAt).toEqual(['jpeg:COM']);
+    expect(factOf(same.findings[0]!, 'alsoAt')).toEqual(['jpeg:COM']);
     const other = LABEL.replace('"Label":"1"', '"Label":"2"');
     const differ = judge(readFile(jpeg([xmpSegment(packet), segment(0xfe, utf8(other))])), now);
     expect(differ.findings.map((f) => f.strength)).toEqual(['contradiction', 'strong']);
-    expect(differ.findings.every((f) => f.facts.labelsDisagree)).toBe(true);
+    expect(differ.findings.every((f) => factOf(f, 'labelsDisagree'))).toBe(true);
   });
 });

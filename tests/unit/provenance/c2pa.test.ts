@@ -1,8 +1,10 @@
 /** Credentials: hashes, tampering, what a store declares, and how the validator's codes change a report. */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { factOf } from '../../../lib/claims/finding.ts';
 import { decodeCbor } from '../../../lib/provenance/c2pa/cbor.ts';
 import { declares, isEditorial } from '../../../lib/provenance/c2pa/declares.ts';
 import { sha256 } from '../../../lib/provenance/c2pa/sha256.ts';
@@ -269,7 +271,7 @@ describe('a credential elsewhere', () => {
     const answer = judge(readFile(jpeg([xmpSegment(xmp(`${ns} dcterms:provenance="${value}"`))])), {
       now: NOW,
     });
-    return [answer.report.ai, ...answer.findings.map((f) => `${f.code} ${f.strength} ${f.facts.sign}`)];
+    return [answer.report.ai, ...answer.findings.map((f) => `${f.code} ${f.strength} ${factOf(f, 'sign')}`)];
   };
   it('is context when it is an address, a hint when the file said it was inside', () => {
     expect(found('https://cai-manifests.adobe.com/x')).toEqual([

@@ -63,7 +63,7 @@ describe('photos of one claim', () => {
     expect(f).toMatchObject({
       code: 'shares-part',
       strength: 'context',
-      facts: { identicalFiles: 2, names: ['a.jpg', 'again.jpg'] },
+      facts: { share: 'same-file', n: 2, names: ['a.jpg', 'again.jpg'] },
     });
   });
 });

@@ -1,7 +1,7 @@
 /** Decodes a photo for the preview comparison, as the product's decoder does: oriented, on white, RGBA. */
 import sharp from 'sharp';
 import type { Picture } from '../../../lib/pixels/picture.ts';
-import type { ComparedPreview } from '../../../lib/provenance/judge/judge.ts';
+import type { ComparedPreview } from '../../../lib/provenance/checks/embedded-preview.ts';
 import { compareThumbnail } from '../../../lib/provenance/preview/compare-preview.ts';
 import { thumbnails } from '../../../lib/provenance/preview/previews.ts';
 

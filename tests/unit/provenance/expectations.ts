@@ -29,7 +29,8 @@ const ALIASES: Record<string, string> = { trustedWithOfficialList: 'trusted' };
 function matches(trace: Trace, expected: Expected): boolean {
   return Object.entries(expected).every(([key, wanted]) => {
     if (key === 'id') return true;
-    const got = key === 'place' ? trace.place : trace.values[ALIASES[key] ?? key];
+    const got =
+      key === 'place' ? trace.place : (trace.values as Record<string, unknown>)[ALIASES[key] ?? key];
     if (!Array.isArray(wanted)) return got === wanted;
     if (!Array.isArray(got)) return false;
     return wanted.length === 0 ? got.length === 0 : wanted.every((w) => got.includes(w));

@@ -1,7 +1,9 @@
 /** Every sample file gives what its manifest expects and nothing that it forbids. */
+
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { factOf } from '../../../lib/claims/finding.ts';
 import { validateCredential } from '../../../lib/provenance/c2pa/validate.ts';
 import { judge, mergeCredential, readFile } from '../../../lib/provenance/index.ts';
 import type { ProvenanceContext } from '../../../lib/provenance/types.ts';
@@ -25,8 +27,8 @@ describe.skipIf(samples.length === 0)('samples, without the validator', () => {
     check(sample, report, own);
     // Places and raw values are there for an arbiter.
     for (const f of findings.filter((x) => x.code !== 'photo-unreadable')) {
-      expect(f.facts.place, f.code).toBeTypeOf('string');
-      expect(f.facts.command, f.code).toBeTypeOf('string');
+      expect(factOf(f, 'place'), f.code).toBeTypeOf('string');
+      expect(factOf(f, 'command'), f.code).toBeTypeOf('string');
     }
   });
 

@@ -11,9 +11,11 @@ const text = (f: string) => readFileSync(resolve(ROOT, f), 'utf8');
 
 describe('lib/provenance', () => {
   it('runs every check it has', () => {
-    const registered = text('read.ts');
-    for (const f of readdirSync(resolve(ROOT, 'checks')).filter((name) => name.endsWith('.ts')))
-      expect(registered).toContain(`./checks/${f}`);
+    const registered = text('checks/registry.ts');
+    for (const f of readdirSync(resolve(ROOT, 'checks')).filter(
+      (name) => name.endsWith('.ts') && name !== 'registry.ts',
+    ))
+      expect(registered).toContain(`./${f}`);
   });
 
   it('uses nothing of one platform', () => {

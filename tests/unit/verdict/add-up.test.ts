@@ -1,23 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Check,
-  FINDING_CODES,
-  type Finding,
-  STRENGTHS,
-  type Strength,
-  VERDICTS,
-} from '../../../lib/claims/finding.ts';
+import { type Check, type Finding, STRENGTHS, type Strength, VERDICTS } from '../../../lib/claims/finding.ts';
 import { addUp } from '../../../lib/verdict/add-up.ts';
-import { CATALOGUE, entryOf, isHardFact } from '../../../lib/verdict/catalogue.ts';
+import { CATALOGUE, entryOf, FINDING_CODES, isHardFact } from '../../../lib/verdict/catalogue.ts';
+import { findingOf } from '../support/findings.ts';
 
-const finding = (code: Finding['code'], strength?: Strength, photo: string | undefined = 'p1'): Finding => ({
-  code,
-  strength: strength ?? CATALOGUE[code].strength,
-  photo,
-  facts: {},
-  check: { name: 'test', version: '1' },
-});
+const finding = (code: Finding['code'], strength?: Strength, photo: string | undefined = 'p1'): Finding =>
+  findingOf(code, { photo, ...(strength ? { strength } : {}) });
 const answered: Check[] = [{ name: 'match', version: '1', result: { state: 'nothing-found' } }];
 const unanswered: Check[] = [
   { name: 'match', version: '1', result: { state: 'not-checked', reason: 'no bytes' } },
@@ -48,9 +37,10 @@ describe('addUp', () => {
     [['generator-file-name'], 'worth-checking'],
     [['saved-from-web', 'generator-size'], 'worth-checking'],
     [['metadata-stripped', 'repeat-claimant', 'refund-only-burst', 'claims-add-up'], 'no-anomaly'],
-    [['clone-region'], 'worth-checking'],
-    [['clone-region', 'screenshot'], 'no-anomaly'],
-    [['clone-region', 'camera-credential-valid'], 'no-anomaly'],
+    [['thumbnail-differs'], 'worth-checking'],
+    [['thumbnail-differs', 'screenshot'], 'worth-checking'],
+    [['generator-size', 'saved-from-web', 'screenshot'], 'no-anomaly'],
+    [['thumbnail-differs', 'camera-credential-valid'], 'no-anomaly'],
     [['copy-of-listing-edited', 'camera-credential-valid', 'capture-time-fits'], 'several-signs'],
     [['generator-size', 'saved-from-web', 'capture-time-fits'], 'no-anomaly'],
   ] as [Finding['code'][], string][])('%s → %s', (codes, verdict) => {
@@ -62,8 +52,8 @@ describe('addUp', () => {
   });
 
   it('takes one honest edit for one family however many detectors see it', () => {
-    const edit = (['editor-trace', 'clone-region', 'noise-mismatch', 'thumbnail-differs'] as const).map(
-      (code) => finding(code, 'strong'),
+    const edit = (['editor-trace', 'model-score', 'thumbnail-differs'] as const).map((code) =>
+      finding(code, 'strong'),
     );
     expect(verdictOf(...edit)).toBe('worth-checking');
     expect(verdictOf(...edit, finding('follows-picture-rerendered'))).toBe('several-signs');
@@ -113,7 +103,7 @@ describe('addUp', () => {
     const harmless = FINDING_CODES.filter(
       (code) =>
         ['context', 'quality'].includes(CATALOGUE[code].family) ||
-        CATALOGUE[code].strength === 'supports-claim',
+        CATALOGUE[code].strengths[0] === 'supports-claim',
     );
     fc.assert(
       fc.property(

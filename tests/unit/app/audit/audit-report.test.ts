@@ -8,6 +8,7 @@ import { findingRow } from '../../../../lib/engine/photo/results.ts';
 import type { ClaimLensDb } from '../../../../lib/store/db.ts';
 import { claim } from '../../support/claims.ts';
 import { freshDb } from '../../support/db.ts';
+import { findingOf } from '../../support/findings.ts';
 
 const AT = '2026-10-02T03:00:00.000Z';
 const TOOL = { version: '1.0.0', browser: 'test' };
@@ -35,15 +36,12 @@ async function evidence(
   });
 }
 
-async function finding(db: ClaimLensDb, claimKey: string, over: Partial<Finding>): Promise<void> {
-  const full: Finding = {
-    code: 'copy-of-listing',
-    strength: 'strong',
-    facts: {},
-    check: { name: 'match', version: '1' },
-    ...over,
-  };
-  await db.findings.put(findingRow(claimKey, full, AT));
+async function finding(
+  db: ClaimLensDb,
+  claimKey: string,
+  over: Partial<Omit<Finding, 'facts'>> & { facts?: object },
+): Promise<void> {
+  await db.findings.put(findingRow(claimKey, findingOf(over.code ?? 'copy-of-listing', over), AT));
 }
 
 /** Two claims, two photos each, one shared; a library of two images. */
@@ -203,13 +201,8 @@ describe('buildReport', () => {
 
   it('keeps findings of the claim apart from those of its photos, and of a photo that could not be read', async () => {
     const db = await filled();
-    await finding(db, 'audit:b', { code: 'device-differs-in-claim', strength: 'moderate' });
-    const unreadable: Finding = {
-      code: 'photo-unreadable',
-      strength: 'context',
-      facts: { why: 'cannot-read' },
-      check: { name: 'decode', version: '1' },
-    };
+    await finding(db, 'audit:b', { code: 'device-differs-in-claim' });
+    const unreadable = findingOf('photo-unreadable', { facts: { why: 'cannot-read' } });
     await db.findings.put({ ...findingRow('audit:b', unreadable, AT), sha256: 'audit:b#b/broken.jpg' });
     const [, b] = (await buildReport(db, TOOL, [], 1_000)).claims;
     expect(b?.findings.map((entry) => entry.code)).toEqual(['device-differs-in-claim']);

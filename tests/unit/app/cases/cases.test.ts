@@ -1,3 +1,4 @@
+import { findingOf } from '../../support/findings.ts';
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadDossier } from '../../../../lib/app/cases/case-data.ts';
@@ -141,14 +142,10 @@ describe('erasing', () => {
       claimKey: 'pinduoduo:3',
       sha256: 'x',
       code: 'reused-across-claims',
-      finding: {
-        code: 'reused-across-claims',
-        strength: 'contradiction',
+      finding: findingOf('reused-across-claims', {
         photo: 'x',
         against: { kind: 'claim', sha256: 'x', claim: 'pinduoduo:1' },
-        facts: { claim: 'pinduoduo:1' },
-        check: { name: 'match', version: '1' },
-      },
+      }),
       at: 'x',
     });
     await db.indexShards.bulkPut([

@@ -9,19 +9,17 @@ import type { JobRow } from '../../../../lib/store/rows.ts';
 import { verdictChanges } from '../../../../lib/store/verdict-changes.ts';
 import { claim, photo } from '../../support/claims.ts';
 import { freshDb } from '../../support/db.ts';
+import { findingOf } from '../../support/findings.ts';
 
 const KEY = 'pinduoduo:1001';
 const NOW = new Date('2026-10-02T03:00:00Z');
 
-const finding = (over: Partial<Finding> = {}): Finding => ({
-  code: 'copy-of-listing',
-  strength: 'strong',
-  photo: 'aa',
-  against: { kind: 'listing', sha256: 'bb', product: 'p' },
-  facts: { confidence: 0.99 },
-  check: { name: 'match', version: '1' },
-  ...over,
-});
+const finding = (over: Partial<Omit<Finding, 'facts'>> & { facts?: object } = {}): Finding =>
+  findingOf(over.code ?? 'copy-of-listing', {
+    photo: 'aa',
+    against: { kind: 'listing', sha256: 'bb', product: 'p' },
+    ...over,
+  });
 
 const found: Check = { name: 'match', version: '1', result: { state: 'found' } };
 const nothing: Check = { name: 'match', version: '1', result: { state: 'nothing-found' } };
@@ -90,7 +88,7 @@ describe('writePhotoResult', () => {
 
   it('leaves nothing behind when it fails', async () => {
     const { db, job } = await ready();
-    const poison = finding({ facts: { bad: (() => undefined) as never } });
+    const poison = { ...finding(), facts: { bad: 1 } } as unknown as Finding;
     await expect(write(db, job, [finding({ code: 'screenshot' }), poison], [found])).rejects.toThrow();
     expect([await db.findings.count(), await db.checks.count()]).toEqual([0, 0]);
     expect((await db.jobs.get(job.id))?.state).toBe('running');
@@ -134,7 +132,7 @@ describe('writeClaimFindings', () => {
     await write(db, job, [finding()], [found]);
     const ofClaim = finding({
       code: 'device-differs-in-claim',
-      strength: 'moderate',
+      strength: 'weak',
       photo: undefined,
       against: undefined,
     });

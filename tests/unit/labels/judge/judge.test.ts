@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { factOf } from '../../../../lib/claims/finding.ts';
 import { checkLabels, type LabelReader } from '../../../../lib/labels/index.ts';
 import type { Picture } from '../../../../lib/pixels/picture.ts';
 import { draw, hasFont, textured, words } from '../draw.ts';
@@ -31,8 +32,8 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
       setting: 'overlay',
       how: 'read',
     });
-    expect(facts.heightShare).toBeGreaterThan(0.04);
-    expect(facts.heightShare).toBeLessThan(0.09);
+    expect(factOf(findings[0]!, 'heightShare')).toBeGreaterThan(0.04);
+    expect(factOf(findings[0]!, 'heightShare')).toBeLessThan(0.09);
     const box = region![0]!;
     expect(box.x).toBeGreaterThan(700);
     expect(box.x + box.width).toBeLessThanOrEqual(960);
@@ -46,7 +47,7 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
     const { findings } = await judged(await draw(textured(960, 720, block), 85));
     expect(findings).toHaveLength(1);
     expect(findings[0]!.strength).toBe('weak');
-    expect(findings[0]!.facts.setting).toBe('printed');
+    expect(factOf(findings[0]!, 'setting')).toBe('printed');
   });
 
   it('is weak for the last line of a printed block at the edge, although the strip shows that line alone', async () => {
@@ -54,7 +55,7 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
       .map((line, i) => words(line, 320, 424 + i * 92, 72))
       .join('');
     const { findings } = await judged(await draw(textured(960, 720, block), 85), 'edges');
-    expect(findings.map((f) => [f.strength, f.facts.setting])).toEqual([['weak', 'printed']]);
+    expect(findings.map((f) => [f.strength, factOf(f, 'setting')])).toEqual([['weak', 'printed']]);
   });
 
   it('finds at the second pass white letters on a nearly white ground, and says no more than moderate', async () => {
@@ -67,7 +68,7 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
     );
     expect((await judged(labelled, 'edges')).findings).toEqual([]);
     const { findings } = await judged(labelled, 'inside');
-    expect(findings.map((f) => [f.facts.entry, f.strength, f.facts.setting])).toEqual([
+    expect(findings.map((f) => [factOf(f, 'entry'), f.strength, factOf(f, 'setting')])).toEqual([
       ['豆包AI生成', 'moderate', 'overlay'],
     ]);
     expect((await judged(await draw(`${white}</svg>`, 75), 'inside')).findings).toEqual([]);
@@ -76,15 +77,15 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
   it('finds at the second pass what stands away from the edges', async () => {
     const picture = await draw(textured(960, 720, words('AI生成', 420, 380, 40)), 85);
     expect((await judged(picture, 'edges')).findings).toEqual([]);
-    expect((await judged(picture, 'inside')).findings.map((f) => [f.strength, f.facts.setting])).toEqual([
-      ['moderate', 'unsure'],
-    ]);
+    expect((await judged(picture, 'inside')).findings.map((f) => [f.strength, factOf(f, 'setting')])).toEqual(
+      [['moderate', 'unsure']],
+    );
   });
 
   it('is weak for a tilted label: it hangs on the goods', async () => {
     const svg = textured(960, 720, words('AI generated', 300, 420, 44, 'transform="rotate(-9 300 420)"'));
     const { findings } = await judged(await draw(svg, 85));
-    expect(findings.map((f) => [f.strength, f.facts.setting])).toEqual([['weak', 'printed']]);
+    expect(findings.map((f) => [f.strength, factOf(f, 'setting')])).toEqual([['weak', 'printed']]);
   });
 
   it('is weak inside an app screenshot', async () => {
@@ -97,7 +98,7 @@ describe.skipIf(!hasFont)('judgeLabels', () => {
       <text x="60" y="70" font-family="Noto Sans CJK SC" font-size="36">10:24</text><rect y="150" width="1080" height="2" fill="#ccc"/>${lines.join('')}</svg>`;
     const { findings } = await judged(await draw(svg, 90));
     expect(findings.length).toBeGreaterThan(0);
-    for (const f of findings) expect([f.strength, f.facts.setting]).toEqual(['weak', 'screen']);
+    for (const f of findings) expect([f.strength, factOf(f, 'setting')]).toEqual(['weak', 'screen']);
   });
 
   it('finds nothing on the bare ground', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { factOf } from '../../../../lib/claims/finding.ts';
 import { type EarlierLabel, removedSince } from '../../../../lib/labels/judge/removed.ts';
 import type { LabelAnswer } from '../../../../lib/labels/reader.ts';
 
@@ -16,14 +17,14 @@ const same = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 describe('removedSince', () => {
   it('says wiped when the place is still in the photo', () => {
     const finding = removedSince('a'.repeat(64), picture, nothing, earlier(same))!;
-    expect(finding).toMatchObject({ code: 'label-removed', strength: 'moderate', facts: { why: 'wiped' } });
+    expect(finding).toMatchObject({ code: 'label-removed', strength: 'moderate', facts: { sign: 'wiped' } });
     expect(finding.region![0]).toMatchObject({ x: 850, y: 740, width: 120, height: 40 });
     expect(finding.against).toMatchObject({ kind: 'claim', claim: 'pdd:1' });
   });
 
   it('says cut off when the place lies outside', () => {
     const finding = removedSince('a'.repeat(64), picture, nothing, earlier([1, 0, 0, 0, 1, 80, 0, 0, 1]))!;
-    expect(finding.facts.why).toBe('cut-off');
+    expect(factOf(finding, 'sign')).toBe('cut-off');
     expect(finding.region).toEqual([]);
   });
 

@@ -106,7 +106,7 @@ describe('judgeNumbers', () => {
     const box = { x: 0, y: 0, width: 10, height: 10 };
     const scanned = numbersSeen([], [{ format: 'Code128', text: 'SF1234567890123', box }]);
     const [found] = judgeNumbers(photo, scanned, { trackingNo: 'SF9999999999999' }).findings;
-    expect(found?.strength).toBe(CATALOGUE['order-number-differs'].strength);
+    expect(found?.strength).toBe(CATALOGUE['order-number-differs'].strengths[0]);
     expect(CATALOGUE['order-number-differs'].hard).toBe('never');
   });
 

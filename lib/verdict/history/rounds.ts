@@ -1,9 +1,35 @@
 /** The rounds of a claim, and what the buyer's statements say differently between them. */
-import type { Finding } from '../claims/finding.ts';
-import type { Claim } from '../claims/model.ts';
-import { stableAddress } from '../claims/unite.ts';
-import type { ReadingRow } from '../store/rows.ts';
-import { moneyText } from './instants.ts';
+import * as v from 'valibot';
+import { type CheckSpec, code, type FactsIn } from '../../claims/check.ts';
+import type { Finding } from '../../claims/finding.ts';
+import type { Claim } from '../../claims/model.ts';
+import { moneyText } from '../../claims/money.ts';
+import { stableAddress } from '../../claims/unite.ts';
+import type { ReadingRow } from '../../store/rows.ts';
+
+const codes = {
+  'rounds-differ': code({
+    strengths: ['moderate', 'weak'],
+    family: 'set',
+    reason: 'SET',
+    hard: 'never',
+    facts: v.strictObject({
+      roundA: v.number(),
+      roundB: v.number(),
+      /** The fields that differ, and each as it was and is. */
+      what: v.array(v.string()),
+      before: v.record(v.string(), v.string()),
+      after: v.record(v.string(), v.string()),
+    }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+/** What the buyer states differently from one round of the claim to the next. */
+export const roundsCheck: CheckSpec = { id: 'rounds', codes, page: 'verdict' };
 
 export type ChangedField = 'reason' | 'description' | 'amount' | 'kind' | 'photos' | 'status' | 'items';
 

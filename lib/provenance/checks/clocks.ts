@@ -1,4 +1,6 @@
 /** When the picture was taken, as an interval from every clock in the file, and where these clocks contradict. */
+
+import type { FileCheck } from '../file-check.ts';
 import type { Exif } from '../formats/exif.ts';
 import {
   ANY_ZONE,
@@ -35,7 +37,7 @@ const GPS_TOLERANCE = 1.5 * DAY;
 /** ModifyDate later than this is a save of its own. */
 const SAVED_LATER = 60_000;
 
-export function checkTime(r: Reading): void {
+function read(r: Reading): void {
   const block = r.exif[0];
   const raw = block && gpsTime(block);
   const first = block && exifTime(block, raw?.interval.from ?? null);
@@ -98,7 +100,7 @@ function capture(r: Reading, sources: Source[]) {
     latest: isoUtc(interval.to),
     sources: sources.map((s) => s.name),
     ...(first.calendar ? { calendar: first.calendar } : {}),
-    ...(agree ? {} : { clocksDisagree: true }),
+    ...(agree ? {} : { clocksDisagree: true as const }),
   });
 }
 
@@ -298,3 +300,40 @@ function mismatch(r: Reading, original: Source, gps: Source) {
     gps: isoUtc(g),
   });
 }
+
+declare module '../types.ts' {
+  interface TraceValues {
+    'time.capture': {
+      /** As the clock showed it, with its offset where that is known; the instant where one clock is exact. */
+      local?: string;
+      utc?: string;
+      /** The interval in which every clock allows it to have been taken. */
+      earliest: string;
+      latest: string;
+      sources: string[];
+      /** Calendar the year was written in, where it was not the Gregorian one. */
+      calendar?: string;
+      clocksDisagree?: true;
+    };
+    /** A clock that nobody set: which rule says so (tables/clocks.ts). It gives no capture time. */
+    'time.clock-doubtful': { rule: string; local: string };
+    'time.modified': { local: string };
+    'time.modified-after-capture': { capture: string; modified: string; daysLater: number };
+    'time.modified-before-capture': { capture: string; modified: string };
+    'time.gps-mismatch': { days: number; exif: string; gps: string };
+  }
+}
+
+/** Its findings are those of capture-time.ts. */
+export const clocks: FileCheck = {
+  id: 'clocks',
+  traces: {
+    'time.capture': null,
+    'time.clock-doubtful': null,
+    'time.modified': null,
+    'time.modified-after-capture': null,
+    'time.modified-before-capture': null,
+    'time.gps-mismatch': null,
+  },
+  read,
+};

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { buyerHash, type ClaimFact, repeatFindings, repeatView, wilson } from '../../../lib/cases/repeat.ts';
-import { changesBetween, roundFindings, roundsOf } from '../../../lib/cases/rounds.ts';
-import { eventText, timelineOf } from '../../../lib/cases/timeline.ts';
-import { wordsOf } from '../../../lib/cases/words.ts';
-import type { Claim } from '../../../lib/claims/model.ts';
-import type { ReadingRow } from '../../../lib/store/rows.ts';
-import { claim, sampleDossier } from './sample-case.ts';
+import { eventText, timelineOf } from '../../../../lib/cases/timeline.ts';
+import { wordsOf } from '../../../../lib/cases/words.ts';
+import { factOf } from '../../../../lib/claims/finding.ts';
+import type { Claim } from '../../../../lib/claims/model.ts';
+import type { ReadingRow } from '../../../../lib/store/rows.ts';
+import {
+  buyerHash,
+  type ClaimFact,
+  repeatFindings,
+  repeatView,
+  wilson,
+} from '../../../../lib/verdict/history/repeat.ts';
+import { changesBetween, roundFindings, roundsOf } from '../../../../lib/verdict/history/rounds.ts';
+import { claim, sampleDossier } from '../../cases/sample-case.ts';
+
+const PROVINCIAL = 600_000;
 
 const reading = (n: number, change: Partial<Claim>): ReadingRow => ({
   v: 1,
@@ -115,7 +124,7 @@ describe('repeat claimants', () => {
       fact('c5', 'b3', 400),
       fact('c6', 'b1', 500),
     ];
-    const findings = repeatFindings(me, shop);
+    const findings = repeatFindings(me, shop, PROVINCIAL);
     expect(findings.map(({ code }) => code)).toEqual([
       'repeat-claimant',
       'claims-add-up',
@@ -123,9 +132,9 @@ describe('repeat claimants', () => {
     ]);
     expect(findings.every(({ strength }) => strength === 'context')).toBe(true);
     expect(findings[0]?.facts).toMatchObject({ n: 2, buyersWithAsMany: { k: 1, n: 2 } });
-    expect(findings[1]?.facts.total).toEqual({ value: 4_000, currency: 'CNY' });
+    expect(factOf(findings[1]!, 'total')).toEqual({ value: 4_000, currency: 'CNY' });
     expect(findings[2]?.facts).toEqual({ n: 3, days: 7 });
-    expect(repeatFindings(fact('c9', 'b9', 0), shop)).toEqual([]);
+    expect(repeatFindings(fact('c9', 'b9', 0), shop, PROVINCIAL)).toEqual([]);
     expect(repeatView(fact('c9', null, 0), shop)).toBeNull();
   });
 

@@ -2,9 +2,48 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Finding } from '../claims/finding.ts';
-import type { ClaimKind, Money } from '../claims/model.ts';
-import { PROVINCIAL_FIGURE } from './law/table.ts';
+import * as v from 'valibot';
+import { type CheckSpec, code, type FactsIn } from '../../claims/check.ts';
+import type { Finding, FindingCode, FindingOf } from '../../claims/finding.ts';
+import type { ClaimKind, Money } from '../../claims/model.ts';
+
+const rate = v.strictObject({
+  k: v.number(),
+  n: v.number(),
+  lowShare: v.number(),
+  highShare: v.number(),
+});
+const money = v.strictObject({ value: v.number(), currency: v.string() });
+
+const background = { strengths: ['context'], family: 'context', reason: 'CTX', hard: 'never' } as const;
+
+const codes = {
+  'repeat-claimant': code({
+    ...background,
+    facts: v.strictObject({
+      n: v.number(),
+      since: v.string(),
+      refundOnly: rate,
+      shopRefundOnly: rate,
+      buyersWithAsMany: rate,
+    }),
+  }),
+  'claims-add-up': code({
+    ...background,
+    facts: v.strictObject({ total: money, payments: v.number(), tier: v.optional(money) }),
+  }),
+  'refund-only-burst': code({
+    ...background,
+    facts: v.strictObject({ n: v.number(), days: v.number() }),
+  }),
+};
+
+declare module '../../claims/finding.ts' {
+  interface FactsOf extends FactsIn<typeof codes> {}
+}
+
+/** The buyer's other claims in this shop. */
+export const repeatCheck: CheckSpec = { id: 'repeat', codes, page: 'verdict' };
 
 /** HMAC-SHA-256 of a buyer key under the shop's own salt (32 random bytes kept in `meta`), as hex. Useless without the salt. */
 export const buyerHash = (buyerKey: string, salt: Uint8Array): string =>
@@ -100,24 +139,20 @@ const byTime = (a: ClaimFact, b: ClaimFact) => Date.parse(a.appliedAt) - Date.pa
 export function repeatFindings(
   claim: ClaimFact,
   shop: readonly ClaimFact[],
-  provincialFen: number = PROVINCIAL_FIGURE.usual,
+  provincialFen: number,
 ): Finding[] {
   const view = repeatView(claim, shop);
   if (!view || view.others.length === 0) return [];
-  const context = (code: Finding['code'], facts: Finding['facts']): Finding => ({
-    code,
-    strength: 'context',
-    facts,
-    check: { name: 'repeat', version: '1' },
-  });
-  const rate = ({ k, n, low, high }: Rate) => ({ k, n, lowShare: low, highShare: high });
-  const findings = [
+  const context = <C extends FindingCode>(name: C, facts: FindingOf<C>['facts']): Finding =>
+    ({ code: name, strength: 'context', facts, check: { name: 'repeat', version: '1' } }) as Finding;
+  const share = ({ k, n, low, high }: Rate) => ({ k, n, lowShare: low, highShare: high });
+  const findings: Finding[] = [
     context('repeat-claimant', {
       n: view.others.length,
       since: view.others[0]?.appliedAt ?? claim.appliedAt,
-      refundOnly: rate(view.refundOnly),
-      shopRefundOnly: rate(view.shopRefundOnly),
-      buyersWithAsMany: rate(view.buyersWithAsMany),
+      refundOnly: share(view.refundOnly),
+      shopRefundOnly: share(view.shopRefundOnly),
+      buyersWithAsMany: share(view.buyersWithAsMany),
     }),
   ];
   if (view.paidTotal && view.paidClaims >= 2)
