@@ -40,6 +40,7 @@ const e2e = (name: string, include: string[], browsers?: string) => ({
     include,
     ...(browsers && { env: { CLAIMLENS_BROWSERS: browsers } }),
     testTimeout: 300_000,
+    expect: { poll: { timeout: 60_000, interval: 100 } },
     hookTimeout: 600_000,
     // A browser that fails to start once must not fail the whole run; a real fault fails twice.
     retry: 1,
@@ -62,6 +63,7 @@ export default defineConfig({
             'tests/lint/**/*.test.ts',
           ],
           testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           hookTimeout: 60_000,
           maxWorkers: CORES,
         },

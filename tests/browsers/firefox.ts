@@ -145,14 +145,11 @@ async function go(page: Page, url: string): Promise<void> {
     await page.goto(url, { timeout: TIMEOUT });
     return;
   }
-  const navigation = page.goto(url, { timeout: 1_000 }).catch(() => null);
+  void page.goto(url, { timeout: TIMEOUT }).catch(() => null);
   const end = Date.now() + TIMEOUT;
   while (Date.now() < end) {
     const at = await page.evaluate(() => [location.href, document.readyState]).catch(() => []);
-    if (at[0] === url && at[1] === 'complete') {
-      await navigation;
-      return;
-    }
+    if (at[0] === url && at[1] === 'complete') return;
     await new Promise((done) => setTimeout(done, 50));
   }
   throw new Error(`${url} did not load`);
@@ -165,16 +162,13 @@ async function again(page: Page): Promise<void> {
     return;
   }
   const started = await page.evaluate(() => performance.timeOrigin);
-  const reloading = page.reload({ timeout: 1_000 }).catch(() => null);
+  void page.reload({ timeout: TIMEOUT }).catch(() => null);
   const end = Date.now() + TIMEOUT;
   while (Date.now() < end) {
     const now = await page
       .evaluate(() => (document.readyState === 'complete' ? performance.timeOrigin : 0))
       .catch(() => 0);
-    if (now > started) {
-      await reloading;
-      return;
-    }
+    if (now > started) return;
     await new Promise((done) => setTimeout(done, 50));
   }
   throw new Error(`${page.url()} did not load again`);

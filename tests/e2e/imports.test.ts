@@ -204,17 +204,17 @@ describe.each(BROWSERS)('importing in %s', (name) => {
 
     await page.click(`${pair} [data-testid="same-name-join"]`);
     await page.until((one) => !document.querySelector(one), pair);
-    expect(await cards()).toBe(apart - 1);
-    expect(await page.evaluate(() => document.activeElement !== document.body, null)).toBe(true);
+    await expect.poll(cards).toBe(apart - 1);
+    await page.until(() => document.activeElement !== document.body, null);
     await page.click('[data-testid="undo-button"]');
     await page.waitFor(pair);
-    expect(await cards()).toBe(apart);
+    await expect.poll(cards).toBe(apart);
 
     await page.click(`${pair} [data-testid="same-name-join"]`);
     await page.until((one) => !document.querySelector(one), pair);
     await page.click(`[data-testid="product-card"][data-key="${learned?.key}"]`);
     await page.waitFor('[data-testid="joined-products"]');
-    expect(await page.evaluate(() => document.querySelectorAll('.picture-list > li').length, null)).toBe(2);
+    await page.until(() => document.querySelectorAll('.picture-list > li').length === 2, null);
     expect(await violations(page, axe)).toEqual([]);
     await page.click('[data-testid="product-separate"]');
     // On its own page, too, it is asked whether the other one is the same.
@@ -248,10 +248,10 @@ describe.each(BROWSERS)('importing in %s', (name) => {
     await page.click('[data-testid="same-names"] summary');
     await page.click('[data-testid="same-name-join-all"]');
     await page.until(() => !document.querySelector('[data-testid="same-names"]'), null);
-    expect(await cards()).toBe(apart - 2);
-    expect(await page.evaluate(() => document.activeElement !== document.body, null)).toBe(true);
+    await expect.poll(cards).toBe(apart - 2);
+    await page.until(() => document.activeElement !== document.body, null);
     await page.click('[data-testid="undo-button"]');
     await page.until(() => document.querySelectorAll('[data-testid="same-name"]').length === 2, null);
-    expect(await cards()).toBe(apart);
+    await expect.poll(cards).toBe(apart);
   });
 });
