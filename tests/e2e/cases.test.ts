@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BROWSERS } from '../browsers/kinds.ts';
 import { openDatabase } from '../browsers/stored.ts';
 import type { TestPage } from '../browsers/types.ts';
@@ -33,9 +33,10 @@ describe.each(BROWSERS)('a case in %s', (name) => {
     await waitForVerdicts(popup, [key], Date.now());
     const detail = await session.browser.open(session.demo.detailUrl(session.demo.claims[0]?.claimId ?? ''));
     // The detail page has been read when the console's health knows of one.
-    await expect
-      .poll(() => openDatabase(popup).keys('health'), { timeout: 60_000 })
-      .toContain('pinduoduo#detail');
+    await vi.waitFor(
+      async () => expect(await openDatabase(popup).keys('health')).toContain('pinduoduo#detail'),
+      { timeout: 60_000, interval: 100 },
+    );
     await detail.close();
     await popup.close();
     await list.close();

@@ -32,12 +32,12 @@ it('goes on after the service worker and the engine died, and after a restart', 
   const { browser, demo } = session;
   const list = await browser.open(demo.listUrl);
   const popup = await openPopup(session);
-  await untilFinished(popup, 8);
+  await untilFinished(popup, 3);
   await browser.killBackground();
-  await untilFinished(popup, 16);
+  await untilFinished(popup, 6);
   await browser.killEngine();
   await list.reload();
-  await untilFinished(popup, 26);
+  await untilFinished(popup, 9);
   await browser.relaunch();
   // From here on it counts that every claim comes to its end, not how long the reading of the last ones takes.
   await readerReady(browser, { labels: { on: false } });
