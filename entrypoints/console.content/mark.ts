@@ -1,5 +1,5 @@
 /** One mark in the page: a zero-size host that takes no room, with its own shadow root so that neither style touches the other. */
-import { OWN_TAG } from '../../lib/consoles/reader/walk.ts';
+import { OWN_TAG } from '../../lib/consoles/page/walk.ts';
 import type { Badge, BadgePhoto } from '../../lib/platform/messages.ts';
 import { STYLE } from './mark-style.ts';
 import { t } from './texts.ts';

@@ -1,5 +1,5 @@
 /** A picture's bytes from the page's own context, for hosts that refuse the extension; else the displayed pixels; else nothing. */
-import { queryAll } from '../../lib/consoles/reader/walk.ts';
+import { queryAll } from '../../lib/consoles/page/walk.ts';
 
 /** As much as one photo may have; the same limit holds for fetches of the extension itself. */
 const MAX_BYTES = 32_000_000;

@@ -1,6 +1,6 @@
 /** All marks of one page: keeps one badge per claim and one mark per evidence picture in step with what is on the page now. */
 
-import { OWN_TAG, queryAll } from '../../lib/consoles/reader/walk.ts';
+import { OWN_TAG, queryAll } from '../../lib/consoles/page/walk.ts';
 import type { SessionReading } from '../../lib/consoles/session.ts';
 import { LOCALES, type Locale, watchLocale } from '../../lib/i18n/locale.ts';
 import { bestOriginal } from '../../lib/images/originals.ts';

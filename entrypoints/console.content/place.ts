@@ -1,5 +1,5 @@
 /** Where a mark can stand without moving, covering or catching anything of the page. */
-import { OWN_TAG } from '../../lib/consoles/reader/walk.ts';
+import { OWN_TAG } from '../../lib/consoles/page/walk.ts';
 import { standInLine } from './mark.ts';
 
 const CANNOT_HOLD = new Set(['IMG', 'INPUT', 'TEXTAREA', 'SELECT', 'VIDEO', 'CANVAS', 'BR', 'HR']);

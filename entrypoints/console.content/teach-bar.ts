@@ -1,6 +1,6 @@
 /** Teaching in the page: the seller points at one claim's parts, what the reader already knows is only shown to be confirmed. */
 
-import { holds, textOf } from '../../lib/consoles/reader/walk.ts';
+import { holds, textOf } from '../../lib/consoles/page/walk.ts';
 import type { SessionReading } from '../../lib/consoles/session.ts';
 import { learn, numberIn, type Pointed } from '../../lib/consoles/teach/learn.ts';
 import type { TaughtReader } from '../../lib/consoles/teach/spec.ts';

@@ -125,9 +125,26 @@ export function parseMoney(text: string, currency: string): Money | undefined {
   return bare?.[1] ? fromMajor(majorUnits(bare[1], minorDigits(currency)), currency) : undefined;
 }
 
-/** Every amount in a text, in order; for cells that show the paid and the refunded sum together. */
-export function allMoney(text: string, currency: string): Money[] {
-  const plain = text.slice(0, 400).normalize('NFKC');
-  const pattern = new RegExp(`(?:${SYMBOL})\\s*(?:${NUMBER})`, 'g');
-  return [...plain.matchAll(pattern)].flatMap(([part]) => parseMoney(part, currency) ?? []);
+/** A sum with its place in the text. */
+export interface FoundMoney {
+  money: Money;
+  /** Index of the first character, and of the one behind the last. */
+  start: number;
+  end: number;
+}
+
+const EVERY = new RegExp(
+  `(?<![A-Za-z])(?:${MARK})\\s*[-−]?\\s*(?:${NUMBER})(?![\\d.,]*\\s*[万亿]|\\d)|(?<![\\d.,])(?:${NUMBER})\\s*(?:${SYMBOL}|[A-Z]{3}(?![A-Za-z]))`,
+  'g',
+);
+
+/** Every sum with a currency in a text, in order; a text that is nothing but a number is one sum of the console's own currency. */
+export function moneyIn(text: string, currency: string): FoundMoney[] {
+  const found = [...text.matchAll(EVERY)].flatMap((match): FoundMoney[] => {
+    const money = parseMoney(match[0], currency);
+    return money ? [{ money, start: match.index, end: match.index + match[0].length }] : [];
+  });
+  if (found.length) return found;
+  const bare = parseMoney(text, currency);
+  return bare ? [{ money: bare, start: 0, end: text.length }] : [];
 }

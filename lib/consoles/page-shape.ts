@@ -1,6 +1,6 @@
 /** The shape of a page without anything of what stands on it: fit to send to a maintainer when a console has changed. */
 
-import { isSkipped, parentOf } from './reader/walk.ts';
+import { isSkipped, parentOf } from './page/walk.ts';
 import { vocabularyFor } from './words/vocabulary.ts';
 
 const MAX_ELEMENTS = 1_500;

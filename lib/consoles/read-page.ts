@@ -4,7 +4,7 @@ import { mergePartials } from '../claims/merge.ts';
 import { hasField } from '../claims/partial.ts';
 import { idsInAddress } from './reader/linked-ids.ts';
 import { readDom } from './reader/read-dom.ts';
-import { type Run, runToEnd } from './reader/walk.ts';
+import { type Run, runToEnd } from './page/walk.ts';
 import type {
   ClaimReading,
   ConsoleDefinition,

@@ -1,6 +1,6 @@
 /** Watches a page and every open shadow root in it. */
 import { parseCountdown } from '../claims/countdown.ts';
-import { shadowHosts } from './reader/walk.ts';
+import { shadowHosts } from './page/walk.ts';
 
 const WATCHED: MutationObserverInit = {
   childList: true,

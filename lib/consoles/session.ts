@@ -5,7 +5,7 @@ import type { Claim } from '../claims/model.ts';
 import { isoInZone } from '../claims/time.ts';
 import { siteConsole } from './platforms/site.ts';
 import { contextFor, partialsOf, readPage } from './read-page.ts';
-import { OWN_TAG } from './reader/walk.ts';
+import { OWN_TAG } from './page/walk.ts';
 import { consoleForUrl, pageRuleFor } from './registry.ts';
 import { isCountdownChange, RootObserver } from './session-observer.ts';
 import { runSliced } from './sliced.ts';

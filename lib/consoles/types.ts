@@ -113,6 +113,10 @@ export interface ClaimReading {
   /** The row or card that holds the claim. */
   block?: Element;
   evidenceAnchors: EvidenceAnchor[];
+  /** Pictures beside the claim whose owner the page does not establish: no evidence until the seller says so. */
+  unowned?: EvidenceAnchor[];
+  /** Stored objects of pictures that the page shows to be somebody else's (`objectOf`). */
+  refused?: string[];
 }
 
 /** What one look at a page gave. `seen` counts claims the page shows, `read` those of them with a usable id. */

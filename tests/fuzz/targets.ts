@@ -9,7 +9,7 @@ import { xlsx } from '../../lib/cases/export/xlsx.ts';
 import { effectOf, parseCountdown } from '../../lib/claims/countdown.ts';
 import { guessId, parseKeepingDigits } from '../../lib/claims/ids.ts';
 import { Claim } from '../../lib/claims/model.ts';
-import { allMoney, parseMoney } from '../../lib/claims/money.ts';
+import { moneyIn, parseMoney } from '../../lib/claims/money.ts';
 import { parseTime } from '../../lib/claims/time.ts';
 import { siteConsole } from '../../lib/consoles/platforms/site.ts';
 import { contextFor, partialsOf } from '../../lib/consoles/read-page.ts';
@@ -174,7 +174,7 @@ const pageText: Target = {
     for (const currency of ['CNY', 'USD', 'VND']) {
       const money = parseMoney(text, currency);
       if (money && !Number.isSafeInteger(money.value)) throw new Error(`money ${money.value}`);
-      allMoney(text, currency);
+      moneyIn(text, currency);
     }
     parseTime(text, OPTIONS);
     parseCountdown(text);

@@ -1,7 +1,7 @@
 /** Claims in JSON whose shape nobody described (consoles.md §7.6): only to fill gaps of claims that the page itself shows. */
 import { parseMoney } from '../../claims/money.ts';
 import { GENERIC_ID } from '../reader/fields.ts';
-import { looksLikePicture } from '../reader/pictures.ts';
+import { looksLikePicture } from '../page/addresses.ts';
 import type { PartialClaim, PartialEvidence, ReadContext } from '../types.ts';
 import { compact, isRecord, mediaOf, objectsIn, shapedId, text } from './json.ts';
 

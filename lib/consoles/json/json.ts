@@ -5,7 +5,7 @@ import { fromMajor, parseMoney } from '../../claims/money.ts';
 import { jsonTime } from '../../claims/time.ts';
 import { isRecord } from '../../formats/records.ts';
 import { bestOriginal } from '../../images/originals.ts';
-import { httpsUrl, isVideoUrl } from '../reader/pictures.ts';
+import { httpsUrl, isVideoUrl } from '../page/addresses.ts';
 import type { PartialEvidence, ReadContext } from '../types.ts';
 import { clean } from '../words/text.ts';
 

@@ -12,7 +12,7 @@ import {
   text,
   timeOf,
 } from '../json/json.ts';
-import { httpsUrl } from '../reader/pictures.ts';
+import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 

@@ -4,7 +4,7 @@ import { mergePartials } from '../../claims/merge.ts';
 import { fromMinor } from '../../claims/money.ts';
 import { at, compact, find, type Json, listAt, mediaUnder, shapedId, text, timeOf } from '../json/json.ts';
 import { partialOfPairs } from '../json/pairs.ts';
-import { httpsUrl } from '../reader/pictures.ts';
+import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 import { vocabularyFor } from '../words/vocabulary.ts';

@@ -1,7 +1,7 @@
 /** eBay: addresses are certain, markup was never seen; rows link to the item, so the number is taken from the row itself. */
 
 import { at, compact, find, isRecord, listAt, mediaOf, shapedId, text, timeOf } from '../json/json.ts';
-import { authorOf } from '../reader/evidence.ts';
+import { authorOfCode } from '../page/speaker.ts';
 import type { ConsoleDefinition } from '../types.ts';
 
 const CLAIM = /^\d{10}$/;
@@ -39,7 +39,7 @@ export const ebay: ConsoleDefinition = {
       if (!claimId) return [];
       const creation = find(json, 'creationInfo');
       const files = listAt(find(json, 'files'), '').filter(
-        (file) => authorOf(text(file.submitter) ?? '') === 'buyer',
+        (file) => authorOfCode(text(file.submitter) ?? '') === 'buyer',
       );
       return [
         compact({

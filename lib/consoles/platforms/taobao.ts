@@ -16,8 +16,9 @@ import {
   text,
 } from '../json/json.ts';
 import { type Pair, partialOfPairs } from '../json/pairs.ts';
-import { authorOf, buyerPictures } from '../reader/evidence.ts';
-import { httpsUrl } from '../reader/pictures.ts';
+import { buyerPictures } from '../page/rounds.ts';
+import { authorOfCode } from '../page/speaker.ts';
+import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 import { vocabularyFor } from '../words/vocabulary.ts';
@@ -87,7 +88,7 @@ function logEvidence(data: unknown, context: ReadContext): NonNullable<PartialCl
     .filter((object) => 'identity' in object && ('time' in object || 'info' in object))
     .map((object) => {
       const time = parseTime(text(object.time) ?? '', context)?.at;
-      const author = authorOf(text(object.identity) ?? text(object.name) ?? '');
+      const author = authorOfCode(text(object.identity) ?? text(object.name) ?? '');
       const info = text(Array.isArray(object.info) ? object.info.join('\n') : object.info, 4_000) ?? '';
       return {
         text: info,

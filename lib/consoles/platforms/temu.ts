@@ -11,7 +11,7 @@ import {
   text,
   timeOf,
 } from '../json/json.ts';
-import { httpsUrl } from '../reader/pictures.ts';
+import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf } from '../words/meanings.ts';
 

@@ -12,8 +12,9 @@ import {
   text,
   timeOf,
 } from '../json/json.ts';
-import { authorOf, buyerPictures } from '../reader/evidence.ts';
-import { httpsUrl } from '../reader/pictures.ts';
+import { buyerPictures } from '../page/rounds.ts';
+import { authorOfCode } from '../page/speaker.ts';
+import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 
@@ -46,7 +47,7 @@ const countryOf = (host: string) =>
 /** Records of one return, oldest first by the platform's own order. */
 function evidenceOf(row: Json, context: ReadContext) {
   const entries = listAt(row, 'records').map((record) => {
-    const author = authorOf(text(record.role) ?? '');
+    const author = authorOfCode(text(record.role) ?? '');
     const time = timeOf(record.create_time ?? record.event_time, context);
     return {
       text: `${text(record.event) ?? ''} ${text(record.note) ?? ''}`,

@@ -13,7 +13,7 @@ import {
   text,
   timeOf,
 } from '../json/json.ts';
-import { httpsUrl } from '../reader/pictures.ts';
+import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 
@@ -31,7 +31,13 @@ const STAGES = {
   MERCHANT_RETURN_SUCCESS: 'paid',
   RETURN_CLOSED: 'closed-unpaid',
 } as const;
-const KINDS = { REFUND: 'refund-only', RETURN: 'return-refund', EXCHANGE: 'exchange' } as const;
+const KINDS = {
+  REFUND: 'refund-only',
+  RETURN: 'return-refund',
+  EXCHANGE: 'exchange',
+  // On this console a bare refund is one without a return.
+  退款: 'refund-only',
+} as const;
 
 function claim(row: Json, context: ReadContext): PartialClaim[] {
   const claimId = shapedId(row.after_sale_order_id ?? row.afterSaleOrderId, ID);
@@ -92,6 +98,7 @@ export const wechat: ConsoleDefinition = {
         .flatMap((row) => claim(row, context)),
   },
   ids: { claim: ID, order: ID },
+  kinds: KINDS,
   stages: STAGES,
   expects: {
     list: ['claimId', 'orderId', 'kind', 'amount', 'status'],

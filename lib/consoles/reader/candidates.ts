@@ -1,5 +1,5 @@
 /** Everything in a block that may be the value of a field: beside labels, under table heads, in known places. */
-import { allMoney } from '../../claims/money.ts';
+import { bothIn } from '../../claims/sums.ts';
 import type { ConsoleDefinition, PageKind, PartialClaim } from '../types.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import { LABEL_NAMES, type LabelName } from '../words/words.ts';
@@ -7,7 +7,7 @@ import type { Block } from './blocks.ts';
 import { cellsUnder, type Header } from './columns.ts';
 import { type FieldEnv, isWholeValue, parseField } from './fields.ts';
 import { type Hit, type Labels, valueBeside } from './hits.ts';
-import { queryAll, type Run, runsIn, textOf } from './walk.ts';
+import { queryAll, type Run, runsIn, textOf } from '../page/walk.ts';
 
 export interface DomOptions {
   page: PageKind;
@@ -20,7 +20,7 @@ export interface DomOptions {
 }
 
 /** Where a value came from, best first; smaller wins. */
-const TIER = { column: 0, exact: 1, colon: 2, spaced: 3, part: 4 } as const;
+const TIER = { own: -1, column: 0, exact: 1, colon: 2, spaced: 3, part: 4 } as const;
 
 export interface Candidate {
   name: LabelName;
@@ -59,23 +59,21 @@ export function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
   });
 }
 
-/** The two sums of one cell: a refund is never larger than what was paid. */
-function moneyPair(cell: Element, env: FieldEnv): Candidate[] {
-  const sums = allMoney(textOf(cell), env.context.currency).sort((a, b) => a.value - b.value);
-  const [amount, paid] = [sums[0], sums.at(-1)];
-  if (!amount || !paid || sums.length < 2) return [];
+/** A cell whose head names both sums: each by its words, else in the order of the head. */
+function moneyPair(cell: Element, names: ('amount' | 'paid')[], env: FieldEnv): Candidate[] {
   const base = { tier: TIER.column, word: 0, element: cell };
-  return [
-    { ...base, name: 'amount', patch: { amount } },
-    { ...base, name: 'paid', patch: { paid } },
-  ];
+  return Object.entries(bothIn(textOf(cell), env.context.currency, names)).map(([name, money]) => ({
+    ...base,
+    name: name as 'amount' | 'paid',
+    patch: { [name]: money },
+  }));
 }
 
+const isSum = (name: LabelName): name is 'amount' | 'paid' => name === 'amount' || name === 'paid';
+
 export function cellCandidates(cell: Element, names: LabelName[], env: FieldEnv): Candidate[] {
-  if (names.includes('amount') || names.includes('paid')) {
-    const pair = moneyPair(cell, env);
-    if (pair.length) return pair;
-  }
+  const sums = names.filter(isSum);
+  if (sums.length === 2) return moneyPair(cell, sums, env);
   return names.flatMap((name): Candidate[] => {
     const first = name === 'product' ? runsIn(cell).find((run) => run.text.length > 1)?.text : textOf(cell);
     const patch = first ? parseField(name, first, env) : undefined;
@@ -116,6 +114,8 @@ function classCandidates(block: Block, { definition, env }: Tools): Candidate[] 
     if (name === 'image') return [];
     const [element] = queryAll(block.element, selector);
     const patch = element && parseField(name as LabelName, textOf(element), env);
-    return element && patch ? [{ name: name as LabelName, tier: TIER.part, patch, word: 0, element }] : [];
+    // A sum that the console's own structure names is surer than whichever sums a cell shows.
+    const tier = isSum(name as LabelName) ? TIER.own : TIER.part;
+    return element && patch ? [{ name: name as LabelName, tier, patch, word: 0, element }] : [];
   });
 }

@@ -2,8 +2,8 @@
 
 import type { Vocabulary } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
-import type { Labels } from './hits.ts';
-import { parentOf, textOf } from './walk.ts';
+import { hasPicture, type Labels } from './hits.ts';
+import { parentOf, textOf } from '../page/walk.ts';
 
 export interface Header {
   row: Element;
@@ -52,6 +52,8 @@ export function headersOf(labels: Labels, vocabulary: Vocabulary): Header[] {
     const semantic = row.querySelector(':scope > th, :scope > [role="columnheader"]') !== null;
     const text = row.textContent ?? '';
     if (count < (semantic ? 2 : FEWEST) || headers.has(text)) continue;
+    // Labels that take turns with values are a claim, not the head of a table.
+    if (!semantic && (hasPicture(row) || count * 5 < row.childElementCount * 3)) continue;
     headers.set(text, { row, names: [...row.children].map((cell) => namesOf(cell, vocabulary)) });
   }
   return [...headers.values()];

@@ -1,69 +1,30 @@
-/** Which pictures of a claim are the buyer's evidence, and which round brought them (consoles.md §5.3). */
+/** Which pictures of a claim are the buyer's evidence, which are not, and of which the page does not tell (consoles.md §5.3). */
 import { parseTime } from '../../claims/time.ts';
 import { bestOriginal } from '../../images/originals.ts';
+import { addressSays } from '../page/addresses.ts';
+import { objectOf, picturesIn, type ShownPicture } from '../page/pictures.ts';
+import { buyerPictures, type LogEntry } from '../page/rounds.ts';
+import { type Author, authorOf, speakerOf } from '../page/speaker.ts';
+import { holds, parentOf, runsIn, textOf } from '../page/walk.ts';
+import { isNobodys } from '../page/zones.ts';
 import type { EvidenceAnchor, PartialEvidence, ReadContext } from '../types.ts';
-import { clean } from '../words/text.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
-import { type Hit, type Labels, sectionOf, valueBeside } from './hits.ts';
-import { addressSays, picturesIn, type ShownPicture } from './pictures.ts';
-import { holds, parentOf, runsIn, textOf } from './walk.ts';
+import { UNSAID_OWNER } from '../words/words.ts';
+import type { Hit, Labels } from './hits.ts';
+import { isGoodsCard, isHeading, isUploader, sectionOf } from './sections.ts';
 
-export type Author = 'buyer' | 'seller' | 'platform';
+/** Whose a picture is: the buyer's, somebody else's, or not established. */
+type Owner = 'buyer' | 'other' | 'unknown';
 
-const AUTHORS: [Author, RegExp][] = [
-  ['buyer', /^(?:买家|用户|消费者|顾客|客户(?!服)|buyer|customer|comprador|người mua)/i],
-  ['seller', /^(?:商家|卖家|店铺|本店|seller|merchant|you\b|vendedor|người bán)/i],
-  [
-    'platform',
-    /^(?:平台|系统|小二|官方|客服|platform|system|support|ebay|etsy|shopee|amazon|plataforma|hệ thống)/i,
-  ],
-];
-
-/** Who speaks, when a short text begins with the words for it. */
-export function authorOf(text: string): Author | undefined {
-  const start = clean(text).slice(0, 40);
-  return AUTHORS.find(([, words]) => words.test(start))?.[0];
+interface Owned {
+  picture: ShownPicture;
+  owner: Owner;
+  round?: number;
 }
 
-/** A seller's refusal ends a round: what the buyer adds after it belongs to the next one. */
-export const REFUSAL = /拒绝|驳回|不同意|refus|reject|declin/i;
-
-/** One entry of a negotiation log, in whatever source. `at` in milliseconds since epoch where the entry has a time. */
-export interface LogEntry<T> {
-  author?: Author;
-  text: string;
-  at?: number;
-  pictures: T[];
-}
-
-/** The buyer's pictures of a log with their rounds: one more than the seller's refusals before them. Without times there is no order, so no round. */
-export function buyerPictures<T>(entries: LogEntry<T>[]): { picture: T; round?: number }[] {
-  const timed = entries.every((entry) => entry.at !== undefined);
-  const ordered = timed ? [...entries].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)) : entries;
-  let refusals = 0;
-  const found: { picture: T; round?: number }[] = [];
-  for (const entry of ordered) {
-    if (entry.author === 'seller' && REFUSAL.test(entry.text)) refusals += 1;
-    if (entry.author !== 'buyer') continue;
-    for (const picture of entry.pictures) found.push(timed ? { picture, round: refusals + 1 } : { picture });
-  }
-  return found;
-}
-
-/** The smallest ancestor of a picture within the log that tells an author, and that author. */
-function entryOf(picture: ShownPicture, log: Element): { element: Element; author: Author } | undefined {
-  for (let up = parentOf(picture.element); up; up = parentOf(up)) {
-    for (const run of runsIn(up)) {
-      const author = authorOf(run.text);
-      if (author) return { element: up, author };
-    }
-    if (up === log) return undefined;
-  }
-  return undefined;
-}
-
-function readLog(log: Element, pictures: ShownPicture[], context: ReadContext): LogEntry<ShownPicture>[] {
+function readLog(log: Element, pictures: ShownPicture[], context: ReadContext, buyers: string[]): { entries: LogEntry<ShownPicture>[]; unknown: ShownPicture[] } {
   const entries = new Map<Element, LogEntry<ShownPicture>>();
+  const unknown: ShownPicture[] = [];
   const entryFor = (element: Element, author: Author): LogEntry<ShownPicture> => {
     const known = entries.get(element);
     if (known) return known;
@@ -74,8 +35,9 @@ function readLog(log: Element, pictures: ShownPicture[], context: ReadContext): 
     return entry;
   };
   for (const picture of pictures) {
-    const place = entryOf(picture, log);
-    if (place) entryFor(place.element, place.author).pictures.push(picture);
+    const spoken = speakerOf(picture.element, log, buyers);
+    if (spoken) entryFor(spoken.element, spoken.author).pictures.push(picture);
+    else unknown.push(picture);
   }
   // Entries without pictures still count: a refusal parts two rounds.
   const [withPictures] = entries.keys();
@@ -84,71 +46,142 @@ function readLog(log: Element, pictures: ShownPicture[], context: ReadContext): 
     const author = first && authorOf(first.text);
     if (author) entryFor(sibling, author);
   }
-  return [...entries.values()];
+  return { entries: [...entries.values()], unknown };
+}
+
+/** What the nearest words before a picture within its section say it is; undefined where there are none. */
+function wordsBefore(picture: ShownPicture, section: Element, vocabulary: Vocabulary): Owner | undefined {
+  let told: Owner | undefined;
+  for (const run of runsIn(section)) {
+    if ((run.first.compareDocumentPosition(picture.element) & 4) === 0) break;
+    const match = vocabulary.match(run.text);
+    if (match && match.form !== 'spaced') {
+      if (match.name === 'evidence') told = UNSAID_OWNER.has(match.word) ? 'unknown' : 'buyer';
+      else told = match.name === 'otherEvidence' || match.name === 'product' ? 'other' : 'unknown';
+    } else if (isHeading(run.element) && run.text.length <= 40) told = 'unknown';
+  }
+  return told;
+}
+
+/** Whose a picture in an evidence section is: the section's own, unless something nearer to the picture says otherwise. */
+function ownerIn(picture: ShownPicture, section: Element, vocabulary: Vocabulary, buyers: string[]): Owner {
+  const says = addressSays(picture.url);
+  if (says === 'listing') return 'other';
+  for (let up: Element | null = picture.element; up; up = parentOf(up)) {
+    if (isUploader(up) || isGoodsCard(up) || isNobodys(up)) return 'other';
+    if (up === section) break;
+  }
+  if (section.querySelector('input[type="file"]')) return says === 'buyer' ? 'buyer' : 'unknown';
+  const spoken = speakerOf(picture.element, section, buyers);
+  if (spoken) return spoken.author === 'buyer' ? 'buyer' : 'other';
+  return wordsBefore(picture, section, vocabulary) ?? 'buyer';
 }
 
 export interface EvidenceFound {
   evidence: PartialEvidence[];
   anchors: EvidenceAnchor[];
+  /** Pictures that may be the buyer's, but whose owner the page does not establish: no evidence until the seller says so. */
+  unowned: EvidenceAnchor[];
+  /** Stored objects of pictures that are established to be somebody else's. */
+  refused: Set<string>;
   /** Sections under evidence labels, so that the rest of the reader does not look for goods pictures in them. */
   sections: Element[];
 }
 
-/** Parts where the seller uploads pictures of their own. */
-const isUploader = (element: Element): boolean => element.querySelector('input[type="file"]') !== null;
+interface EvidencePlaces {
+  /** Labels of the claim, outside its logs. */
+  hits: Hit[];
+  logs: Element[];
+  /** Table cells under an evidence head, and places that the seller taught. */
+  cells: Element[];
+  /** Names that the page gives the buyer. */
+  buyers: string[];
+  /** Whether a part of the page is another claim's or nobody's. */
+  isForeign(element: Element): boolean;
+}
+
+interface EvidenceTools {
+  labels: Labels;
+  vocabulary: Vocabulary;
+  context: ReadContext;
+}
+
+/** The word under which a section stands says whose it is, or leaves it open. */
+const ownerOfLabel = (hit: Hit): Owner =>
+  hit.name === 'otherEvidence' ? 'other' : UNSAID_OWNER.has(hit.match.word) ? 'unknown' : 'buyer';
 
 /**
- * The buyer's pictures in one claim's block: those under an evidence label, those whose address says so, and from the log
- * those of entries that the buyer wrote. `cells` are table cells under an evidence head.
+ * The buyer's pictures in one claim's block: those in an evidence section, and from the log those of entries that the buyer wrote.
+ * An address that only a buyer's upload has counts where nothing around it speaks against it.
  */
-export function evidenceIn(
-  block: Element,
-  hits: Hit[],
-  logs: Element[],
-  cells: Element[],
-  tools: { labels: Labels; vocabulary: Vocabulary; context: ReadContext },
-): EvidenceFound {
+export function evidenceIn(block: Element, places: EvidencePlaces, tools: EvidenceTools): EvidenceFound {
+  const { hits, logs, cells, buyers, isForeign } = places;
   const { labels, vocabulary, context } = tools;
   const base = context.url.href;
   const inLog = (element: Element): boolean => logs.some((log) => holds(log, element));
-  const sections = [...cells];
-  for (const hit of hits) {
-    if (hit.name !== 'evidence' || inLog(hit.run.element)) continue;
-    const value = valueBeside(hit, labels)?.element;
-    const parts = value && picturesIn(value, base).length ? [value] : sectionOf(hit, labels, vocabulary);
-    sections.push(...parts.filter((part) => !isUploader(part) && !inLog(part)));
-  }
-  const kept = new Map<string, { picture: ShownPicture; round?: number }>();
-  const refused = new Set<string>();
+  const owned = new Map<string, Owned>();
+  const tell = (picture: ShownPicture, owner: Owner, round?: number): void => {
+    if (isForeign(picture.element)) return;
+    const key = objectOf(picture);
+    const known = owned.get(key);
+    // Somebody else's stays somebody else's; an owner wins over none.
+    if (known && (known.owner === 'other' || owner === 'unknown' || known.owner === owner)) return;
+    owned.set(key, { picture: known?.picture ?? picture, owner, ...(round && { round }) });
+  };
+
   for (const log of logs) {
-    const entries = readLog(log, picturesIn(log, base), context);
-    for (const entry of entries) {
-      if (entry.author !== 'buyer') for (const picture of entry.pictures) refused.add(picture.url);
-    }
-    for (const { picture, round } of buyerPictures(entries)) {
-      if (!kept.has(picture.url)) kept.set(picture.url, { picture, ...(round && { round }) });
-    }
+    const { entries, unknown } = readLog(log, picturesIn(log, base), context, buyers);
+    for (const entry of entries)
+      if (entry.author !== 'buyer') for (const picture of entry.pictures) tell(picture, 'other');
+    for (const { picture, round } of buyerPictures(entries)) tell(picture, 'buyer', round);
+    for (const picture of unknown) tell(picture, addressSays(picture.url) === 'listing' ? 'other' : 'unknown');
   }
-  for (const section of sections) {
-    for (const picture of picturesIn(section, base)) {
-      if (addressSays(picture.url) !== 'listing' && !kept.has(picture.url))
-        kept.set(picture.url, { picture });
+  const sections: Element[] = [...cells];
+  for (const cell of cells)
+    for (const picture of picturesIn(cell, base)) tell(picture, ownerIn(picture, cell, vocabulary, buyers));
+  for (const hit of hits) {
+    if ((hit.name !== 'evidence' && hit.name !== 'otherEvidence') || inLog(hit.run.element)) continue;
+    const label = ownerOfLabel(hit);
+    for (const part of sectionOf(hit, labels, vocabulary, 'pictures')) {
+      if (inLog(part)) continue;
+      sections.push(part);
+      for (const picture of picturesIn(part, base)) {
+        const inside = ownerIn(picture, part, vocabulary, buyers);
+        tell(picture, label === 'buyer' || inside === 'other' ? inside : label);
+      }
     }
   }
   for (const picture of picturesIn(block, base)) {
-    if (addressSays(picture.url) === 'evidence' && !kept.has(picture.url) && !refused.has(picture.url)) {
-      kept.set(picture.url, { picture });
-    }
+    const says = addressSays(picture.url);
+    if (says !== 'buyer' && says !== 'upload') continue;
+    const around = aroundOf(picture, block, buyers);
+    tell(picture, around ?? (says === 'buyer' ? 'buyer' : 'unknown'));
   }
-  const found = [...kept.values()].slice(0, 60);
+  return { ...gathered(owned), sections };
+}
+
+/** What stands around a picture outside every section; undefined where nothing says anything. */
+function aroundOf(picture: ShownPicture, block: Element, buyers: string[]): Owner | undefined {
+  for (let up: Element | null = picture.element; up && up !== block; up = parentOf(up))
+    if (isUploader(up) || isGoodsCard(up) || isNobodys(up)) return 'other';
+  const spoken = speakerOf(picture.element, block, buyers);
+  return spoken && (spoken.author === 'buyer' ? 'buyer' : 'other');
+}
+
+const MAX_PICTURES = 60;
+
+function gathered(owned: Map<string, Owned>): Omit<EvidenceFound, 'sections'> {
+  const of = (owner: Owner): Owned[] => [...owned.values()].filter((entry) => entry.owner === owner).slice(0, MAX_PICTURES);
+  const buyers = of('buyer');
   return {
-    evidence: found.map(({ picture, round }) => ({
+    evidence: buyers.map(({ picture, round }) => ({
       url: picture.url,
       originalUrl: bestOriginal(picture.larger ?? picture.url),
       kind: picture.kind,
       ...(round && { round }),
     })),
-    anchors: found.map(({ picture }) => ({ url: picture.url, element: picture.element })),
-    sections,
+    anchors: buyers.map(({ picture }) => ({ url: picture.url, element: picture.element })),
+    unowned: of('unknown').map(({ picture }) => ({ url: picture.url, element: picture.element })),
+    refused: new Set([...owned].flatMap(([key, { owner }]) => (owner === 'other' ? [key] : []))),
   };
 }

@@ -1,6 +1,6 @@
 /** From a text beside a label to a value of the claim: each field has a type, and a text that does not fit it is no value. */
 import { parseCountdown } from '../../claims/countdown.ts';
-import { parseMoney } from '../../claims/money.ts';
+import { paidIn, refundIn, sumsIn } from '../../claims/sums.ts';
 import { isoInZone, parseTime } from '../../claims/time.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, splitGlued, stageOf } from '../words/meanings.ts';
@@ -88,11 +88,11 @@ export function parseField(name: LabelName, text: string, env: FieldEnv): Partia
       return sku ? { items: [{ sku }] } : undefined;
     }
     case 'amount': {
-      const amount = parseMoney(text, context.currency);
+      const amount = refundIn(text, context.currency);
       return amount ? { amount, raw: { amount: clean(text).slice(0, 120) } } : undefined;
     }
     case 'paid': {
-      const paid = parseMoney(text, context.currency);
+      const paid = paidIn(text, context.currency);
       return paid ? { paid, raw: { paid: clean(text).slice(0, 120) } } : undefined;
     }
     case 'kind': {
@@ -146,8 +146,8 @@ export function isWholeValue(name: LabelName, text: string, env: FieldEnv): bool
     case 'amount':
     case 'paid':
       return (
-        /^[^\d\s]{0,4}\s*[\d.,]+\s*[^\d\s]{0,4}$/.test(trimmed) &&
-        parseMoney(trimmed, env.context.currency) !== undefined
+        /^[^\d\s]{0,4}\s*[\d.,]+\s*[^\d\s]{0,4}$/.test(trimmed.replace(/\s*[(（][^()（）]*[)）]\s*$/, '')) &&
+        sumsIn(trimmed, env.context.currency).length > 0
       );
     case 'deadlineAt':
       return parseCountdown(trimmed) !== undefined || parseTime(trimmed, env.context) !== undefined;

@@ -3,7 +3,7 @@ import { parseCountdown } from '../../claims/countdown.ts';
 import { clean, fold } from '../words/text.ts';
 import { afterLabel, type LabelMatch, type Vocabulary } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
-import { OWN_TAG, parentOf, type Run, textOf } from './walk.ts';
+import { OWN_TAG, parentOf, type Run, textOf } from '../page/walk.ts';
 
 /** Labels are short; what is longer is a value that happens to begin with one. */
 const LONGEST_INLINE = 1_200;
@@ -75,6 +75,15 @@ export function countdownHit(run: Run): Hit[] {
   return [{ name: 'deadlineAt', match, run, inline }];
 }
 
+const BARE_KIND = /^(?:(?:已发货|未发货|已收货|未收货)?仅退款|退货退款|退款退货|(?:已收货|未收货)退款|换货|补寄|维修)$/;
+
+/** The kind of a claim needs no label in a list: its words mean nothing else there. */
+export function kindHit(run: Run): Hit[] {
+  if (run.text.length > 8 || !BARE_KIND.test(run.text)) return [];
+  const match = { name: 'kind', word: '', form: 'spaced', weak: true } as const;
+  return [{ name: 'kind', match, run, inline: run.text }];
+}
+
 /**
  * Gathers hits, and marks the elements that hold page structure: one strong label standing alone, or two with their values.
  * One text, whatever it says, may be a buyer's own words and counts once.
@@ -101,13 +110,15 @@ export interface Value {
   element: Element;
 }
 
-const hasPicture = (element: Element): boolean =>
-  element.matches('img, video') || element.querySelector('img, video') !== null;
+const SHOWS_PICTURE = 'img, video, [style*="url("], [data-bg], [data-background], [data-background-image]';
+
+export const hasPicture = (element: Element): boolean =>
+  element.matches(SHOWS_PICTURE) || element.querySelector(SHOWS_PICTURE) !== null;
 
 /** Stars, icons and copy buttons between a label and its value. */
 const DECORATION = new Set(['I', 'SVG', 'EM', 'BUTTON', 'INPUT', 'HR', 'SUP']);
 
-function isDecoration(element: Element): boolean {
+export function isDecoration(element: Element): boolean {
   return DECORATION.has(element.tagName.toUpperCase()) || element.querySelector('svg, i') !== null;
 }
 
@@ -138,9 +149,9 @@ function beside(node: Node, labels: Labels): Beside {
   return { kind: waiting ? 'pending' : 'none' };
 }
 
-/** Whether an element shows the label and nothing else. */
-function showsOnly(element: Element, word: string): boolean {
-  const text = fold(textOf(element));
+/** Whether an element shows the label and nothing else (a count behind it is no value). */
+export function showsOnly(element: Element, word: string): boolean {
+  const text = fold(textOf(element)).replace(/[\s:]*[([]?\s*(?:共?\s*\d{1,2}\s*(?:张|個|个|photos?|pics?|files?)?)?(?:\s*\/\s*\d{1,2})?\s*[)\]]?$/, '');
   return text.length <= word.length + 3 && text.replace(/[\s:*?]+$/, '') === word;
 }
 
@@ -160,33 +171,4 @@ export function valueBeside(hit: Hit, labels: Labels): Value | undefined {
     holder = parentOf(holder);
   }
   return undefined;
-}
-
-/** The elements that a heading covers: what follows it up to the next element that is only a label, at the first level that has any. */
-export function sectionOf(hit: Hit, labels: Labels, vocabulary: Vocabulary): Element[] {
-  let node: Node = hit.run.last;
-  let holder: Element | null = hit.run.element;
-  for (let level = 0; level <= CLIMB && holder; level++) {
-    const covered: Element[] = [];
-    for (let next = node.nextSibling; next; next = next.nextSibling) {
-      if (next.nodeType !== 1) continue;
-      const element = next as Element;
-      const text = textOf(element);
-      if (vocabulary.exact(text) || (covered.length > 0 && startsNewSection(element, labels, vocabulary)))
-        break;
-      covered.push(element);
-    }
-    if (covered.some((element) => textOf(element) || hasPicture(element))) return covered;
-    if (!showsOnly(holder, hit.match.word)) return [];
-    node = holder;
-    holder = parentOf(holder);
-  }
-  return [];
-}
-
-/** A following block that begins with a label of its own opens the next section. */
-function startsNewSection(element: Element, labels: Labels, vocabulary: Vocabulary): boolean {
-  if (!labels.holders.has(element)) return false;
-  const first = textOf(element).slice(0, 40);
-  return vocabulary.match(first.split(' ')[0] ?? '') !== undefined;
 }

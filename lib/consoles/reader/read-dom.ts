@@ -1,7 +1,12 @@
+import { mergePartials } from '../../claims/merge.ts';
+import { addressSays } from '../page/addresses.ts';
+import { picturesIn } from '../page/pictures.ts';
+import { collectRuns, holds, parentOf, queryAll, type Run } from '../page/walk.ts';
+import { dialogsIn, isDialog, nobodyZones } from '../page/zones.ts';
 import type { ClaimReading, ConsoleDefinition, Field, How, PartialClaim, ReadContext } from '../types.ts';
-import { vocabularyFor } from '../words/vocabulary.ts';
+import { type Vocabulary, vocabularyFor } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
-import { type Block, detailBlock, hitsByBlock, listBlocks } from './blocks.ts';
+import { type Block, detailBlock, hitsByBlock, idMarks, listBlocks } from './blocks.ts';
 import {
   cellCandidates,
   columnsOf,
@@ -19,14 +24,13 @@ import {
   countdownHit,
   type Hit,
   hitsOf,
+  kindHit,
   type Labels,
   labelsOf,
-  sectionOf,
   valueBeside,
 } from './hits.ts';
 import { linkedIds } from './linked-ids.ts';
-import { addressSays, picturesIn } from './pictures.ts';
-import { collectRuns, holds, parentOf, queryAll } from './walk.ts';
+import { sectionOf } from './sections.ts';
 
 export interface DomResult {
   claims: ClaimReading[];
@@ -65,7 +69,8 @@ function productImage(
       (shown) =>
         shown.kind === 'photo' &&
         !evidence.has(shown.url) &&
-        addressSays(shown.url) !== 'evidence' &&
+        addressSays(shown.url) !== 'buyer' &&
+        addressSays(shown.url) !== 'upload' &&
         !sections.some((section) => holds(section, shown.element)),
     );
     if (picture) return picture.url;
@@ -79,11 +84,15 @@ function howOf(definition: ConsoleDefinition, options: DomOptions): How {
   return definition.unknownSite ? 'generic' : 'dom';
 }
 
+/** Names that the page gives the buyer, for logs whose entries are headed with them. */
+const namesOf = (partial: PartialClaim): string[] => (partial.buyer?.name ? [partial.buyer.name] : []);
+
 function readBlock(
   block: Block,
   hits: Hit[],
   logs: Element[],
   tools: Tools,
+  isForeign: (element: Element) => boolean,
 ): { reading: ClaimReading; doubtful: LabelName[] } {
   const { definition, env, labels, vocabulary, options } = tools;
   const outsideLogs = hits.filter((hit) => !logs.some((log) => holds(log, hit.run.element)));
@@ -100,24 +109,20 @@ function readBlock(
   const evidenceCells = columns.filter(({ names }) => names.includes('evidence')).map(({ cell }) => cell);
   if (options.useDefinition)
     evidenceCells.push(...(definition.dom?.taught?.parts(block.element, 'evidence') ?? []));
-  const found = evidenceIn(block.element, outsideLogs, logs, evidenceCells, {
-    labels,
-    vocabulary,
-    context: env.context,
-  });
+  const found = evidenceIn(
+    block.element,
+    { hits: outsideLogs, logs, cells: evidenceCells, buyers: namesOf(partial), isForeign },
+    { labels, vocabulary, context: env.context },
+  );
   if (found.evidence.length) partial.evidence = found.evidence;
 
   const places = columns.filter(({ names }) => names.includes('product')).map(({ cell }) => cell);
   const imagePart = options.useDefinition && definition.dom?.parts?.image;
   if (imagePart) places.unshift(...queryAll(block.element, imagePart));
   for (const hit of outsideLogs.filter((entry) => entry.name === 'product'))
-    places.push(...sectionOf(hit, labels, vocabulary));
-  const image = productImage(
-    places,
-    new Set(found.evidence.map((entry) => entry.url)),
-    found.sections,
-    env.context.url.href,
-  );
+    places.push(...sectionOf(hit, labels, vocabulary, 'everything'));
+  const notGoods = new Set([...found.evidence, ...found.unowned].map((entry) => entry.url));
+  const image = productImage(places, notGoods, found.sections, env.context.url.href);
   if (image) partial.items = [{ ...partial.items?.[0], imageUrl: image }];
 
   // Where the page shows the label of a claim number it will show the number: the order's is no stand-in for it.
@@ -133,6 +138,8 @@ function readBlock(
       anchor,
       block: block.element,
       evidenceAnchors: found.anchors,
+      ...(found.unowned.length && { unowned: found.unowned }),
+      ...(found.refused.size && { refused: [...found.refused] }),
       ...(pendingId && { pendingId }),
     },
     doubtful,
@@ -151,6 +158,56 @@ function shapedBlocks(root: Document, definition: ConsoleDefinition): Block[] {
       return true;
     })
     .map((element) => ({ element, more: [] }));
+}
+
+/** Labels without those in notices, help and samples, and the zones themselves. */
+function labelsOutsideZones(
+  labels: Labels,
+  runs: Run[],
+  body: Element,
+  env: FieldEnv,
+  vocabulary: Vocabulary,
+): { labels: Labels; zones: Set<Element> } {
+  const withNumbers = new Set<Element>();
+  for (const mark of idMarks(labels, headersOf(labels, vocabulary), env)) {
+    if (!mark.readable) continue;
+    for (let up: Element | null = mark.element; up && !withNumbers.has(up); up = parentOf(up)) withNumbers.add(up);
+  }
+  const zones = nobodyZones(body, runs, (element) => withNumbers.has(element));
+  const hits = labels.hits.filter((hit) => {
+    for (let up: Element | null = hit.run.element; up; up = parentOf(up)) if (zones.has(up)) return false;
+    return true;
+  });
+  return { labels: { ...labels, hits }, zones };
+}
+
+/** Dialogs over a list show one of its claims at length; rows of the list that were found another way stand already. */
+const overPage = (found: Block[], rows: Block[]): Block[] =>
+  found.filter(({ element }) => {
+    for (let up: Element | null = element; up; up = parentOf(up))
+      if (isDialog(up)) return !rows.some((row) => holds(row.element, element));
+    return false;
+  });
+
+/** A claim that a page shows twice (in its list and in a dialog over it) is one claim; the dialog, which tells more, adds to the row. */
+function joinRepeated(claims: ClaimReading[]): void {
+  const first = new Map<string, ClaimReading>();
+  for (const claim of [...claims]) {
+    const { claimId } = claim.partial;
+    const known = claimId ? first.get(claimId) : undefined;
+    if (!claimId) continue;
+    if (!known) {
+      first.set(claimId, claim);
+      continue;
+    }
+    const refused = new Set([...(known.refused ?? []), ...(claim.refused ?? [])]);
+    known.partial = mergePartials(known.partial, claim.partial);
+    known.evidenceAnchors = [...known.evidenceAnchors, ...claim.evidenceAnchors];
+    const unowned = [...(known.unowned ?? []), ...(claim.unowned ?? [])];
+    if (unowned.length) known.unowned = unowned;
+    if (refused.size) known.refused = [...refused];
+    claims.splice(claims.indexOf(claim), 1);
+  }
 }
 
 /** A picture that every one of several claims shows is part of the site. */
@@ -197,42 +254,53 @@ export function* readDom(
     const found = hitsOf(run, vocabulary);
     hits.push(...found);
     if (!found.length || found[0]?.name === 'appliedAt') hits.push(...countdownHit(run));
+    if (page === 'list' && !found.length) hits.push(...kindHit(run));
     if (index % 800 === 799) yield;
   }
   const every = labelsOf(hits);
   yield;
-  const labels: Labels = { ...every, hits: withoutBuyersWords(hits, every) };
+  const outside = labelsOutsideZones({ ...every, hits: withoutBuyersWords(hits, every) }, runs, body, env, vocabulary);
+  const { labels, zones } = outside;
   const headers = headersOf(labels, vocabulary);
+  const dialogs = dialogsIn(body, runs);
   yield;
 
   const shaped = useDefinition && page === 'list' ? shapedBlocks(root, definition) : [];
-  const blocks =
-    page === 'detail'
-      ? [detailBlock(labels, body, env, options.wanted)]
-      : shaped.length
-        ? shaped
-        : listBlocks(labels, headers, body, env);
+  const detail =
+    page === 'detail' ? detailBlock(labels, headers, body, env, options.wanted, dialogs) : undefined;
+  const blocks = detail
+    ? [detail.block]
+    : shaped.length
+      ? [...shaped, ...overPage(listBlocks(labels, headers, body, env, dialogs), shaped)]
+      : listBlocks(labels, headers, body, env, dialogs);
+  for (const element of detail?.foreign ?? []) zones.add(element);
+  const isForeign = (element: Element): boolean => {
+    for (let up: Element | null = element; up; up = parentOf(up)) if (zones.has(up)) return true;
+    return false;
+  };
   const tools: Tools = { definition, env, labels, vocabulary, headers, options };
   const logs = labels.hits
     .filter((hit) => hit.name === 'log' && hit.match.form === 'exact')
-    .flatMap((hit) => sectionOf(hit, labels, vocabulary));
+    .flatMap((hit) => sectionOf(hit, labels, vocabulary, 'everything'));
   yield;
 
   const claims: ClaimReading[] = [];
   const doubtful = new Set<LabelName>();
-  for (const [block, own] of hitsByBlock(blocks, labels.hits)) {
+  const own = labels.hits.filter((hit) => !isForeign(hit.run.element));
+  for (const [block, inside] of hitsByBlock(blocks, own)) {
     const blockLogs = logs.filter((log) => holds(block.element, log) && !holds(log, block.element));
-    const { reading, doubtful: unsure } = readBlock(block, own, blockLogs, tools);
+    const { reading, doubtful: unsure } = readBlock(block, inside, blockLogs, tools, isForeign);
     if (page === 'list' || reading.partial.claimId || reading.partial.orderId) claims.push(reading);
     for (const name of unsure) doubtful.add(name);
     yield;
   }
+  joinRepeated(claims);
   dropCommonPictures(claims);
   const shopId = shopOf(labels, env);
   return {
     ...(shopId && { shopId }),
     claims,
-    seen: Math.max(claims.length, page === 'list' ? labelledIds(labels.hits, headers) : 0),
+    seen: Math.max(claims.length, page === 'list' ? labelledIds(labels, headers, env) : 0),
     doubtful: [...doubtful].filter(isField),
   };
 }
@@ -250,17 +318,13 @@ function shopOf(labels: Labels, env: FieldEnv): string | undefined {
   return told.size === 1 ? only : undefined;
 }
 
-/** Claims that show the label of their number, whether or not the number is there yet. */
-function labelledIds(hits: Hit[], headers: Header[]): number {
-  return hits.filter(
-    (hit) =>
-      hit.name === 'claimId' &&
-      hit.match.form !== 'spaced' &&
-      !hit.run.element.closest('form, label') &&
-      !hit.run.element.nextElementSibling?.matches('input, select') &&
-      !headers.some((header) => holds(header.row, hit.run.element)),
-  ).length;
+/** Claims that show the label of their number, whether or not the number is there yet; one number is one claim. */
+function labelledIds(labels: Labels, headers: Header[], env: FieldEnv): number {
+  const marks = idMarks(labels, headers, env).filter((mark) => mark.what === 'claimId' && !mark.spaced);
+  const [first] = marks;
+  const alike = marks.filter((mark) => mark.word === first?.word);
+  return new Set(alike.map((mark) => mark.value ?? mark)).size;
 }
 
-const NO_FIELD = new Set<LabelName>(['product', 'itemId', 'sku', 'quantity', 'shipping', 'log']);
+const NO_FIELD = new Set<LabelName>(['product', 'itemId', 'sku', 'quantity', 'shipping', 'log', 'otherEvidence']);
 const isField = (name: LabelName): name is LabelName & Field => !NO_FIELD.has(name);

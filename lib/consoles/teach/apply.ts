@@ -2,7 +2,7 @@
 
 import { FIELDS } from '../../claims/partial.ts';
 import { idIn } from '../reader/fields.ts';
-import { queryAll, textOf } from '../reader/walk.ts';
+import { queryAll, textOf } from '../page/walk.ts';
 import type { ConsoleDefinition } from '../types.ts';
 import type { LabelName } from '../words/words.ts';
 import { ALIKE, follow, kindsOf, likeness } from './place.ts';

@@ -1,5 +1,5 @@
 /** Places inside a row: how to get from the row to an element and back, by kind of element and position. */
-import { parentOf } from '../reader/walk.ts';
+import { parentOf } from '../page/walk.ts';
 
 const childrenOf = (element: Element): Element[] => [
   ...(element.shadowRoot?.children ?? []),

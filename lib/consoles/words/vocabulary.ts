@@ -69,6 +69,10 @@ export function vocabularyOf(
   }
   for (const word of banned) words.delete(word);
   function match(text: string): LabelMatch | undefined {
+    const known = matchWord(text);
+    return known && known.form !== 'spaced' ? known : (ownedPictures(text) ?? known);
+  }
+  function matchWord(text: string): LabelMatch | undefined {
     const folded = fold(text.slice(0, 200));
     if (!starts.has(folded.slice(0, 2)) || banned.has(folded)) return undefined;
     for (let length = Math.min(MAX_WORD, folded.length); length >= 2; length--) {
@@ -92,6 +96,37 @@ export function vocabularyOf(
       return found?.form === 'exact' ? found : undefined;
     },
   };
+}
+
+const PICTURES =
+  '凭证|憑證|举证|舉證|证据|證據|图片|圖片|照片|视频|影片|附件|evidence|proofs?|photos?|pictures?|images?|videos?|attachments?|files?';
+const WHOSE = {
+  evidence: '买家|買家|用户|用戶|消费者|消費者|顾客|顧客|客户(?!服)|客戶(?!服)|申请人|buyer|customer',
+  otherEvidence:
+    '商家|卖家|賣家|店铺|我方|本店|平台|官方|小二|客服|系统|物流|快递|快遞|签收|揽收|配送|仓库|质检|打包|发货|拒绝|驳回|示例|样例|参考|seller|merchant|shop|store|platform|your|courier|carrier|delivery|packing|warehouse|sample|example',
+  product: '商品|宝贝|产品|主图|product|item|listing',
+} as const;
+/** `商家上传的凭证`, `Photos from the buyer`: whose pictures a heading announces, where no word of the list says it. */
+const OWNED = Object.entries(WHOSE).map(
+  ([name, who]) =>
+    [
+      name as keyof typeof WHOSE,
+      new RegExp(
+        `^(?:(?:${who})(?:'s|s)?[ ]?(?:.{0,4}(?:上传|上傳|提交|提供|补充|補充|反馈)?(?:的)?|uploaded|submitted)?[ ]?(?:${PICTURES})(?:图片|照片|截图)?|(?:${PICTURES}) (?:from|by|of) (?:the )?(?:${who}))$`,
+        'i',
+      ),
+    ] as const,
+);
+
+/** A heading that names whose pictures follow; undefined for every other text. */
+function ownedPictures(text: string): LabelMatch | undefined {
+  if (text.length > 60) return undefined;
+  const folded = fold(text);
+  const [, head = '', rest = ''] = /^([^:([]{2,30}?)\s*(?:[([][^)\]]*[)\]])?\s*[*?]*(:.*)?$/.exec(folded) ?? [];
+  const name = head && OWNED.find(([, pattern]) => pattern.test(head))?.[0];
+  if (!name) return undefined;
+  const form = rest.length > 1 ? 'colon' : 'exact';
+  return { name, word: head, form, weak: false };
 }
 
 /** What follows the label in a text that begins with it, in the page's own characters. */

@@ -23,6 +23,7 @@ export const LABEL_NAMES = [
   'orderedAt',
   'evidence',
   'log',
+  'otherEvidence',
 ] as const;
 export type LabelName = (typeof LABEL_NAMES)[number];
 
@@ -71,6 +72,9 @@ export const WORDS: Record<LabelName, string[]> = {
     '订单id',
     '主订单号',
     '主订单编号',
+    '线上订单号',
+    '平台订单号',
+    '原始单号',
     '交易号',
     '包裹号',
     'order id',
@@ -338,7 +342,32 @@ export const WORDS: Record<LabelName, string[]> = {
     'histórico da solicitação',
     'histórico do chat',
   ],
+  otherEvidence: [
+    '商家凭证',
+    '卖家凭证',
+    '商家举证',
+    '卖家举证',
+    '平台凭证',
+    '物流凭证',
+    '签收凭证',
+    '签收照片',
+    '发货凭证',
+    '打包照片',
+    '拒绝凭证',
+    'seller evidence',
+    'seller proof',
+    'seller photos',
+    'your evidence',
+    'your photos',
+    'merchant evidence',
+    'proof of delivery',
+    'delivery photo',
+    'packing photos',
+  ],
 };
+
+/** Words over pictures that both sides bring: the section says that it is evidence, but not whose. */
+export const UNSAID_OWNER: ReadonlySet<string> = new Set(['上传凭证', '上傳憑證']);
 
 /** Words that also occur as values or page titles: they are labels, but a value that contains one is still a value. */
 export const WEAK = new Set([

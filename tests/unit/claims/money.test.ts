@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allMoney, fromMajor, fromMinor, parseMoney } from '../../../lib/claims/money.ts';
+import { fromMajor, fromMinor, moneyIn, parseMoney } from '../../../lib/claims/money.ts';
 
 describe('parseMoney', () => {
   it.each([
@@ -39,7 +39,7 @@ describe('parseMoney', () => {
   );
 
   it('reads each amount of a cell in order', () => {
-    expect(allMoney('实收 ¥39.90 退款 ¥12.00', 'CNY').map((money) => money.value)).toEqual([3990, 1200]);
+    expect(moneyIn('实收 ¥39.90 退款 ¥12.00', 'CNY').map(({ money }) => money.value)).toEqual([3990, 1200]);
   });
 
   it('refuses amounts that cannot be', () => {
