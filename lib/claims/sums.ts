@@ -17,7 +17,10 @@ const KINDS: [SumKind, RegExp][] = [
     'part',
     /运费|邮费|快递费|配送费|包装费|手续费|服务费|税|优惠|红包|立减|折扣|补贴|积分|运险|保险|运費|郵費|稅|折扣|freight|shipping|postage|delivery|handling|\btax(?:es)?\b|\bvat\b|\bfees?\b|discount|coupon|voucher|deduct|frete|envío|envio|versand|porto\b|livraison|spedizione|phí vận chuyển|ค่าจัดส่ง|ongkir|送料|배송비/i,
   ],
-  ['refund', /退款|应退|退回|实退|申请|售后金额|退還|返金|환불|refund|reembolso|remboursement|rimborso|erstattung|hoàn|คืนเงิน|pengembalian/i],
+  [
+    'refund',
+    /退款|应退|退回|实退|申请|售后金额|退還|返金|환불|refund|reembolso|remboursement|rimborso|erstattung|hoàn|คืนเงิน|pengembalian/i,
+  ],
   [
     'paid',
     /实付|实收|支付|已付|付款|订单金额|订单总|交易金额|原价|单价|成交价|商品总价|商品金额|實付|訂單金額|支払|결제|\bpaid\b|payment|order (?:total|amount)|\bprice\b|pago|payé|pagato|bezahlt/i,
@@ -25,7 +28,8 @@ const KINDS: [SumKind, RegExp][] = [
   ['total', /合计|总计|总额|共计|共|合計|總計|\btotal\b|insgesamt|totale/i],
 ];
 
-const kindOfWords = (words: string): SumKind => KINDS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'plain';
+const kindOfWords = (words: string): SumKind =>
+  KINDS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'plain';
 
 /** Depth of brackets at every character; a sum in brackets explains the one before them. */
 function depths(text: string): number[] {
@@ -47,7 +51,9 @@ export function sumsIn(text: string, currency: string): Sum[] {
   const depth = depths(plain);
   const signed = moneyIn(plain, currency);
   // A bare number with an explanation in brackets is still one sum.
-  const found = signed.length ? signed : moneyIn(plain.replace(/\([^()]*\)/g, (part) => ' '.repeat(part.length)).trim(), currency);
+  const found = signed.length
+    ? signed
+    : moneyIn(plain.replace(/\([^()]*\)/g, (part) => ' '.repeat(part.length)).trim(), currency);
   return found.map(({ money, start, end }, index): Sum => {
     const from = found[index - 1]?.end ?? 0;
     const before = plain.slice(from, start);
@@ -57,7 +63,9 @@ export function sumsIn(text: string, currency: string): Sum[] {
     const kind = kindOfWords(bracketed ? own : own.replace(/\([^()]*\)/g, ''));
     if (kind !== 'plain') return { money, kind };
     if (bracketed) return { money, kind: kindOfWords(before) === 'plain' ? 'part' : kindOfWords(before) };
-    const after = /^\s*[(（]?\s*([\p{L} ]{1,12})/u.exec(plain.slice(end, found[index + 1]?.start ?? plain.length));
+    const after = /^\s*[(（]?\s*([\p{L} ]{1,12})/u.exec(
+      plain.slice(end, found[index + 1]?.start ?? plain.length),
+    );
     // `8.00 运费`: words behind count only where none of this text stand before a sum.
     const behind = index > 0 && !own.trim() && after?.[1] ? kindOfWords(after[1]) : 'plain';
     if (/=\s*$/.test(before)) return { money, kind: 'total' };
@@ -109,7 +117,9 @@ export function bothIn(
   const named = { amount: pick(sums, ['refund']), paid: pick(sums, ['paid']) };
   for (const [index, name] of order.entries()) {
     const left = order.length === plain.length ? plain[index]?.money : undefined;
-    named[name] ??= left ?? (plain.length === 1 && named[name === 'paid' ? 'amount' : 'paid'] ? plain[0]?.money : undefined);
+    named[name] ??=
+      left ??
+      (plain.length === 1 && named[name === 'paid' ? 'amount' : 'paid'] ? plain[0]?.money : undefined);
   }
   return { ...(named.amount && { amount: named.amount }), ...(named.paid && { paid: named.paid }) };
 }

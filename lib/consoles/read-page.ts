@@ -2,9 +2,12 @@
 import { parseKeepingDigits } from '../claims/ids.ts';
 import { mergePartials } from '../claims/merge.ts';
 import { hasField } from '../claims/partial.ts';
+import { stableAddress } from '../claims/unite.ts';
+import { bestOriginal } from '../images/originals.ts';
+import { collectRuns, type Run, runToEnd } from './page/walk.ts';
 import { idsInAddress } from './reader/linked-ids.ts';
+import { readChat, sentBy } from './reader/read-chat.ts';
 import { readDom } from './reader/read-dom.ts';
-import { type Run, runToEnd } from './page/walk.ts';
 import type {
   ClaimReading,
   ConsoleDefinition,
@@ -14,6 +17,7 @@ import type {
   PageReading,
   PartialClaim,
   ReadContext,
+  UnownedPicture,
 } from './types.ts';
 
 /** An answer that the page received, as the tap handed it over. */
@@ -88,6 +92,8 @@ function join(known: ClaimReading[], fresh: ClaimReading[]): ClaimReading[] {
       anchor: same.anchor ?? reading.anchor,
       block: same.block ?? reading.block,
       evidenceAnchors: same.evidenceAnchors.length ? same.evidenceAnchors : reading.evidenceAnchors,
+      unowned: same.unowned ?? reading.unowned ?? [],
+      refused: [...new Set([...(same.refused ?? []), ...(reading.refused ?? [])])],
       partial: mergePartials(same.partial, reading.partial),
     };
   }
@@ -107,6 +113,10 @@ function asksForLogin(root: Document, url: URL): boolean {
   return LOGIN.test(`${url.host}${url.pathname}`) || root.querySelector('input[type="password"]') !== null;
 }
 
+/** Fields that a page of a kind shows; a conversation promises none. */
+const expectedOn = (definition: ConsoleDefinition, page: PageKind): Field[] =>
+  page === 'chat' ? [] : definition.expects[page];
+
 /** Expected fields that less than half of the read claims have: a gap in one claim is normal, a gap in most is a changed page. */
 function missingFields(claims: ClaimReading[], expected: Field[]): Field[] {
   if (!claims.length) return [];
@@ -124,6 +134,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
   const ways = input.ways ?? EVERY_WAY;
   const guessing = input.page === 'unknown';
   let page: PageKind = input.page === 'unknown' ? 'list' : input.page;
+  if (page === 'chat') return yield* readConversation(input);
   const fillsOnly = guessing || definition.unknownSite === true;
   const address = idsInAddress(
     context.url.href,
@@ -150,7 +161,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
   let shop = definition.shop?.(root, context);
   for (const useDefinition of [true, false]) {
     if (!(useDefinition ? ways.dom : ways.generic)) continue;
-    const incomplete = !shown.length || missingFields(shown, definition.expects[page]).length > 0;
+    const incomplete = !shown.length || missingFields(shown, expectedOn(definition, page)).length > 0;
     if (!useDefinition && !incomplete) continue;
     const found = yield* readDom(root, definition, context, {
       page,
@@ -189,11 +200,12 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
     claims = claims.filter((claim) => (claim.partial.claimId ?? wanted) === wanted);
   }
   if (shop) for (const claim of claims) claim.partial.shopId ??= shop;
+  for (const claim of claims) withoutRefused(claim);
   const usable = stale
     ? []
     : claims.filter((claim) => claim.partial.claimId || (claim.partial.orderId && !claim.pendingId));
-  const missing = new Set(missingFields(usable, definition.expects[page]));
-  for (const field of doubtful) if (definition.expects[page].includes(field)) missing.add(field);
+  const missing = new Set(missingFields(usable, expectedOn(definition, page)));
+  for (const field of doubtful) if (expectedOn(definition, page).includes(field)) missing.add(field);
   return {
     console: definition.id,
     page,
@@ -203,11 +215,112 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
     read: usable.length,
     missing: [...missing],
     claims: usable,
+    unowned: unownedOf(usable),
     ...(wanted && { pageClaimId: wanted }),
     stale,
     loggedOut: usable.length === 0 && asksForLogin(root, context.url),
   };
 }
+
+/** What any way of reading establishes to be somebody else's picture is no evidence, whichever other way took it. */
+function withoutRefused(claim: ClaimReading): void {
+  const { evidence } = claim.partial;
+  if (!evidence || !claim.refused?.length) return;
+  const refused = new Set(claim.refused);
+  const kept = evidence.filter((entry) => !refused.has(stableAddress(entry.originalUrl ?? entry.url)));
+  if (kept.length === evidence.length) return;
+  const { evidence: _all, ...rest } = claim.partial;
+  claim.partial = { ...rest, ...(kept.length && { evidence: kept }) };
+  claim.evidenceAnchors = claim.evidenceAnchors.filter(({ url }) => kept.some((entry) => entry.url === url));
+}
+
+const photoOf = (anchor: { url: string; element: Element }, candidates: number[]): UnownedPicture => ({
+  url: anchor.url,
+  originalUrl: bestOriginal(anchor.url),
+  kind: anchor.element.tagName === 'VIDEO' ? 'video' : 'photo',
+  element: anchor.element,
+  candidates,
+});
+
+/** Pictures beside each claim whose owner nothing tells; what an answer or another place told meanwhile is not among them. */
+function unownedOf(claims: ClaimReading[]): UnownedPicture[] {
+  return claims.flatMap((claim, index) => {
+    const settled = new Set([
+      ...(claim.partial.evidence ?? []).map((entry) => stableAddress(entry.originalUrl ?? entry.url)),
+      ...(claim.refused ?? []),
+    ]);
+    return (claim.unowned ?? [])
+      .filter(({ url }) => !settled.has(stableAddress(bestOriginal(url))))
+      .map((anchor) => photoOf(anchor, [index]));
+  });
+}
+
+/**
+ * A conversation: the buyer's pictures are evidence of the one claim or order that the page shows beside it. With several, or with
+ * none, they are left for the seller to assign; a picture of unknown side always is.
+ */
+function* readConversation(input: PageInput): Generator<void, PageReading> {
+  const { root, definition, context, tapped } = input;
+  const body = root.body ?? root.documentElement;
+  const runs: Run[] = [];
+  yield* collectRuns(body, runs);
+  const env = { context, ids: definition.ids, kinds: definition.kinds, stages: definition.stages };
+  const chat = readChat(body, runs, definition, context, env);
+  yield;
+  const known = tapped.filter(
+    ({ claimId, orderId }) =>
+      (claimId !== undefined && chat.claimIds.includes(claimId)) ||
+      (orderId !== undefined && chat.orderIds.includes(orderId)),
+  );
+  const inClaims = (name: 'claimId' | 'orderId', id: string): boolean =>
+    known.some((partial) => partial[name] === id);
+  const partials: PartialClaim[] = [
+    ...known,
+    ...chat.claimIds
+      .filter((id) => !inClaims('claimId', id))
+      .map((claimId) => ({ claimId, ...loneOrder(chat.orderIds) })),
+    // An order without a claim of its own stands for itself, unless the page shows whose claim it is.
+    ...(chat.claimIds.length
+      ? []
+      : chat.orderIds.filter((id) => !inClaims('orderId', id)).map((orderId) => ({ orderId }))),
+  ];
+  const buyers = sentBy('buyer', chat.pictures);
+  const unknown = sentBy(undefined, chat.pictures);
+  const bound = partials.length === 1;
+  const claims = partials.map(
+    (partial): ClaimReading => ({
+      partial:
+        bound && buyers.evidence.length
+          ? mergePartials({ ...partial, evidence: buyers.evidence }, partial)
+          : partial,
+      how: known.includes(partial) ? 'json' : 'dom',
+      ...(chat.anchor && { anchor: chat.anchor }),
+      evidenceAnchors: bound ? buyers.anchors : [],
+      refused: [
+        ...sentBy('seller', chat.pictures).evidence,
+        ...sentBy('platform', chat.pictures).evidence,
+      ].map((entry) => stableAddress(entry.originalUrl ?? entry.url)),
+    }),
+  );
+  const every = claims.map((_, index) => index);
+  const open = [...(bound ? [] : buyers.anchors), ...unknown.anchors];
+  return {
+    console: definition.id,
+    page: 'chat',
+    how: claims.length ? ['dom'] : [],
+    version: definition.version,
+    seen: claims.length,
+    read: claims.length,
+    missing: [],
+    claims,
+    unowned: open.map((anchor) => photoOf(anchor, every)),
+    stale: false,
+    loggedOut: claims.length === 0 && asksForLogin(root, context.url),
+  };
+}
+
+const loneOrder = (orderIds: string[]): Pick<PartialClaim, 'orderId'> =>
+  orderIds.length === 1 && orderIds[0] ? { orderId: orderIds[0] } : {};
 
 /** `readPage` at once, for tests and small pages. */
 export const readPageNow = (input: PageInput): PageReading => runToEnd(readPage(input));

@@ -5,7 +5,8 @@ import type { LabelName } from './words/words.ts';
 
 export type { Field, PartialClaim, PartialEvidence } from '../claims/partial.ts';
 
-export type PageKind = 'list' | 'detail';
+/** `chat`: a conversation with one buyer; its pictures belong to the claim or order that it is bound to. */
+export type PageKind = 'list' | 'detail' | 'chat';
 
 /** Which way a value was read. `json` covers tapped answers and JSON embedded in the page. */
 export type How = 'json' | 'dom' | 'generic' | 'taught';
@@ -87,7 +88,7 @@ export interface ConsoleDefinition {
   kinds?: Record<string, ClaimKind>;
   stages?: Record<string, ClaimStage>;
   /** Fields that each page kind shows when nothing has changed; what is not read of them is reported. */
-  expects: Record<PageKind, Field[]>;
+  expects: Record<Exclude<PageKind, 'chat'>, Field[]>;
   /** How the shop is named on the page or in its address. */
   shop?(root: Document, context: ReadContext): string | undefined;
   /** A host that no file knows: answers may only fill gaps of claims that the page itself shows, never add claims. */
@@ -100,6 +101,16 @@ export interface ConsoleDefinition {
 export interface EvidenceAnchor {
   url: string;
   element: Element;
+}
+
+/** A picture that may be evidence of one of these claims, and that nothing on the page assigns. */
+export interface UnownedPicture {
+  url: string;
+  originalUrl: string;
+  kind: 'photo' | 'video';
+  element: Element;
+  /** Places in `claims` of the reading that it may belong to; the first is the likeliest. */
+  candidates: number[];
 }
 
 /** One claim as one page showed it. */
@@ -133,6 +144,8 @@ export interface PageReading {
   pageClaimId?: string;
   /** True when address and content speak of different claims: nothing of it may be stored. */
   stale: boolean;
+  /** Pictures whose owner, or on a chat page whose claim, the page does not establish: for the seller to assign. */
+  unowned: UnownedPicture[];
   /** True when the page asks for a login instead of showing claims. */
   loggedOut: boolean;
 }

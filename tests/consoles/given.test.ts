@@ -91,7 +91,8 @@ describe('given pages', () => {
         const field = key.replace(/^no:/, '');
         const found = told(partial, field);
         // Instants are compared as such: the same moment may be written in another zone.
-        const moment = (text: unknown) => (isTime(field) && typeof text === 'string' ? Date.parse(text) : text);
+        const moment = (text: unknown) =>
+          isTime(field) && typeof text === 'string' ? Date.parse(text) : text;
         read[key] = moment(found);
         wanted[key] = key.startsWith('no:') ? undefined : moment(value);
       }

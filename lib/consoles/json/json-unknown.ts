@@ -1,15 +1,18 @@
 /** Claims in JSON whose shape nobody described (consoles.md §7.6): only to fill gaps of claims that the page itself shows. */
 import { parseMoney } from '../../claims/money.ts';
-import { GENERIC_ID } from '../reader/fields.ts';
 import { looksLikePicture } from '../page/addresses.ts';
+import { GENERIC_ID } from '../reader/fields.ts';
 import type { PartialClaim, PartialEvidence, ReadContext } from '../types.ts';
-import { compact, isRecord, mediaOf, objectsIn, shapedId, text } from './json.ts';
+import { compact, isRecord, objectsIn, shapedId, text } from './json.ts';
+import { mediaOf, roleOf } from './media.ts';
 
 const CLAIM_KEY = /(?:after.?sales?|refund|return|dispute|claim|service|case|rma).*?(?:id|sn|no|number)$/i;
 const ORDER_KEY = /order.*?(?:id|sn|no|number)$/i;
 const AMOUNT_KEY = /amount|refund.?(?:fee|money|total)|\bprice\b/i;
 const PICTURE_KEY = /evid|proof|voucher|image|pic|photo|attach/i;
-const PRODUCT_KEY = /goods|product|item|sku|avatar|logo|icon/i;
+/** Parts that are not the buyer's: goods, other parties, artwork. */
+const OTHERS_KEY =
+  /goods|product|item|sku|avatar|logo|icon|seller|merchant|vendor|shop|store|platform|judge|logistic|courier|express|sample|thumb|cover/i;
 
 function pictures(value: unknown, under: boolean, depth: number, found: PartialEvidence[]): void {
   if (depth > 6 || found.length >= 60) return;
@@ -19,8 +22,10 @@ function pictures(value: unknown, under: boolean, depth: number, found: PartialE
   } else if (Array.isArray(value)) {
     for (const entry of value.slice(0, 100)) pictures(entry, under, depth + 1, found);
   } else if (isRecord(value)) {
+    const role = roleOf(value);
+    if (depth > 0 && role !== undefined && role !== 'buyer') return;
     for (const [key, entry] of Object.entries(value)) {
-      if (!PRODUCT_KEY.test(key)) pictures(entry, under || PICTURE_KEY.test(key), depth + 1, found);
+      if (!OTHERS_KEY.test(key)) pictures(entry, under || PICTURE_KEY.test(key), depth + 1, found);
     }
   }
 }

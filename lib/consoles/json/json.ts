@@ -4,9 +4,7 @@ import type { Money } from '../../claims/model.ts';
 import { fromMajor, parseMoney } from '../../claims/money.ts';
 import { jsonTime } from '../../claims/time.ts';
 import { isRecord } from '../../formats/records.ts';
-import { bestOriginal } from '../../images/originals.ts';
-import { httpsUrl, isVideoUrl } from '../page/addresses.ts';
-import type { PartialEvidence, ReadContext } from '../types.ts';
+import type { ReadContext } from '../types.ts';
 import { clean } from '../words/text.ts';
 
 export { isRecord };
@@ -45,13 +43,6 @@ export function firstList(value: unknown, ...paths: string[]): Json[] {
 export const firstRecord = (value: unknown, ...paths: string[]): Json | undefined =>
   paths.map((path) => at(value, path)).find(isRecord);
 
-/** The first value under a key anywhere in a JSON value, nearest to the top first. */
-export function find(root: unknown, key: string): unknown {
-  for (const object of objectsIn(root))
-    if (Object.hasOwn(object, key) && object[key] != null) return object[key];
-  return undefined;
-}
-
 const MAX_OBJECTS = 4_000;
 
 /** Every object in a JSON value, nearest to the top first, bounded. */
@@ -67,6 +58,38 @@ export function objectsIn(root: unknown): Json[] {
     }
   }
   return found;
+}
+
+/**
+ * The first value under a key within one claim's own object, nearest to the top first. Objects that carry another claim's number
+ * (under one of `ids`) are not entered: what stands there is the other's.
+ */
+export function own(root: Json, key: string, ids: readonly string[] = []): unknown {
+  let mine = ids.flatMap((name) => (root[name] == null ? [] : [String(root[name])]));
+  const queue: unknown[] = [root];
+  for (let at = 0; at < queue.length && at < MAX_OBJECTS; at++) {
+    const value = queue[at];
+    if (Array.isArray(value)) queue.push(...value.slice(0, MAX_LIST));
+    else if (isRecord(value)) {
+      const told = ids.flatMap((name) => (value[name] == null ? [] : [String(value[name])]));
+      // Where the top says no number, the first one below it is the claim's own.
+      if (!mine.length) mine = told;
+      if (told.some((id) => !mine.includes(id))) continue;
+      if (Object.hasOwn(value, key) && value[key] != null) return value[key];
+      queue.push(...Object.values(value));
+    }
+  }
+  return undefined;
+}
+
+/** The objects of an answer that carry a claim's number under `key`; the outermost of each number. */
+export function claimObjects(json: unknown, key: string, shape: RegExp): { id: string; object: Json }[] {
+  const found = new Map<string, Json>();
+  for (const object of objectsIn(json)) {
+    const id = shapedId(object[key], shape);
+    if (id && !found.has(id)) found.set(id, object);
+  }
+  return [...found].map(([id, object]) => ({ id, object }));
 }
 
 /** An object that a page's script assigns to a name (`disputeData = {…}`), read up to its closing brace; undefined where there is none. */
@@ -132,42 +155,6 @@ export function shownMoney(value: unknown, currency: string): Money | undefined 
 export function majorMoney(value: unknown, currency: string): Money | undefined {
   if (typeof value === 'number') return fromMajor(value, currency);
   return typeof value === 'string' ? parseMoney(value, currency) : undefined;
-}
-
-/** Pictures and videos below keys that fit a pattern, anywhere in a JSON value, each once. */
-export function mediaUnder(root: unknown, keys: RegExp): PartialEvidence[] {
-  const found = new Map<string, PartialEvidence>();
-  for (const object of objectsIn(root)) {
-    for (const [key, value] of Object.entries(object)) {
-      if (keys.test(key))
-        for (const entry of mediaOf(value)) if (!found.has(entry.url)) found.set(entry.url, entry);
-    }
-  }
-  return [...found.values()].slice(0, 60);
-}
-
-/** Pictures and videos from a list of addresses or of objects that hold one (`url`, `src`, …); one text may hold several, parted by commas. */
-export function mediaOf(value: unknown, base?: string): PartialEvidence[] {
-  const texts = (Array.isArray(value) ? value : [value]).slice(0, 60).flatMap((entry): unknown[] => {
-    if (typeof entry === 'string') return entry.split(/[,;|]\s*(?=https?:|\/\/)/);
-    if (!isRecord(entry)) return [];
-    return [
-      entry.url ??
-        entry.src ??
-        entry.image_url ??
-        entry.imageUrl ??
-        entry.originUrl ??
-        entry.picUrl ??
-        entry.uri,
-    ];
-  });
-  return texts.flatMap((entry): PartialEvidence[] => {
-    const url = httpsUrl(entry, base);
-    if (!url) return [];
-    return isVideoUrl(url)
-      ? [{ url, kind: 'video' }]
-      : [{ url, originalUrl: bestOriginal(url), kind: 'photo' }];
-  });
 }
 
 /** The object without its undefined and empty members, so that a gap stays a gap when readings are merged. */

@@ -29,7 +29,16 @@ const LAZY = [
   'data-background-image',
 ];
 /** Attributes in which pages keep the large form of a picture that they show small. */
-const LARGE = ['data-original', 'data-origin', 'data-origin-src', 'data-large', 'data-full', 'data-zoom', 'data-preview', 'data-preview-src'];
+const LARGE = [
+  'data-original',
+  'data-origin',
+  'data-origin-src',
+  'data-large',
+  'data-full',
+  'data-zoom',
+  'data-preview',
+  'data-preview-src',
+];
 
 /** The widest entry of a `srcset`. */
 function fromSrcset(text: string | null | undefined, base: string): string | undefined {
@@ -38,18 +47,22 @@ function fromSrcset(text: string | null | undefined, base: string): string | und
   return httpsUrl(sorted[0]?.[0], base);
 }
 
-const isReal = (url: string | undefined): url is string => url !== undefined && addressSays(url) !== 'artwork';
+const isReal = (url: string | undefined): url is string =>
+  url !== undefined && addressSays(url) !== 'artwork';
 
 /** Addresses an element names for its picture, the one to be believed first; stand-ins are left out. */
 function imageUrls(image: Element, base: string): string[] {
   const attribute = (name: string): string | undefined => httpsUrl(image.getAttribute(name), base);
-  const sources = image.parentElement?.tagName === 'PICTURE' ? [...image.parentElement.querySelectorAll('source')] : [];
+  const sources =
+    image.parentElement?.tagName === 'PICTURE' ? [...image.parentElement.querySelectorAll('source')] : [];
   return [
     ...LAZY.map(attribute),
     fromSrcset(image.getAttribute('data-srcset'), base),
     attribute('src'),
     fromSrcset(image.getAttribute('srcset'), base),
-    ...sources.map((source) => fromSrcset(source.getAttribute('srcset') ?? source.getAttribute('data-srcset'), base)),
+    ...sources.map((source) =>
+      fromSrcset(source.getAttribute('srcset') ?? source.getAttribute('data-srcset'), base),
+    ),
   ].filter(isReal);
 }
 
@@ -81,12 +94,15 @@ function isTiny(element: Element): boolean {
   const { naturalWidth = 0, naturalHeight = 0 } = element as HTMLImageElement;
   if (naturalWidth > 0 && naturalWidth < 40 && naturalHeight > 0 && naturalHeight < 40) return true;
   const style = element.getAttribute('style') ?? '';
-  const width = pixels(element.getAttribute('width')) || pixels(/(?:^|;)\s*width\s*:\s*([\d.]+)px/i.exec(style)?.[1]);
-  const height = pixels(element.getAttribute('height')) || pixels(/(?:^|;)\s*height\s*:\s*([\d.]+)px/i.exec(style)?.[1]);
+  const width =
+    pixels(element.getAttribute('width')) || pixels(/(?:^|;)\s*width\s*:\s*([\d.]+)px/i.exec(style)?.[1]);
+  const height =
+    pixels(element.getAttribute('height')) || pixels(/(?:^|;)\s*height\s*:\s*([\d.]+)px/i.exec(style)?.[1]);
   return width > 0 && width < 32 && height > 0 && height < 32;
 }
 
-const ORNAMENT = /avatar|portrait|头像|頭像|\bicon\b|emoji|emotion|sticker|表情|贴纸|\blogo\b|badge|favicon|qr-?code|二维码/i;
+const ORNAMENT =
+  /avatar|portrait|头像|頭像|\bicon\b|emoji|emotion|sticker|表情|贴纸|\blogo\b|badge|favicon|qr-?code|二维码/i;
 /** How far up an element may be dressed as an avatar or an icon. */
 const ORNAMENT_LEVELS = 3;
 
@@ -126,7 +142,11 @@ export function picturesIn(root: Element, base: string): ShownPicture[] {
       const source = element.getAttribute('src') ?? element.querySelector('source')?.getAttribute('src');
       add(httpsUrl(source ?? element.getAttribute('data-src'), base), 'video', element);
     } else if (element.tagName.toLowerCase() === 'image') {
-      add(httpsUrl(element.getAttribute('href') ?? element.getAttribute('xlink:href'), base), 'photo', element);
+      add(
+        httpsUrl(element.getAttribute('href') ?? element.getAttribute('xlink:href'), base),
+        'photo',
+        element,
+      );
     } else {
       const url = backgroundUrl(element, base);
       add(url, url && isVideoUrl(url) ? 'video' : 'photo', element);

@@ -1,7 +1,7 @@
 /** Whose picture stands in a log or a chat: told by its own entry, never by a neighbour's (consoles.md §5.3). */
 import { clean } from '../words/text.ts';
-import { arePeers, classWords } from './zones.ts';
 import { holds, parentOf, type Run, runsIn, textOf } from './walk.ts';
+import { arePeers, classWords } from './zones.ts';
 
 export type Author = 'buyer' | 'seller' | 'platform';
 
@@ -65,7 +65,8 @@ const SIDE_WORDS: Record<string, Author> = {
 };
 
 /** Words that only say what kind of thing an element is, beside the word for its side. */
-const NEUTRAL = /^(?:msg|message|chat|bubble|item|is|from|role|sender|side|log|entry|row|line|im|talk|record|wrap|wrapper|box|container|content|text|image|img|pic|one|ui|[a-z]?\d\w*|\w{1,2})$/;
+const NEUTRAL =
+  /^(?:msg|message|chat|bubble|item|is|from|role|sender|side|log|entry|row|line|im|talk|record|wrap|wrapper|box|container|content|text|image|img|pic|one|ui|[a-z]?\d\w*|\w{1,2})$/;
 
 /** `right` is also a column of a layout: as a side it counts beside another class that a neighbour has too. */
 const hasTwin = (element: Element, word: string): boolean =>
@@ -73,7 +74,9 @@ const hasTwin = (element: Element, word: string): boolean =>
   [...element.classList].some(
     (name) =>
       name.toLowerCase() !== 'right' &&
-      [...(parentOf(element)?.children ?? [])].some((other) => other !== element && other.classList.contains(name)),
+      [...(parentOf(element)?.children ?? [])].some(
+        (other) => other !== element && other.classList.contains(name),
+      ),
   );
 
 /** The side an element's own class or data attributes give it; only where nothing else is said there. */
@@ -86,7 +89,11 @@ export function sideOf(element: Element): Author | undefined {
     const words = classWords({ getAttribute: () => name } as unknown as Element);
     const sides = words.flatMap((word) => SIDE_WORDS[word] ?? []);
     const rest = words.filter((word) => !SIDE_WORDS[word]);
-    if (sides.length === 1 && rest.every((word) => NEUTRAL.test(word)) && hasTwin(element, words.length === 1 ? name.toLowerCase() : ''))
+    if (
+      sides.length === 1 &&
+      rest.every((word) => NEUTRAL.test(word)) &&
+      hasTwin(element, words.length === 1 ? name.toLowerCase() : '')
+    )
       return sides[0];
   }
   return undefined;
@@ -94,7 +101,19 @@ export function sideOf(element: Element): Author | undefined {
 
 const precedes = (one: Node, other: Node): boolean => (one.compareDocumentPosition(other) & 4) !== 0;
 
-const HEAD_LIKE = new Set(['name', 'nick', 'nickname', 'title', 'author', 'user', 'username', 'sender', 'operator', 'head', 'header']);
+const HEAD_LIKE = new Set([
+  'name',
+  'nick',
+  'nickname',
+  'title',
+  'author',
+  'user',
+  'username',
+  'sender',
+  'operator',
+  'head',
+  'header',
+]);
 
 /** A short text in a place where speakers stand, but with no word that says which side it is: a shop's or a person's name. */
 function unknownSpeaker(branch: Element, before: Node): string | undefined {
@@ -102,7 +121,8 @@ function unknownSpeaker(branch: Element, before: Node): string | undefined {
     if (!precedes(run.first, before)) break;
     const { element, text } = run;
     const headLike =
-      /^(?:B|STRONG|H[1-6]|DT|CITE|LABEL)$/.test(element.tagName) || classWords(element).some((word) => HEAD_LIKE.has(word));
+      /^(?:B|STRONG|H[1-6]|DT|CITE|LABEL)$/.test(element.tagName) ||
+      classWords(element).some((word) => HEAD_LIKE.has(word));
     if (headLike && text.length <= 30 && !/^[\d\s:：./年月日-]+$/.test(text) && !authorOf(text)) return text;
   }
   return undefined;
@@ -112,7 +132,11 @@ function unknownSpeaker(branch: Element, before: Node): string | undefined {
 function isHeadOnly(branch: Element): boolean {
   const runs = runsIn(branch);
   const told = runs.filter((run) => !/^[\d\s:：./年月日\-T+Z]+$/.test(run.text));
-  return told.length <= 2 && told.every((run) => run.text.length <= MAX_HEAD) && !branch.querySelector('img:not([class*="avatar"]), video');
+  return (
+    told.length <= 2 &&
+    told.every((run) => run.text.length <= MAX_HEAD) &&
+    !branch.querySelector('img:not([class*="avatar"]), video')
+  );
 }
 
 const branchOf = (inner: Element, parent: Element): Element => {
@@ -131,7 +155,11 @@ export interface Spoken {
  * Who brought a picture, and in which entry; undefined where the page does not establish it. `within` bounds the search (a log, a
  * chat, a section). `buyers` are names the page gives the buyer elsewhere.
  */
-export function speakerOf(picture: Element, within: Element, buyers: readonly string[] = []): Spoken | undefined {
+export function speakerOf(
+  picture: Element,
+  within: Element,
+  buyers: readonly string[] = [],
+): Spoken | undefined {
   let branch = picture;
   for (let up: Element | null = picture; up && holds(within, up); up = parentOf(up)) {
     const side = sideOf(up);
@@ -144,7 +172,8 @@ export function speakerOf(picture: Element, within: Element, buyers: readonly st
       return undefined;
     }
     const head = lastHead(up, picture);
-    if (head) return ownHead(up, branch, head.run, picture) ? { author: head.author, element: up } : undefined;
+    if (head)
+      return ownHead(up, branch, head.run, picture) ? { author: head.author, element: up } : undefined;
   }
   return undefined;
 }
@@ -170,7 +199,9 @@ function ownHead(up: Element, branch: Element, head: Run, picture: Element): boo
 }
 
 const hasTime = (branch: Element, before: Element): boolean =>
-  runsIn(branch).some((run) => precedes(run.first, before) && /\d{1,2}[:：]\d{2}|\d{4}[-/.年]\d{1,2}/.test(run.text));
+  runsIn(branch).some(
+    (run) => precedes(run.first, before) && /\d{1,2}[:：]\d{2}|\d{4}[-/.年]\d{1,2}/.test(run.text),
+  );
 
 /**
  * Whether speech of another entry stands between a head and the picture's part. Texts without a class of their own are lines of

@@ -25,7 +25,15 @@ export function isDialog(element: Element): boolean {
 const NOBODY_TAGS = new Set(['ASIDE', 'NAV', 'FOOTER']);
 /** A footer or an aside of one of these is a part of it, not of the site. */
 const PARTS = 'article, section, li, td, [role="row"], [role="listitem"], [role="dialog"]';
-const NOBODY_ROLES = new Set(['alert', 'note', 'complementary', 'navigation', 'contentinfo', 'tooltip', 'marquee']);
+const NOBODY_ROLES = new Set([
+  'alert',
+  'note',
+  'complementary',
+  'navigation',
+  'contentinfo',
+  'tooltip',
+  'marquee',
+]);
 const NOBODY_WORDS = new Set([
   'notice',
   'notices',
@@ -75,7 +83,11 @@ function introduced(run: Run, root: Element): Element | undefined {
  * Elements of a page that belong to nobody. `holdsClaim` says whether an element shows a claim's number: what does is a claim,
  * however it is dressed.
  */
-export function nobodyZones(root: Element, runs: readonly Run[], holdsClaim: (element: Element) => boolean): Set<Element> {
+export function nobodyZones(
+  root: Element,
+  runs: readonly Run[],
+  holdsClaim: (element: Element) => boolean,
+): Set<Element> {
   const zones = new Set<Element>();
   const asked = new Set<Element>();
   for (const run of runs) {

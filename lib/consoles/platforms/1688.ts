@@ -1,10 +1,22 @@
 /** 1688: the seller list is server HTML in a frame of another host; claim ids TQ…. */
 import { fromMinor } from '../../claims/money.ts';
-import { compact, type Json, mediaUnder, objectsIn, shapedId, text, timeOf } from '../json/json.ts';
+import { compact, type Json, listAt, objectsIn, shapedId, text, timeOf } from '../json/json.ts';
+import { mediaOf, roleOf } from '../json/media.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 
 const CLAIM = /^TQ\d{6,22}$/;
 const ORDER = /^\d{12,20}$/;
+
+/** Entries of the dispute's history that the buyer made: by login, else by the role that the entry names. */
+function operationsOf(row: Json): Json[] {
+  const buyer = [row.buyerLoginId, row.buyerMemberId, row.buyerUserId].flatMap((id) => text(id) ?? []);
+  return listAt(row, 'refundOperationList').filter((entry) => {
+    const who = [entry.operatorLoginId, entry.operatorMemberId, entry.operatorUserId].flatMap(
+      (id) => text(id) ?? [],
+    );
+    return who.length ? who.some((id) => buyer.includes(id)) : roleOf(entry) === 'buyer';
+  });
+}
 
 /** The open interface's model, which embedded data of the same site follows where it exists. */
 function claim(row: Json, context: ReadContext): PartialClaim[] {
@@ -24,7 +36,10 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
       description: text(row.discription ?? row.description, 4_000),
       amount: fromMinor(row.applyPayment ?? row.refundPayment, 'CNY'),
       items: text(row.productName) ? [{ title: text(row.productName) }] : undefined,
-      evidence: mediaUnder(row, /^vouchers?$/),
+      evidence: [
+        ...mediaOf(row.vouchers),
+        ...operationsOf(row).flatMap((entry) => mediaOf(entry.vouchers ?? entry.voucher)),
+      ],
       appliedAt: timeOf(row.gmtApply, context),
       deadlineAt: timeOf(row.gmtTimeOut, context),
     }),

@@ -1,22 +1,31 @@
 /** AliExpress: list, detail and history through mtop; the buyer's evidence has a field of its own. */
+
+import { askedId } from '../json/asked.ts';
 import {
   at,
+  claimObjects,
   compact,
-  find,
+  isRecord,
   type Json,
   listAt,
-  mediaOf,
   objectsIn,
+  own,
   shapedId,
   shownMoney,
   text,
   timeOf,
 } from '../json/json.ts';
+import { mediaOf, roleOf } from '../json/media.ts';
 import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 
 const ID = /^\d{12,20}$/;
+/** Status texts of the detail page, beside the common words. */
+const STAGES = {
+  'Waiting for seller response': 'waits-for-seller',
+  等待卖家响应: 'waits-for-seller',
+} as const;
 
 function line(row: Json, context: ReadContext): PartialClaim[] {
   const claimId = shapedId(row.reverseOrderLineId, ID);
@@ -42,26 +51,34 @@ function line(row: Json, context: ReadContext): PartialClaim[] {
   ];
 }
 
+/** Entries of the history answer: each with its own author and files. */
+const historyFiles = (module: Json) =>
+  objectsIn(module)
+    .filter((entry) => Array.isArray(entry.files) && roleOf(entry) === 'buyer')
+    .flatMap((entry) => mediaOf(entry.files));
+
 function detail(json: unknown, context: ReadContext & { answerUrl: string }): PartialClaim[] {
-  const asked = /reverseOrderLineId%22%3A%22?(\d+)|reverseOrderLineId["=:]+(\d+)/.exec(context.answerUrl);
-  const claimId = shapedId(find(json, 'reverseOrderLineId'), ID) ?? shapedId(asked?.[1] ?? asked?.[2], ID);
-  if (!claimId) return [];
-  const buyers =
-    listAt(find(json, 'solutions'), '').find((solution) => solution.solutionOwner === 'BUYER') ?? {};
-  const status = text(find(json, 'reverseDetailStatusText'));
-  // Entries without a file type are told apart by their ending.
-  const evidence = mediaOf(find(json, 'buyerEvidence'));
+  const asked = askedId(context.answerUrl, ['reverseOrderLineId'], ID);
+  const named = claimObjects(json, 'reverseOrderLineId', ID);
+  const mine = named.find(({ id }) => id === asked) ?? (named.length === 1 ? named[0] : undefined);
+  const claimId = mine?.id ?? (named.length ? undefined : asked);
+  const module = named.length > 1 ? mine?.object : json;
+  if (!claimId || !isRecord(module)) return [];
+  const get = (key: string): unknown => own(module, key, ['reverseOrderLineId']);
+  const buyers = listAt(get('solutions'), '').find((solution) => solution.solutionOwner === 'BUYER') ?? {};
+  const status = text(get('reverseDetailStatusText'));
   return [
     compact({
       claimId,
-      orderId: shapedId(find(json, 'tradeOrderId'), ID),
+      orderId: shapedId(get('tradeOrderId'), ID),
       kind: kindOf(text(buyers.solutionTypeText) ?? ''),
-      reason: text(find(json, 'applyReason')),
+      reason: text(get('applyReason')),
       description: text(buyers.content, 4_000),
       amount: shownMoney(at(buyers, 'refundMoney.formatMoney'), context.currency),
-      evidence,
+      // Entries without a file type are told apart by their ending.
+      evidence: [...mediaOf(get('buyerEvidence')), ...historyFiles(module)],
       status,
-      stage: status ? stageOf(status) : undefined,
+      stage: status ? stageOf(status, STAGES) : undefined,
     }),
   ];
 }

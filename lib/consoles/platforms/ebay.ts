@@ -1,8 +1,21 @@
 /** eBay: addresses are certain, markup was never seen; rows link to the item, so the number is taken from the row itself. */
 
-import { at, compact, find, isRecord, listAt, mediaOf, shapedId, text, timeOf } from '../json/json.ts';
-import { authorOfCode } from '../page/speaker.ts';
-import type { ConsoleDefinition } from '../types.ts';
+import {
+  at,
+  compact,
+  firstRecord,
+  isRecord,
+  type Json,
+  listAt,
+  majorMoney,
+  shapedId,
+  text,
+  timeOf,
+} from '../json/json.ts';
+import { mediaOf, roleOf } from '../json/media.ts';
+import { httpsUrl } from '../page/addresses.ts';
+import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
+import { stageOf } from '../words/meanings.ts';
 
 const CLAIM = /^\d{10}$/;
 const ORDER = /^\d{2}-\d{5}-\d{5}$/;
@@ -17,7 +30,71 @@ const SITES: Record<string, { zone: string; currency: string }> = {
   'com.au': { zone: 'Australia/Sydney', currency: 'AUD' },
 };
 
+/** States of a return (Post-Order interface, ReturnStateEnum and ReturnStatusEnum). */
+const STAGES = {
+  RETURN_REQUESTED: 'waits-for-seller',
+  RETURN_REQUEST_PENDING: 'waits-for-seller',
+  REPLACEMENT_REQUESTED: 'waits-for-seller',
+  PARTIAL_REFUND_REQUESTED: 'waits-for-seller',
+  ITEM_READY_TO_SHIP: 'waits-for-buyer',
+  READY_FOR_SHIPPING: 'waits-for-buyer',
+  WAITING_FOR_RETURN_SHIPPING: 'waits-for-buyer',
+  ITEM_SHIPPED: 'returned',
+  ITEM_DELIVERED: 'returned',
+  ESCALATED: 'platform',
+  LESS_THAN_A_FULL_REFUND_ISSUED: 'paid',
+  CLOSED: 'unknown',
+} as const;
+const KINDS = { MONEY_BACK: 'return-refund', REPLACEMENT: 'exchange', EXCHANGE: 'exchange' } as const;
+
 const siteOf = (host: string) => SITES[host.replace(/^www\.ebay\./, '')] ?? SITES.com!;
+
+/** Money as the interface writes it: a number in major units with its currency. */
+function moneyOf(value: unknown) {
+  const currency = text(at(value, 'currency')) ?? '';
+  return /^[A-Z]{3}$/.test(currency) ? majorMoney(at(value, 'value'), currency) : undefined;
+}
+
+/** One return: its own summary, and on a detail answer what stands beside it. */
+function claim(summary: Json, whole: Json, context: ReadContext): PartialClaim[] {
+  const claimId = shapedId(summary.returnId, CLAIM);
+  if (!claimId) return [];
+  const creation: Json = isRecord(summary.creationInfo) ? summary.creationInfo : {};
+  const name = text(summary.buyerLoginName);
+  const type = text(summary.currentType ?? creation.type);
+  const status = text(summary.status ?? summary.state);
+  const item = compact({
+    itemId: shapedId(at(creation, 'item.itemId') ?? at(whole, 'detail.itemDetail.itemId'), /^\d{1,15}$/),
+    title: text(at(whole, 'detail.itemDetail.itemTitle')),
+    imageUrl: httpsUrl(at(whole, 'detail.itemDetail.itemPicUrl')),
+  });
+  const files = [...listAt(whole, 'files'), ...listAt(whole, 'detail.files')].filter(
+    (file) => roleOf(file) === 'buyer',
+  );
+  return [
+    compact({
+      claimId,
+      orderId: shapedId(summary.orderId, ORDER),
+      buyer: name ? { name } : undefined,
+      kind: type && type in KINDS ? KINDS[type as keyof typeof KINDS] : undefined,
+      reason: text(creation.reason),
+      description: text(at(creation, 'comments.content') ?? creation.comments, 4_000),
+      amount:
+        moneyOf(at(summary, 'sellerTotalRefund.estimatedRefundAmount')) ??
+        moneyOf(at(summary, 'buyerTotalRefund.estimatedRefundAmount')),
+      items: Object.keys(item).length ? [item] : undefined,
+      evidence: files.flatMap((file) => mediaOf(file.secureUrl ?? file.url)),
+      appliedAt: timeOf(at(creation, 'creationDate.value') ?? creation.creationDate, context),
+      deadlineAt: timeOf(
+        at(summary, 'sellerResponseDue.respondByDate.value') ??
+          at(summary, 'sellerResponseDue.respondByDate'),
+        context,
+      ),
+      status,
+      stage: status ? stageOf(status, STAGES) : undefined,
+    }),
+  ];
+}
 
 export const ebay: ConsoleDefinition = {
   id: 'ebay',
@@ -35,28 +112,10 @@ export const ebay: ConsoleDefinition = {
   tap: {
     paths: [/post-order\/v\d\/return/, /returnId=/],
     parse(json, context) {
-      const claimId = shapedId(find(json, 'returnId'), CLAIM);
-      if (!claimId) return [];
-      const creation = find(json, 'creationInfo');
-      const files = listAt(find(json, 'files'), '').filter(
-        (file) => authorOfCode(text(file.submitter) ?? '') === 'buyer',
-      );
-      return [
-        compact({
-          claimId,
-          orderId: shapedId(find(json, 'orderId'), ORDER),
-          reason: isRecord(creation) ? text(creation.reason) : undefined,
-          description: isRecord(creation)
-            ? text(at(creation, 'comments.content') ?? creation.comments, 4_000)
-            : undefined,
-          deadlineAt: timeOf(
-            at(find(json, 'sellerResponseDue'), 'respondByDate.value') ??
-              at(find(json, 'sellerResponseDue'), 'respondByDate'),
-            context,
-          ),
-          evidence: files.flatMap((file) => mediaOf(file.secureUrl ?? file.url)),
-        }),
-      ];
+      const members = listAt(json, 'members');
+      if (members.length) return members.flatMap((member) => claim(member, {}, context));
+      const summary = firstRecord(json, 'summary', 'returnSummary') ?? json;
+      return isRecord(summary) && isRecord(json) ? claim(summary, json, context) : [];
     },
   },
   dom: {

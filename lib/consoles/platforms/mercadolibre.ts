@@ -1,6 +1,6 @@
 /** Mercado Libre and Mercado Livre: claims are handled on the sale's page; its number is the order's. */
-import { compact, find, listAt, shapedId, text, timeOf } from '../json/json.ts';
-import type { ConsoleDefinition } from '../types.ts';
+import { compact, type Json, listAt, objectsIn, shapedId, text, timeOf } from '../json/json.ts';
+import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 
 const CLAIM = /^\d{9,12}$/;
 const ORDER = /^2000\d{12}$/;
@@ -19,6 +19,36 @@ const REASONS: [RegExp, string][] = [
   [/^PDD/, 'PDD: not as described or defective'],
   [/^PNR/, 'PNR: not received'],
 ];
+
+/** A claim's own object: shipments, returns and messages of the same answers have an `id` too. */
+const isClaim = (object: Json): boolean =>
+  'id' in object &&
+  'resource_id' in object &&
+  ('reason_id' in object || 'players' in object || 'stage' in object);
+
+function claim(row: Json, context: ReadContext): PartialClaim[] {
+  const claimId = shapedId(row.id, CLAIM);
+  if (!claimId) return [];
+  const code = text(row.reason_id);
+  const due = listAt(row, 'players')
+    .filter((player) => /respondent|seller/.test(text(player.role ?? player.type) ?? ''))
+    .flatMap((player) => listAt(player, 'available_actions'))
+    .map((action) => timeOf(action.due_date, context))
+    .find(Boolean);
+  const isOrder = row.resource === undefined || row.resource === 'order';
+  return [
+    compact({
+      claimId,
+      orderId: isOrder ? shapedId(row.resource_id, ORDER) : undefined,
+      kind: row.type === 'return' ? ('return-refund' as const) : undefined,
+      reason: code && (REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? code),
+      deadlineAt: due,
+      appliedAt: timeOf(row.date_created, context),
+      status: text(row.status),
+      stage: row.status === 'closed' ? 'unknown' : row.stage === 'dispute' ? 'platform' : 'waits-for-seller',
+    }),
+  ];
+}
 
 export const mercadolibre: ConsoleDefinition = {
   id: 'mercadolibre',
@@ -40,34 +70,10 @@ export const mercadolibre: ConsoleDefinition = {
   ],
   tap: {
     paths: [/post-purchase\/v\d+\/claims/],
-    parse(json, context) {
-      const claimId = shapedId(find(json, 'id'), CLAIM);
-      if (!claimId) return [];
-      const code = text(find(json, 'reason_id'));
-      const due = listAt(find(json, 'players'), '')
-        .filter((player) => /respondent|seller/.test(text(player.role ?? player.type) ?? ''))
-        .flatMap((player) => listAt(player, 'available_actions'))
-        .map((action) => timeOf(action.due_date, context))
-        .find(Boolean);
-      const stage = text(find(json, 'stage'));
-      return [
-        compact({
-          claimId,
-          orderId: shapedId(find(json, 'resource_id'), ORDER),
-          kind: find(json, 'type') === 'return' ? 'return-refund' : undefined,
-          reason: code && (REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? code),
-          deadlineAt: due,
-          appliedAt: timeOf(find(json, 'date_created'), context),
-          status: text(find(json, 'status')),
-          stage:
-            find(json, 'status') === 'closed'
-              ? 'unknown'
-              : stage === 'dispute'
-                ? 'platform'
-                : 'waits-for-seller',
-        }),
-      ];
-    },
+    parse: (json, context) =>
+      objectsIn(json)
+        .filter(isClaim)
+        .flatMap((row) => claim(row, context)),
   },
   dom: {
     labels: {

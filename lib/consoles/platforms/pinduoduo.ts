@@ -9,12 +9,13 @@ import {
   firstRecord,
   isRecord,
   type Json,
-  mediaOf,
+  listAt,
   secondsLeft,
   shapedId,
   text,
   timeOf,
 } from '../json/json.ts';
+import { mediaOf } from '../json/media.ts';
 import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, splitGlued, stageOf } from '../words/meanings.ts';
@@ -104,6 +105,7 @@ export const pinduoduo: ConsoleDefinition = {
   zone: 'Asia/Shanghai',
   currency: 'CNY',
   pages: [
+    { kind: 'chat', pattern: /^mms\.pinduoduo\.com\/(?:chat-merchant|mms-chat)\// },
     { kind: 'list', pattern: /^mms\.pinduoduo\.com\/aftersales\/aftersale_list/ },
     {
       kind: 'detail',
@@ -116,6 +118,14 @@ export const pinduoduo: ConsoleDefinition = {
     paths: [/afterSales\/queryList/i, /afterSales\/list\b/i, /afterSales\/detail/i, /queryCanAppealInfoList/],
     parse(json, context) {
       const appeal = context.answerUrl.includes('queryCanAppealInfoList');
+      // The chat page asks for the claims of several orders at once.
+      const byOrder = at(json, 'result.orderSn2AfterSalesListMap');
+      if (isRecord(byOrder))
+        return Object.entries(byOrder)
+          .slice(0, 100)
+          .flatMap(([orderSn, rows]) =>
+            listAt(rows, '').flatMap((row) => claimOf({ orderSn, ...row }, context, false)),
+          );
       const rows = firstList(json, 'result.list', 'result.afterSalesList', 'result.data', 'result');
       const detail = at(json, 'result.afterSalesInfo') ?? at(json, 'result');
       const found = rows.length ? rows : isRecord(detail) ? [detail] : [];

@@ -5,12 +5,12 @@ import {
   type Json,
   listAt,
   majorMoney,
-  mediaOf,
   objectsIn,
   shapedId,
   text,
   timeOf,
 } from '../json/json.ts';
+import { mediaOf } from '../json/media.ts';
 import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { stageOf } from '../words/meanings.ts';

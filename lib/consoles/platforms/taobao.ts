@@ -3,22 +3,23 @@ import { mergePartials } from '../../claims/merge.ts';
 import { parseTime } from '../../claims/time.ts';
 import {
   at,
+  claimObjects,
   compact,
   embeddedVariable,
-  find,
   isRecord,
   type Json,
   listAt,
-  mediaUnder,
+  majorMoney,
   objectsIn,
+  own,
   shapedId,
-  shownMoney,
   text,
+  timeOf,
 } from '../json/json.ts';
+import { buyersMedia, roleOf } from '../json/media.ts';
 import { type Pair, partialOfPairs } from '../json/pairs.ts';
-import { buyerPictures } from '../page/rounds.ts';
-import { authorOfCode } from '../page/speaker.ts';
 import { httpsUrl } from '../page/addresses.ts';
+import { buyerPictures } from '../page/rounds.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 import { vocabularyFor } from '../words/vocabulary.ts';
@@ -34,29 +35,36 @@ const STAGES = {
   SUCCESS: 'paid',
 } as const;
 
-function listRow(row: Json): PartialClaim[] {
+/** Who wrote an entry (taobao.refund.messages.get). */
+const ROLES = { codes: { 1: 'buyer', 2: 'seller', 3: 'platform' } } as const;
+
+/** List amounts are in yuan, with or without a sign (`"128.00"`, `59`). */
+function listRow(row: Json, context: ReadContext): PartialClaim[] {
   const claimId = shapedId(row.disputeId, ID);
   const orderId = shapedId(row.bizOrderId, ID);
   if (!claimId && !orderId) return [];
-  const status = text(row.statusDesc);
+  const status = text(row.statusDesc ?? row.statusText);
+  const body = at(row, 'disputeBodyVO');
+  const sums: Json = isRecord(body) ? body : {};
   const item = at(row, 'disputeBodyVO.itemInfo');
   const goods = isRecord(item) ? item : {};
   return [
     compact({
       claimId,
       orderId,
-      kind: kindOf(text(row.bizClaimTypeDesc ?? row.disputeTypeDesc) ?? ''),
+      kind: kindOf(text(row.bizClaimTypeDesc ?? row.disputeTypeDesc ?? row.bizClaimType) ?? ''),
       reason: text(row.reasonDesc ?? row.reason),
-      amount: shownMoney(at(row, 'disputeBodyVO.refundFee'), 'CNY'),
-      paid: shownMoney(at(row, 'disputeBodyVO.buyerActualFee'), 'CNY'),
+      amount: majorMoney(sums.refundFee, 'CNY'),
+      paid: majorMoney(sums.buyerActualFee, 'CNY'),
       items: [
         compact({
           itemId: shapedId(goods.auctionId, ID),
           title: text(goods.title ?? goods.auctionTitle),
           sku: text(goods.skuInfo),
-          imageUrl: httpsUrl(goods.picUrl ?? goods.auctionPic),
+          imageUrl: httpsUrl(goods.picUrl ?? goods.pic ?? goods.auctionPic),
         }),
       ].filter((entry) => Object.keys(entry).length > 0),
+      appliedAt: timeOf(row.gmtCreate ?? row.applyTime, context),
       status,
       stage: stageOf(text(row.refundStatus) ?? '', STAGES) ?? (status ? stageOf(status) : undefined),
     }),
@@ -88,34 +96,45 @@ function logEvidence(data: unknown, context: ReadContext): NonNullable<PartialCl
     .filter((object) => 'identity' in object && ('time' in object || 'info' in object))
     .map((object) => {
       const time = parseTime(text(object.time) ?? '', context)?.at;
-      const author = authorOfCode(text(object.identity) ?? text(object.name) ?? '');
+      const author = roleOf(object, ROLES);
       const info = text(Array.isArray(object.info) ? object.info.join('\n') : object.info, 4_000) ?? '';
       return {
         text: info,
-        pictures: mediaUnder(object, /pic|image|voucher|url/i),
-        ...(author && { author }),
+        pictures: buyersMedia(object, /pic|image|voucher|url/i, ROLES),
+        ...(author && author !== 'other' && { author }),
         ...(time !== undefined && { at: time }),
       };
     });
   return buyerPictures(entries).map(({ picture, round }) => ({ ...picture, ...(round && { round }) }));
 }
 
+/**
+ * One dispute's page. An answer that names several disputes tells of the one that the page is about; its labelled rows are taken
+ * from that dispute's own object.
+ */
 function detail(data: unknown, context: ReadContext): PartialClaim[] {
-  const pairs = partialOfPairs(pairsIn(data), vocabularyFor(), { ids: IDS, stages: STAGES }, context);
-  const item = find(data, 'itemInfo');
-  const buyer = text(at(find(data, 'nickRow4OrderDetail'), 'fields.text')) ?? text(find(data, 'buyerNick'));
-  const claimId = shapedId(find(data, 'disputeId'), ID) ?? pairs.claimId;
+  const asked = shapedId(context.url.searchParams.get('disputeId'), ID);
+  const named = claimObjects(data, 'disputeId', ID);
+  const mine = named.find(({ id }) => id === asked) ?? (named.length === 1 ? named[0] : undefined);
+  if (named.length > 1 && !mine) return [];
+  const scope = named.length > 1 && mine ? mine.object : data;
+  if (!isRecord(scope)) return [];
+  const get = (key: string): unknown => own(scope, key, named.length > 1 ? ['disputeId'] : []);
+  const pairs = partialOfPairs(pairsIn(scope), vocabularyFor(), { ids: IDS, stages: STAGES }, context);
+  const claimId = mine?.id ?? pairs.claimId;
   if (!claimId) return [];
-  const own: PartialClaim = compact({
+  const item = get('itemInfo');
+  const buyer = text(at(get('nickRow4OrderDetail'), 'fields.text')) ?? text(get('buyerNick'));
+  const known: PartialClaim = compact({
     claimId,
-    orderId: shapedId(find(data, 'bizOrderId'), ID),
+    orderId: shapedId(get('bizOrderId'), ID),
     buyer: buyer ? { name: buyer } : undefined,
     items: isRecord(item)
       ? [compact({ title: text(item.title), sku: text(item.skuInfo), imageUrl: httpsUrl(item.picUrl) })]
       : undefined,
-    evidence: logEvidence(data, context),
+    evidence: logEvidence(scope, context),
   });
-  return [mergePartials(pairs, own)];
+  return [mergePartials(pairs, known)];
 }
 
 export const taobao: ConsoleDefinition = {
@@ -154,8 +173,12 @@ export const taobao: ConsoleDefinition = {
   tap: {
     paths: [/disputelist/i, /disputedetail/i, /adjustSellerList/],
     parse(json, context) {
-      const rows = find(json, 'disputeGridVOList');
-      return Array.isArray(rows) ? listAt(rows, '').flatMap(listRow) : detail(json, context);
+      // The envelope around the list has several forms; every row of it carries its own number.
+      const rows =
+        objectsIn(json)
+          .map((object) => listAt(object, 'disputeGridVOList'))
+          .find((list) => list.length) ?? [];
+      return rows.length ? rows.flatMap((row) => listRow(row, context)) : detail(json, context);
     },
   },
   embedded: (root, context) => detail(embeddedVariable(root, 'disputeData'), context),

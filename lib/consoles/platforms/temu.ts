@@ -1,50 +1,90 @@
 /** Temu: data may arrive inside a web worker that no tap can hear, so the page's own labels must suffice. */
 import { fromMinor } from '../../claims/money.ts';
+import { askedId } from '../json/asked.ts';
 import {
   compact,
   firstList,
   firstRecord,
+  isRecord,
   type Json,
-  mediaUnder,
+  listAt,
   shapedId,
   shownMoney,
   text,
   timeOf,
 } from '../json/json.ts';
+import { buyersMedia } from '../json/media.ts';
 import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
-import { kindOf } from '../words/meanings.ts';
+import { kindOf, stageOf } from '../words/meanings.ts';
 
 const CLAIM = /^PO-\d{2,3}-\d+-D\d{2}$/;
 const ORDER = /^PO-\d{2,3}-\d+$/;
 const KINDS = { 1: 'refund-only', 2: 'return-refund' } as const;
 
-function claim(row: Json, context: ReadContext): PartialClaim[] {
-  const claimId = shapedId(row.parentAfterSalesSn, CLAIM);
-  if (!claimId) return [];
-  const item = compact({
+/** What a claim asks back: the texts that the console shows, summed over its goods when all have the same currency. */
+function amountOf(row: Json, goods: Json[], context: ReadContext) {
+  const currency = text(row.currency) ?? text(row.currencyCode);
+  if (currency && /^[A-Z]{3}$/.test(currency) && row.refundAmount != null)
+    return fromMinor(row.refundAmount, currency);
+  const shown = shownMoney(
+    row.refundAmountDisplay ?? row.applyRefundAmountStr ?? row.refundAmountStr,
+    context.currency,
+  );
+  if (shown) return shown;
+  const parts = goods.map((item) =>
+    shownMoney(item.applyRefundAmountStr ?? item.refundAmountStr, context.currency),
+  );
+  const [first] = parts;
+  return first && parts.every((part) => part?.currency === first.currency)
+    ? { value: parts.reduce((sum, part) => sum + (part?.value ?? 0), 0), currency: first.currency }
+    : undefined;
+}
+
+const itemOf = (row: Json) =>
+  compact({
     itemId: shapedId(row.goodsId, /^\d{6,20}$/),
-    skuId: shapedId(row.skuId, /^\d{6,20}$/),
-    title: text(row.goodsName),
-    sku: text(row.spec),
-    imageUrl: httpsUrl(row.thumbUrl),
+    skuId: shapedId(row.skuId ?? row.productSkuId, /^\d{6,20}$/),
+    title: text(row.goodsName ?? row.productName),
+    sku: text(row.spec ?? row.goodsSpec),
+    imageUrl: httpsUrl(row.thumbUrl ?? row.goodsThumbUrl),
   });
-  const currency = text(row.currency);
+
+/** Detail answers may leave out the number that they were asked for. */
+const NUMBER_NAMES = ['parentAfterSalesSn'] as const;
+
+function claim(row: Json, context: ReadContext & { answerUrl: string }, lone: boolean): PartialClaim[] {
+  const claimId =
+    shapedId(row.parentAfterSalesSn, CLAIM) ??
+    (lone ? askedId(context.answerUrl, NUMBER_NAMES, CLAIM) : undefined);
+  if (!claimId) return [];
+  const goods = listAt(row, 'afterSalesItemVOList');
+  const items = (goods.length ? goods : [row]).map(itemOf).filter((item) => Object.keys(item).length > 0);
+  const [first] = goods;
+  const status = text(
+    row.statusDesc ??
+      row.parentAfterSalesStatusDesc ??
+      first?.refundStatusDesc ??
+      first?.afterSalesStatusDesc,
+  );
   return [
     compact({
       claimId,
-      orderId: shapedId(row.parentOrderSn, ORDER),
+      orderId:
+        shapedId(row.parentOrderSn, ORDER) ??
+        (lone ? askedId(context.answerUrl, ['parentOrderSn'], ORDER) : undefined),
       kind: kindOf(text(row.afterSalesType) ?? '', KINDS),
-      reason: text(row.reasonDesc ?? row.afterSalesReasonDesc),
-      description: text(row.remark, 4_000),
-      amount:
-        currency && /^[A-Z]{3}$/.test(currency)
-          ? fromMinor(row.refundAmount, currency)
-          : shownMoney(row.refundAmountDisplay, context.currency),
-      items: Object.keys(item).length ? [item] : undefined,
-      evidence: mediaUnder(row, /^(?:images|evidence\w*|proof\w*|videos)$/i),
-      appliedAt: timeOf(row.createAt, context),
+      reason: text(
+        row.reasonDesc ?? row.afterSalesReasonDesc ?? first?.afterSalesReasonDesc ?? first?.reasonDesc,
+      ),
+      description: text(row.remark ?? row.buyerRemark ?? first?.remark, 4_000),
+      amount: amountOf(row, goods, context),
+      items,
+      evidence: buyersMedia(row, /^(?:images|imageList|evidence\w*|proof\w*|videos|videoList)$/i),
+      appliedAt: timeOf(row.createdAt ?? row.createAt, context),
       deadlineAt: timeOf(row.operateExpireTimeMs, context),
+      status,
+      stage: status ? stageOf(status) : undefined,
     }),
   ];
 }
@@ -76,8 +116,9 @@ export const temu: ConsoleDefinition = {
     paths: [/queryReturnAndRefundPaList/, /queryReturnDetails/, /queryRefundDetails/],
     parse(json, context) {
       const rows = firstList(json, 'result.mmsPageVO.data');
-      const one = firstRecord(json, 'result');
-      return (rows.length ? rows : one ? [one] : []).flatMap((row) => claim(row, context));
+      if (rows.length) return rows.flatMap((row) => claim(row, context, false));
+      const one = firstRecord(json, 'result.afterSalesDetail', 'result.detail', 'result');
+      return isRecord(one) ? claim(one, context, true) : [];
     },
   },
   dom: {

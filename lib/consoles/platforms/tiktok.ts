@@ -6,15 +6,15 @@ import {
   type Json,
   listAt,
   majorMoney,
-  mediaOf,
   objectsIn,
   shapedId,
   text,
   timeOf,
 } from '../json/json.ts';
+import { mediaOf } from '../json/media.ts';
+import { httpsUrl } from '../page/addresses.ts';
 import { buyerPictures } from '../page/rounds.ts';
 import { authorOfCode } from '../page/speaker.ts';
-import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 

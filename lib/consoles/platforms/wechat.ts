@@ -6,13 +6,13 @@ import {
   compact,
   isRecord,
   type Json,
-  mediaOf,
   objectsIn,
   secondsLeft,
   shapedId,
   text,
   timeOf,
 } from '../json/json.ts';
+import { mediaOf } from '../json/media.ts';
 import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';

@@ -30,13 +30,28 @@ interface IdMark {
 }
 
 /** Fields that a second claim would show again; a part that repeats one with another value is another claim's. */
-const TELLING = new Set<LabelName>(['amount', 'reason', 'kind', 'status', 'appliedAt', 'description', 'buyer', 'orderedAt']);
+const TELLING = new Set<LabelName>([
+  'amount',
+  'reason',
+  'kind',
+  'status',
+  'appliedAt',
+  'description',
+  'buyer',
+  'orderedAt',
+]);
 
 /** Labels of search forms name a field without saying anything of a claim. */
 function isFormLabel(hit: Hit, forms: readonly Element[]): boolean {
   const { element } = hit.run;
-  if (element.nextElementSibling?.matches('input, select, textarea') || forms.some((form) => form.contains(element))) return true;
-  return [...(element.parentElement?.children ?? [])].some((child) => child.tagName === 'INPUT' || child.tagName === 'SELECT');
+  if (
+    element.nextElementSibling?.matches('input, select, textarea') ||
+    forms.some((form) => form.contains(element))
+  )
+    return true;
+  return [...(element.parentElement?.children ?? [])].some(
+    (child) => child.tagName === 'INPUT' || child.tagName === 'SELECT',
+  );
 }
 
 /** Every label of a number on a page, in document order; heads of tables and search forms are none. */
@@ -54,7 +69,17 @@ export function idMarks(labels: Labels, headers: Header[], env: FieldEnv): IdMar
     // Behind a mere space only a number makes a label; a weak word without one is a title.
     if (!id && (spaced ? !/\d{5,}/.test(text ?? '') : hit.match.weak)) return [];
     const element = id && value ? value.element : hit.run.element;
-    return [{ what: hit.name, word: hit.match.word, value: id ?? text, readable: id !== undefined, element, spaced, inline: hit.inline !== undefined }];
+    return [
+      {
+        what: hit.name,
+        word: hit.match.word,
+        value: id ?? text,
+        readable: id !== undefined,
+        element,
+        spaced,
+        inline: hit.inline !== undefined,
+      },
+    ];
   });
 }
 
@@ -77,7 +102,9 @@ function partingMarks(marks: IdMark[]): IdMark[] {
   const count = (word: string, inline: boolean): number =>
     marks.filter((mark) => mark.word === word && mark.inline === inline).length;
   return marks.filter(
-    (mark) => !isValueOfAnother(mark) && !(mark.inline && !mark.spaced && count(mark.word, false) > count(mark.word, true)),
+    (mark) =>
+      !isValueOfAnother(mark) &&
+      !(mark.inline && !mark.spaced && count(mark.word, false) > count(mark.word, true)),
   );
 }
 
@@ -90,7 +117,8 @@ class Contents {
 
   constructor(marks: IdMark[], labels: Labels, dialogs: ReadonlySet<Element>) {
     for (const dialog of dialogs)
-      for (let up = parentOf(dialog); up; up = parentOf(up)) this.around.set(up, (this.around.get(up) ?? 0) + 1);
+      for (let up = parentOf(dialog); up; up = parentOf(up))
+        this.around.set(up, (this.around.get(up) ?? 0) + 1);
     for (const mark of partingMarks(marks)) {
       // A number that is not there yet is one of its own: it will be another's.
       const value = mark.value ?? Symbol(mark.word);
@@ -143,7 +171,8 @@ const ROW_ROLES = new Set(['row', 'listitem', 'article']);
 
 /** Elements that are one member of a list by what they are. */
 function isMember(element: Element, contents: Contents): boolean {
-  if (element.tagName === 'ARTICLE' || ROW_ROLES.has(element.getAttribute('role') ?? '')) return contents.namesIn(element) >= 2;
+  if (element.tagName === 'ARTICLE' || ROW_ROLES.has(element.getAttribute('role') ?? ''))
+    return contents.namesIn(element) >= 2;
   return element.tagName === 'LI' && contents.namesIn(element) >= 3;
 }
 
@@ -178,7 +207,11 @@ function withFollowers(blocks: Block[], contents: Contents, cells?: number): Blo
   const starts = new Set(blocks.map((block) => block.element));
   for (const block of blocks) {
     if (block.element.tagName !== 'TR') continue;
-    for (let next = block.element.nextElementSibling; next && !starts.has(next); next = next.nextElementSibling) {
+    for (
+      let next = block.element.nextElementSibling;
+      next && !starts.has(next);
+      next = next.nextElementSibling
+    ) {
       if (next.tagName !== 'TR') continue;
       // A row with a number nobody could read, or built like a claim's own row, is another claim's.
       if (contents.holdsNumber(next) || next.childElementCount === cells) break;
@@ -207,13 +240,25 @@ function columnBlocks(headers: Header[], env: FieldEnv, contents: Contents): Blo
 }
 
 /** Parts that show an order's number and what only claims have, outside every claim found: claims without a number yet. */
-function orderBlocks(known: Block[], marks: IdMark[], labels: Labels, root: Element, contents: Contents): Block[] {
+function orderBlocks(
+  known: Block[],
+  marks: IdMark[],
+  labels: Labels,
+  root: Element,
+  contents: Contents,
+): Block[] {
   return partsOf(marks, 'orderId', false, root, contents).filter(
     ({ element }) =>
-      !known.some((block) => holds(element, block.element) || [block.element, ...block.more].some((part) => holds(part, element))) &&
+      !known.some(
+        (block) =>
+          holds(element, block.element) ||
+          [block.element, ...block.more].some((part) => holds(part, element)),
+      ) &&
       labels.hits.some(
         ({ name, match, run }) =>
-          (name === 'reason' || name === 'kind' || name === 'amount') && match.form !== 'spaced' && holds(element, run.element),
+          (name === 'reason' || name === 'kind' || name === 'amount') &&
+          match.form !== 'spaced' &&
+          holds(element, run.element),
       ),
   );
 }
@@ -235,7 +280,11 @@ export function listBlocks(
     const contents = new Contents(marks, labels, dialogs);
     const claims = partsOf(marks, 'claimId', spaced, root, contents);
     const columns = columnBlocks(headers, env, contents);
-    const inColumns = columns.length ? claims.filter(({ element }) => !columns.some((row) => holds(element, row.element) || holds(row.element, element))) : claims;
+    const inColumns = columns.length
+      ? claims.filter(
+          ({ element }) => !columns.some((row) => holds(element, row.element) || holds(row.element, element)),
+        )
+      : claims;
     if (columns.length) return [...columns, ...inColumns];
     if (claims.length) {
       const found = withFollowers(claims, contents);
@@ -267,8 +316,12 @@ export function detailBlock(
   const sure = all.filter((mark) => !mark.spaced);
   const marks = sure.some((mark) => mark.what === 'claimId' && mark.readable) ? sure : all;
   const claims = marks.filter((mark) => mark.what === 'claimId');
-  const own = claims.find((mark) => mark.readable && mark.value === wanted) ?? claims.find((mark) => mark.readable);
-  const ownOrder = nearest(marks.filter((mark) => mark.what === 'orderId' && mark.readable), own?.element);
+  const own =
+    claims.find((mark) => mark.readable && mark.value === wanted) ?? claims.find((mark) => mark.readable);
+  const ownOrder = nearest(
+    marks.filter((mark) => mark.what === 'orderId' && mark.readable),
+    own?.element,
+  );
   const block: Block = {
     element: root,
     more: [],
@@ -287,7 +340,13 @@ export function detailBlock(
 /** Whether a number is another claim's (or its order another one) than the page is about. */
 function isForeign(mark: IdMark, own: IdMark | undefined, ownOrder: IdMark | undefined): boolean {
   const mine = mark.what === 'claimId' ? own : ownOrder;
-  return mine !== undefined && mark !== mine && mark.word === mine.word && mark.value !== undefined && mark.value !== mine.value;
+  return (
+    mine !== undefined &&
+    mark !== mine &&
+    mark.word === mine.word &&
+    mark.value !== undefined &&
+    mark.value !== mine.value
+  );
 }
 
 function nearest(marks: IdMark[], element: Element | undefined): IdMark | undefined {

@@ -1,5 +1,6 @@
 /** Everything in a block that may be the value of a field: beside labels, under table heads, in known places. */
 import { bothIn } from '../../claims/sums.ts';
+import { queryAll, type Run, runsIn, textOf } from '../page/walk.ts';
 import type { ConsoleDefinition, PageKind, PartialClaim } from '../types.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import { LABEL_NAMES, type LabelName } from '../words/words.ts';
@@ -7,7 +8,6 @@ import type { Block } from './blocks.ts';
 import { cellsUnder, type Header } from './columns.ts';
 import { type FieldEnv, isWholeValue, parseField } from './fields.ts';
 import { type Hit, type Labels, valueBeside } from './hits.ts';
-import { queryAll, type Run, runsIn, textOf } from '../page/walk.ts';
 
 export interface DomOptions {
   page: PageKind;

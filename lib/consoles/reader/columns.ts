@@ -1,9 +1,9 @@
 /** Tables whose cells carry no labels: meaning comes from the header row, by label and never by number (consoles.md §7.1). */
 
+import { parentOf, textOf } from '../page/walk.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
 import { hasPicture, type Labels } from './hits.ts';
-import { parentOf, textOf } from '../page/walk.ts';
 
 export interface Header {
   row: Element;

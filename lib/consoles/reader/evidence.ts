@@ -22,7 +22,12 @@ interface Owned {
   round?: number;
 }
 
-function readLog(log: Element, pictures: ShownPicture[], context: ReadContext, buyers: string[]): { entries: LogEntry<ShownPicture>[]; unknown: ShownPicture[] } {
+function readLog(
+  log: Element,
+  pictures: ShownPicture[],
+  context: ReadContext,
+  buyers: string[],
+): { entries: LogEntry<ShownPicture>[]; unknown: ShownPicture[] } {
   const entries = new Map<Element, LogEntry<ShownPicture>>();
   const unknown: ShownPicture[] = [];
   const entryFor = (element: Element, author: Author): LogEntry<ShownPicture> => {
@@ -134,7 +139,8 @@ export function evidenceIn(block: Element, places: EvidencePlaces, tools: Eviden
     for (const entry of entries)
       if (entry.author !== 'buyer') for (const picture of entry.pictures) tell(picture, 'other');
     for (const { picture, round } of buyerPictures(entries)) tell(picture, 'buyer', round);
-    for (const picture of unknown) tell(picture, addressSays(picture.url) === 'listing' ? 'other' : 'unknown');
+    for (const picture of unknown)
+      tell(picture, addressSays(picture.url) === 'listing' ? 'other' : 'unknown');
   }
   const sections: Element[] = [...cells];
   for (const cell of cells)
@@ -171,7 +177,8 @@ function aroundOf(picture: ShownPicture, block: Element, buyers: string[]): Owne
 const MAX_PICTURES = 60;
 
 function gathered(owned: Map<string, Owned>): Omit<EvidenceFound, 'sections'> {
-  const of = (owner: Owner): Owned[] => [...owned.values()].filter((entry) => entry.owner === owner).slice(0, MAX_PICTURES);
+  const of = (owner: Owner): Owned[] =>
+    [...owned.values()].filter((entry) => entry.owner === owner).slice(0, MAX_PICTURES);
   const buyers = of('buyer');
   return {
     evidence: buyers.map(({ picture, round }) => ({

@@ -1,9 +1,9 @@
 /** Where labels stand on a page, and what stands beside them (consoles.md §7.1). */
 import { parseCountdown } from '../../claims/countdown.ts';
+import { OWN_TAG, parentOf, type Run, textOf } from '../page/walk.ts';
 import { clean, fold } from '../words/text.ts';
 import { afterLabel, type LabelMatch, type Vocabulary } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
-import { OWN_TAG, parentOf, type Run, textOf } from '../page/walk.ts';
 
 /** Labels are short; what is longer is a value that happens to begin with one. */
 const LONGEST_INLINE = 1_200;
@@ -75,7 +75,8 @@ export function countdownHit(run: Run): Hit[] {
   return [{ name: 'deadlineAt', match, run, inline }];
 }
 
-const BARE_KIND = /^(?:(?:已发货|未发货|已收货|未收货)?仅退款|退货退款|退款退货|(?:已收货|未收货)退款|换货|补寄|维修)$/;
+const BARE_KIND =
+  /^(?:(?:已发货|未发货|已收货|未收货)?仅退款|退货退款|退款退货|(?:已收货|未收货)退款|换货|补寄|维修)$/;
 
 /** The kind of a claim needs no label in a list: its words mean nothing else there. */
 export function kindHit(run: Run): Hit[] {
@@ -151,7 +152,10 @@ function beside(node: Node, labels: Labels): Beside {
 
 /** Whether an element shows the label and nothing else (a count behind it is no value). */
 export function showsOnly(element: Element, word: string): boolean {
-  const text = fold(textOf(element)).replace(/[\s:]*[([]?\s*(?:共?\s*\d{1,2}\s*(?:张|個|个|photos?|pics?|files?)?)?(?:\s*\/\s*\d{1,2})?\s*[)\]]?$/, '');
+  const text = fold(textOf(element)).replace(
+    /[\s:]*[([]?\s*(?:共?\s*\d{1,2}\s*(?:张|個|个|photos?|pics?|files?)?)?(?:\s*\/\s*\d{1,2})?\s*[)\]]?$/,
+    '',
+  );
   return text.length <= word.length + 3 && text.replace(/[\s:*?]+$/, '') === word;
 }
 

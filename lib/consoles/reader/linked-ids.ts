@@ -1,8 +1,9 @@
 /** Claim and order numbers in addresses and attributes. */
+
+import { queryAll } from '../page/walk.ts';
 import type { ConsoleDefinition, PageRule, PartialClaim } from '../types.ts';
 import type { Block } from './blocks.ts';
 import type { Tools } from './candidates.ts';
-import { queryAll } from '../page/walk.ts';
 
 /** Numbers that stand in the block's own attributes and links, for rows that print none. */
 export function linkedIds(block: Block, tools: Tools): PartialClaim {

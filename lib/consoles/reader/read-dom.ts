@@ -171,7 +171,8 @@ function labelsOutsideZones(
   const withNumbers = new Set<Element>();
   for (const mark of idMarks(labels, headersOf(labels, vocabulary), env)) {
     if (!mark.readable) continue;
-    for (let up: Element | null = mark.element; up && !withNumbers.has(up); up = parentOf(up)) withNumbers.add(up);
+    for (let up: Element | null = mark.element; up && !withNumbers.has(up); up = parentOf(up))
+      withNumbers.add(up);
   }
   const zones = nobodyZones(body, runs, (element) => withNumbers.has(element));
   const hits = labels.hits.filter((hit) => {
@@ -259,7 +260,13 @@ export function* readDom(
   }
   const every = labelsOf(hits);
   yield;
-  const outside = labelsOutsideZones({ ...every, hits: withoutBuyersWords(hits, every) }, runs, body, env, vocabulary);
+  const outside = labelsOutsideZones(
+    { ...every, hits: withoutBuyersWords(hits, every) },
+    runs,
+    body,
+    env,
+    vocabulary,
+  );
   const { labels, zones } = outside;
   const headers = headersOf(labels, vocabulary);
   const dialogs = dialogsIn(body, runs);
@@ -326,5 +333,13 @@ function labelledIds(labels: Labels, headers: Header[], env: FieldEnv): number {
   return new Set(alike.map((mark) => mark.value ?? mark)).size;
 }
 
-const NO_FIELD = new Set<LabelName>(['product', 'itemId', 'sku', 'quantity', 'shipping', 'log', 'otherEvidence']);
+const NO_FIELD = new Set<LabelName>([
+  'product',
+  'itemId',
+  'sku',
+  'quantity',
+  'shipping',
+  'log',
+  'otherEvidence',
+]);
 const isField = (name: LabelName): name is LabelName & Field => !NO_FIELD.has(name);

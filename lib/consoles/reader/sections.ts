@@ -1,10 +1,11 @@
 /** What a heading covers: up to the next heading, label, card, dialog or notice, and never past an empty place (consoles.md §7.1). */
+
+import { OWN_TAG, parentOf, runsIn, textOf } from '../page/walk.ts';
+import { arePeers, classWords, introducesNobody, isDialog, isNobodys } from '../page/zones.ts';
 import { clean } from '../words/text.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
 import { type Hit, hasPicture, isDecoration, type Labels, showsOnly } from './hits.ts';
-import { OWN_TAG, parentOf, runsIn, textOf } from '../page/walk.ts';
-import { arePeers, classWords, introducesNobody, isDialog, isNobodys } from '../page/zones.ts';
 
 /** How far up a heading's wrappers are followed while they show nothing but the heading. */
 const CLIMB = 4;
@@ -60,15 +61,18 @@ const UPLOAD_WORDS = new Set(['upload', 'uploader', 'uploads', 'upfile', 'dropzo
 
 /** Whether an element is where the seller uploads pictures of their own. */
 export const isUploader = (element: Element): boolean =>
-  element.querySelector(':scope > input[type="file"], :scope > label > input[type="file"], :scope > button + input[type="file"]') !== null ||
-  classWords(element).some((word) => UPLOAD_WORDS.has(word));
+  element.querySelector(
+    ':scope > input[type="file"], :scope > label > input[type="file"], :scope > button + input[type="file"]',
+  ) !== null || classWords(element).some((word) => UPLOAD_WORDS.has(word));
 
 /** Which part of a page a heading covers: only its pictures, or whatever stands below it. */
 export type Extent = 'pictures' | 'everything';
 
 /** Labels that may stand inside the section of another: a log repeats the fields of the claim, evidence has its own kinds. */
 const mayHold = (outer: LabelName, inner: LabelName): boolean =>
-  outer === inner || (outer === 'log' && inner !== 'otherEvidence') || (outer === 'evidence' && inner === 'quantity');
+  outer === inner ||
+  (outer === 'log' && inner !== 'otherEvidence') ||
+  (outer === 'evidence' && inner === 'quantity');
 
 /** The label that an element begins with, where it is one and not a word within a sentence. */
 function firstLabel(element: Element, vocabulary: Vocabulary): LabelName | undefined {
@@ -98,12 +102,18 @@ function opens(element: Element, first: boolean, at: Covering): boolean {
   const rank = rankOf(element) ?? rankOf(element.firstElementChild ?? element);
   const own = rankOf(heading) ?? rankOf(hit.run.element);
   if (rank !== undefined && label !== hit.name && (own === undefined || rank <= own)) return true;
-  if (isHeading(element) && rankOf(element) === undefined && label !== hit.name && extent === 'pictures') return true;
+  if (isHeading(element) && rankOf(element) === undefined && label !== hit.name && extent === 'pictures')
+    return true;
   if (extent === 'pictures' && isGoodsCard(element)) return true;
   if (!arePeers(heading, element) || label === hit.name) return false;
   // Beside the heading's own element its value may be built alike; with words of its own it is the next heading or row.
-  if (close && extent === 'everything') return first ? false : text.length <= MAX_HEADING && !hasPicture(element);
-  if (close) return !(first || heading.getAttribute('class') === null) || (text !== '' && !isCaption(text) && !onlyCaptions(element));
+  if (close && extent === 'everything')
+    return first ? false : text.length <= MAX_HEADING && !hasPicture(element);
+  if (close)
+    return (
+      !(first || heading.getAttribute('class') === null) ||
+      (text !== '' && !isCaption(text) && !onlyCaptions(element))
+    );
   return true;
 }
 
@@ -146,7 +156,12 @@ function coveredAfter(node: Node, at: Covering): { covered: Element[]; ended: bo
  * The elements that a heading covers, at the first level that has a place for them: an empty place, or one that the page fills in
  * later, is an empty section and not a reason to look further.
  */
-export function sectionOf(hit: Hit, labels: Labels, vocabulary: Vocabulary, extent: Extent = 'everything'): Element[] {
+export function sectionOf(
+  hit: Hit,
+  labels: Labels,
+  vocabulary: Vocabulary,
+  extent: Extent = 'everything',
+): Element[] {
   let node: Node = hit.run.last;
   let holder: Element | null = hit.run.element;
   let heading = hit.run.element;
@@ -154,7 +169,9 @@ export function sectionOf(hit: Hit, labels: Labels, vocabulary: Vocabulary, exte
     const at = { hit, extent, labels, vocabulary, close: level <= 1, heading };
     const { covered, ended } = coveredAfter(node, at);
     if (covered.length || ended)
-      return covered.filter((element) => (extent === 'everything' ? textOf(element) || hasPicture(element) : hasPicture(element)));
+      return covered.filter((element) =>
+        extent === 'everything' ? textOf(element) || hasPicture(element) : hasPicture(element),
+      );
     if (!showsOnly(holder, hit.match.word)) return [];
     node = holder;
     heading = holder;

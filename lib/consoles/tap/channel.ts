@@ -14,6 +14,18 @@ const MAX_ADDRESS = 4_096;
 export const MAYBE_CLAIMS =
   /after.?sale|\bafs\b|\.afs\.|refund|return|reverse|dispute|appeal|claim|\bcases?\b/i;
 
+/** Fragment under which an answer's address carries the body of its request: some answers leave out the number they were asked for. */
+export const REQUEST_MARK = '#claimlens-request=';
+/** Longest request body that is handed over, in characters of its encoded form. */
+const MAX_REQUEST = 2_000;
+
+/** The address of an answer with its request's body behind it; a body that is no text, or a long one, is left out. */
+export function withRequest(url: string, body: unknown): string {
+  if (typeof body !== 'string' || !body || body.length > MAX_REQUEST) return url;
+  const encoded = encodeURIComponent(body);
+  return encoded.length > MAX_REQUEST ? url : `${url.replace(/#.*$/, '')}${REQUEST_MARK}${encoded}`;
+}
+
 export interface PassedAnswer {
   url: string;
   text: string;

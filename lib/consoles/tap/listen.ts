@@ -11,6 +11,7 @@ import {
   MAX_KEPT,
   MAYBE_CLAIMS,
   type PassedAnswer,
+  withRequest,
 } from './channel.ts';
 
 /** An already parsed answer as text; integers that the parser has rounded are left out, since a wrong number is worse than none. */
@@ -36,19 +37,20 @@ export function listenIn(page: Window & typeof globalThis): () => void {
   const originalFetch = page.fetch;
   const { send: originalSend } = page.XMLHttpRequest.prototype;
 
-  async function hear(response: Response): Promise<void> {
+  async function hear(response: Response, body: unknown): Promise<void> {
     const url = absolute(response.url || '');
     if (!MAYBE_CLAIMS.test(url) || !response.ok || !TEXTUAL.test(response.headers.get('content-type') ?? ''))
       return;
     if (Number(response.headers.get('content-length') ?? 0) > MAX_ANSWER) return;
-    pass({ url, text: await response.clone().text() });
+    pass({ url: withRequest(url, body), text: await response.clone().text() });
   }
 
   // A proxy keeps the function's name, length and native look for pages that check them.
   page.fetch = new Proxy(originalFetch, {
     apply(target, self, args) {
       const answer = Reflect.apply(target, self, args) as Promise<Response>;
-      answer.then(hear).catch(() => undefined);
+      const body: unknown = (args[1] as RequestInit | undefined)?.body;
+      answer.then((response) => hear(response, body)).catch(() => undefined);
       return answer;
     },
   });
@@ -58,10 +60,11 @@ export function listenIn(page: Window & typeof globalThis): () => void {
         try {
           const url = absolute(self.responseURL);
           if (!MAYBE_CLAIMS.test(url) || self.status >= 400) return;
+          const asked = withRequest(url, args[0]);
           if (self.responseType === '' || self.responseType === 'text')
-            pass({ url, text: self.responseText });
+            pass({ url: asked, text: self.responseText });
           else if (self.responseType === 'json' && self.response)
-            pass({ url, text: textOfParsed(self.response) });
+            pass({ url: asked, text: textOfParsed(self.response) });
         } catch {
           // An answer that cannot be read is one that is not told.
         }

@@ -1,8 +1,8 @@
 /** A taught reader as a console definition: its words join the vocabulary, its places stand in where no words are found. */
 
 import { FIELDS } from '../../claims/partial.ts';
-import { idIn } from '../reader/fields.ts';
 import { queryAll, textOf } from '../page/walk.ts';
+import { idIn } from '../reader/fields.ts';
 import type { ConsoleDefinition } from '../types.ts';
 import type { LabelName } from '../words/words.ts';
 import { ALIKE, follow, kindsOf, likeness } from './place.ts';

@@ -1,7 +1,7 @@
 /** From what a seller pointed at to a reader: words beside the value first, its place in the row second. */
 
-import { siteId } from '../platforms/site.ts';
 import { holds, parentOf, runsIn, textOf } from '../page/walk.ts';
+import { siteId } from '../platforms/site.ts';
 import { clean } from '../words/text.ts';
 import type { LabelName } from '../words/words.ts';
 import { ALIKE, kindsOf, likeness, pathTo, rowAround } from './place.ts';

@@ -1,5 +1,6 @@
 /** Telling labels from other texts: the common words with a console's own additions. */
 import type { ConsoleDefinition } from '../types.ts';
+import { LANGUAGES, WEAK_ABROAD } from './languages.ts';
 import { fold } from './text.ts';
 import { LABEL_NAMES, type LabelName, NEVER, WEAK, WORDS } from './words.ts';
 
@@ -17,7 +18,13 @@ export interface Vocabulary {
   exact(text: string): LabelMatch | undefined;
 }
 
-const MAX_WORD = 32;
+const MAX_WORD = 36;
+
+const weakWords = new Set([...WEAK, ...WEAK_ABROAD.split('|')]);
+
+/** The lists of a language file entry. */
+export const wordsOf = (texts: Partial<Record<LabelName, string>>): Partial<Record<LabelName, string[]>> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.split('|')]));
 
 let common: { words: Map<string, LabelName>; starts: Set<string> } | undefined;
 
@@ -25,10 +32,13 @@ let common: { words: Map<string, LabelName>; starts: Set<string> } | undefined;
 function commonWords(): NonNullable<typeof common> {
   if (common) return common;
   common = { words: new Map(), starts: new Set() };
-  for (const name of LABEL_NAMES) {
-    for (const word of WORDS[name]) {
-      common.words.set(word, name);
-      common.starts.add(word.slice(0, 2));
+  // The common words come last: where two languages share one, theirs is the meaning that was there first.
+  for (const words of [...Object.values(LANGUAGES).map(wordsOf), WORDS]) {
+    for (const name of LABEL_NAMES) {
+      for (const word of words[name] ?? []) {
+        common.words.set(word, name);
+        common.starts.add(word.slice(0, 2));
+      }
     }
   }
   return common;
@@ -80,7 +90,7 @@ export function vocabularyOf(
       if (!name) continue;
       const word = folded.slice(0, length);
       const rest = folded.slice(length);
-      const weak = WEAK.has(word);
+      const weak = weakWords.has(word);
       if (/^[\s:：*?]*$/.test(rest)) return { name, word, form: 'exact', weak };
       if (/^\s*[:]/.test(rest)) return { name, word, form: 'colon', weak };
       if (/^(?:\s|\d|[¥$€£₫#(])/.test(rest) || word.endsWith('#'))
@@ -122,7 +132,8 @@ const OWNED = Object.entries(WHOSE).map(
 function ownedPictures(text: string): LabelMatch | undefined {
   if (text.length > 60) return undefined;
   const folded = fold(text);
-  const [, head = '', rest = ''] = /^([^:([]{2,30}?)\s*(?:[([][^)\]]*[)\]])?\s*[*?]*(:.*)?$/.exec(folded) ?? [];
+  const [, head = '', rest = ''] =
+    /^([^:([]{2,30}?)\s*(?:[([][^)\]]*[)\]])?\s*[*?]*(:.*)?$/.exec(folded) ?? [];
   const name = head && OWNED.find(([, pattern]) => pattern.test(head))?.[0];
   if (!name) return undefined;
   const form = rest.length > 1 ? 'colon' : 'exact';
