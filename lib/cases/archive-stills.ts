@@ -2,6 +2,7 @@
 import { sha256Hex } from '../claims/canonical.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
+import { imageKey } from '../store/keys.ts';
 
 /** Products of this key prefix are folders of the shipping archive, not listings. */
 export const ARCHIVE_PRODUCT = 'archive:';
@@ -17,7 +18,7 @@ export async function saveStill(
   const sha256 = sha256Hex(bytes);
   const productKey = `${ARCHIVE_PRODUCT}${file.folder}`;
   await db.transaction('rw', [db.products, db.libraryImages, db.blobs, db.jobs], async () => {
-    const id = `${productKey}#${sha256}`;
+    const id = imageKey(productKey, sha256);
     if (await db.libraryImages.get(id)) return;
     if (!(await db.products.get(productKey)))
       await db.products.put({

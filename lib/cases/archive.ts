@@ -2,6 +2,7 @@
 
 import type { Claim } from '../claims/model.ts';
 import type { ArchiveFileRow } from '../store/case-rows.ts';
+import { fileKey } from '../store/keys.ts';
 import type { Clock } from './clock.ts';
 
 const PHOTO = /\.(jpe?g|png|webp|heic|heif|avif|bmp)$/i;
@@ -70,7 +71,7 @@ export function updateIndex(
         ? { ...row, missingSince: null }
         : {
             v: 1,
-            id: `${folder}#${file.path}`,
+            id: fileKey(folder, file.path),
             folder,
             path: file.path,
             size: file.size,

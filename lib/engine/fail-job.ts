@@ -2,7 +2,8 @@
 import { unreadable } from '../images/checks.ts';
 import { labelsNotChecked } from '../labels/judge/judge.ts';
 import type { ClaimLensDb } from '../store/db.ts';
-import { endJob, photoOf } from '../store/jobs.ts';
+import { endJob } from '../store/jobs.ts';
+import { parsePhotoKey } from '../store/keys.ts';
 import type { JobRow } from '../store/rows.ts';
 import { recordUnavailable } from './fetch/fetch-evidence.ts';
 import { writePhotoResult, writeStepResult } from './photo/results.ts';
@@ -10,7 +11,7 @@ import { writePhotoResult, writeStepResult } from './photo/results.ts';
 /** Ends `job` as failed for the reason `why` (a code that the locale files know). */
 export async function failJob(db: ClaimLensDb, job: JobRow, why: string, now: Date): Promise<void> {
   if (job.kind === 'check-photo' && job.claimKey) {
-    const { sha256 } = photoOf(job);
+    const { sha256 } = parsePhotoKey(job.subject);
     const finding = unreadable(sha256, why);
     const checks = [{ name: 'match', version: '1', result: { state: 'not-checked' as const, reason: why } }];
     const result = { claimKey: job.claimKey, sha256, findings: [finding], checks, ms: {}, job, now };
@@ -19,7 +20,14 @@ export async function failJob(db: ClaimLensDb, job: JobRow, why: string, now: Da
   }
   if (job.kind === 'read-labels' || job.kind === 'read-inside') {
     const checks = [labelsNotChecked(why)];
-    await writeStepResult(db, 'labels', { ...photoOf(job), findings: [], checks, ms: 0, job, now });
+    await writeStepResult(db, 'labels', {
+      ...parsePhotoKey(job.subject),
+      findings: [],
+      checks,
+      ms: 0,
+      job,
+      now,
+    });
     return;
   }
   if (job.kind === 'fetch-evidence') {

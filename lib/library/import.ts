@@ -5,6 +5,7 @@ import { guard } from '../images/decode.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
+import { imageKey } from '../store/keys.ts';
 import { appendLedger } from '../store/ledger.ts';
 import type { ProductRow } from '../store/rows.ts';
 import { ArchiveError, type InputFile } from './files.ts';
@@ -170,7 +171,7 @@ async function saveTogether(
   const wanted = files.map(({ path, bytes, mime }) => {
     const product = productOf(path);
     const sha256 = sha256Hex(bytes);
-    return { path, bytes, mime, product, sha256, id: `${product.key}#${sha256}` };
+    return { path, bytes, mime, product, sha256, id: imageKey(product.key, sha256) };
   });
   return db.transaction('rw', [db.products, db.libraryImages, db.blobs, db.jobs], async () => {
     const there = async (table: Table<unknown, string>, keys: string[]): Promise<Set<string>> =>

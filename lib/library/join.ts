@@ -4,6 +4,7 @@
  */
 import type { ClaimLensDb } from '../store/db.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { deleteMeta, readMeta, writeMeta } from '../store/meta.ts';
 import type { MetaRow, ProductRow } from '../store/rows.ts';
 import { removeProduct } from './import.ts';
 
@@ -52,8 +53,7 @@ export function rootOf(key: string, answers: Answers, isThere: (key: string) => 
 export async function rootKey(db: ClaimLensDb, key: string): Promise<string> {
   const passed = new Set([key]);
   for (let root = key; ; ) {
-    const row = await db.meta.get(SAME_NAME + root);
-    const answer = row && answerOf(row)?.[1];
+    const answer = await readMeta(db, `${SAME_NAME}${root}`);
     if (!answer?.joined || passed.has(answer.into) || !(await db.products.get(answer.into))) return root;
     root = answer.into;
     passed.add(root);
@@ -95,7 +95,7 @@ export async function joinProducts(db: ClaimLensDb, from: string, into: string, 
       await db.products.update(row.key, { itemIds: [...row.itemIds, ...missing] });
     }
     const answer: SameNameAnswer = { into, joined: true, lent };
-    await db.meta.put({ v: 1, name: SAME_NAME + from, value: answer });
+    await writeMeta(db, `${SAME_NAME}${from}`, answer);
     await appendLedger(
       db,
       [{ what: 'products-joined', subject: from, data: { into, lent } }],
@@ -109,7 +109,7 @@ export async function joinProducts(db: ClaimLensDb, from: string, into: string, 
 export async function keepApart(db: ClaimLensDb, from: string, into: string, now: Date): Promise<void> {
   await db.transaction('rw', [db.meta, db.ledger], async () => {
     const answer: SameNameAnswer = { into, joined: false, lent: {} };
-    await db.meta.put({ v: 1, name: SAME_NAME + from, value: answer });
+    await writeMeta(db, `${SAME_NAME}${from}`, answer);
     await appendLedger(
       db,
       [{ what: 'products-kept-apart', subject: from, data: { into } }],
@@ -121,15 +121,14 @@ export async function keepApart(db: ClaimLensDb, from: string, into: string, now
 /** Takes the answer about a product back: it stands alone again, with the item numbers that were its own. */
 export async function takeBackAnswer(db: ClaimLensDb, from: string, now: Date): Promise<void> {
   await db.transaction('rw', [db.products, db.meta, db.ledger], async () => {
-    const row = await db.meta.get(SAME_NAME + from);
-    const answer = row && answerOf(row)?.[1];
+    const answer = await readMeta(db, `${SAME_NAME}${from}`);
     if (!answer) return;
     for (const [key, ids] of Object.entries(answer.lent)) {
       const product = await db.products.get(key);
       if (product)
         await db.products.update(key, { itemIds: product.itemIds.filter((id) => !ids.includes(id)) });
     }
-    await db.meta.delete(SAME_NAME + from);
+    await deleteMeta(db, `${SAME_NAME}${from}`);
     await appendLedger(
       db,
       [{ what: 'products-separated', subject: from, data: { into: answer.into } }],
@@ -146,7 +145,7 @@ export async function removeFamily(db: ClaimLensDb, key: string, now: Date): Pro
     async () => {
       for (const member of await familyKeys(db, key)) {
         await removeProduct(db, member, now);
-        await db.meta.delete(SAME_NAME + member);
+        await deleteMeta(db, `${SAME_NAME}${member}`);
       }
     },
   );

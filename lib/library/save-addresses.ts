@@ -2,6 +2,7 @@
 import { stableAddress } from '../claims/unite.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
+import { awaitedImageKey } from '../store/keys.ts';
 import type { ProductRow } from '../store/rows.ts';
 import type { SheetPicture } from './sheet.ts';
 
@@ -38,7 +39,7 @@ export async function saveAddresses(
           source: product?.source ?? source,
           addedAt: product?.addedAt ?? at,
         });
-        const id = `${productKey}@${address}`;
+        const id = awaitedImageKey(productKey, address);
         await db.libraryImages.put({
           v: 1,
           id,

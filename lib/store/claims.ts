@@ -4,6 +4,7 @@ import type { Claim } from '../claims/model.ts';
 import { stableAddress, uniteClaims } from '../claims/unite.ts';
 import type { ClaimLensDb } from './db.ts';
 import { askFor, type JobAsk, PRIORITY } from './jobs.ts';
+import { evidenceKey, itemKey, photoKey } from './keys.ts';
 import { appendLedger, type LedgerEntry } from './ledger.ts';
 import type { ClaimRow, EvidenceRow } from './rows.ts';
 
@@ -11,7 +12,7 @@ const utf8 = new TextEncoder();
 
 /** Evidence id: the claim and the picture's stable address. */
 export const evidenceId = (claimKey: string, originalUrl: string): string =>
-  `${claimKey}#${sha256Hex(utf8.encode(stableAddress(originalUrl))).slice(0, 24)}`;
+  evidenceKey(claimKey, sha256Hex(utf8.encode(stableAddress(originalUrl))).slice(0, 24));
 
 /** Library product key of a claim's item: its id on that console, else its title. Null when the page told neither. */
 export function itemProductKey(claim: Claim, index: number): string | null {
@@ -131,7 +132,7 @@ async function judgeAgain(db: ClaimLensDb, claimKey: string, priority: number): 
   const kept = await db.evidence.where('claimKey').equals(claimKey).toArray();
   return kept.flatMap((row): JobAsk[] =>
     row.sha256
-      ? [{ kind: 'check-photo', subject: `${claimKey}#${row.sha256}`, claimKey, priority, again: true }]
+      ? [{ kind: 'check-photo', subject: photoKey(claimKey, row.sha256), claimKey, priority, again: true }]
       : [],
   );
 }
@@ -194,7 +195,7 @@ async function learnAsks(db: ClaimLensDb, claim: Claim, priority: number): Promi
       // Ahead of everything else of the same page: the first check must find the product picture in the library.
       asks.push({
         kind: 'learn-product-image',
-        subject: `${claim.key}#${index}`,
+        subject: itemKey(claim.key, index),
         claimKey: claim.key,
         priority: Math.max(0, priority - 1),
       });

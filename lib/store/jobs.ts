@@ -1,6 +1,7 @@
 /** Work as rows: asked for once, picked by priority, recovered after any death. */
 import type { Collection, InsertType } from 'dexie';
 import type { ClaimLensDb } from './db.ts';
+import { jobKey } from './keys.ts';
 import type { JobKind, JobRow } from './rows.ts';
 
 /** A job that failed this often by killing its worker or engine is given up and reported. */
@@ -20,19 +21,11 @@ export interface JobAsk {
   carry?: unknown;
 }
 
-/** Which photo of which claim a photo's job is about: its subject is `${claimKey}#${sha256}`. */
-export function photoOf({ subject }: Pick<JobRow, 'subject'>): { claimKey: string; sha256: string } {
-  const cut = subject.lastIndexOf('#');
-  return { claimKey: subject.slice(0, cut), sha256: subject.slice(cut + 1) };
-}
-
-export const jobId = (kind: JobKind, subject: string): string => `${kind}:${subject}`;
-
 /** The asks with one entry per job: the most urgent, and `again` when any of them says so. */
 function oncePerJob(asks: JobAsk[]): Map<string, JobAsk> {
   const byId = new Map<string, JobAsk>();
   for (const ask of asks) {
-    const id = jobId(ask.kind, ask.subject);
+    const id = jobKey(ask.kind, ask.subject);
     const other = byId.get(id);
     byId.set(
       id,

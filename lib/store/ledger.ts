@@ -1,6 +1,7 @@
 /** The append-only ledger: one hash chain per seat, so that seats can be joined later without renumbering. */
 import { contentHash } from '../claims/canonical.ts';
 import type { ClaimLensDb } from './db.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import type { LedgerRow } from './rows.ts';
 
 /** Something happened to a subject; `data` must be plain JSON. */
@@ -12,10 +13,10 @@ export interface LedgerEntry {
 
 /** This seat's id: a random UUID made at first use and kept in `meta`. Call inside a transaction over `meta`. */
 export async function seatId(db: ClaimLensDb): Promise<string> {
-  const row = await db.meta.get('seat');
-  if (row) return String(row.value);
+  const known = await readMeta(db, 'seat');
+  if (known !== null) return known;
   const value = crypto.randomUUID();
-  await db.meta.put({ v: 1, name: 'seat', value });
+  await writeMeta(db, 'seat', value);
   return value;
 }
 
@@ -51,7 +52,7 @@ export async function appendLedger(db: ClaimLensDb, entries: LedgerEntry[], at: 
       prev = hash;
       n += 1;
     }
-    if (prev !== null) await db.meta.put({ v: 1, name: HEAD, value: { seat, n: n - 1, hash: prev } });
+    if (prev !== null) await writeMeta(db, 'ledger-head', { seat, n: n - 1, hash: prev });
   });
 }
 
@@ -69,12 +70,8 @@ export interface LedgerHead {
   hash: string;
 }
 
-const HEAD = 'ledger-head';
-
 /** The head as stored; null before the first entry. */
-export async function ledgerHead(db: ClaimLensDb): Promise<LedgerHead | null> {
-  return ((await db.meta.get(HEAD))?.value as LedgerHead | undefined) ?? null;
-}
+export const ledgerHead = (db: ClaimLensDb): Promise<LedgerHead | null> => readMeta(db, 'ledger-head');
 
 /** An erased entry has lost its content on purpose and holds none; its place and links are still checked. */
 const isErased = (row: LedgerRow): boolean =>

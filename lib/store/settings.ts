@@ -1,6 +1,7 @@
 /** The seller's settings: one row of `meta`, validated when read, defaults for what is missing. */
 import * as v from 'valibot';
 import type { ClaimLensDb } from './db.ts';
+import { readMeta, writeMeta } from './meta.ts';
 
 const days = (fallback: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_650)), fallback);
@@ -26,7 +27,7 @@ export const DEFAULT_SETTINGS: Settings = v.parse(Settings, {});
 
 /** The settings as stored; a damaged row falls back to the defaults rather than stopping the product. */
 export async function readSettings(db: ClaimLensDb): Promise<Settings> {
-  const parsed = v.safeParse(Settings, (await db.meta.get('settings'))?.value ?? {});
+  const parsed = v.safeParse(Settings, (await readMeta(db, 'settings')) ?? {});
   return parsed.success ? parsed.output : DEFAULT_SETTINGS;
 }
 
@@ -34,7 +35,7 @@ export async function readSettings(db: ClaimLensDb): Promise<Settings> {
 export async function writeSettings(db: ClaimLensDb, patch: Partial<Settings>): Promise<Settings> {
   return db.transaction('rw', db.meta, async () => {
     const value = v.parse(Settings, { ...(await readSettings(db)), ...patch });
-    await db.meta.put({ v: 1, name: 'settings', value });
+    await writeMeta(db, 'settings', value);
     return value;
   });
 }

@@ -11,6 +11,7 @@ import { tellBackground } from '../../platform/background-port.ts';
 import type { ArchiveFileRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
+import { deleteMeta, readMeta, writeMeta } from '../../store/meta.ts';
 import { barcodesIn } from './barcodes.ts';
 import { CAMERA_FOLDER, dropCaptures } from './camera-folder.ts';
 
@@ -60,13 +61,12 @@ export async function linkFolder(onProgress?: (progress: LookProgress) => void):
     if (error instanceof DOMException && error.name === 'AbortError') return null;
     throw error;
   }
-  await shopDb().meta.put({ v: 1, name: `${HANDLE}${handle.name}`, value: handle });
+  await writeMeta(shopDb(), `${HANDLE}${handle.name}`, handle);
   return lookIntoHandle(handle, onProgress);
 }
 
 async function handleOf(folder: string): Promise<FileSystemDirectoryHandle | null> {
-  const row = await shopDb().meta.get(`${HANDLE}${folder}`);
-  return (row?.value as FileSystemDirectoryHandle | undefined) ?? null;
+  return readMeta(shopDb(), `${HANDLE}${folder}`);
 }
 
 type Permission = { queryPermission(): Promise<string>; requestPermission(): Promise<string> };
@@ -294,7 +294,7 @@ export async function forgetFolder(folder: string): Promise<void> {
   await db.transaction('rw', db.tables, async () => {
     if (folder === CAMERA_FOLDER) await dropCaptures(db);
     await db.archiveFiles.where('folder').equals(folder).delete();
-    await db.meta.delete(`${HANDLE}${folder}`);
+    await deleteMeta(db, `${HANDLE}${folder}`);
     await appendLedger(db, [{ what: 'archive-forgotten', subject: folder }], new Date().toISOString());
   });
 }

@@ -10,6 +10,7 @@ import {
 } from '../../claims/finding.ts';
 import { byFit } from '../../match/index.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import { jobKey, photoKey } from '../../store/keys.ts';
 import type { EvidenceRow, FindingRow, LibraryImageRow } from '../../store/rows.ts';
 
 export interface ReportMatch {
@@ -158,7 +159,7 @@ export async function buildReport(
         .map((row): ReportPhoto => {
           const photo = photoOf.get(row.sha256 ?? '');
           const ofPhoto = own.filter((finding) => finding.sha256 === (row.sha256 ?? row.id));
-          const ms = jobOf.get(`check-photo:${key}#${row.sha256}`)?.ms ?? {};
+          const ms = jobOf.get(jobKey('check-photo', photoKey(key, row.sha256 ?? '')))?.ms ?? {};
           return {
             file: row.name ?? row.url,
             sha256: row.sha256 ?? '',

@@ -15,6 +15,7 @@ import { importPictures } from '../../library/import.ts';
 import { extensionUrl, productVersion } from '../../platform/tabs.ts';
 import { ClaimLensDb, shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
+import { fileKey, photoKey } from '../../store/keys.ts';
 import { readSettings, writeSettings } from '../../store/settings.ts';
 import { packRepository } from '../packs/pack-repository.ts';
 import { type AuditReport, buildReport } from './audit-report.ts';
@@ -235,7 +236,7 @@ async function savePhotos(
         await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
       await db.evidence.put({
         v: 1,
-        id: `${claim.key}#${file.path}`,
+        id: fileKey(claim.key, file.path),
         claimKey: claim.key,
         url: '',
         originalUrl: '',
@@ -252,7 +253,7 @@ async function savePhotos(
         [
           {
             kind: 'check-photo',
-            subject: `${claim.key}#${sha256}`,
+            subject: photoKey(claim.key, sha256),
             claimKey: claim.key,
             priority: PRIORITY.page,
           },
@@ -266,7 +267,7 @@ async function savePhotos(
 
 /** A file that cannot even be read (a damaged archive member, a file gone meanwhile) is answered for by its finding. */
 async function putUnreadable(db: ClaimLensDb, claim: Claim, path: string, at: string): Promise<void> {
-  const id = `${claim.key}#${path}`;
+  const id = fileKey(claim.key, path);
   const finding = unreadable(undefined, 'cannot-read');
   await db.transaction(
     'rw',

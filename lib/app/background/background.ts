@@ -11,6 +11,7 @@ import type { ConsoleToBackground, SurfaceToBackground } from '../../platform/me
 import { hasHosts, onHostsChanged } from '../../platform/permissions.ts';
 import { openSidePanelFor, openWelcome, openWorkbench, uiLanguage } from '../../platform/tabs.ts';
 import { shopDb } from '../../store/db.ts';
+import { writeMeta } from '../../store/meta.ts';
 import { readSettings } from '../../store/settings.ts';
 import { syncConsoleScripts } from '../consoles/consoles.ts';
 import { closeWhenIdle, resumeWork } from './engine-life.ts';
@@ -101,7 +102,7 @@ function openLine(line: ConsoleLine): void {
 }
 
 async function openClaim(line: ConsoleLine, key: string): Promise<void> {
-  await shopDb().meta.put({ v: 1, name: 'looking-at', value: key });
+  await writeMeta(shopDb(), 'looking-at', key);
   if (!(await openSidePanelFor(line.tabId))) await openWorkbench(`/claims/${encodeURIComponent(key)}`);
 }
 

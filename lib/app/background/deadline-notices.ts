@@ -3,6 +3,7 @@ import { files } from '../../i18n/areas/files.ts';
 import { createTranslator, formatDuration } from '../../i18n/index.ts';
 import { showNotice } from '../../platform/notices.ts';
 import { shopDb } from '../../store/db.ts';
+import { readMeta, writeMeta } from '../../store/meta.ts';
 import { readSettings } from '../../store/settings.ts';
 
 const { t } = createTranslator({ files });
@@ -22,10 +23,10 @@ export async function noticeDeadlines(now = Date.now()): Promise<number> {
     const left = Date.parse(claim.deadlineAt) - now;
     const mark = AHEAD.filter((ms) => left <= ms).at(-1);
     if (mark === undefined) continue;
-    const name = `notice:${key}@${claim.deadlineAt}`;
-    const told = (await db.meta.get(name))?.value;
-    if (typeof told === 'number' && told <= mark) continue;
-    await db.meta.put({ v: 1, name, value: mark });
+    const name = `notice:${key}@${claim.deadlineAt}` as const;
+    const shownAt = await readMeta(db, name);
+    if (shownAt !== null && shownAt <= mark) continue;
+    await writeMeta(db, name, mark);
     await showNotice(
       key,
       t('files.notice.title'),

@@ -5,6 +5,7 @@ import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { ConsoleToBackground } from '../../platform/messages.ts';
 import { saveReadings } from '../../store/claims.ts';
 import { shopDb } from '../../store/db.ts';
+import { pageKey } from '../../store/keys.ts';
 import { watchBadges } from './badges.ts';
 import { resumeWork } from './engine-life.ts';
 import { ownerOf } from './lines.ts';
@@ -30,7 +31,7 @@ export async function keepReading(
   }
   await db.health.put({
     v: 1,
-    id: `${message.console}#${message.page}`,
+    id: pageKey(message.console, message.page),
     console: message.console,
     page: message.page,
     at: new Date().toISOString(),

@@ -10,6 +10,7 @@ import type { SheetPicture } from '../../library/sheet.ts';
 import { tellBackground } from '../../platform/background-port.ts';
 import { shopDb } from '../../store/db.ts';
 import { askFor, type JobAsk, PRIORITY } from '../../store/jobs.ts';
+import { photoKey } from '../../store/keys.ts';
 import type { ProductRow } from '../../store/rows.ts';
 import { type Settings, writeSettings } from '../../store/settings.ts';
 
@@ -27,10 +28,10 @@ export async function checkAll(keys: string[], priority: number = PRIORITY.looki
   const evidence = await db.evidence.where('claimKey').anyOf(keys).toArray();
   const asks = evidence.map(
     (row): JobAsk =>
-      row.state === 'kept'
+      row.state === 'kept' && row.sha256 !== null
         ? {
             kind: 'check-photo',
-            subject: `${row.claimKey}#${row.sha256}`,
+            subject: photoKey(row.claimKey, row.sha256),
             claimKey: row.claimKey,
             priority,
             again: true,
@@ -174,7 +175,7 @@ export async function checkLoosePhoto(file: File): Promise<string> {
       [
         {
           kind: 'check-photo',
-          subject: `${key}#${sha256}`,
+          subject: photoKey(key, sha256),
           claimKey: key,
           priority: PRIORITY.looking,
           again: true,

@@ -3,6 +3,7 @@ import { liveQuery, type Observable } from 'dexie';
 import { readAnswers } from '../../library/join.ts';
 import { shopDb } from '../../store/db.ts';
 import { countJobs } from '../../store/jobs.ts';
+import { readMeta } from '../../store/meta.ts';
 import type { ClaimRow, ReaderHealthRow } from '../../store/rows.ts';
 import { readSettings, type Settings } from '../../store/settings.ts';
 import { byAttention, type ClaimView, claimViews } from './views.ts';
@@ -103,8 +104,5 @@ export function watchTabClaims(
 
 /** The claim that the seller clicked in the page last. */
 export function watchLookingAt(): Observable<string | null> {
-  return liveQuery(async () => {
-    const row = await shopDb().meta.get('looking-at');
-    return typeof row?.value === 'string' ? row.value : null;
-  });
+  return liveQuery(() => readMeta(shopDb(), 'looking-at'));
 }

@@ -3,6 +3,7 @@ import type { Verdict } from '../../claims/finding.ts';
 import type { Money } from '../../claims/model.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { PRIORITY } from '../../store/jobs.ts';
+import { photoKey } from '../../store/keys.ts';
 import type {
   CheckRow,
   ClaimRow,
@@ -85,7 +86,7 @@ function photoState(evidence: EvidenceRow, jobs: JobRow[], answered: boolean): W
   const own = jobs.filter(
     (job) =>
       job.subject === evidence.id ||
-      (evidence.sha256 && job.subject === `${evidence.claimKey}#${evidence.sha256}`),
+      (evidence.sha256 && job.subject === photoKey(evidence.claimKey, evidence.sha256)),
   );
   if (own.some((job) => job.state === 'running')) return 'checking';
   if (own.some((job) => job.state === 'queued')) return evidence.state === 'kept' ? 'checking' : 'waiting';
@@ -115,7 +116,7 @@ export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<Cla
   const evidenceOf = groupBy(evidence, (row) => row.claimKey);
   const findingsOf = groupBy(findings, (row) => row.claimKey);
   const checksOf = groupBy(checks, (row) => row.claimKey);
-  const answered = new Set(checks.map((row) => `${row.claimKey}#${row.sha256}`));
+  const answered = new Set<string>(checks.map((row) => photoKey(row.claimKey, row.sha256)));
   const behind = (row: JobRow): boolean =>
     FOLLOWING.has(row.kind) ||
     // A second look in the background changes an answer when it has one; until then the first one stands.
@@ -133,7 +134,7 @@ export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<Cla
         photo: ref.sha256 ? (photos.get(ref.sha256) ?? null) : null,
         findings: ownFindings.filter((finding) => finding.sha256 === (ref.sha256 ?? ref.id)),
         checks: ownChecks.filter((check) => check.sha256 === ref.sha256),
-        state: photoState(ref, ownJobs, answered.has(`${row.key}#${ref.sha256}`)),
+        state: photoState(ref, ownJobs, answered.has(photoKey(row.key, ref.sha256 ?? ''))),
       }),
     );
     const others = (row.buyerKey ? (ofBuyers.get(row.buyerKey) ?? []) : []).filter(

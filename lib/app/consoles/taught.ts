@@ -1,15 +1,15 @@
 /** Readers that the seller taught: kept, listed, exported, forgotten. One row of `meta`, every reader validated when read. */
 import { parseTaught, type TaughtReader, taughtKey } from '../../consoles/teach/spec.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import { readMeta, writeMeta } from '../../store/meta.ts';
 
-const NAME = 'taught-readers';
 /** A seller works on a handful of sites; more than this is a loop, not a lesson. */
 const MAX_READERS = 200;
 
 /** Every taught reader, the latest first. */
 export async function taughtReaders(db: ClaimLensDb): Promise<TaughtReader[]> {
-  const value = (await db.meta.get(NAME))?.value;
-  return Array.isArray(value) ? value.map(parseTaught).filter((reader) => reader !== undefined) : [];
+  const value = (await readMeta(db, 'taught-readers')) ?? [];
+  return value.map(parseTaught).filter((reader) => reader !== undefined);
 }
 
 /** Keeps a reader in place of an older one of the same page. Returns undefined for what is no reader, or one for another host or console. */
@@ -22,7 +22,7 @@ export async function keepTaught(
   if (!reader || (from && (reader.host !== from.host || reader.console !== from.console))) return undefined;
   await db.transaction('rw', db.meta, async () => {
     const others = (await taughtReaders(db)).filter((known) => taughtKey(known) !== taughtKey(reader));
-    await db.meta.put({ v: 1, name: NAME, value: [reader, ...others].slice(0, MAX_READERS) });
+    await writeMeta(db, 'taught-readers', [reader, ...others].slice(0, MAX_READERS));
   });
   return reader;
 }
@@ -31,6 +31,6 @@ export async function keepTaught(
 export async function forgetTaught(db: ClaimLensDb, key: string): Promise<void> {
   await db.transaction('rw', db.meta, async () => {
     const kept = (await taughtReaders(db)).filter((reader) => taughtKey(reader) !== key);
-    await db.meta.put({ v: 1, name: NAME, value: kept });
+    await writeMeta(db, 'taught-readers', kept);
   });
 }

@@ -5,6 +5,7 @@ import { emptiedEntries, erasePlan } from '../../cases/erase.ts';
 import { type KeptClaim, type RetentionStep, retentionOf, retentionPlan } from '../../cases/retention.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
+import { deleteMeta, readMeta } from '../../store/meta.ts';
 import { readSettings } from '../../store/settings.ts';
 
 /**
@@ -94,8 +95,8 @@ async function forgetPages(db: ClaimLensDb, keys: readonly string[]): Promise<vo
   for (const row of await db.health.toArray())
     if (row.keys.some((key) => keys.includes(key)))
       await db.health.put({ ...row, keys: row.keys.filter((key) => !keys.includes(key)) });
-  const looking = await db.meta.get('looking-at');
-  if (typeof looking?.value === 'string' && keys.includes(looking.value)) await db.meta.delete('looking-at');
+  const looking = await readMeta(db, 'looking-at');
+  if (looking !== null && keys.includes(looking)) await deleteMeta(db, 'looking-at');
 }
 
 /** Erases everything of the buyer of a claim. Returns how many claims went. Throws HeldError as `eraseClaims` does. */

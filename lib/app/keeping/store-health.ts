@@ -3,6 +3,7 @@ import { liveQuery, type Observable } from 'dexie';
 import * as v from 'valibot';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { ledgerHead, verifyLedger } from '../../store/ledger.ts';
+import { readMeta, writeMeta } from '../../store/meta.ts';
 import { freeableBytes } from './erase.ts';
 
 /** Newest entries that are checked at every start; the whole chain is checked when somebody asks. */
@@ -11,8 +12,6 @@ const SAMPLE = 300;
 /** Less free than this, or more used than that share, is said early. */
 const LITTLE_BYTES = 500_000_000;
 const MUCH = 0.85;
-
-const NAME = 'store-health';
 
 const StoreHealth = v.object({
   /** ISO instant of the check. */
@@ -74,14 +73,14 @@ export async function checkStore(whole: boolean, db: ClaimLensDb = shopDb()): Pr
     ...(await checkedLedger(db, whole)),
     disk: await disk(db),
   };
-  await db.meta.put({ v: 1, name: NAME, value });
+  await writeMeta(db, 'store-health', value);
   return value;
 }
 
 /** The last answer; null before the first check. */
 export function watchStoreHealth(): Observable<StoreHealth | null> {
   return liveQuery(async () => {
-    const parsed = v.safeParse(StoreHealth, (await shopDb().meta.get(NAME))?.value);
+    const parsed = v.safeParse(StoreHealth, await readMeta(shopDb(), 'store-health'));
     return parsed.success ? parsed.output : null;
   });
 }

@@ -9,6 +9,7 @@ import { tellBackground } from '../../platform/background-port.ts';
 import { extensionUrl } from '../../platform/tabs.ts';
 import { DB_NAME, shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
+import { photoKey } from '../../store/keys.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import { packRepository } from './pack-repository.ts';
 
@@ -119,13 +120,17 @@ async function askAboutOpenClaims(): Promise<void> {
     db,
     evidence
       .filter(({ kind, state }) => kind === 'photo' && state === 'kept')
-      .map(({ claimKey, sha256 }) => ({
-        kind: 'ask-packs' as const,
-        subject: `${claimKey}#${sha256}`,
-        claimKey,
-        priority: PRIORITY.background,
-        again: true,
-      })),
+      .flatMap(({ claimKey, sha256 }) =>
+        sha256 === null
+          ? []
+          : {
+              kind: 'ask-packs' as const,
+              subject: photoKey(claimKey, sha256),
+              claimKey,
+              priority: PRIORITY.background,
+              again: true,
+            },
+      ),
     Date.now(),
   );
   await tellBackground({ type: 'wake-engine' });

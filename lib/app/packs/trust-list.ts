@@ -2,10 +2,10 @@
 
 import { liveQuery, type Observable } from 'dexie';
 import { ProductError } from '../../base/errors.ts';
-import { TRUST_LIST } from '../../engine/pool/credential.ts';
 import type { TrustList } from '../../provenance/index.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
+import { deleteMeta, readMeta, writeMeta } from '../../store/meta.ts';
 
 /** The official lists are some 40 KB; a file beyond this is none. */
 const MAX_PEM = 4_000_000;
@@ -26,7 +26,7 @@ export async function setTrustList(list: TrustList): Promise<void> {
   if (list.pem.length > MAX_PEM || certificatesIn(list.pem) === 0) throw new TrustListError('no certificate');
   const db = shopDb();
   await db.transaction('rw', [db.meta, db.ledger], async () => {
-    await db.meta.put({ v: 1, name: TRUST_LIST, value: list });
+    await writeMeta(db, 'trust-list', list);
     const data = { source: list.source, date: list.date, certificates: certificatesIn(list.pem) };
     await appendLedger(
       db,
@@ -38,10 +38,10 @@ export async function setTrustList(list: TrustList): Promise<void> {
 
 /** Removes the list: signers are not established again. */
 export async function removeTrustList(): Promise<void> {
-  await shopDb().meta.delete(TRUST_LIST);
+  await deleteMeta(shopDb(), 'trust-list');
 }
 
 /** The list in use, or null. */
 export function watchTrustList(): Observable<TrustList | null> {
-  return liveQuery(async () => ((await shopDb().meta.get(TRUST_LIST))?.value ?? null) as TrustList | null);
+  return liveQuery(() => readMeta(shopDb(), 'trust-list'));
 }

@@ -6,6 +6,8 @@ import { tellBackground } from '../../platform/background-port.ts';
 import { saveReadings } from '../../store/claims.ts';
 import { shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
+import { photoKey } from '../../store/keys.ts';
+import { readMeta, writeMeta } from '../../store/meta.ts';
 import { importFiles, removeProduct } from '../claims/commands.ts';
 import { eraseClaims } from '../keeping/erase.ts';
 import { drawSamples } from './sample-pictures.ts';
@@ -71,7 +73,7 @@ async function keepPhoto(key: string, photo: Blob, now: number): Promise<void> {
       [
         {
           kind: 'check-photo',
-          subject: `${key}#${sha256}`,
+          subject: photoKey(key, sha256),
           claimKey: key,
           priority: PRIORITY.looking,
           again: true,
@@ -92,9 +94,6 @@ async function libraryReady(productKey: string): Promise<void> {
   }
 }
 
-/** Where the key of the samples' product is kept: its title depends on the language in which it was made. */
-const PRODUCT = 'sample-product';
-
 /** Adds the sample product and claims (again), and starts their checks. Resolves to the first claim's key. */
 export async function addSamples(): Promise<string> {
   const { listing, edited, honest } = await drawSamples();
@@ -102,7 +101,8 @@ export async function addSamples(): Promise<string> {
   const file = new File([listing], 'main.jpg', { type: listing.type });
   await importFiles([{ path: `${title}/main.jpg`, file }], { source: 'folder' });
   const productKey = `file:${title}`;
-  await shopDb().meta.put({ v: 1, name: PRODUCT, value: productKey });
+  // Kept, since its title depends on the language in which it was made.
+  await writeMeta(shopDb(), 'sample-product', productKey);
   await libraryReady(productKey);
   const now = Date.now();
   const claims = [1, 2, 3].map((n) => sampleClaim(n, now));
@@ -119,6 +119,6 @@ export async function addSamples(): Promise<string> {
 export async function removeSamples(): Promise<void> {
   const keys = await shopDb().claims.where('console').equals(CONSOLE).primaryKeys();
   await eraseClaims(keys, 'all', 'sample');
-  const product = (await shopDb().meta.get(PRODUCT))?.value;
-  if (typeof product === 'string') await removeProduct(product);
+  const product = await readMeta(shopDb(), 'sample-product');
+  if (product !== null) await removeProduct(product);
 }

@@ -5,6 +5,7 @@ import { UnavailablePhotoError } from '../../images/errors.ts';
 import { type Fetched, type FetchRules, fetchOriginal } from '../../images/fetch.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { askFor, endJob, PRIORITY } from '../../store/jobs.ts';
+import { photoKey } from '../../store/keys.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import type { FetchFacts, JobRow } from '../../store/rows.ts';
 import { findingRow, sumUp } from '../photo/results.ts';
@@ -56,7 +57,7 @@ export async function keepEvidence(
         [
           {
             kind: 'check-photo',
-            subject: `${row.claimKey}#${sha256}`,
+            subject: photoKey(row.claimKey, sha256),
             claimKey: row.claimKey,
             priority: job?.priority ?? PRIORITY.page,
           },

@@ -3,6 +3,7 @@ import { stableAddress } from '../../claims/unite.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
 import { fetchOriginal } from '../../images/fetch.ts';
 import { askFor, endJob } from '../../store/jobs.ts';
+import { imageKey } from '../../store/keys.ts';
 import type { JobRow } from '../../store/rows.ts';
 import type { FetchDeps } from './fetch-evidence.ts';
 import { addressesOf, keepBytes } from './tries.ts';
@@ -20,7 +21,7 @@ export async function fetchLibraryImage(deps: FetchDeps, job: JobRow): Promise<v
     const now = deps.now();
     await db.transaction('rw', [db.libraryImages, db.blobs, db.jobs], async () => {
       const sha256 = await keepBytes(db, fetched.bytes, fetched.mime, now.toISOString());
-      const id = `${image.productKey}#${sha256}`;
+      const id = imageKey(image.productKey, sha256);
       // The waiting row was keyed by its address; from here on content is the key, so the same picture is one row.
       await db.libraryImages.delete(image.id);
       await db.libraryImages.put({

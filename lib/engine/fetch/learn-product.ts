@@ -4,6 +4,7 @@ import { UnavailablePhotoError } from '../../images/errors.ts';
 import { fetchOriginal } from '../../images/fetch.ts';
 import { itemProductKey } from '../../store/claims.ts';
 import { askFor, endJob } from '../../store/jobs.ts';
+import { imageKey, parseItemKey } from '../../store/keys.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import type { JobRow } from '../../store/rows.ts';
 import type { FetchDeps } from './fetch-evidence.ts';
@@ -12,9 +13,8 @@ import { addressesOf, endOrPostpone, keepBytes, nextTry } from './tries.ts';
 /** Runs a `learn-product-image` job: the product picture in the claim's row joins the library by itself. */
 export async function learnProductImage(deps: FetchDeps, job: JobRow): Promise<void> {
   const { db } = deps;
-  const cut = job.subject.lastIndexOf('#');
-  const claim = (await db.claims.get(job.subject.slice(0, cut)))?.claim;
-  const index = Number(job.subject.slice(cut + 1));
+  const { claimKey, index } = parseItemKey(job.subject);
+  const claim = (await db.claims.get(claimKey))?.claim;
   const item = claim?.items[index];
   const productKey = claim ? itemProductKey(claim, index) : null;
   if (!claim || !item?.imageUrl || productKey === null) {
@@ -44,7 +44,7 @@ export async function learnProductImage(deps: FetchDeps, job: JobRow): Promise<v
           source: product?.source ?? 'claim',
           addedAt: product?.addedAt ?? at,
         });
-        const id = `${productKey}#${sha256}`;
+        const id = imageKey(productKey, sha256);
         await db.libraryImages.put({
           v: 1,
           id,

@@ -5,7 +5,8 @@ import type { Check, Finding } from '../../claims/finding.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import { PACK_CHECK, type PackRepository } from '../../packs/index.ts';
 import { packVersion } from '../../packs/judge-score.ts';
-import { endJob, type JobAsk, photoOf } from '../../store/jobs.ts';
+import { endJob, type JobAsk } from '../../store/jobs.ts';
+import { parsePhotoKey } from '../../store/keys.ts';
 import type { JobRow } from '../../store/rows.ts';
 import type { CheckDeps } from './check-photo.ts';
 import { writeStepResult } from './results.ts';
@@ -45,7 +46,7 @@ export async function askPacksJob(
   job: JobRow,
 ): Promise<void> {
   const { db, dbName, models } = deps;
-  const { claimKey, sha256 } = photoOf(job);
+  const { claimKey, sha256 } = parsePhotoKey(job.subject);
   const cards = await judging(deps);
   const photo = await db.photos.get(sha256);
   if (models === null || !photo?.fingerprint) {

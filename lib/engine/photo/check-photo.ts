@@ -5,7 +5,9 @@ import { unreadable } from '../../images/checks.ts';
 import { FINGERPRINT_VERSION, MATCH_VERSION } from '../../match/index.ts';
 import type { ProvenanceContext } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
-import { askFor, endJob, PRIORITY, photoOf } from '../../store/jobs.ts';
+import { askFor, endJob, PRIORITY } from '../../store/jobs.ts';
+import { jobKey, parsePhotoKey, photoKey } from '../../store/keys.ts';
+import { readMeta, writeMeta } from '../../store/meta.ts';
 import type { EvidenceRow, JobRow, PhotoRow } from '../../store/rows.ts';
 import type { IndexKeeper } from '../index-keeper.ts';
 import { carriesCredential, withCredential } from '../pool/credential.ts';
@@ -65,7 +67,7 @@ function contextOf(claim: Claim, evidence: EvidenceRow, now: Date): ProvenanceCo
 /** Runs a `check-photo` job. Whatever cannot be checked becomes a finding or a not-checked entry, never an exception. */
 export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   const { db, dbName, pool, index } = deps;
-  const { claimKey, sha256 } = photoOf(job);
+  const { claimKey, sha256 } = parsePhotoKey(job.subject);
   const claim = (await db.claims.get(claimKey))?.claim;
   const evidence = (await db.evidence.where('sha256').equals(sha256).toArray()).find(
     (row) => row.claimKey === claimKey,
@@ -151,21 +153,21 @@ async function askSiblings(
     for (const row of await db.evidence.where('sha256').equals(source).toArray()) {
       if (row.claimKey === claimKey) continue;
       // One that is running may have searched a moment too early; one that waits will find this photo by itself.
-      const other = await db.jobs.get(`check-photo:${row.claimKey}#${source}`);
+      const other = await db.jobs.get(jobKey('check-photo', photoKey(row.claimKey, source)));
       if (other?.state !== 'done' && other?.state !== 'running') continue;
       const known = await db.findings.where('[claimKey+sha256]').equals([row.claimKey, source]).toArray();
       const names = known.some(
         ({ finding }) => finding.against?.sha256 === sha256 || finding.against?.claim === claimKey,
       );
-      const asked = await db.meta.get(`sibling:${row.claimKey}#${source}<${sha256}`);
-      if (names || asked) continue;
-      await db.meta.put({ v: 1, name: `sibling:${row.claimKey}#${source}<${sha256}`, value: true });
+      const sibling = `sibling:${photoKey(row.claimKey, source)}<${sha256}` as const;
+      if (names || (await readMeta(db, sibling))) continue;
+      await writeMeta(db, sibling, true);
       await askFor(
         db,
         [
           {
             kind: 'check-photo',
-            subject: `${row.claimKey}#${source}`,
+            subject: photoKey(row.claimKey, source),
             claimKey: row.claimKey,
             priority: PRIORITY.page,
             again: true,

@@ -5,7 +5,8 @@ import type { Check, Finding } from '../../claims/finding.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import type { SeenText } from '../../labels/index.ts';
 import { labelsNotChecked } from '../../labels/judge/judge.ts';
-import { endJob, type JobAsk, photoOf } from '../../store/jobs.ts';
+import { endJob, type JobAsk } from '../../store/jobs.ts';
+import { parsePhotoKey } from '../../store/keys.ts';
 import type { JobRow } from '../../store/rows.ts';
 import { readSettings } from '../../store/settings.ts';
 import { type PackDeps, packsFollow } from './ask-packs.ts';
@@ -32,7 +33,7 @@ const INSIDE_PRIORITY = 8;
  */
 export async function readLabelsJob(deps: LabelDeps, job: JobRow): Promise<void> {
   const { db } = deps;
-  const { claimKey, sha256 } = photoOf(job);
+  const { claimKey, sha256 } = parsePhotoKey(job.subject);
   const photo = await db.photos.get(sha256);
   const seen = job.kind === 'read-inside' ? ((job.carry ?? null) as SeenText | null) : null;
   if (!photo?.fingerprint || (job.kind === 'read-inside' && !seen)) {

@@ -4,6 +4,7 @@ import { type Check, type Finding, factOf } from '../../claims/finding.ts';
 import { PACK_CHECK } from '../../packs/judge-score.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { askFor, endJob, type JobAsk } from '../../store/jobs.ts';
+import { checkKey, photoKey } from '../../store/keys.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import type { CheckRow, FindingRow, JobRow } from '../../store/rows.ts';
 import { verdictChanged } from '../../store/verdict-changes.ts';
@@ -46,7 +47,7 @@ export const findingRow = (claimKey: string, finding: Finding, at: string): Find
 /** Row of a check; packs share one name, so their own is part of the key. */
 const checkRow = (claimKey: string, sha256: string, check: Check, ms: number, at: string): CheckRow => ({
   v: 1,
-  id: `${claimKey}#${sha256}#${check.name}${check.name === PACK_CHECK ? `#${check.version}` : ''}`,
+  id: checkKey(claimKey, sha256, check.name === PACK_CHECK ? `${check.name}#${check.version}` : check.name),
   claimKey,
   sha256,
   check,
@@ -111,7 +112,7 @@ export async function writePhotoResult(
         [
           {
             what: 'photo-checked',
-            subject: `${claimKey}#${sha256}`,
+            subject: photoKey(claimKey, sha256),
             data: { codes: findings.map((f) => f.code) },
           },
         ],

@@ -1,15 +1,13 @@
 /** Validating a content credential beside the direct reading: integrity by codes, signer by the seller's own trust list. */
 import { logOf } from '../../base/log.ts';
-import { judge, mergeCredential, type TrustList } from '../../provenance/index.ts';
+import { judge, mergeCredential } from '../../provenance/index.ts';
 import type { ProvenanceAnswer, ProvenanceContext } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import { readMeta } from '../../store/meta.ts';
 import type { WorkerPool } from './pool.ts';
 import type { Inspection } from './protocol.ts';
 
 const log = logOf('engine');
-
-/** Name of the `meta` row that holds the trust list which the seller imported. */
-export const TRUST_LIST = 'trust-list';
 
 /** Whether the file carries a manifest store, so that the validator is worth its start. */
 export const carriesCredential = (inspection: Inspection): boolean =>
@@ -27,7 +25,7 @@ export async function withCredential(
   inspection: Inspection,
   context: ProvenanceContext,
 ): Promise<ProvenanceAnswer | null> {
-  const trust = ((await db.meta.get(TRUST_LIST))?.value ?? null) as TrustList | null;
+  const trust = await readMeta(db, 'trust-list');
   try {
     const { sha256, mime } = inspection;
     const validation = await pool.call('credential', { db: dbName, sha256, mime, wasm, trust });

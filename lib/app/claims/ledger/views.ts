@@ -2,9 +2,9 @@
 import { liveQuery, type Observable } from 'dexie';
 import * as v from 'valibot';
 import { type ClaimLensDb, shopDb } from '../../../store/db.ts';
+import { readMeta, writeMeta } from '../../../store/meta.ts';
 import { LedgerFilter } from './filter.ts';
 
-const ROW = 'ledger-views';
 /** More names than this are no longer a shortcut. */
 export const MOST_VIEWS = 30;
 export const LONGEST_NAME = 60;
@@ -25,9 +25,7 @@ function withVerdict(view: unknown): unknown {
 
 /** The saved views in the order of their saving; one that cannot be read any more is left out. */
 async function read(db: ClaimLensDb): Promise<SavedView[]> {
-  const value = (await db.meta.get(ROW))?.value;
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((one) => {
+  return ((await readMeta(db, 'ledger-views')) ?? []).flatMap((one) => {
     const parsed = v.safeParse(SavedView, withVerdict(one));
     return parsed.success ? [parsed.output] : [];
   });
@@ -44,12 +42,13 @@ export async function saveView(
   const view = v.parse(SavedView, { name: name.trim(), filter });
   await db.transaction('rw', db.meta, async () => {
     const others = (await read(db)).filter((one) => one.name !== view.name);
-    await db.meta.put({ v: 1, name: ROW, value: [...others, view].slice(-MOST_VIEWS) });
+    await writeMeta(db, 'ledger-views', [...others, view].slice(-MOST_VIEWS));
   });
 }
 
 export async function removeView(name: string, db: ClaimLensDb = shopDb()): Promise<void> {
   await db.transaction('rw', db.meta, async () => {
-    await db.meta.put({ v: 1, name: ROW, value: (await read(db)).filter((one) => one.name !== name) });
+    const others = (await read(db)).filter((one) => one.name !== name);
+    await writeMeta(db, 'ledger-views', others);
   });
 }
