@@ -1,6 +1,7 @@
 /**
  * Reads recorded pages and writes what was read into `expected.json`, for a person to check before it is committed:
- * `node tests/consoles/record.ts <console>/<case>` (a beginning is enough), `--show` only prints.
+ * `npm run record <console>/<case>` (a beginning is enough), `npm run record <console>/<case> -- --show` only prints.
+ * npm runs the project's own Node, which reads TypeScript; an older one on the machine cannot.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
