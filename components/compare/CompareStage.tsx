@@ -32,6 +32,7 @@ interface Props {
 export function CompareStage(props: Props) {
   const { photo, source, sourceToPhoto, covered, layer, reveal, gain = 4, regions, viewport } = props;
   const { view } = viewport;
+  const changed = regions.filter((region) => !region.same);
   const pattern = useId();
   const world: CSSProperties = {
     width: photo.width,
@@ -84,7 +85,7 @@ export function CompareStage(props: Props) {
             fill={`url(#${pattern})`}
             fillRule="evenodd"
             d={
-              coveredPath + regions.map((r) => `M${r.x} ${r.y}h${r.width}v${r.height}h${-r.width}Z`).join('')
+              coveredPath + changed.map((r) => `M${r.x} ${r.y}h${r.width}v${r.height}h${-r.width}Z`).join('')
             }
           />
         </svg>

@@ -28,6 +28,13 @@ const startAt = (region: Region | undefined, { width }: Picture): number =>
   region ? Math.min(0.95, Math.max(0.05, (region.x + region.width / 2) / width)) : 0.5;
 
 /** A photo against the picture it came from: slider, blink, side by side, difference. */
+const regionWord = ({ same, sure }: Region) =>
+  same
+    ? 'surfaces.compare.regionSame'
+    : sure === false
+      ? 'surfaces.compare.regionUnsure'
+      : 'surfaces.compare.region';
+
 export function PhotoCompare({ photo, source, kind, transform, regions, lit, onLight }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const viewport = useViewport(frame, photo);
@@ -134,8 +141,9 @@ export function PhotoCompare({ photo, source, kind, transform, regions, lit, onL
                 onPointerLeave={() => onLight(null)}
               >
                 <span className="region-dot">{index + 1}</span>
-                {t('surfaces.compare.region', {
-                  share: (region.width * region.height) / (photo.width * photo.height),
+                {t(regionWord(region), {
+                  share:
+                    (region.same ? region.area : region.width * region.height) / (photo.width * photo.height),
                 })}
               </button>
             </li>

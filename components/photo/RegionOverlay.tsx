@@ -16,7 +16,12 @@ interface Props {
   numbered?: boolean;
 }
 
-/** Changed regions outlined on a photo, each with its number. */
+const classOf = ({ same, sure }: Region, lit: boolean): string =>
+  ['region', lit && 'region-lit', same && 'region-same', sure === false && 'region-unsure']
+    .filter(Boolean)
+    .join(' ');
+
+/** Regions outlined on a photo, each with its number: what is the same in its own colour, what may differ dashed. */
 export function RegionOverlay({ regions, photo, scale, lit = null, numbered = true }: Props) {
   const unit = 1 / (scale ?? 1);
   return (
@@ -33,7 +38,7 @@ export function RegionOverlay({ regions, photo, scale, lit = null, numbered = tr
         return (
           <g
             key={`${region.x} ${region.y} ${region.width} ${region.height}`}
-            className={lit === index ? 'region region-lit' : 'region'}
+            className={classOf(region, lit === index)}
             data-testid="region-outline"
             data-n={index + 1}
           >

@@ -10,6 +10,10 @@ export interface Region {
   contours?: number[][];
   /** 0..1: how sure it is that this region differs by more than re-encoding explains. */
   certainty?: number;
+  /** False where it differs, but no more than filters and re-encoding may explain: drawn dashed, never counted as an edit. */
+  sure?: boolean;
+  /** True for a part that is the same as in the other picture, where all others outline what differs. */
+  same?: boolean;
 }
 
 export const STRENGTHS = [

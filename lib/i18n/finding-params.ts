@@ -38,7 +38,8 @@ export function findingParams(finding: Finding): { facts: Params; words: Params 
     file: against?.file?.split('/').at(-1),
     product: afterColon(against?.product),
     claim: afterColon(against?.claim),
-    regions: region?.length || undefined,
+    // What is the same, and what may be a filter, are drawn but not counted.
+    regions: region?.filter(({ same, sure }) => !same && sure !== false).length || undefined,
   };
   const words = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, shown(name, value)]));
   // The table's row fits the code: both come from the same finding.

@@ -11,7 +11,7 @@ export {
   storedFingerprint,
 } from './fingerprint/fingerprint.ts';
 export { type Prepared, prepare } from './fingerprint/prepare.ts';
-export { byFit, type MatchedSource, relate, type SourceRelation } from './judge/findings.ts';
+export { byFit, isEdited, type MatchedSource, relate, type SourceRelation } from './judge/findings.ts';
 export { betweenScreens } from './judge/screens.ts';
 export { type Found, MatchIndex } from './search/search-index.ts';
 export type { Match, MatchLevel } from './types.ts';

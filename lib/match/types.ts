@@ -4,8 +4,8 @@ import type { Region } from '../claims/finding.ts';
 /**
  * copy: pixel-derived, certain enough to say so. likely: look at it (small picture or drift).
  * rerendered: the whole photo follows the picture but every pixel was redrawn.
- * part: one large area is identical, the rest is different; regions are named only where that area is exact.
- * same-goods: artwork agrees, pixels do not; speaks for the buyer.
+ * part: one area is identical to the pixel, the rest is different; `same` outlines it, `changed` what differs beside an exact rest.
+ * same-goods: the goods were photographed again, as tilt, depth and framing show; speaks for the buyer.
  */
 export type MatchLevel = 'copy' | 'likely' | 'rerendered' | 'part' | 'same-goods';
 
@@ -22,6 +22,8 @@ export interface Match {
   mirrored: boolean;
   /** Regions that differ, in the photo's pixels, largest certainty first. Never outside the overlap. */
   changed: Region[];
+  /** Of a part: the outline of what is the same, in the photo's pixels. */
+  same?: Region;
   /** Numbers behind the level, for the finding's facts and the docs. */
   scores: {
     inliers: number;

@@ -10,6 +10,7 @@ import { closeUpOf } from './fingerprint/close-up.ts';
 import { type Features, joinFeatures } from './fingerprint/features.ts';
 import type { Prepared } from './fingerprint/prepare.ts';
 import { judge, type Measurements } from './judge/level.ts';
+import { lookAtPart } from './parts/kept.ts';
 import type { Match } from './types.ts';
 
 /** Fewer agreeing pairs than this are chance. */
@@ -20,9 +21,10 @@ const FEW_PAIRS = 25;
 const RIVAL_SHARE = 0.2;
 /** Shifts from which a smooth shift field is looked for, raster pixels. */
 const DRIFT_TO_FOLLOW = 0.25;
-
 /** Disagreeing share of the texture from which parallax is looked for. */
 const CHANGED_TO_FOLLOW = 0.1;
+/** With more of the texture agreeing than this the whole photo follows the source, not a part of it. */
+const WHOLE_AGREES = 0.85;
 
 interface Candidate {
   transform: number[];
@@ -77,7 +79,9 @@ export function measurePair(photo: Prepared, source: Prepared): Measurements | n
     }
   }
   const changes = findChanges(over, photo.width, photo.height);
-  return { photo, source, start, refined, real: laid.real, rigid, over, followed, changes };
+  const part =
+    rigid.correlation.f75 < WHOLE_AGREES ? lookAtPart(photo, source, refined, start.mirrored) : null;
+  return { photo, source, start, refined, real: laid.real, rigid, over, followed, changes, part };
 }
 
 /** Null when the photo does not follow the source. `photo` is the suspect, `source` the known picture. */

@@ -105,7 +105,7 @@ function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | unde
     kept: factOf(best, 'keptShare') ?? 1,
     transform: factOf(best, 'transform') ?? [1, 0, 0, 0, 1, 0, 0, 0, 1],
     mirrored: factOf(best, 'mirrored') === true,
-    changed: best.region ?? [],
+    changed: (best.region ?? []).filter(({ same, sure }) => !same && sure !== false),
   };
 }
 

@@ -14,6 +14,8 @@ const JPEG = { type: 'image/jpeg', quality: 0.85 };
 
 /** Outline on photographs: a light core on a dark halo, as the screens draw it. */
 const CORE = '#ffd23f';
+/** Parts that are the same as in the other picture. */
+const SAME = '#6ee7a0';
 const HALO = 'rgb(12 14 16 / 0.78)';
 
 async function bitmapOf(db: ClaimLensDb, sha256: string): Promise<ImageBitmap | null> {
@@ -76,8 +78,10 @@ function outline(
     context.strokeStyle = HALO;
     context.strokeRect(...box);
     context.lineWidth = 3;
-    context.strokeStyle = CORE;
+    context.strokeStyle = region.same ? SAME : CORE;
+    context.setLineDash(region.sure === false ? [9, 7] : []);
     context.strokeRect(...box);
+    context.setLineDash([]);
     context.font = '600 18px sans-serif';
     context.fillStyle = HALO;
     context.fillRect(box[0], Math.max(0, box[1] - 22), 22, 22);

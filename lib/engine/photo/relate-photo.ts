@@ -1,7 +1,7 @@
 /** From verified matches to findings: every place of every source, the same bytes elsewhere included. */
 import type { Finding } from '../../claims/finding.ts';
 import type { Claim } from '../../claims/model.ts';
-import { type Match, type MatchedSource, relate } from '../../match/index.ts';
+import { isEdited, type Match, type MatchedSource, relate } from '../../match/index.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import type { Verification } from '../pool/protocol.ts';
 import { placesOf } from './claim-relation.ts';
@@ -37,7 +37,7 @@ async function listingSource(db: ClaimLensDb, claim: Claim, verified: Verificati
  * from the listing and the other claim's photo shows the very same difference do the two photos belong together.
  */
 const sharesAnEdit = (listing: Match, pair: Match): boolean =>
-  listing.changed.length > 0 && pair.changed.length === 0 && pair.level === 'copy';
+  isEdited(listing) && !isEdited(pair) && pair.level === 'copy';
 
 /** Findings about where one photo of a claim comes from. */
 export async function relatePhoto(
@@ -59,7 +59,7 @@ export async function relatePhoto(
       if (!match) continue;
       if (relation.kind === 'other-claim' && listing && !sharesAnEdit(listing, match)) continue;
       // A follow-up claim of the same order shows the same photos again; only a difference between them says something.
-      const says = match.changed.length > 0 && match.level !== 'rerendered';
+      const says = isEdited(match) && match.level !== 'rerendered';
       if (relation.kind === 'other-claim' && sameOrder && !says) continue;
       sources.push({ match, sha256, relation, file });
     }

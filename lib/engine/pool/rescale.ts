@@ -37,5 +37,11 @@ export function matchToOwn(match: Match, photoScale: number, sourceScale: number
     at(7) * p,
     at(8),
   ];
-  return { ...match, transform, changed: match.changed.map((region) => regionToOwn(region, photoScale)) };
+  const own = (region: Region): Region => regionToOwn(region, photoScale);
+  return {
+    ...match,
+    transform,
+    changed: match.changed.map(own),
+    ...(match.same ? { same: own(match.same) } : {}),
+  };
 }

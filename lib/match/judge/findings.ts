@@ -1,7 +1,7 @@
 /** What matches mean: turns them, with where each source stands, into findings. */
 import * as v from 'valibot';
 import { type CheckSpec, code as declare, type FactsIn } from '../../claims/check.ts';
-import type { Finding, FindingCode, FindingOf, Ref, Strength } from '../../claims/finding.ts';
+import type { Finding, FindingCode, FindingOf, Ref, Region, Strength } from '../../claims/finding.ts';
 import type { Match } from '../types.ts';
 import { MATCH_VERSION } from '../version.ts';
 
@@ -144,11 +144,17 @@ const KIND: Record<SourceRelation['kind'], Ref['kind']> = {
   archive: 'archive',
 };
 
+/** What filters and re-encoding may explain is drawn, and says nothing. */
+const isSure = (region: Region): boolean => region.sure !== false;
+
+/** Whether anything was changed for certain. */
+export const isEdited = (match: Match): boolean => match.changed.some(isSure);
+
 /** Codes that cannot be said with certainty are at most this strong. */
 const CAUTIOUS: Strength = 'moderate';
 
 function code(match: Match, relation: SourceRelation): { code: FindingCode; strength: Strength } | null {
-  const edited = match.changed.length > 0;
+  const edited = isEdited(match);
   switch (match.level) {
     case 'rerendered':
       // Two shots of one thing a moment apart look alike in the same way.
@@ -249,7 +255,8 @@ export function relate(photo: string, sources: MatchedSource[]): Finding[] {
         facts: facts(source, said.code),
         check: { name: 'match', version: MATCH_VERSION },
       } as FindingOf<FindingCode> as Finding;
-      if (source.match.changed.length > 0) finding.region = source.match.changed;
+      const { same, changed } = source.match;
+      if (same || changed.length > 0) finding.region = [...(same ? [same] : []), ...changed];
       const { confidence, scores } = source.match;
       return [{ finding, fit: { confidence, colourApart: scores.colourApart } }];
     })

@@ -8,8 +8,10 @@ import { colourApart } from '../differences/colour-fit.ts';
 import { redrawn, unscaled } from '../differences/detail.ts';
 import type { Overlay } from '../differences/overlay.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
+import type { Kept } from '../parts/kept.ts';
 import type { Match, MatchLevel } from '../types.ts';
 import { confidenceOf } from './confidence.ts';
+import { isPart, isSecondExposure } from './exposure.ts';
 
 export interface Measurements {
   photo: Prepared;
@@ -25,6 +27,8 @@ export interface Measurements {
   /** The overlay with the shift field, where one was looked for. */
   followed: Overlay | null;
   changes: Changes;
+  /** The agreeing part by itself; null where the whole photo follows the source, or nothing does. */
+  part: Kept | null;
 }
 
 /** Below this many real pixels on the longer side nothing is called a copy (photo-matching section 4). */
@@ -74,9 +78,6 @@ const PART_FOUND = 0.3;
 /** Map inliers without which no copy is named, and with which shared goods are. */
 const LEAST_INLIERS = 8;
 const SAME_GOODS_INLIERS = 25;
-/** An unchanged connected part is worth telling from this share of the photo, with correlation as tight as this. */
-const PART_SHARE = 0.2;
-const PART_TIGHT = 0.8;
 
 /** Share of textured pixels that agree under the shift field but not under the map alone. */
 function movedShare(rigid: Overlay, followed: Overlay): number {
@@ -207,7 +208,7 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   const big = Math.round(m.real) >= SMALL;
   if ((e.score >= COPY || isTight(m, e)) && inliers >= LEAST_INLIERS) {
     if (e.band < BAND_AGREES && e.score < BEYOND_DOUBT) return 'part';
-    if (e.moved >= MOVED && !big) return 'same-goods';
+    if (e.moved >= MOVED && !big) return isSecondExposure(m) ? 'same-goods' : null;
     if (e.drift >= DRIFTED || e.redrawn || e.moved >= MOVED) return big ? 'rerendered' : 'likely';
     return big ? 'copy' : 'likely';
   }
@@ -217,11 +218,11 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
     // At full size other surroundings speak of a second photo of the same print.
     if (!big || e.band >= BAND_AGREES) return 'likely';
   }
+  if (isPart(m, SAME_GOODS_INLIERS)) return 'part';
   if (inliers < SAME_GOODS_INLIERS) return null;
   if (big && e.restExact && e.moved < MOVED && e.changedShare <= PART_EDIT && e.around.found >= PART_FOUND)
     return 'part';
-  const part = m.rigid.correlation.f90 * m.rigid.correlation.texture;
-  return big && part >= PART_SHARE && m.refined.agreement >= PART_TIGHT ? 'part' : 'same-goods';
+  return isSecondExposure(m) ? 'same-goods' : null;
 }
 
 /** Null when the pictures merely look alike. */
@@ -233,12 +234,15 @@ export function judge(m: Measurements): Match | null {
   const cells = over.inside.reduce((n, v) => n + v, 0) * over.grid.step * over.grid.step;
   const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
   const overlap = Math.min(1, cells / own);
+  // A map fitted to the whole overlap is bent by what does not belong to the part.
+  const part = level === 'part' ? m.part : null;
   return {
+    ...(part?.outline ? { same: part.outline } : {}),
     level,
     confidence: confidenceOf(level, evidence.score),
-    kept: Math.min(1, (cells * (1 - evidence.changedShare)) / own),
+    kept: part ? Math.min(1, part.share) : Math.min(1, (cells * (1 - evidence.changedShare)) / own),
     overlap,
-    transform: m.refined.transform,
+    transform: part?.transform ?? m.refined.transform,
     mirrored: m.start.mirrored,
     // Of a loose part it is not known what differs and what merely stands elsewhere; of an exact rest it is.
     changed: level === 'same-goods' || (level === 'part' && !evidence.restExact) ? [] : m.changes.regions,
