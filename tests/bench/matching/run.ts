@@ -25,6 +25,7 @@ import { hasSamples, SAMPLES } from '../../samples.ts';
 import { decoded, drawn } from '../../unit/match/pictures.ts';
 import { negative, positive } from './generator.ts';
 import { type Growth, measureGrowth, printGrowth, type Query } from './growth.ts';
+import { hardKinds } from './hard/rows.ts';
 import { hardCopies } from './hard-copies.ts';
 import type { Outcome } from './outcomes.ts';
 import { writePlots } from './plots.ts';
@@ -35,6 +36,7 @@ const { values: options } = parseArgs({
   options: {
     every: { type: 'string', default: '1' },
     negatives: { type: 'string', default: '400' },
+    hard: { type: 'string', default: '60' },
     out: { type: 'string' },
     plots: { type: 'string' },
   },
@@ -144,6 +146,16 @@ async function samples(): Promise<Growth[]> {
     new Map(gallery.map(({ file }) => [file, join(photosDir, file)])),
     (id) => known.get(id)!.prepared,
     7 * every,
+  );
+  await hardKinds(
+    index,
+    new Map(
+      gallery
+        .filter(({ file }) => /^(shop|same-object)\//.test(file))
+        .map(({ file }) => [file, join(photosDir, file)]),
+    ),
+    (id) => known.get(id)!.prepared,
+    Number(options.hard),
   );
   const claims = items.filter((i) => i.truth.copy_of).filter((_, k) => k % every === 0);
   for (const claim of claims) {
