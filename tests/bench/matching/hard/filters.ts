@@ -19,7 +19,7 @@ export async function filtered(p: Rgb, kind: Filter, strength: number): Promise<
         const apart = Math.abs(v - smooth.data[i * 3 + k]!);
         const w = Math.exp(-((apart / (10 + 10 * s)) ** 2)) * (0.6 + 0.35 * s);
         const flat = v * (1 - w) + (0.5 * smooth.data[i * 3 + k]! + 0.5 * edges.data[i * 3 + k]!) * w;
-        return flat + 22 * s * Math.sin((flat / 255) * 3.1416) + [5, 1, -3][k]! * s;
+        return flat + 22 * s * Math.sin((flat / 255) * Math.PI) + [5, 1, -3][k]! * s;
       });
     }
     case 'hdr': {
