@@ -12,14 +12,14 @@ const watchers = new Set<() => void>();
 let ticking: ReturnType<typeof setInterval> | undefined;
 
 /** One tick for all clocks on screen: a list shows dozens, and scrolling makes and drops them all the time. */
-function watchPresent(tell: () => void): () => void {
-  watchers.add(tell);
+function watchPresent(onChange: () => void): () => void {
+  watchers.add(onChange);
   ticking ??= setInterval(() => {
     present = Date.now();
     for (const watcher of watchers) watcher();
   }, TICK_MS);
   return () => {
-    watchers.delete(tell);
+    watchers.delete(onChange);
     if (watchers.size > 0) return;
     clearInterval(ticking);
     ticking = undefined;

@@ -9,9 +9,9 @@ function decode(part: string): string {
   }
 }
 
-const watch = (tell: () => void): (() => void) => {
-  window.addEventListener('hashchange', tell);
-  return () => window.removeEventListener('hashchange', tell);
+const watch = (onChange: () => void): (() => void) => {
+  window.addEventListener('hashchange', onChange);
+  return () => window.removeEventListener('hashchange', onChange);
 };
 
 /** `#/claims/pdd%3A1` → `['claims', 'pdd:1']`. */

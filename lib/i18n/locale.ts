@@ -14,7 +14,7 @@ export const getLocale = (): Locale => current;
 export function setLocale(locale: Locale): void {
   if (locale === current) return;
   current = locale;
-  for (const tell of watchers) tell();
+  for (const onChange of watchers) onChange();
 }
 
 /**
@@ -31,10 +31,10 @@ export function inLocale<T>(locale: Locale, make: () => T): T {
   }
 }
 
-/** Calls `tell` after each change of language; returns the way to stop. */
-export function watchLocale(tell: () => void): () => void {
-  watchers.add(tell);
-  return () => watchers.delete(tell);
+/** Calls `onChange` after each change of language; returns the way to stop. */
+export function watchLocale(onChange: () => void): () => void {
+  watchers.add(onChange);
+  return () => watchers.delete(onChange);
 }
 
 /**

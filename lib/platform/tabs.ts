@@ -59,10 +59,10 @@ export const productVersion = (): string => browser.runtime.getManifest().versio
 export const uiLanguage = (): string => browser.i18n.getUILanguage();
 
 /** Tells which tab is in front, at once and after each change of tab or address; returns the way to stop. */
-export function watchActiveTab(tell: (tab: Awaited<ReturnType<typeof activeTab>>) => void): () => void {
+export function watchActiveTab(onChange: (tab: Awaited<ReturnType<typeof activeTab>>) => void): () => void {
   let stopped = false;
   const ask = () =>
-    void activeTab().then((tab) => !stopped && tell(tab), log.failed('reading the active tab'));
+    void activeTab().then((tab) => !stopped && onChange(tab), log.failed('reading the active tab'));
   browser.tabs.onActivated.addListener(ask);
   browser.tabs.onUpdated.addListener(ask);
   ask();

@@ -6,13 +6,13 @@ import type { ClaimLensDb } from './db.ts';
 export type ChangedKeys = Set<string> | 'all';
 
 /**
- * Calls `tell` after each transaction that changed one of `tables`, also one of another page; returns the way to stop.
+ * Calls `onChange` after each transaction that changed one of `tables`, also one of another page; returns the way to stop.
  * Only for tables whose primary key is a text.
  */
 export function watchKeys<T extends string>(
   db: ClaimLensDb,
   tables: readonly T[],
-  tell: (changed: Map<T, ChangedKeys>) => void,
+  onChange: (changed: Map<T, ChangedKeys>) => void,
 ): () => void {
   const listener = (parts: ObservabilitySet): void => {
     const changed = new Map<T, ChangedKeys>();
@@ -22,7 +22,7 @@ export function watchKeys<T extends string>(
       if (tree) changed.set(table, keysOf(tree));
       if (parts.all) changed.set(table, 'all');
     }
-    if (changed.size > 0) tell(changed);
+    if (changed.size > 0) onChange(changed);
   };
   Dexie.on('storagemutated', listener);
   return () => Dexie.on.storagemutated.unsubscribe(listener);

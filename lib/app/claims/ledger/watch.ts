@@ -23,10 +23,10 @@ export interface LedgerLines {
 
 /**
  * Tells all lines, in no order, at once and after every change of a claim, verdict or flag, from this page or another.
- * What goes wrong with a read is told to `failed`. Returns the way to stop.
+ * What goes wrong with a read is passed to `failed`. Returns the way to stop.
  */
 export function watchLedger(
-  tell: (now: LedgerLines) => void,
+  onLines: (now: LedgerLines) => void,
   failed: (error: unknown) => void,
   db: ClaimLensDb = shopDb(),
 ): () => void {
@@ -36,7 +36,7 @@ export function watchLedger(
   let stopped = false;
   let running = false;
 
-  const emit = (complete: boolean) => tell({ lines: [...lines.values()], complete });
+  const emit = (complete: boolean) => onLines({ lines: [...lines.values()], complete });
 
   async function readAll(): Promise<void> {
     let told = 0;
