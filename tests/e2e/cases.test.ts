@@ -32,11 +32,12 @@ describe.each(BROWSERS)('a case in %s', (name) => {
     const popup = await openPopup(session);
     await waitForVerdicts(popup, [key], Date.now());
     const detail = await session.browser.open(session.demo.detailUrl(session.demo.claims[0]?.claimId ?? ''));
-    // The detail page has been read when the console's health knows of one.
-    await vi.waitFor(
-      async () => expect(await openDatabase(popup).keys('health')).toContain('pinduoduo#detail'),
-      { timeout: 60_000, interval: 100 },
-    );
+    // The detail page has been read when the console's health knows of this claim there.
+    const readOnDetail = async () =>
+      ((await openDatabase(popup).table('health')) as { id: string; keys: string[] }[]).some(
+        (row) => row.id === 'pinduoduo#detail' && row.keys.includes(key),
+      );
+    await vi.waitFor(async () => expect(await readOnDetail()).toBe(true), { timeout: 60_000, interval: 100 });
     await detail.close();
     await popup.close();
     await list.close();
