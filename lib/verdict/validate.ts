@@ -1,11 +1,15 @@
 /** The gate before the database: a finding whose facts do not fit its code would become a false sentence. */
 import * as v from 'valibot';
+import { ProductError } from '../base/errors.ts';
 import type { Finding } from '../claims/finding.ts';
 import { CATALOGUE } from './catalogue.ts';
 
 /** Thrown for a finding that its check may not give; always a fault of the product, never of a file. */
-export class FindingError extends Error {
+export class FindingError extends ProductError {
   override readonly name = 'FindingError';
+  static {
+    ProductError.register('FindingError', FindingError);
+  }
 }
 
 /** The finding itself. Throws FindingError when its code is unknown, or its strength or a fact is not one of the code's. */

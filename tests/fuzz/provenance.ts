@@ -6,9 +6,11 @@
  * A case is a failure when it throws, takes over 250 ms of processor time (best of three) or allocates over 64 MB.
  * Failing inputs are written to dist/fuzz-crashes/ so that they can be kept as tests. Exit 1 when there are any.
  */
+
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { judge, readFile, thumbnails } from '../../lib/provenance/index.ts';
+import { validFinding } from '../../lib/verdict/validate.ts';
 import { hasSamples, SAMPLES } from '../samples.ts';
 import { cpuMs } from './cpu.ts';
 import { mutate, random, trimmed } from './mutate.ts';
@@ -32,7 +34,9 @@ export function runCase(bytes: Uint8Array, name: string): void {
   const caught = report.unreadable.find((u) => u.place.startsWith('check:') || u.place === 'reader');
   if (caught) throw new Error(`${caught.place}: ${caught.why}`);
   thumbnails(bytes);
-  judge(report, { now: '2026-11-24T00:00:00Z', deliveredAt: '2026-10-01T00:00:00Z' }, []);
+  const context = { now: '2026-11-24T00:00:00Z', deliveredAt: '2026-10-01T00:00:00Z' };
+  // Whatever stands in a file, its findings fit their schemas: one that does not would not be stored.
+  for (const finding of judge(report, context, []).findings) validFinding(finding);
   JSON.stringify(report);
 }
 

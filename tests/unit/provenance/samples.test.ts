@@ -7,6 +7,7 @@ import { factOf } from '../../../lib/claims/finding.ts';
 import { validateCredential } from '../../../lib/provenance/c2pa/validate.ts';
 import { judge, mergeCredential, readFile } from '../../../lib/provenance/index.ts';
 import type { ProvenanceContext } from '../../../lib/provenance/types.ts';
+import { validFinding } from '../../../lib/verdict/validate.ts';
 import { comparePreviews } from './decode.ts';
 import { check, type Expected, FOLDER, nameOf, type Sample, samples } from './expectations.ts';
 
@@ -17,7 +18,9 @@ const load = (file: string): Uint8Array => new Uint8Array(readFileSync(resolve(F
 async function answer(sample: Sample, context: ProvenanceContext = { now: NOW }) {
   const bytes = load(sample.file);
   const previews = await comparePreviews(bytes).catch(() => undefined);
-  return judge(readFile(bytes, nameOf(sample.file)), context, previews);
+  const given = judge(readFile(bytes, nameOf(sample.file)), context, previews);
+  for (const finding of given.findings) validFinding(finding);
+  return given;
 }
 
 describe.skipIf(samples.length === 0)('samples, without the validator', () => {
