@@ -1,4 +1,5 @@
 /** Everything that is known of one case, gathered by the caller from the database: what timeline, texts and package are made of. */
+import { utcInstant } from '../claims/instants.ts';
 import type {
   ArchiveFileRow,
   CaseRow,
@@ -64,15 +65,18 @@ export function ordered(dossier: Dossier): Dossier {
       .map(({ row }) => row);
   return {
     ...dossier,
-    readings: by(dossier.readings, (r) => `${r.at} ${r.id}`),
-    evidence: by(dossier.evidence, (r) => `${String(r.round).padStart(4, '0')} ${r.seenAt} ${r.id}`),
+    readings: by(dossier.readings, (r) => `${utcInstant(r.at)} ${r.id}`),
+    evidence: by(
+      dossier.evidence,
+      (r) => `${String(r.round).padStart(4, '0')} ${utcInstant(r.seenAt)} ${r.id}`,
+    ),
     findings: by(dossier.findings, (r) => r.id),
     checks: by(dossier.checks, (r) => r.id),
-    notes: by(dossier.notes, (r) => `${r.at} ${r.id}`),
-    requests: by(dossier.requests, (r) => `${r.at} ${r.id}`),
-    decisions: by(dossier.decisions, (r) => `${r.at} ${r.id}`),
-    payments: by(dossier.payments, (r) => `${r.at} ${r.id}`),
-    references: by(dossier.references, ({ image }) => `${image.addedAt} ${image.id}`),
+    notes: by(dossier.notes, (r) => `${utcInstant(r.at)} ${r.id}`),
+    requests: by(dossier.requests, (r) => `${utcInstant(r.at)} ${r.id}`),
+    decisions: by(dossier.decisions, (r) => `${utcInstant(r.at)} ${r.id}`),
+    payments: by(dossier.payments, (r) => `${utcInstant(r.at)} ${r.id}`),
+    references: by(dossier.references, ({ image }) => `${utcInstant(image.addedAt)} ${image.id}`),
     archive: by(dossier.archive, (r) => r.id),
   };
 }

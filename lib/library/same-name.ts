@@ -1,4 +1,5 @@
 /** Products that bear one name and stand in the library twice: a question to the seller, never a reason to join them unasked. */
+import { compareInstants } from '../claims/instants.ts';
 import type { ProductRow } from '../store/rows.ts';
 
 /** What of a title counts when names are compared: width, case and white space do not. */
@@ -20,7 +21,7 @@ const consoleOf = ({ key }: ProductRow): string => key.slice(0, key.indexOf(':')
 const byRank = (a: ProductRow, b: ProductRow): number =>
   Number(isConsoles(b)) - Number(isConsoles(a)) ||
   Number(b.itemIds.length > 0) - Number(a.itemIds.length > 0) ||
-  (a.addedAt < b.addedAt ? -1 : 1);
+  (compareInstants(a.addedAt, b.addedAt) < 0 ? -1 : 1);
 
 /** Different item numbers of one shop are different goods, whatever they are called. */
 function areDifferent(a: ProductRow, b: ProductRow): boolean {

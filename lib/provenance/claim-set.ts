@@ -1,7 +1,9 @@
 /** Across the photos of one claim: devices, order of shots, one edited apart from the rest, one file under two names. */
+
 import * as v from 'valibot';
 import { type CheckSpec, code, type FactsIn } from '../claims/check.ts';
 import type { Finding, FindingOf } from '../claims/finding.ts';
+import { compareInstants } from '../claims/instants.ts';
 import { checkOf, tracesOf } from './proof.ts';
 import { declaresEdit } from './summary.ts';
 import type { FileReport } from './types.ts';
@@ -99,7 +101,7 @@ function shots(photos: readonly ClaimPhoto[]): { photo: string; at: string }[] {
         .slice(0, 1)
         .map((t) => ({ photo: p.sha256, at: t.values.earliest })),
     )
-    .sort((a, b) => a.at.localeCompare(b.at));
+    .sort((a, b) => compareInstants(a.at, b.at));
 }
 
 /** The same bytes sent more than once: harmless by itself, but it counts as one photo. */

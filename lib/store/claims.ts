@@ -1,5 +1,6 @@
 /** Writing claims: one reading from a page becomes rows, history, evidence and jobs in one transaction. */
 import { contentHash, sha256Hex } from '../claims/canonical.ts';
+import { utcInstant } from '../claims/instants.ts';
 import type { Claim } from '../claims/model.ts';
 import { stableAddress, uniteClaims } from '../claims/unite.ts';
 import type { ClaimLensDb } from './db.ts';
@@ -83,8 +84,8 @@ export async function saveReadings(
           buyerKey: buyerKeyOf(claim),
           firstSeenAt: known?.firstSeenAt ?? at,
           lastReadAt: at,
-          appliedAt: claim.appliedAt ?? known?.appliedAt ?? at,
-          deadlineAt: claim.deadlineAt ?? null,
+          appliedAt: utcInstant(claim.appliedAt ?? known?.appliedAt ?? at),
+          deadlineAt: claim.deadlineAt ? utcInstant(claim.deadlineAt) : null,
           touchedAt: isNew ? now.getTime() : known.touchedAt,
         };
         await db.claims.put(row);

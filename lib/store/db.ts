@@ -1,5 +1,6 @@
 /** The database: its tables, their indexes and their migrations. The single source of truth of the product. */
 import Dexie, { type EntityTable, type Transaction } from 'dexie';
+import { utcInstant } from '../claims/instants.ts';
 import {
   type ArchiveFileRow,
   CASE_TABLES,
@@ -57,6 +58,8 @@ export const SCHEMA: Record<number, Record<string, string | null>> = {
   3: { jobs: 'id, state, [state+priority], [state+kind+priority], claimKey, [claimKey+state]' },
   // Facts of findings under one name each: see UPGRADES.
   4: {},
+  // Instants of claims in one form: see UPGRADES.
+  5: {},
 };
 
 /** What changes in the rows when a database reaches a version. */
@@ -67,6 +70,14 @@ const UPGRADES: Record<number, (change: Transaction) => Promise<unknown>> = {
       .toCollection()
       .modify((row) => {
         row.finding = withCurrentFacts(row.finding as never);
+      }),
+  5: (change) =>
+    change
+      .table<ClaimRow>('claims')
+      .toCollection()
+      .modify((row) => {
+        row.appliedAt = utcInstant(row.appliedAt);
+        if (row.deadlineAt) row.deadlineAt = utcInstant(row.deadlineAt);
       }),
 };
 

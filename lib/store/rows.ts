@@ -13,6 +13,7 @@ export interface ClaimRow {
   buyerKey: string | null;
   firstSeenAt: string;
   lastReadAt: string;
+  /** UTC instants (claims/instants.ts), whatever offset the page told them with: the indexes are in order of time. */
   appliedAt: string;
   deadlineAt: string | null;
   /** Milliseconds since epoch of the last change to this row; what surfaces sort by. */

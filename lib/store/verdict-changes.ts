@@ -1,6 +1,8 @@
 /** The history of a claim's verdict: one entry of the append-only ledger for each change. */
+
 import * as v from 'valibot';
 import { VERDICTS, type Verdict } from '../claims/finding.ts';
+import { compareInstants } from '../claims/instants.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { FindingRow, LedgerRow } from './rows.ts';
 
@@ -36,7 +38,7 @@ export const verdictChanged = (
 export const verdictChanges = (ledger: readonly LedgerRow[], claimKey: string): VerdictChange[] =>
   ledger
     .filter((row) => row.what === WHAT && row.subject === claimKey)
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.n - b.n))
+    .sort((a, b) => compareInstants(a.at, b.at) || a.n - b.n)
     .flatMap((row) => {
       const parsed = v.safeParse(Data, row.data);
       return parsed.success ? [{ at: row.at, ...parsed.output }] : [];

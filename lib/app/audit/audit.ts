@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { ProductError } from '../../base/errors.ts';
 import { sha256Hex } from '../../claims/canonical.ts';
+import { utcInstant } from '../../claims/instants.ts';
 import { Claim, claimKey } from '../../claims/model.ts';
 import { Engine } from '../../engine/engine.ts';
 import { findingRow, sumUp } from '../../engine/photo/results.ts';
@@ -303,8 +304,8 @@ async function putClaim(db: ClaimLensDb, claim: Claim, at: string): Promise<void
     buyerKey: claim.buyer?.id ?? claim.buyer?.name ?? null,
     firstSeenAt: at,
     lastReadAt: at,
-    appliedAt: claim.appliedAt ?? at,
-    deadlineAt: claim.deadlineAt ?? null,
+    appliedAt: utcInstant(claim.appliedAt ?? at),
+    deadlineAt: claim.deadlineAt ? utcInstant(claim.deadlineAt) : null,
     touchedAt: Date.now(),
   });
 }

@@ -1,9 +1,11 @@
 /** One case put together from all its tables, once or live. */
+
 import { type EntityTable, liveQuery, type Observable } from 'dexie';
 import { archiveFor } from '../../cases/archive.ts';
 import { clockOf, urgency } from '../../cases/clock.ts';
 import { type Dossier, ordered } from '../../cases/dossier.ts';
 import type { LedgerClaim } from '../../cases/law/amounts.ts';
+import { compareInstants } from '../../claims/instants.ts';
 import type { CaseRow } from '../../store/case-rows.ts';
 import { itemProductKey } from '../../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
@@ -154,7 +156,7 @@ export function watchCaseList(): Observable<CaseLine[]> {
     const closed = (line: CaseLine) => (line.case?.state === 'closed' ? 1 : 0);
     return lines.sort(
       (a, b) =>
-        closed(a) - closed(b) || weight(b) - weight(a) || b.row.appliedAt.localeCompare(a.row.appliedAt),
+        closed(a) - closed(b) || weight(b) - weight(a) || compareInstants(b.row.appliedAt, a.row.appliedAt),
     );
   });
 }

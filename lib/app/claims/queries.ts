@@ -1,5 +1,7 @@
 /** Live queries: what the surfaces watch. Each emits at once and again whenever a row it read has changed. */
+
 import { liveQuery, type Observable } from 'dexie';
+import { compareInstants } from '../../claims/instants.ts';
 import { readAnswers } from '../../library/join.ts';
 import { shopDb } from '../../store/db.ts';
 import { countJobs } from '../../store/jobs.ts';
@@ -95,7 +97,7 @@ export function watchTabClaims(
     const db = shopDb();
     const health = (await db.health.toArray())
       .filter((row) => row.tabId === tabId)
-      .sort((a, b) => b.at.localeCompare(a.at))[0];
+      .sort((a, b) => compareInstants(b.at, a.at))[0];
     if (!health) return { claims: [], health: null };
     const rows = (await db.claims.bulkGet(health.keys)).filter((row) => row !== undefined);
     return { claims: (await claimViews(db, rows)).sort(byAttention), health };

@@ -1,5 +1,7 @@
 /** What the surfaces show: rows of several tables put together for one claim, one product, one queue. */
+
 import type { Verdict } from '../../claims/finding.ts';
+import { compareInstants } from '../../claims/instants.ts';
 import type { Money } from '../../claims/model.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { PRIORITY } from '../../store/jobs.ts';
@@ -64,8 +66,8 @@ export function byAttention(a: ClaimView, b: ClaimView): number {
   const rank = (view: ClaimView) => (view.verdict ? RANK[view.verdict.verdict] : 3.5);
   return (
     rank(a) - rank(b) ||
-    (a.row.deadlineAt ?? '9').localeCompare(b.row.deadlineAt ?? '9') ||
-    b.row.appliedAt.localeCompare(a.row.appliedAt) ||
+    compareInstants(a.row.deadlineAt ?? '', b.row.deadlineAt ?? '') ||
+    compareInstants(b.row.appliedAt, a.row.appliedAt) ||
     a.row.key.localeCompare(b.row.key)
   );
 }

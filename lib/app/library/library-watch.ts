@@ -1,5 +1,7 @@
 /** The library's products and images, kept current: read once, then only the rows that changed. */
+
 import { ARCHIVE_PRODUCT } from '../../cases/archive-stills.ts';
+import { compareInstants } from '../../claims/instants.ts';
 import { type Answers, readAnswers, rootOf, SAME_NAME } from '../../library/join.ts';
 import { plainName, type SameName, sameNames } from '../../library/same-name.ts';
 import { watchKeys } from '../../store/changes.ts';
@@ -95,7 +97,9 @@ export const watchLibrary = (db: ClaimLensDb = shopDb()): Watch<LibraryView> => 
       const root = (key: string): string =>
         answers.size > 0 ? rootOf(key, answers, (one) => products.has(one)) : key;
       const views = new Map<string, ProductView>();
-      const newest = [...products.values()].sort((a, b) => (a.addedAt < b.addedAt ? 1 : -1));
+      const newest = [...products.values()].sort((a, b) =>
+        compareInstants(a.addedAt, b.addedAt) < 0 ? 1 : -1,
+      );
       for (const product of newest)
         if (root(product.key) === product.key) views.set(product.key, { product, images: [], joined: [] });
       for (const product of newest)

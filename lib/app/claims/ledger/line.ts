@@ -58,7 +58,8 @@ export function ledgerLine(
     units: claim.amount ? claim.amount.value / 10 ** minorDigits(claim.amount.currency) : null,
     clock,
     endsAt: Number.isNaN(ends) ? Number.POSITIVE_INFINITY : ends,
-    appliedAt: row.appliedAt,
+    // As the page told it, with its own offset: the row's is the same instant in UTC.
+    appliedAt: row.claim.appliedAt ?? row.appliedAt,
     applied: Date.parse(row.appliedAt),
     verdict: verdict?.verdict ?? null,
     flagged: flag?.on ?? false,
