@@ -10,10 +10,27 @@ import {
   MatchIndex,
 } from '../match/index.ts';
 import type { ClaimLensDb } from '../store/db.ts';
+import type { Candidate } from './pool/protocol.ts';
 
 export type Collection = 'library' | 'evidence';
 
 const COLLECTIONS: Collection[] = ['library', 'evidence'];
+
+/** Ids of an index: a picture's hash, or one of its windows by number. */
+const idOf = (sha256: string, window: number | null): string =>
+  window === null ? sha256 : `${sha256}~${window}`;
+const pictureOf = (id: string): string => id.split('~', 1)[0]!;
+const windowIn = (id: string): number | null =>
+  id.includes('~') ? Number(id.slice(id.indexOf('~') + 1)) : null;
+
+/** Pairs of windows that are looked at for one candidate. */
+const PAIRS_MAX = 3;
+
+/** What a photo, or one window of it, is searched with. */
+export interface Query {
+  window: number | null;
+  fingerprint: FreshFingerprint;
+}
 
 /** Rows read from the database in one piece while loading, so that memory stays bounded. */
 const PIECE = 500;
@@ -68,7 +85,8 @@ export class IndexKeeper {
       for (const row of await this.db.photos.bulkGet(keys.slice(at, at + PIECE))) {
         if (!row?.fingerprint || !isCurrentFingerprint(row.fingerprintVersion)) continue;
         for (const collection of COLLECTIONS) {
-          if (wanted[collection].has(row.sha256)) this.put(collection, row.sha256, row.fingerprint);
+          if (wanted[collection].has(row.sha256))
+            this.put(collection, row.sha256, row.fingerprint, row.windows);
         }
       }
     }
@@ -84,7 +102,7 @@ export class IndexKeeper {
       if (row) pieces.push(row);
     }
     const index = MatchIndex.load(pieces);
-    for (const id of index.ids()) if (!wanted.has(id)) index.remove(id);
+    for (const id of index.ids()) if (!wanted.has(pictureOf(id))) index.remove(id);
     this.collections[collection] = index;
   }
 
@@ -114,16 +132,28 @@ export class IndexKeeper {
       const table = collection === 'library' ? this.db.libraryImages : this.db.evidence;
       const there = new Set((await table.orderBy('sha256').uniqueKeys()) as string[]);
       const index = this.collections[collection];
-      for (const id of [...index.ids()]) if (!there.has(id)) index.remove(id);
+      for (const id of [...index.ids()]) if (!there.has(pictureOf(id))) index.remove(id);
       index.forgetRemoved();
     }
   }
 
-  /** Adds a picture by its encoded fingerprint; damaged or foreign bytes are skipped, to be made again by the next check. */
-  put(collection: Collection, sha256: string, encoded: Uint8Array): boolean {
+  /**
+   * Adds a picture by its encoded fingerprint, and its windows where it has any; damaged or foreign bytes are skipped, to be made
+   * again by the next check.
+   */
+  put(
+    collection: Collection,
+    sha256: string,
+    encoded: Uint8Array,
+    windows: readonly Uint8Array[] = [],
+  ): boolean {
+    const index = this.collections[collection];
     try {
-      const fingerprint = decodeFingerprint(encoded);
-      if (!this.collections[collection].has(sha256)) this.collections[collection].add(sha256, fingerprint);
+      [encoded, ...windows].forEach((bytes, i) => {
+        const id = idOf(sha256, i === 0 ? null : i - 1);
+        const fingerprint = decodeFingerprint(bytes);
+        if (!index.has(id)) index.add(id, fingerprint);
+      });
       return true;
     } catch {
       return false;
@@ -131,31 +161,65 @@ export class IndexKeeper {
   }
 
   /**
-   * Best candidates for a fingerprint: up to `limit` product images and up to `limit` evidence photos that are worth a look, with each those of which it may be a close crop, the photo itself
-   * left out, and so is what has left the database since it was indexed.
+   * Best candidates for a photo: up to `limit` product images and up to `limit` evidence photos that are worth a look, with each
+   * those of which it may be a close crop, the photo itself left out, and so is what has left the database since it was indexed.
    */
   async search(
-    fingerprint: FreshFingerprint,
+    queries: readonly Query[],
     self: string,
     limit: number,
-  ): Promise<Record<Collection, string[]>> {
-    const out: Record<Collection, string[]> = { library: [], evidence: [] };
+  ): Promise<Record<Collection, Candidate[]>> {
+    const out: Record<Collection, Candidate[]> = { library: [], evidence: [] };
     for (const collection of COLLECTIONS) {
-      const table = collection === 'library' ? this.db.libraryImages : this.db.evidence;
-      const take = async (id: string): Promise<void> => {
-        if (id === self || out[collection].includes(id)) return;
-        if (await table.where('sha256').equals(id).count()) out[collection].push(id);
-        else this.collections[collection].remove(id);
-      };
-      for (const { id, score } of this.collections[collection].search(fingerprint, limit * 2)) {
-        if (out[collection].length === limit) break;
-        if (out[collection].length >= ALWAYS && score < WORTH) break;
-        await take(id);
+      const found = this.found(collection, queries, limit * 2);
+      const taken = new Map<string, Candidate>();
+      let full = false;
+      for (const { id, score, window } of found) {
+        const sha256 = pictureOf(id);
+        const known = taken.get(sha256);
+        if (known) {
+          if (known.pairs.length < PAIRS_MAX) known.pairs.push([window, windowIn(id)]);
+          continue;
+        }
+        full ||= taken.size === limit || (taken.size >= ALWAYS && score < WORTH);
+        if (!full && (await this.isThere(collection, id, self)))
+          taken.set(sha256, { sha256, pairs: [[window, windowIn(id)]] });
       }
-      for (const { id } of this.collections[collection].closeUps(fingerprint)) await take(id);
+      for (const { window, fingerprint } of queries) {
+        for (const { id } of this.collections[collection].closeUps(fingerprint)) {
+          const sha256 = pictureOf(id);
+          if (!taken.has(sha256) && (await this.isThere(collection, id, self)))
+            taken.set(sha256, { sha256, pairs: [[window, windowIn(id)]] });
+        }
+      }
+      out[collection] = [...taken.values()];
     }
     // A picture that stands on both collections is compared once.
-    out.evidence = out.evidence.filter((id) => !out.library.includes(id));
+    const library = new Set(out.library.map(({ sha256 }) => sha256));
+    out.evidence = out.evidence.filter(({ sha256 }) => !library.has(sha256));
     return out;
+  }
+
+  /** What answers to any of the queries, best first. */
+  private found(
+    collection: Collection,
+    queries: readonly Query[],
+    limit: number,
+  ): { id: string; score: number; window: number | null }[] {
+    return queries
+      .flatMap(({ window, fingerprint }) =>
+        this.collections[collection].search(fingerprint, limit).map((one) => ({ ...one, window })),
+      )
+      .sort((a, b) => b.score - a.score);
+  }
+
+  /** Whether a picture still stands in its collection, the photo itself aside; what does not is let go of. */
+  private async isThere(collection: Collection, id: string, self: string): Promise<boolean> {
+    const sha256 = pictureOf(id);
+    if (sha256 === self) return false;
+    const table = collection === 'library' ? this.db.libraryImages : this.db.evidence;
+    if (await table.where('sha256').equals(sha256).count()) return true;
+    this.collections[collection].remove(id);
+    return false;
   }
 }

@@ -20,6 +20,36 @@ const codes = {
       v.strictObject({ why: v.string(), detail: v.string() }),
     ]),
   }),
+  'holds-other-picture': code({
+    // Some phones keep a second version of a photo (without its blur, the other lens): alone it says nothing.
+    strengths: ['context'],
+    family: 'context',
+    reason: 'CTX',
+    hard: 'never',
+    facts: v.strictObject({
+      kind: v.picklist(['frames', 'pictures']),
+      /** Where they stand (lib/images/held.ts), the first one apart, and their numbers as a person counts. */
+      place: v.string(),
+      places: v.array(v.string()),
+      numbers: v.array(v.number()),
+      frames: v.number(),
+    }),
+  }),
+  'photo-seen-in-part': code({
+    strengths: ['context'],
+    family: 'quality',
+    reason: 'QUAL',
+    hard: 'never',
+    facts: v.union([
+      // 1 to 99: how much of the picture the file holds.
+      v.strictObject({ why: v.literal('cut-short'), percent: v.number() }),
+      v.strictObject({
+        why: v.picklist(['one-frame', 'other-pictures']),
+        unseen: v.number(),
+        frames: v.number(),
+      }),
+    ]),
+  }),
   'photo-unavailable': code({
     strengths: ['context'],
     family: 'quality',
@@ -41,7 +71,11 @@ declare module '../claims/finding.ts' {
 /** Opening the picture. */
 export const decodeCheck: CheckSpec = {
   id: 'decode',
-  codes: { 'photo-unreadable': codes['photo-unreadable'] },
+  codes: {
+    'photo-unreadable': codes['photo-unreadable'],
+    'holds-other-picture': codes['holds-other-picture'],
+    'photo-seen-in-part': codes['photo-seen-in-part'],
+  },
   page: 'provenance',
 };
 

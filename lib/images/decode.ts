@@ -7,7 +7,7 @@ import { toSrgb } from './colour/to-srgb.ts';
 import { UnreadablePhotoError } from './errors.ts';
 import { eachFrame } from './frames/decode-frame.ts';
 import { heifPixels } from './heif/pixels.ts';
-import type { Place } from './held.ts';
+import { mainPlace, type Place } from './held.ts';
 import { seenPart } from './jpeg/cut-off.ts';
 import { jpegOutline } from './jpeg/outline.ts';
 import {
@@ -62,7 +62,7 @@ async function openFrame(bytes: Uint8Array, mime: string, index: number): Promis
   return bitmap;
 }
 
-/** Opens the picture at `place`, or the file's own: for HEIC the primary item, for an animation its first frame. */
+/** Opens the picture at `place`, or the file's own: for HEIC the primary item. */
 async function openPicture(bytes: Uint8Array, sniffed: Sniffed, place: Place | null): Promise<Opened> {
   const [kind, first, last] = place?.split('-') ?? [];
   if (kind === 'frame')
@@ -133,7 +133,7 @@ export function cut(picture: Picture, { x, y, width, height }: Frame): Picture {
 /**
  * Decodes a photo to its working copy on white, in sRGB, orientation applied. Throws UnreadablePhotoError with the reason.
  * @param side longest side of the working copy in pixels; `Number.POSITIVE_INFINITY` for the photo's own size
- * @param options `place`: another picture of the file (see held.ts); `long`: strips beyond 3:1 keep the detail of their short side
+ * @param options `place`: another picture of the file than its main one (see held.ts); `long`: strips beyond 3:1 keep the detail of their short side
  */
 export async function decode(
   bytes: Uint8Array,
@@ -143,7 +143,7 @@ export async function decode(
   const sniffed = guard(bytes);
   let opened: Opened;
   try {
-    opened = await openPicture(bytes, sniffed, place);
+    opened = await openPicture(bytes, sniffed, place ?? mainPlace(bytes));
   } catch (error) {
     if (error instanceof UnreadablePhotoError) throw error;
     const problem = UNREAD_FORMATS.has(sniffed.mime) ? 'format-not-read' : 'cannot-decode';

@@ -80,6 +80,12 @@ function heldByAnimation(durations: readonly number[]): Held {
   };
 }
 
+/** Where the photo itself stands, when not simply at the beginning: in an animation, the frame that is shown longest. */
+export function mainPlace(bytes: Uint8Array): Place | null {
+  const main = longestShown(frameDurations(bytes));
+  return main > 0 && opensFrames() ? `frame-${main}` : null;
+}
+
 /** What a file holds. Reads headers only, except for AVIF sequences, whose frames the browser counts. Never throws. */
 export async function heldPictures(bytes: Uint8Array): Promise<Held> {
   const { mime } = sniff(bytes);

@@ -17,3 +17,6 @@ export { type Found, MatchIndex } from './search/search-index.ts';
 export type { Match, MatchLevel } from './types.ts';
 export { verify } from './verify.ts';
 export { FINGERPRINT_VERSION, isCurrentFingerprint, MATCH_VERSION } from './version.ts';
+export { matchToOwn, type Placed, regionToOwn } from './windows/own-pixels.ts';
+export { type Pair, type View, type Viewed, verifyViews } from './windows/verify-windows.ts';
+export { windowsOf } from './windows/windows.ts';

@@ -54,6 +54,10 @@ function candidates(photo: Prepared, source: Prepared): Candidate[] {
   return found.filter((c) => c.inliers >= RIVAL_SHARE * found[0]!.inliers);
 }
 
+/** How many features of the photo agree on one map to the source; 0 where none does. */
+export const agreeingPairs = (photo: Prepared, source: Prepared): number =>
+  mapped(photo.features, source)[0]?.inliers ?? 0;
+
 /** Everything that is measured of a pair before it is judged; null when no map brings them together. */
 export function measurePair(photo: Prepared, source: Prepared): Measurements | null {
   let best: { start: Candidate; refined: Refined } | null = null;

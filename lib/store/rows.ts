@@ -80,6 +80,8 @@ export interface PhotoRow {
   /** Encoded fingerprint (lib/match), with its algorithm version inside; null when the picture could not be decoded. */
   fingerprint: Uint8Array | null;
   fingerprintVersion: string;
+  /** Encoded fingerprints of the windows of a picture beyond 3:1, in their order; absent for all others. */
+  windows?: Uint8Array[];
   /** Small JPEG/WebP preview, longest side 320 px, for lists. */
   preview: Uint8Array | null;
   /** Everything the file says about itself (lib/provenance FileReport), kept as the plain data it is. */

@@ -1,5 +1,5 @@
 /** Making saved product images findable: fingerprint, preview, index; unusable ones say why. */
-import { isCurrentFingerprint } from '../../match/index.ts';
+import { isCurrentFingerprint, windowsOf } from '../../match/index.ts';
 import { endJob } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
 import { type CheckDeps, keepPhoto } from '../photo/check-photo.ts';
@@ -14,7 +14,10 @@ export async function fingerprintLibraryImage(deps: CheckDeps, job: JobRow): Pro
   }
   await deps.index.load();
   const known = await db.photos.get(image.sha256);
-  let encoded = known && isCurrentFingerprint(known.fingerprintVersion) ? known.fingerprint : null;
+  const current = known && isCurrentFingerprint(known.fingerprintVersion);
+  // Long pictures kept before they were looked at in windows are looked at again.
+  let encoded = current && (known.windows || !windowsOf(known).length) ? known.fingerprint : null;
+  let windows = known?.windows;
   let why: string | null = null;
   let ms: Record<string, number> | undefined;
   if (!encoded) {
@@ -28,10 +31,11 @@ export async function fingerprintLibraryImage(deps: CheckDeps, job: JobRow): Pro
     });
     await keepPhoto(db, inspection);
     encoded = inspection.fingerprint;
+    windows = inspection.windows.map((window) => window.fingerprint);
     why = inspection.unreadable?.problem ?? null;
     ms = inspection.ms;
   }
-  if (encoded) deps.index.put('library', image.sha256, encoded);
+  if (encoded) deps.index.put('library', image.sha256, encoded, windows);
   await db.transaction('rw', [db.libraryImages, db.jobs], async () => {
     await db.libraryImages.put({ ...image, state: encoded ? 'ready' : 'unusable', why });
     await endJob(db, job, { state: 'done', ms }, deps.now().getTime());

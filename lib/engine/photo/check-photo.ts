@@ -9,7 +9,7 @@ import { askFor, endJob, PRIORITY } from '../../store/jobs.ts';
 import { jobKey, parsePhotoKey, photoKey } from '../../store/keys.ts';
 import { readMeta, writeMeta } from '../../store/meta.ts';
 import type { EvidenceRow, JobRow, PhotoRow } from '../../store/rows.ts';
-import type { IndexKeeper } from '../index-keeper.ts';
+import type { IndexKeeper, Query } from '../index-keeper.ts';
 import { carriesCredential, withCredential } from '../pool/credential.ts';
 import type { WorkerPool } from '../pool/pool.ts';
 import type { Inspection } from '../pool/protocol.ts';
@@ -39,6 +39,9 @@ export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promis
     height: inspection.height,
     fingerprint: inspection.fingerprint,
     fingerprintVersion: FINGERPRINT_VERSION,
+    ...(inspection.windows.length
+      ? { windows: inspection.windows.map(({ fingerprint }) => fingerprint) }
+      : {}),
     preview: inspection.preview,
     report: inspection.report,
   };
@@ -106,16 +109,18 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
     checks.push(notChecked('match', inspection.unreadable.problem));
   } else if (inspection.fingerprint && inspection.query) {
     const started = performance.now();
-    index.put('evidence', sha256, inspection.fingerprint);
-    const candidates = await index.search(inspection.query, sha256, VERIFY_MAX);
+    const windows = inspection.windows.map(({ fingerprint }) => fingerprint);
+    index.put('evidence', sha256, inspection.fingerprint, windows);
+    const candidates = await index.search(queriesOf(inspection), sha256, VERIFY_MAX);
     ms.search = performance.now() - started;
     const verified =
       candidates.library.length || candidates.evidence.length
-        ? await pool.call('verify', { db: dbName, photo: sha256, ...candidates })
+        ? await pool.call('verify', { db: dbName, photo: sha256, place: null, ...candidates })
         : { results: [], ms: 0 };
     ms.align = verified.ms;
     const related = await relatePhoto(db, claim, sha256, verified.results);
     findings.push(...related);
+    for (const other of inspection.others) findings.push(...(await relateOther(deps, claim, sha256, other)));
     checks.push({
       name: 'match',
       version: MATCH_VERSION,
@@ -130,6 +135,31 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   ms.total = (ms.total ?? 0) + (ms.search ?? 0) + (ms.align ?? 0);
   const stamped = findings.map((finding) => (finding.photo ? finding : { ...finding, photo: sha256 }));
   await writePhotoResult(db, { claimKey, sha256, findings: stamped, checks, ms, job, now: deps.now() });
+}
+
+/** What a photo is searched with: as a whole, and each window where it is long. */
+const queriesOf = ({ query, windows }: Inspection): Query[] => [
+  ...(query ? [{ window: null, fingerprint: query }] : []),
+  ...windows.flatMap((one, window) => (one.query ? [{ window, fingerprint: one.query }] : [])),
+];
+
+/** Where another picture of the same file comes from: the same findings, each saying which picture it is about. */
+async function relateOther(
+  { db, dbName, pool, index }: CheckDeps,
+  claim: Claim,
+  sha256: string,
+  { place, query }: Inspection['others'][number],
+): Promise<Finding[]> {
+  const candidates = await index.search([{ window: null, fingerprint: query }], sha256, VERIFY_MAX);
+  if (candidates.library.length + candidates.evidence.length === 0) return [];
+  const { results } = await pool.call('verify', { db: dbName, photo: sha256, place, ...candidates });
+  const related = await relatePhoto(db, claim, sha256, results);
+  return (
+    related
+      .filter(({ against, strength }) => against?.sha256 !== sha256 && strength !== 'supports-claim')
+      // All are findings of matching, whose facts have this name.
+      .map((finding) => ({ ...finding, facts: { ...finding.facts, place } }) as Finding)
+  );
 }
 
 const notChecked = (name: string, reason: string): Check => ({

@@ -193,7 +193,10 @@ export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Prom
   const photos = evidence.filter((row) => row.kind === 'photo');
   const answered = new Set(checks.map((row) => row.sha256));
   const unreadable = new Set(
-    findings.filter((row) => row.code === 'photo-unreadable').map((row) => row.sha256),
+    findings
+      // With `parts` only what the file says about itself was damaged; the picture was checked.
+      .filter(({ code, finding }) => code === 'photo-unreadable' && !('parts' in finding.facts))
+      .map((row) => row.sha256),
   );
   const checked = photos.filter(
     (row) => row.sha256 && answered.has(row.sha256) && !unreadable.has(row.sha256),

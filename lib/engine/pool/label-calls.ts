@@ -1,8 +1,9 @@
 /** The label step of a worker: the models are loaded by the first photo that needs them and freed with the worker. */
 import type { Decoded } from '../../images/decode.ts';
 import type { CodeReader, EarlierLabel, LabelReader } from '../../labels/index.ts';
+import { regionToOwn } from '../../match/index.ts';
+import { chain } from '../../pixels/homography.ts';
 import type { WorkerCalls } from './protocol.ts';
-import { regionToOwn } from './rescale.ts';
 
 let opened: Promise<{ reader: LabelReader; codes: CodeReader }> | undefined;
 
@@ -21,9 +22,9 @@ async function tools(base: string): Promise<{ reader: LabelReader; codes: CodeRe
   }
 }
 
-/** S · H with S = diag(scale, scale, 1): a homography into own pixels becomes one into the working copy's. */
-const toWorking = (h: readonly number[], scale: number): number[] =>
-  h.map((value, i) => (i < 6 ? value * scale : value));
+/** A homography into own pixels becomes one into the working copy's, which begins at `origin`. */
+const toWorking = (h: readonly number[], scale: number, origin: { x: number; y: number }): number[] =>
+  chain([scale, 0, -origin.x * scale, 0, scale, -origin.y * scale, 0, 0, 1], [...h]);
 
 /**
  * Reads the visible labels, marks, codes and numbers of one picture; regions come back in the photo's own pixels. The first look
@@ -31,7 +32,7 @@ const toWorking = (h: readonly number[], scale: number): number[] =>
  */
 export async function readLabels(
   args: WorkerCalls['labels']['args'],
-  { picture, scale, width, height }: Decoded,
+  { picture, scale, origin, width, height }: Decoded,
 ): Promise<WorkerCalls['labels']['answer']> {
   const { base, sha256, numbers, earlier, seen } = args;
   const { checkLabels, LABELS_CHECK, removedSince } = await import('../../labels/index.ts');
@@ -45,14 +46,14 @@ export async function readLabels(
     findings.push({ code: 'screenshot', strength: 'weak', photo: sha256, facts, check: { ...LABELS_CHECK } });
   }
   for (const label of earlier) {
-    const inWorking: EarlierLabel = { ...label, toThis: toWorking(label.toThis, scale) };
+    const inWorking: EarlierLabel = { ...label, toThis: toWorking(label.toThis, scale, origin) };
     const removed = removedSince(sha256, picture, step.answer, inWorking);
     if (removed) findings.push(removed);
   }
   return {
     findings: findings.map((finding) => ({
       ...finding,
-      region: finding.region?.map((region) => regionToOwn(region, scale)),
+      region: finding.region?.map((region) => regionToOwn(region, { scale, ...origin })),
     })),
     checks: step.checks,
     rest: parts === 'edges' && !marked ? { lines: step.answer.lines, codes: step.codes } : null,

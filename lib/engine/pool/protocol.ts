@@ -3,6 +3,7 @@
 import type { ErrorMessage } from '../../base/errors.ts';
 import type { Check, Finding, Region } from '../../claims/finding.ts';
 import type { PhotoProblem } from '../../images/errors.ts';
+import type { Place } from '../../images/held.ts';
 import type { ClaimNumbers, EarlierLabel, SeenText } from '../../labels/index.ts';
 import type { FreshFingerprint } from '../../match/fingerprint/fingerprint.ts';
 import type { Match } from '../../match/types.ts';
@@ -25,6 +26,10 @@ export interface Inspection {
   fingerprint: Uint8Array | null;
   /** The same to search with; null where nothing will be searched. */
   query: FreshFingerprint | null;
+  /** The windows of a picture beyond 3:1, in their order; `query` as above. Empty for all others. */
+  windows: { fingerprint: Uint8Array; query: FreshFingerprint | null }[];
+  /** Other full-size pictures of the file that show something else, to search with. */
+  others: { place: Place; query: FreshFingerprint }[];
   preview: Uint8Array | null;
   unreadable: Unreadable | null;
   report: FileReport;
@@ -33,6 +38,12 @@ export interface Inspection {
   findings: Finding[];
   checks: Check[];
   ms: Record<string, number>;
+}
+
+/** A picture that a search found, and which of its windows (null: all of it) answered to which of the photo's, best first. */
+export interface Candidate {
+  sha256: string;
+  pairs: [photo: number | null, source: number | null][];
 }
 
 export interface Verification {
@@ -66,7 +77,14 @@ export interface WorkerCalls {
   };
   verify: {
     /** All library sources are compared; evidence only until enough sure copies were found. */
-    args: { db: string; photo: string; library: string[]; evidence: string[] };
+    args: {
+      db: string;
+      photo: string;
+      /** Which picture of the file is compared; null for the photo itself. */
+      place: Place | null;
+      library: Candidate[];
+      evidence: Candidate[];
+    };
     answer: { results: Verification[]; ms: number };
   };
   labels: {

@@ -1,41 +1,113 @@
-/** Prepared pictures of a worker: decoded once, compared many times. */
-import { type Decoded, decode } from '../../images/decode.ts';
+/** Stored pictures made ready for comparison in a worker, the last ones kept: a claim's photos meet the same few sources again. */
+import { cut, type Decoded, decode } from '../../images/decode.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
+import type { Place } from '../../images/held.ts';
 import { classifyFrame } from '../../labels/marks/frame.ts';
-import { type Prepared, prepare } from '../../match/index.ts';
+import { type Prepared, prepare, type View, type Viewed, windowsOf } from '../../match/index.ts';
+import type { Frame } from '../../pixels/frame.ts';
+import type { Picture } from '../../pixels/picture.ts';
 import type { Unreadable } from './protocol.ts';
 import { bytesOf } from './stored-bytes.ts';
 
 export interface Ready {
-  prepared: Prepared;
-  scale: number;
+  whole: View;
+  /** Own size of what was seen of it, in pixels. */
+  width: number;
+  height: number;
   isScreenshot: boolean;
 }
 
-/** Prepared pictures by hash: a claim's photos are compared with the same few sources again and again. */
 const READY_MAX = 24;
 const ready = new Map<string, Ready>();
 
-export function remember(sha256: string, entry: Ready): Ready {
-  ready.delete(sha256);
-  ready.set(sha256, entry);
-  const oldest = ready.keys().next().value;
-  if (ready.size > READY_MAX && oldest !== undefined) ready.delete(oldest);
-  return entry;
+/** Pixels of long pictures, for their windows: up to 100 MB each, so only those of the pair in work. */
+const STRIPS_MAX = 2;
+const strips = new Map<string, { picture: Picture; scale: number }>();
+
+/** Parts of one picture that are kept ready at a time, 2 MB each. */
+const VIEWS_MAX = 16;
+
+function keep<T>(map: Map<string, T>, most: number, key: string, value: T): T {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.keys().next().value;
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
+  return value;
 }
 
-export async function readyOf(dbName: string, sha256: string): Promise<Ready> {
-  const known = ready.get(sha256);
-  if (known) return remember(sha256, known);
-  const decoded = await decode(await bytesOf(dbName, sha256));
-  return remember(sha256, readyFrom(decoded, prepare(decoded.picture)));
-}
+const keyOf = (sha256: string, place: Place | null): string => (place ? `${sha256}/${place}` : sha256);
 
-export const readyFrom = (decoded: Decoded, prepared: Prepared): Ready => ({
-  prepared,
-  scale: decoded.scale,
-  isScreenshot: classifyFrame(decoded.picture, decoded).kind === 'screenshot',
+/** Size of what was seen of a decoded picture, in its own pixels. */
+export const seenSize = ({ picture, scale }: Decoded): { width: number; height: number } => ({
+  width: Math.round(picture.width / scale),
+  height: Math.round(picture.height / scale),
 });
+
+/** The windows of a decoded picture; none where its beginning is missing, which shifts everything. */
+export const windowsFor = (decoded: Decoded): Frame[] =>
+  decoded.origin.x === 0 && decoded.origin.y === 0 ? windowsOf(seenSize(decoded)) : [];
+
+/** Keeps what an inspection has decoded already. */
+export function rememberPicture(sha256: string, decoded: Decoded, prepared: Prepared): void {
+  readyFrom(keyOf(sha256, null), decoded, prepared);
+}
+
+function readyFrom(key: string, decoded: Decoded, prepared = prepare(decoded.picture)): Ready {
+  const { scale, origin, picture } = decoded;
+  if (windowsFor(decoded).length) keep(strips, STRIPS_MAX, key, { picture, scale });
+  const isScreenshot = classifyFrame(picture, decoded).kind === 'screenshot';
+  const whole = { prepared, scale, ...origin };
+  return keep(ready, READY_MAX, key, { whole, ...seenSize(decoded), isScreenshot });
+}
+
+/** A stored picture made ready. Throws UnreadablePhotoError. */
+export async function readyOf(db: string, sha256: string, place: Place | null = null): Promise<Ready> {
+  const key = keyOf(sha256, place);
+  const known = ready.get(key);
+  if (known) return keep(ready, READY_MAX, key, known);
+  return readyFrom(key, await decode(await bytesOf(db, sha256), undefined, { place, long: true }));
+}
+
+/** The part of a working copy that shows `frame` (own pixels), and where it stands. */
+export function viewOf(picture: Picture, scale: number, frame: Frame): View {
+  const x = Math.min(picture.width - 1, Math.round(frame.x * scale));
+  const y = Math.min(picture.height - 1, Math.round(frame.y * scale));
+  const width = Math.max(1, Math.min(picture.width - x, Math.round(frame.width * scale)));
+  const height = Math.max(1, Math.min(picture.height - y, Math.round(frame.height * scale)));
+  const prepared = prepare(cut(picture, { x, y, width, height }));
+  return { prepared, scale, x: x / scale, y: y / scale };
+}
+
+export interface ViewedPicture extends Viewed {
+  isScreenshot: boolean;
+}
+
+/** A stored picture that can be looked at in parts. Throws UnreadablePhotoError. */
+export async function viewedOf(
+  db: string,
+  sha256: string,
+  place: Place | null = null,
+): Promise<ViewedPicture> {
+  const key = keyOf(sha256, place);
+  let one = await readyOf(db, sha256, place);
+  if (windowsOf(one).length && !strips.has(key)) {
+    ready.delete(key);
+    one = await readyOf(db, sha256, place);
+  }
+  const strip = strips.get(key);
+  const views = new Map<string, View>();
+  return {
+    width: one.width,
+    height: one.height,
+    isScreenshot: one.isScreenshot,
+    view: (frame) => {
+      if (!frame || !strip) return one.whole;
+      const name = [frame.x, frame.y, frame.width, frame.height].join();
+      const known = views.get(name);
+      return keep(views, VIEWS_MAX, name, known ?? viewOf(strip.picture, strip.scale, frame));
+    },
+  };
+}
 
 export function unreadableOf(error: unknown): Unreadable {
   if (error instanceof UnreadablePhotoError)

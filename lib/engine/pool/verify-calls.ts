@@ -4,32 +4,79 @@ import {
   decodeFingerprint,
   differenceMap,
   isCurrentFingerprint,
-  type Prepared,
+  type Match,
+  matchToOwn,
+  type Pair,
   storedMap,
+  type Viewed,
   verify as verifyPair,
+  verifyViews,
+  windowsOf,
 } from '../../match/index.ts';
-import type { Comparison, Verification, WorkerCalls } from './protocol.ts';
-import { readyOf, unreadableOf } from './ready.ts';
-import { matchToOwn } from './rescale.ts';
+import type { Candidate, Comparison, Verification, WorkerCalls } from './protocol.ts';
+import { unreadableOf, type ViewedPicture, viewedOf } from './ready.ts';
 import { fingerprintsOf } from './stored-bytes.ts';
 
+/** The picture that a pair's photo or source is: one of its windows, or all of it. */
+const frameOf = (picture: Viewed, window: number | null) =>
+  window === null ? null : (windowsOf(picture)[window] ?? null);
+
 /**
- * Those of `ids` whose stored features follow the photo's, the surest first: only they are read and decoded. A picture without a
- * usable stored fingerprint comes last and is compared by its pixels.
+ * Those of the candidates whose stored features follow the photo's, the surest first, each with the pairs that do: only they are
+ * read and decoded. A picture without a usable stored fingerprint comes last and is compared by its pixels.
  */
-async function worthDecoding(dbName: string, photo: Prepared, ids: string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const rows = await fingerprintsOf(dbName, ids);
-  const unknown: string[] = [];
-  const mapped: { id: string; inliers: number }[] = [];
-  for (const [i, id] of ids.entries()) {
+async function worthDecoding(
+  dbName: string,
+  photo: Viewed,
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> {
+  if (candidates.length === 0) return [];
+  const rows = await fingerprintsOf(
+    dbName,
+    candidates.map(({ sha256 }) => sha256),
+  );
+  const unknown: Candidate[] = [];
+  const mapped: { candidate: Candidate; inliers: number }[] = [];
+  for (const [i, candidate] of candidates.entries()) {
     const row = rows[i];
-    if (row?.fingerprint && isCurrentFingerprint(row.fingerprintVersion)) {
-      const map = storedMap(photo, decodeFingerprint(row.fingerprint));
-      if (map) mapped.push({ id, inliers: map.inliers });
-    } else unknown.push(id);
+    if (!row?.fingerprint || !isCurrentFingerprint(row.fingerprintVersion)) {
+      unknown.push(candidate);
+      continue;
+    }
+    const pairs: { pair: Candidate['pairs'][number]; inliers: number }[] = [];
+    for (const pair of candidate.pairs) {
+      const stored = pair[1] === null ? row.fingerprint : row.windows?.[pair[1]];
+      const own = photo.view(frameOf(photo, pair[0])).prepared;
+      const map = stored && storedMap(own, decodeFingerprint(stored));
+      if (map) pairs.push({ pair, inliers: map.inliers });
+    }
+    pairs.sort((a, b) => b.inliers - a.inliers);
+    if (pairs[0])
+      mapped.push({
+        candidate: { sha256: candidate.sha256, pairs: pairs.map(({ pair }) => pair) },
+        inliers: pairs[0].inliers,
+      });
   }
-  return [...mapped.sort((a, b) => b.inliers - a.inliers).map(({ id }) => id), ...unknown];
+  return [...mapped.sort((a, b) => b.inliers - a.inliers).map(({ candidate }) => candidate), ...unknown];
+}
+
+/** The windows that a search named, as places in the two pictures. */
+const pairsOf = ({ pairs }: Candidate, photo: Viewed, source: Viewed): Pair[] =>
+  pairs.map(([a, b]) => [frameOf(photo, a), frameOf(source, b)]);
+
+/** What of a match speaks between two claims: of two screenshots, only the photograph inside them. */
+function between(photo: ViewedPicture, source: ViewedPicture, match: Match): Match | null {
+  if (!photo.isScreenshot || !source.isScreenshot) return match;
+  const { prepared, scale, x, y } = photo.view(null);
+  const { panel } = prepared;
+  const k = 1 / scale;
+  const box = panel && {
+    x: panel.x * k + x,
+    y: panel.y * k + y,
+    width: panel.width * k,
+    height: panel.height * k,
+  };
+  return betweenScreens(match, box);
 }
 
 /** Sure copies among other claims' photos after which no more are compared: they say the same, and each costs a decode. */
@@ -39,33 +86,28 @@ const SURE = 0.9;
 export async function verify({
   db,
   photo,
+  place,
   library,
   evidence,
 }: WorkerCalls['verify']['args']): Promise<WorkerCalls['verify']['answer']> {
   const started = performance.now();
-  const own = await readyOf(db, photo);
-  const verifyOne = async (sha256: string): Promise<Verification> => {
+  const own = await viewedOf(db, photo, place);
+  const verifyOne = async (candidate: Candidate): Promise<Verification> => {
+    const { sha256 } = candidate;
     try {
-      const source = await readyOf(db, sha256);
-      const match = verifyPair(own.prepared, source.prepared);
-      const between =
-        match && own.isScreenshot && source.isScreenshot ? betweenScreens(match, own.prepared.panel) : match;
-      return {
-        sha256,
-        match: match && matchToOwn(match, own.scale, source.scale),
-        betweenClaims: between && matchToOwn(between, own.scale, source.scale),
-        unreadable: null,
-      };
+      const source = await viewedOf(db, sha256);
+      const match = verifyViews(own, source, pairsOf(candidate, own, source));
+      return { sha256, match, betweenClaims: match && between(own, source, match), unreadable: null };
     } catch (error) {
       return { sha256, match: null, betweenClaims: null, unreadable: unreadableOf(error) };
     }
   };
   const results: Verification[] = [];
-  for (const sha256 of await worthDecoding(db, own.prepared, library)) results.push(await verifyOne(sha256));
+  for (const candidate of await worthDecoding(db, own, library)) results.push(await verifyOne(candidate));
   let copies = 0;
-  for (const sha256 of await worthDecoding(db, own.prepared, evidence)) {
+  for (const candidate of await worthDecoding(db, own, evidence)) {
     if (copies >= ENOUGH_COPIES) break;
-    const one = await verifyOne(sha256);
+    const one = await verifyOne(candidate);
     if (one.betweenClaims?.level === 'copy' && one.betweenClaims.confidence >= SURE) copies += 1;
     results.push(one);
   }
@@ -73,12 +115,13 @@ export async function verify({
 }
 
 export async function compare({ db, photo, source }: WorkerCalls['compare']['args']): Promise<Comparison> {
-  const a = await readyOf(db, photo);
-  const b = await readyOf(db, source);
-  const match = verifyPair(a.prepared, b.prepared);
+  const [a, b] = [await viewedOf(db, photo), await viewedOf(db, source)];
+  if (windowsOf(a).length + windowsOf(b).length > 0) return { match: verifyViews(a, b), difference: null };
+  const [own, other] = [a.view(null), b.view(null)];
+  const match = verifyPair(own.prepared, other.prepared);
   if (!match) return { match: null, difference: null };
   return {
-    match: matchToOwn(match, a.scale, b.scale),
-    difference: differenceMap(a.prepared, b.prepared, match),
+    match: matchToOwn(match, own, other),
+    difference: differenceMap(own.prepared, other.prepared, match),
   };
 }

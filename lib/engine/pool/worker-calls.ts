@@ -1,7 +1,15 @@
 /** What an engine worker can do: everything that decodes, hashes, compares or parses. Runs in a dedicated module worker. */
+import type { Finding } from '../../claims/finding.ts';
 import { decode, previewOf } from '../../images/decode.ts';
+import { heldPictures } from '../../images/held.ts';
 import { sniff } from '../../images/sniff.ts';
-import { encodeFingerprint, fingerprintPrepared, prepare, storedFingerprint } from '../../match/index.ts';
+import {
+  encodeFingerprint,
+  fingerprintPrepared,
+  prepare,
+  regionToOwn,
+  storedFingerprint,
+} from '../../match/index.ts';
 import {
   type ComparedPreview,
   compareThumbnail,
@@ -10,10 +18,10 @@ import {
   thumbnails,
 } from '../../provenance/index.ts';
 import { readLabels } from './label-calls.ts';
+import { cutShort, lookAtOthers } from './other-pictures.ts';
 import { askPacks, installPack, trustPhoto } from './pack-calls.ts';
 import type { Inspection, WorkerCalls } from './protocol.ts';
-import { readyFrom, remember, unreadableOf } from './ready.ts';
-import { regionToOwn } from './rescale.ts';
+import { rememberPicture, unreadableOf, viewOf, windowsFor } from './ready.ts';
 import type { CallTable } from './serve.ts';
 import { bytesOf } from './stored-bytes.ts';
 import { compare, verify } from './verify-calls.ts';
@@ -40,6 +48,8 @@ async function inspect({
     height: sniffed.height,
     fingerprint: null,
     query: null,
+    windows: [],
+    others: [],
     preview: null,
     unreadable: null,
     report,
@@ -49,10 +59,11 @@ async function inspect({
     ms,
   };
 
+  const seen: Finding[] = [];
   if (pixels && sniffed.kind !== 'video') {
     try {
       let at = performance.now();
-      const decoded = await decode(bytes);
+      const decoded = await decode(bytes, undefined, { long: true });
       out.width = decoded.width;
       out.height = decoded.height;
       ms.decode = performance.now() - at;
@@ -60,10 +71,21 @@ async function inspect({
       const prepared = prepare(decoded.picture);
       if (search) out.query = fingerprintPrepared(prepared);
       out.fingerprint = encodeFingerprint(out.query ?? storedFingerprint(prepared));
+      for (const frame of windowsFor(decoded)) {
+        const view = viewOf(decoded.picture, decoded.scale, frame).prepared;
+        const query = search ? fingerprintPrepared(view) : null;
+        out.windows.push({ fingerprint: encodeFingerprint(query ?? storedFingerprint(view)), query });
+      }
       ms.fingerprint = performance.now() - at;
-      remember(sha256, readyFrom(decoded, prepared));
+      rememberPicture(sha256, decoded, prepared);
       out.preview = await previewOf(decoded.picture);
-      out.previews = await comparePreviews(bytes, decoded);
+      // A preview shows what is missing of a damaged picture: that they differ says nothing.
+      if (decoded.seenShare === 1) out.previews = await comparePreviews(bytes, decoded);
+      const short = cutShort(decoded);
+      if (short) seen.push(short);
+      const others = await lookAtOthers(bytes, await heldPictures(bytes), decoded, search);
+      out.others = others.others;
+      seen.push(...others.findings);
     } catch (error) {
       out.unreadable = unreadableOf(error);
     }
@@ -72,7 +94,7 @@ async function inspect({
   const at = performance.now();
   const answer = judge(out.report, context, out.previews);
   out.report = answer.report;
-  out.findings = answer.findings;
+  out.findings = [...answer.findings, ...seen];
   out.checks = answer.checks;
   ms.provenance = read + performance.now() - at;
   ms.total = performance.now() - started;
@@ -87,7 +109,9 @@ async function comparePreviews(
   for (const { bytes: own, ...preview } of thumbnails(bytes)) {
     try {
       const comparison = compareThumbnail((await decode(own)).picture, decoded.picture);
-      const regions = comparison.regions.map((region) => regionToOwn(region, decoded.scale));
+      const regions = comparison.regions.map((region) =>
+        regionToOwn(region, { scale: decoded.scale, ...decoded.origin }),
+      );
       out.push({ preview: { ...preview, length: own.length }, comparison: { ...comparison, regions } });
     } catch {
       // A preview that cannot be decoded is no statement about the picture; readFile lists it as unreadable.

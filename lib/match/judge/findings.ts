@@ -19,6 +19,8 @@ const MEASURED = {
   colourApart: v.number(),
   /** Homography, row-major, source pixels → this photo's. */
   transform: v.optional(v.array(v.number())),
+  /** Which other picture of the photo's file it is about (lib/images/held.ts); absent for the one that is shown. */
+  place: v.optional(v.string()),
 };
 const measured = v.strictObject(MEASURED);
 /** Between claims: whether the same buyer sent both; null where one of the two is not known. */

@@ -21,6 +21,8 @@ const inspection = (sha256: string): Inspection => ({
   height: 8,
   fingerprint: null,
   query: null,
+  windows: [],
+  others: [],
   preview: null,
   unreadable: null,
   report: { mime: 'image/png', bytes: 24, ai: 'none', edit: 'none', traces: [], unreadable: [] },

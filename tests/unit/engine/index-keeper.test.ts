@@ -80,9 +80,12 @@ async function add(db: ClaimLensDb, from: number, to: number): Promise<void> {
   await db.libraryImages.bulkPut(numbers.map((n) => imageRow(shaOf(n))));
 }
 
+const whole = (fp: FreshFingerprint) => [{ window: null, fingerprint: fp }];
+
 async function answers(keeper: IndexKeeper, queries: number[]): Promise<string[][]> {
   const out: string[][] = [];
-  for (const n of queries) out.push((await keeper.search(stranger(n), 'none', 5)).library);
+  for (const n of queries)
+    out.push((await keeper.search(whole(stranger(n)), 'none', 5)).library.map(({ sha256 }) => sha256));
   return out;
 }
 
@@ -125,7 +128,28 @@ describe('index keeper', () => {
     await keeper.load();
     const crop = toSharp(source).extract({ left: 60, top: 40, width: 420, height: 360 }).flop();
     const query = fingerprint(await saved(toSharp(await decoded(crop)), 70));
-    expect((await keeper.search(query, 'none', 3)).library[0]).toBe(shaOf(1));
+    expect((await keeper.search(whole(query), 'none', 3)).library[0]?.sha256).toBe(shaOf(1));
+  });
+
+  it('names the windows of a long picture that answered, and forgets them with the picture', async () => {
+    const db = open('keeper-windows');
+    const [part, other] = [stranger(3), stranger(4)];
+    const windows = [other, part].map(encodeFingerprint);
+    await db.photos.put({ ...photoRow(shaOf(1), stranger(2)), windows });
+    await db.libraryImages.put(imageRow(shaOf(1)));
+    await add(db, 100, 110);
+    const keeper = new IndexKeeper(db);
+    await keeper.load();
+    const found = await keeper.search([{ window: 5, fingerprint: part }], 'none', 3);
+    expect(found.library).toEqual([{ sha256: shaOf(1), pairs: [[5, 1]] }]);
+    await keeper.keep();
+    const again = new IndexKeeper(db);
+    await again.load();
+    expect((await again.search([{ window: null, fingerprint: part }], 'none', 3)).library[0]?.pairs).toEqual([
+      [null, 1],
+    ]);
+    await db.libraryImages.clear();
+    expect((await again.search([{ window: null, fingerprint: part }], 'none', 3)).library).toEqual([]);
   });
 
   it('equals an index built from scratch after additions, removals and a death between its writes', async () => {

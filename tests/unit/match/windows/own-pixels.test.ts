@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matchToOwn, regionToOwn } from '../../../../lib/engine/pool/rescale.ts';
 import type { Match } from '../../../../lib/match/types.ts';
+import { matchToOwn, type Placed, regionToOwn } from '../../../../lib/match/windows/own-pixels.ts';
 
 const apply = (h: number[], [x, y]: [number, number]): [number, number] => {
   const at = (i: number) => h[i] ?? 0;
@@ -19,10 +19,12 @@ const match = (transform: number[]): Match => ({
   scores: { inliers: 1, f90: 1, f75: 1, driftPx: 0, colourApart: 0 },
 });
 
+const at = (scale: number, x = 0, y = 0): Placed => ({ scale, x, y });
+
 describe('matchToOwn', () => {
   it('maps own pixels as the working copies were mapped, perspective included', () => {
     const h = [1.1, 0.05, -12, -0.03, 0.95, 7, 1e-4, -2e-4, 1];
-    const own = matchToOwn(match(h), 0.5, 0.25);
+    const own = matchToOwn(match(h), at(0.5), at(0.25));
     for (const point of [
       [0, 0],
       [300, 200],
@@ -35,13 +37,23 @@ describe('matchToOwn', () => {
     }
   });
 
+  it('maps parts of pictures by where they stand', () => {
+    const h = [1.1, 0.05, -12, -0.03, 0.95, 7, 1e-4, -2e-4, 1];
+    const own = matchToOwn(match(h), at(0.5, 100, 3_000), at(0.25, 40, 8));
+    const [x, y] = apply(h, [300, 200]);
+    const mapped = apply(own.transform, [700, 3_400]);
+    expect(mapped[0]).toBeCloseTo(x / 0.25 + 40, 6);
+    expect(mapped[1]).toBeCloseTo(y / 0.25 + 8, 6);
+    expect(own.changed[0]).toMatchObject({ x: 120, y: 3_040, contours: [[120, 3_040, 180, 3_120]] });
+  });
+
   it('leaves a match of full-size pictures as it is', () => {
     const same = match([1, 0, 0, 0, 1, 0, 0, 0, 1]);
-    expect(matchToOwn(same, 1, 1)).toBe(same);
+    expect(matchToOwn(same, at(1), at(1))).toBe(same);
   });
 
   it('scales regions by the photo, not by the source', () =>
-    expect(matchToOwn(match([1, 0, 0, 0, 1, 0, 0, 0, 1]), 0.5, 0.1).changed[0]).toEqual({
+    expect(matchToOwn(match([1, 0, 0, 0, 1, 0, 0, 0, 1]), at(0.5), at(0.1)).changed[0]).toEqual({
       x: 20,
       y: 40,
       width: 60,
@@ -53,7 +65,7 @@ describe('matchToOwn', () => {
 
 describe('regionToOwn', () => {
   it('never becomes smaller than what was marked', () => {
-    const own = regionToOwn({ x: 3, y: 3, width: 5, height: 5, area: 25 }, 0.3);
+    const own = regionToOwn({ x: 3, y: 3, width: 5, height: 5, area: 25 }, at(0.3));
     expect(own.x).toBeLessThanOrEqual(10);
     expect(own.x + own.width).toBeGreaterThanOrEqual(26);
   });

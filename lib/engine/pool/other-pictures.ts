@@ -1,0 +1,114 @@
+/** The pictures that a file holds beside the one that is shown: alike ones say nothing, what differs is a finding. */
+import type { Finding, FindingOf } from '../../claims/finding.ts';
+import { decodeCheck } from '../../images/checks.ts';
+import { type Decoded, decode } from '../../images/decode.ts';
+import type { Held, Place } from '../../images/held.ts';
+import { fingerprint } from '../../match/index.ts';
+import { compareThumbnail } from '../../provenance/index.ts';
+import type { Inspection } from './protocol.ts';
+
+/** Enough to be told apart and found by; the working copy of matching has this side too. */
+const SIDE = 1_024;
+/** Frames are told apart small: an animation has dozens. */
+const FRAME_SIDE = 256;
+/** Different pictures of one file that are searched for. */
+const MOST_SEARCHED = 3;
+
+/** Different pictures that are counted. */
+const MOST_DIFFERING = 8;
+
+const CHECK = { name: decodeCheck.id, version: '1' };
+
+export interface OtherPictures {
+  others: Inspection['others'];
+  findings: Finding[];
+}
+
+const isFrame = (place: Place): boolean => place.startsWith('frame-');
+
+/**
+ * Looks at every further picture of a file. Pictures that cannot be decoded count as unseen.
+ * @param search whether those that differ are to be searched for
+ */
+export async function lookAtOthers(
+  bytes: Uint8Array,
+  held: Held,
+  main: Decoded,
+  search: boolean,
+): Promise<OtherPictures> {
+  const differing: Place[] = [];
+  let unseen = held.unseen;
+  const distinct: Decoded[] = [main];
+  for (const place of held.others) {
+    // In a film every frame is another one: enough is known.
+    if (differing.length >= MOST_DIFFERING) break;
+    try {
+      const one = await decode(bytes, isFrame(place) ? FRAME_SIDE : SIDE, { place });
+      // A frame repeats others more often than not: each drawing counts once.
+      if (distinct.some((known) => alike(one, known))) continue;
+      distinct.push(one);
+      differing.push(place);
+    } catch {
+      unseen += 1;
+    }
+  }
+  const others: Inspection['others'] = [];
+  if (search) {
+    for (const place of differing.slice(0, MOST_SEARCHED)) {
+      const { picture } = await decode(bytes, SIDE, { place });
+      others.push({ place, query: fingerprint(picture) });
+    }
+  }
+  return { others, findings: findingsOf(held, differing, unseen) };
+}
+
+/** Whether two pictures show the same, as far as small grey copies tell: other colours, a blur or a slight shift are no other picture. */
+function alike(one: Decoded, other: Decoded): boolean {
+  const { result } = compareThumbnail(one.picture, other.picture);
+  // A blank one shows nothing that could be another thing.
+  return result === 'same' || result === 'flat';
+}
+
+/** As a person counts them: frames from 1, other pictures after the one that is shown. */
+const numberOf = (held: Held, place: Place): number =>
+  isFrame(place) ? Number(place.slice('frame-'.length)) + 1 : held.others.indexOf(place) + 2;
+
+function findingsOf(held: Held, differing: Place[], unseen: number): Finding[] {
+  const out: Finding[] = [];
+  const animated = held.frames > 1;
+  const [place] = differing;
+  if (place !== undefined) {
+    const finding: FindingOf<'holds-other-picture'> = {
+      code: 'holds-other-picture',
+      strength: 'context',
+      facts: {
+        kind: animated ? 'frames' : 'pictures',
+        place,
+        places: differing,
+        numbers: differing.map((one) => numberOf(held, one)),
+        frames: held.frames,
+      },
+      check: CHECK,
+    };
+    out.push(finding);
+  }
+  if (unseen > 0)
+    out.push({
+      code: 'photo-seen-in-part',
+      strength: 'context',
+      facts: { why: animated ? 'one-frame' : 'other-pictures', unseen, frames: held.frames },
+      check: CHECK,
+    });
+  return out;
+}
+
+/** Says that a part of the picture is missing in the file; null when all of it is there. */
+export const cutShort = ({ seenShare }: Decoded): Finding | null =>
+  seenShare < 1
+    ? {
+        code: 'photo-seen-in-part',
+        strength: 'context',
+        facts: { why: 'cut-short', percent: Math.max(1, Math.floor(seenShare * 100)) },
+        check: CHECK,
+      }
+    : null;
