@@ -41,7 +41,8 @@ describe('JPEG', () => {
   it('names full-size pictures behind it, not small ones, maps or chance bytes', async () => {
     const grey = new Uint8Array(
       await toSharp(drawn(4, 320, 240))
-        .greyscale()
+        .flatten()
+        .toColourspace('b-w')
         .jpeg()
         .toBuffer(),
     );
@@ -96,7 +97,7 @@ describe('animations', () => {
 describe.skipIf(!existsSync(CASES))('cut off pictures', () => {
   it('end where the data ends, with and without an end marker the same', async () => {
     const bytes = readFileSync(join(CASES, 'truncated-95.with-eoi.jpg'));
-    const picture = await decoded(bytes);
+    const picture = await decoded(sharp(bytes, { failOn: 'none' }));
     const part = seenPart(picture);
     expect(part).toMatchObject({ x: 0, y: 0, width: 700 });
     expect(part!.height).toBeGreaterThan(620);

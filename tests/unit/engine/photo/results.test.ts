@@ -99,12 +99,31 @@ describe('writePhotoResult', () => {
     await write(
       db,
       job,
-      [finding({ code: 'photo-unreadable', strength: 'context', against: undefined })],
+      [
+        finding({
+          code: 'photo-unreadable',
+          strength: 'context',
+          against: undefined,
+          facts: { why: 'empty', detail: '' },
+        }),
+      ],
       [{ name: 'match', version: '1', result: { state: 'not-checked', reason: 'empty' } }],
     );
     const verdict = await db.verdicts.get(KEY);
     expect(verdict?.photos).toEqual({ total: 1, checked: 0, notChecked: 1 });
     expect(verdict?.verdict).toBe('not-enough-information');
+  });
+
+  it('counts a photo as checked when only parts of what its file says could not be read', async () => {
+    const { db, job } = await ready();
+    const facts = { why: 'parts', parts: [{ place: 'jpeg:EXIF', why: 'truncated' }], more: 0, command: 'x' };
+    await write(
+      db,
+      job,
+      [finding({ code: 'photo-unreadable', strength: 'context', against: undefined, facts })],
+      [nothing],
+    );
+    expect((await db.verdicts.get(KEY))?.photos).toEqual({ total: 1, checked: 1, notChecked: 0 });
   });
 });
 
