@@ -59,7 +59,7 @@ export async function lookAtOthers(
       others.push({ place, query: fingerprint(picture) });
     }
   }
-  return { others, findings: findingsOf(held, differing, unseen) };
+  return { others, findings: sayOthers(held, differing, unseen) };
 }
 
 /** Whether two pictures show the same, as far as small grey copies tell: other colours, a blur or a slight shift are no other picture. */
@@ -73,7 +73,8 @@ function alike(one: Decoded, other: Decoded): boolean {
 const numberOf = (held: Held, place: Place): number =>
   isFrame(place) ? Number(place.slice('frame-'.length)) + 1 : held.others.indexOf(place) + 2;
 
-function findingsOf(held: Held, differing: Place[], unseen: number): Finding[] {
+/** What is said of the other pictures: those that differ, and how many were not looked at. */
+export function sayOthers(held: Held, differing: Place[], unseen: number): Finding[] {
   const out: Finding[] = [];
   const animated = held.frames > 1;
   const [place] = differing;
