@@ -1,5 +1,6 @@
 /** Which rows go when claims are erased: everything of theirs, and no picture that something else still needs. */
 import type { LedgerRow } from '../store/rows.ts';
+import { namesOf } from '../store/twins.ts';
 import { concerns } from './package/chain.ts';
 
 /** How the rows stand that decide over shared bytes. */
@@ -42,7 +43,8 @@ export function erasePlan({ claimKeys, evidence, keptElsewhere, what }: EraseInp
  * them can still be checked by its links. An emptied entry cannot be re-hashed any more, and says so by its `what`.
  */
 export function emptiedEntries(ledger: readonly LedgerRow[], claimKeys: readonly string[]): LedgerRow[] {
+  const names = claimKeys.flatMap((key) => namesOf(ledger, key));
   return ledger
-    .filter((row) => row.what !== 'erased' && claimKeys.some((key) => concerns(row, key)))
+    .filter((row) => row.what !== 'erased' && names.some((key) => concerns(row, key)))
     .map((row) => ({ ...row, what: 'erased', subject: '', data: {} }));
 }

@@ -8,6 +8,7 @@ import { askFor, type JobAsk, PRIORITY } from './jobs.ts';
 import { evidenceKey, itemKey, photoKey } from './keys.ts';
 import { appendLedger, type LedgerEntry } from './ledger.ts';
 import type { ClaimRow, EvidenceRow } from './rows.ts';
+import { joinTwins } from './twins.ts';
 
 const utf8 = new TextEncoder();
 
@@ -53,7 +54,7 @@ function steady(claim: Claim, known: Claim): Claim {
 }
 
 /**
- * Stores validated readings. New claims and new evidence are queued for checking at `priority`.
+ * Stores validated readings, one by order number under the claim that the order has (twins.ts). New claims and new evidence are queued for checking at `priority`.
  * Reading the same page again changes nothing but `lastReadAt`. Returns the keys that were new or changed.
  */
 export async function saveReadings(
@@ -64,13 +65,14 @@ export async function saveReadings(
 ): Promise<string[]> {
   const at = now.toISOString();
   const changed: string[] = [];
+  const joined = await joinTwins(db, readings, now);
   await db.transaction(
     'rw',
     [db.claims, db.readings, db.evidence, db.jobs, db.ledger, db.meta, db.libraryImages],
     async () => {
       const entries: LedgerEntry[] = [];
       const asks: JobAsk[] = [];
-      for (const fresh of readings) {
+      for (const fresh of joined) {
         const known = await db.claims.get(fresh.key);
         const claim = known ? steady(uniteClaims(known.claim, fresh), known.claim) : fresh;
         const version = versionOf(claim);

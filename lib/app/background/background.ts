@@ -15,7 +15,7 @@ import { writeMeta } from '../../store/meta.ts';
 import { readSettings } from '../../store/settings.ts';
 import { syncConsoleScripts } from '../consoles/consoles.ts';
 import { closeWhenIdle, resumeWork } from './engine-life.ts';
-import { addLine, isOwn, lineShowing, linesOf, postToTab, removeLine } from './lines.ts';
+import { addLine, isOwn, lineShowing, linesOf, openLine, postToTab, removeLine } from './lines.ts';
 import { keepPageBytes } from './page-bytes.ts';
 import { onPageShape, pageShapeOf } from './page-shape.ts';
 import { keepReading } from './reading.ts';
@@ -29,7 +29,7 @@ const log = logOf('background');
 /** Starts everything. Must be called synchronously at the top of the background script, so that no event is missed. */
 export function startBackground(): void {
   listenToConsoles({
-    onOpen: openLine,
+    onOpen: greetLine,
     onMessage: (line, message) =>
       void dispatch(CONSOLE_HANDLERS, message, line).catch(log.failed(`message ${message.type}`)),
     onClose: removeLine,
@@ -53,7 +53,7 @@ export function startBackground(): void {
 const CONSOLE_HANDLERS: Handlers<ConsoleToBackground, ConsoleLine, Promise<void>> = {
   reading: (message, line) => keepReading(line, message),
   'open-claim': async ({ key }, line) => {
-    if (isOwn(line, key)) await openClaim(line, key);
+    if (isOwn(line, key)) await openClaim(line, openLine(line)?.stored.get(key) ?? key);
   },
   'page-bytes': async (message, line) => {
     if (isOwn(line, message.evidenceId)) await keepPageBytes(shopDb(), message, line.url);
@@ -88,7 +88,7 @@ async function done(work: Promise<unknown>): Promise<true> {
 }
 
 /** A page that opened gets the language, whether its console is switched off, and what was taught about its host. */
-function openLine(line: ConsoleLine): void {
+function greetLine(line: ConsoleLine): void {
   const open = addLine(line);
   open.settings = liveQuery(() => readSettings(shopDb())).subscribe({
     next: (settings) => {

@@ -4,18 +4,24 @@ import { logOf } from '../../base/log.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { Badge } from '../../platform/messages.ts';
 import { shopDb } from '../../store/db.ts';
-import { claimViews } from '../claims/views.ts';
+import { type ClaimView, claimViews } from '../claims/views.ts';
 import { openLine } from './lines.ts';
 
 const log = logOf('background');
 
-/** Sends the badges of these claims to the page now and whenever they change. */
-export function watchBadges(line: ConsoleLine, keys: string[]): void {
+/**
+ * Sends the badges of these claims to the page now and whenever they change.
+ * @param stored stored key by the page's own, in page order
+ */
+export function watchBadges(line: ConsoleLine, stored: ReadonlyMap<string, string>): void {
   const open = openLine(line);
-  if (!open || (open.watching && open.keys.join() === keys.join())) return;
+  const keys = [...new Set(stored.values())];
+  const same = open && [...open.stored].join() === [...stored].join();
+  if (!open || (open.watching && same)) return;
   open.watching?.unsubscribe();
   open.keys = keys;
-  open.watching = liveQuery(() => badges(keys)).subscribe({
+  open.stored = stored;
+  open.watching = liveQuery(() => badges(stored)).subscribe({
     next: (claims) => line.post({ type: 'badges', claims }),
     error: log.failed('watching badges'),
   });
@@ -23,11 +29,20 @@ export function watchBadges(line: ConsoleLine, keys: string[]): void {
 
 const SPEAKS = new Set(['contradiction', 'strong', 'moderate', 'weak']);
 
-async function badges(keys: string[]): Promise<Badge[]> {
+async function badges(stored: ReadonlyMap<string, string>): Promise<Badge[]> {
   const db = shopDb();
-  const rows = (await db.claims.bulkGet(keys)).filter((row) => row !== undefined);
-  return (await claimViews(db, rows)).map((view) => ({
-    key: view.row.key,
+  const rows = (await db.claims.bulkGet([...new Set(stored.values())])).filter((row) => row !== undefined);
+  const views = new Map((await claimViews(db, rows)).map((view) => [view.row.key, view]));
+  return [...stored].flatMap(([shown, key]) => {
+    const view = views.get(key);
+    return view ? [badgeOf(shown, view)] : [];
+  });
+}
+
+/** @param key the claim's key in the page, which may be another than the stored one */
+function badgeOf(key: string, view: ClaimView): Badge {
+  return {
+    key,
     verdict: view.verdict?.verdict ?? null,
     signs: view.findings.filter((row) => SPEAKS.has(row.finding.strength)).length,
     state: view.state,
@@ -43,5 +58,5 @@ async function badges(keys: string[]): Promise<Badge[]> {
               ? 'found'
               : 'clean',
     })),
-  }));
+  };
 }

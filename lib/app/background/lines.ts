@@ -9,6 +9,8 @@ export interface OpenLine {
   line: ConsoleLine;
   /** Keys of the claims read on the page, in page order. */
   keys: string[];
+  /** Stored key by the page's own, where a claim read by its order number is known by another (store/twins.ts). */
+  stored: ReadonlyMap<string, string>;
   watching: Subscription | undefined;
   settings: Subscription | undefined;
 }
@@ -20,7 +22,7 @@ const lineId = (line: ConsoleLine): string => `${line.tabId}.${line.frameId}`;
 /** Remembers a line; one of the same tab and frame is closed first. */
 export function addLine(line: ConsoleLine): OpenLine {
   removeLine(line);
-  const open: OpenLine = { line, keys: [], watching: undefined, settings: undefined };
+  const open: OpenLine = { line, keys: [], stored: new Map(), watching: undefined, settings: undefined };
   lines.set(lineId(line), open);
   return open;
 }

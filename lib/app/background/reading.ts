@@ -6,6 +6,7 @@ import type { ConsoleToBackground } from '../../platform/messages.ts';
 import { saveReadings } from '../../store/claims.ts';
 import { shopDb } from '../../store/db.ts';
 import { pageKey } from '../../store/keys.ts';
+import { joinTwins } from '../../store/twins.ts';
 import { watchBadges } from './badges.ts';
 import { resumeWork } from './engine-life.ts';
 import { ownerOf } from './lines.ts';
@@ -29,6 +30,7 @@ export async function keepReading(
       claims.push(parsed.output);
     } else refused += 1;
   }
+  const stored = await joinTwins(db, claims, new Date());
   await db.health.put({
     v: 1,
     id: pageKey(message.console, message.page),
@@ -42,15 +44,12 @@ export async function keepReading(
     version: message.version,
     url: line.url,
     tabId: line.tabId,
-    keys: claims.map((claim) => claim.key),
+    keys: [...new Set(stored.map((claim) => claim.key))],
   });
-  if (claims.length) {
-    await saveReadings(db, claims, new Date());
+  if (stored.length) {
+    await saveReadings(db, stored, new Date());
     // Running jobs count too: an engine that was killed left them so, and only a new one takes them up.
     await resumeWork();
   }
-  watchBadges(
-    line,
-    claims.map((claim) => claim.key),
-  );
+  watchBadges(line, new Map(claims.map((claim, i) => [claim.key, stored[i]?.key ?? claim.key])));
 }

@@ -2,6 +2,8 @@
 
 import { logOf } from '../../base/log.ts';
 import { every } from '../../platform/alarms.ts';
+import { shopDb } from '../../store/db.ts';
+import { joinStoredTwins } from '../../store/twins.ts';
 import { runRetention } from '../keeping/erase.ts';
 import { checkStore } from '../keeping/store-health.ts';
 import { noticeDeadlines } from './deadline-notices.ts';
@@ -25,6 +27,7 @@ export function startUpkeep(): void {
     every(name, EVERY[name], () => void TASKS[name]().catch(log.failed(name)));
   }
   void checkStored().catch(log.failed('store-health'));
+  void joinStoredTwins(shopDb(), new Date()).catch(log.failed('joining claims'));
 }
 
 /** Checks the newest part of the ledger and the room on the disk. */

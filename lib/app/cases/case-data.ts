@@ -10,6 +10,7 @@ import type { CaseRow } from '../../store/case-rows.ts';
 import { itemProductKey } from '../../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import type { ClaimRow, VerdictRow } from '../../store/rows.ts';
+import { historyOf } from '../../store/twins.ts';
 import { verdictChanges } from '../../store/verdict-changes.ts';
 
 /** Pictures of the claimed product that go into a case even when no finding names them. */
@@ -55,7 +56,7 @@ export async function loadDossier(
     db.flags.get(claimKey),
     db.cases.get(claimKey),
     db.archiveFiles.toArray(),
-    db.ledger.where('subject').equals(claimKey).toArray(),
+    historyOf(db, claimKey),
     options.ledger ? db.ledger.toArray() : [],
   ]);
   const own = archiveFor(claim.claim, archive, null, 0);

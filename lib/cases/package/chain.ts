@@ -1,5 +1,6 @@
 /** The stretch of the activity log that belongs to a case: its own entries in full, all others as bare hashes. */
 import type { LedgerRow } from '../../store/rows.ts';
+import { namesOf } from '../../store/twins.ts';
 
 /** Views and exports are logged, but do not belong to the case's content: else no two exports could have the same bytes. */
 const NOT_CONTENT = new Set(['case-viewed', 'case-exported']);
@@ -16,7 +17,9 @@ export const concerns = (row: LedgerRow, claimKey: string): boolean =>
 
 /** One excerpt per seat: from the case's first entry to its last. */
 export function chainExcerpts(ledger: readonly LedgerRow[], claimKey: string): ChainExcerpt[] {
-  const isContent = (row: LedgerRow) => concerns(row, claimKey) && !NOT_CONTENT.has(row.what);
+  const names = namesOf(ledger, claimKey);
+  const isContent = (row: LedgerRow) =>
+    !NOT_CONTENT.has(row.what) && names.some((name) => concerns(row, name));
   const seats = [...new Set(ledger.map(({ seat }) => seat))].sort();
   return seats.flatMap((seat) => {
     const chain = ledger.filter((row) => row.seat === seat).sort((a, b) => a.n - b.n);
