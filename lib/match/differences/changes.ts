@@ -4,6 +4,7 @@ import { partsOf } from '../../pixels/contours.ts';
 import { closed, fillHoles, shrunkBy } from '../../pixels/morphology.ts';
 import { nth } from '../../pixels/order.ts';
 import { boxSum, half } from '../../pixels/raster.ts';
+import { filteredSource } from './filter-model.ts';
 import type { Overlay } from './overlay.ts';
 import { listRegions } from './regions.ts';
 import { shrunk, textureLoss } from './texture-loss.ts';
@@ -133,7 +134,8 @@ export function findChanges(o: Overlay, photoWidth: number, photoHeight: number)
       if (!map.textured[q] || map.value[q]! > 0.75) agree[i] = 1;
     }
   }
-  const layer: Layer = { width, height, photo: o.photo, source: o.source, inside: o.inside, agree };
+  const source = filteredSource(o.photo, o.source, o.inside, agree, width, height);
+  const layer: Layer = { width, height, photo: o.photo, source, inside: o.inside, agree };
   let found = excessOf(spoiled ? halfLayer(layer) : layer);
   if (spoiled) {
     const wide = new Float32Array(n);

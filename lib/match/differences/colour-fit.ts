@@ -5,12 +5,14 @@ import type { Overlay } from './overlay.ts';
 
 /** Below this many unmarked pixels a fit says nothing. */
 const LEAST_PIXELS = 200;
+/** A pixel counts as at most this many steps apart: painted damage is as far from every variant. */
+const MOST = 24;
 /** Luma, Cb, Cr of the source and a constant. */
 const TERMS = 4;
 
 /**
  * Mean difference, in steps of 0..255 over luma and both colour differences, that is left after the best affine map from the
- * source's colours to the photo's, outside the marked regions. A re-saved or filtered copy leaves its coding noise; a
+ * source's colours to the photo's; the map is fitted outside the marked regions. A re-saved or filtered copy leaves its coding noise; a
  * recoloured variant of the same exposure leaves more, since one map cannot recolour the goods and spare everything else.
  * 0 where there is too little to compare.
  */
@@ -20,10 +22,13 @@ export function colourApart(o: Overlay, mask: Uint8Array): number {
   const photo = [half(o.photo.y, o.grid.width, o.grid.height), o.photo.cb, o.photo.cr] as const;
   const source = [half(o.source.y, o.grid.width, o.grid.height), o.source.cb, o.source.cr] as const;
   const use: number[] = [];
+  const all: number[] = [];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = 2 * y * o.grid.width + 2 * x;
-      if (o.inside[i] && o.inside[i + o.grid.width + 1] && !mask[i]) use.push(y * width + x);
+      if (!o.inside[i] || !o.inside[i + o.grid.width + 1]) continue;
+      all.push(y * width + x);
+      if (!mask[i]) use.push(y * width + x);
     }
   }
   if (use.length < LEAST_PIXELS) return 0;
@@ -44,11 +49,11 @@ export function colourApart(o: Overlay, mask: Uint8Array): number {
   for (let k = 0; k < 3; k++) {
     const m = maps[k];
     if (!m) return 0;
-    for (const q of use) {
+    for (const q of all) {
       const value =
         m[0]! * (source[0][q]! - 128) + m[1]! * (source[1][q]! - 128) + m[2]! * (source[2][q]! - 128) + m[3]!;
-      apart += Math.abs(photo[k]![q]! - value);
+      apart += Math.min(MOST, Math.abs(photo[k]![q]! - value));
     }
   }
-  return apart / (3 * use.length);
+  return apart / (3 * all.length);
 }

@@ -4,6 +4,7 @@ import { chain, type Homography } from '../../pixels/homography.ts';
 import { half } from '../../pixels/raster.ts';
 import { type Flow, type Grid, gridToPhoto, type Sampled, sample, scaledFlow } from '../align/grid.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
+import { trimCorners } from './corners.ts';
 
 export interface Overlay {
   grid: Grid;
@@ -114,6 +115,7 @@ export function overlay(
   ];
   const [y, sy] = read('y', grid, flow);
   trimFrame(y, sy.data, sy.inside, grid.width, grid.height);
+  trimCorners(y, sy.data, sy.inside, grid.width, grid.height);
   const small = { ...grid, width: grid.width >> 1, height: grid.height >> 1, step: grid.step * 2 };
   const smallFlow = flow && scaledFlow(flow, 0.5);
   const [cb, scb] = read('cb', small, smallFlow);

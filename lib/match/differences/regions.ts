@@ -1,6 +1,7 @@
 /** The changed parts as regions of the photo, those that look like damage first. */
 import type { Region } from '../../claims/finding.ts';
 import { outlinesOf, type Part, partsOf } from '../../pixels/contours.ts';
+import { shrunkBy } from '../../pixels/morphology.ts';
 import { nth } from '../../pixels/order.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -42,25 +43,16 @@ function weightOf(part: Part, mean: number, excess: Float32Array, o: Overlay): n
   return mean * Math.sqrt(part.area) * (mark ? 0.05 : 1);
 }
 
-/** A strip this thin (raster pixels), this much longer than wide, and this near to the overlap's edge comes from resampling there. */
-const SLIVER = 4;
-const SLIVER_ASPECT = 8;
-const SLIVER_REACH = 8;
+/** What lies this near (raster pixels) to the overlap's edge comes from resampling, a frame or a crop that differs by half a pixel. */
+const EDGE_REACH = 6;
+/** A region of which this share lies there says nothing about what is pictured. */
+const EDGE_SHARE = 0.85;
 
-/** Thin strips along the edge of what can be compared: a half pixel more or less of crop shows there and nowhere else. */
-function isEdgeSliver(part: Part, o: Overlay): boolean {
-  const across = Math.min(part.right - part.left, part.bottom - part.top);
-  const along = Math.max(part.right - part.left, part.bottom - part.top);
-  if (across > SLIVER || along < SLIVER_ASPECT * across) return false;
-  const lying = part.right - part.left === along;
-  const { width, height } = o.grid;
-  const outside = (x: number, y: number): boolean =>
-    x < 0 || y < 0 || x >= width || y >= height || !o.inside[y * width + x];
-  const [x, y] = [(part.left + part.right) >> 1, (part.top + part.bottom) >> 1];
-  return lying
-    ? outside(x, y - SLIVER_REACH) || outside(x, y + SLIVER_REACH)
-    : outside(x - SLIVER_REACH, y) || outside(x + SLIVER_REACH, y);
-}
+/**
+ * From this certainty a region counts. Of 49 regions on painted damage (half 0 of the sample sources) 95 % reach 0.67; what
+ * filters and re-saving leave elsewhere stays under 0.64 in nine of ten.
+ */
+const SURE = 0.62;
 
 /** Regions of `mask`, in the photo's pixels; parts under `least` raster pixels, and strips along the overlap's edge, leave the mask. */
 export function listRegions(
@@ -73,9 +65,15 @@ export function listRegions(
   rim: number,
 ): Region[] {
   const { grid } = o;
+  const clear = shrunkBy(o.inside, grid.width, grid.height, EDGE_REACH);
+  const alongEdge = (part: Part): boolean => {
+    let near = 0;
+    for (const p of part.pixels) if (!clear[p]) near++;
+    return near >= EDGE_SHARE * part.area;
+  };
   const regions: (Region & { weight: number })[] = [];
   for (const part of partsOf(mask, grid.width, grid.height)) {
-    if (part.area < least || isEdgeSliver(part, o)) {
+    if (part.area < least || alongEdge(part)) {
       for (const p of part.pixels) mask[p] = 0;
       continue;
     }
@@ -84,6 +82,7 @@ export function listRegions(
     const mean = sum / part.area;
     const x = Math.max(0, grid.x + part.left * grid.step);
     const y = Math.max(0, grid.y + part.top * grid.step);
+    const certainty = Math.min(0.99, Math.max(0.05, 1 - Math.exp(-(mean - rim) / 4)));
     regions.push({
       x,
       y,
@@ -93,9 +92,12 @@ export function listRegions(
       contours: outlinesOf(part, grid.width).map((points) =>
         points.map((v, i) => (i % 2 ? grid.y : grid.x) + v * grid.step),
       ),
-      certainty: Math.min(0.99, Math.max(0.05, 1 - Math.exp(-(mean - rim) / 4))),
+      certainty,
+      ...(certainty < SURE ? { sure: false } : {}),
       weight: weightOf(part, mean, excess, o),
     });
   }
-  return regions.sort((a, b) => b.weight - a.weight).map(({ weight: _, ...region }) => region);
+  return regions
+    .sort((a, b) => Number(a.sure === false) - Number(b.sure === false) || b.weight - a.weight)
+    .map(({ weight: _, ...region }) => region);
 }
