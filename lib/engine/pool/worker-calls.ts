@@ -13,6 +13,7 @@ import {
 import {
   type ComparedPreview,
   compareThumbnail,
+  jpegIntact,
   judge,
   readFile,
   thumbnails,
@@ -108,7 +109,9 @@ async function comparePreviews(
   const out: ComparedPreview[] = [];
   for (const { bytes: own, ...preview } of thumbnails(bytes)) {
     try {
-      const comparison = compareThumbnail((await decode(own)).picture, decoded.picture);
+      const comparison = compareThumbnail((await decode(own)).picture, decoded.picture, () =>
+        jpegIntact(bytes),
+      );
       const regions = comparison.regions.map((region) =>
         regionToOwn(region, { scale: decoded.scale, ...decoded.origin }),
       );

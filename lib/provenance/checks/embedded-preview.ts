@@ -17,7 +17,7 @@ export interface ComparedPreview {
 
 const codes = {
   'thumbnail-differs': code({
-    strengths: ['strong', 'moderate'],
+    strengths: ['strong', 'moderate', 'weak'],
     family: 'pixels',
     reason: 'META',
     hard: 'never',
@@ -28,6 +28,9 @@ const codes = {
       mirroredCorrelation: v.number(),
       rotationQuarters: v.number(),
       aspectDiffers: v.boolean(),
+      /** `more`: the preview shows more of the same scene, the photo is a crop of it; and how much of it is left, 0..1. */
+      shows: v.optional(v.literal('more')),
+      shownShare: v.optional(v.number()),
     }),
   }),
 };
@@ -38,7 +41,7 @@ declare module '../../claims/finding.ts' {
 
 /** First words of the trace ids of a preview, by its place. */
 type Kind = 'c2pa.thumbnail' | 'exif.thumbnail' | 'mpf.preview' | 'photoshop.thumbnail' | 'other.thumbnail';
-type PreviewId = `${Kind}-${'mismatch' | 'edited' | 'mirrored' | 'rotated'}`;
+type PreviewId = `${Kind}-${'mismatch' | 'edited' | 'cropped' | 'mirrored' | 'rotated'}`;
 
 interface PreviewValues {
   compared: true;
@@ -46,6 +49,8 @@ interface PreviewValues {
   mirroredCorrelation: number;
   rotationQuarters: number;
   aspectDiffers: boolean;
+  shows?: 'more';
+  shownShare?: number;
   /** In the photo's own pixels. */
   regions: Region[];
 }
@@ -65,7 +70,7 @@ function kindOf(place: string): Kind {
 /** Quarter turns clockwise that an EXIF orientation asks for (the mirrored ones turn the same way). */
 const TURNS: Record<number, number> = { 3: 2, 4: 2, 5: 1, 6: 1, 7: 3, 8: 3 };
 
-const ENDINGS = { other: 'mismatch', edited: 'edited', mirrored: 'mirrored' } as const;
+const ENDINGS = { other: 'mismatch', edited: 'edited', cropped: 'cropped', mirrored: 'mirrored' } as const;
 
 const isPreview = (t: Trace): t is TraceOf<PreviewId> & Trace =>
   'compared' in t.values && t.values.compared === true;
@@ -79,7 +84,7 @@ export function withPreviews(report: FileReport, compared: readonly ComparedPrev
     const turned = comparison.rotation !== 0 && comparison.rotation !== expected;
     const { result } = comparison;
     const ending =
-      result === 'other' || result === 'edited' || result === 'mirrored'
+      result === 'other' || result === 'edited' || result === 'cropped' || result === 'mirrored'
         ? ENDINGS[result]
         : turned && result === 'same'
           ? 'rotated'
@@ -98,11 +103,22 @@ export function withPreviews(report: FileReport, compared: readonly ComparedPrev
         mirroredCorrelation: comparison.mirroredCorrelation,
         rotationQuarters: comparison.rotation,
         aspectDiffers: comparison.aspectDiffers,
+        ...(comparison.shownShare === undefined ? {} : { shows: 'more', shownShare: comparison.shownShare }),
         regions: comparison.regions,
       },
     } as Trace);
   }
   return traces;
+}
+
+/** A main picture that did not arrive whole differs from its preview by its damage. */
+const damaged = (u: { place: string; why: string }): boolean =>
+  u.why === 'no-end-of-image' || (u.why === 'truncated' && /^\w+$|@|IDAT/.test(u.place));
+
+/** By how the preview differs: a crop is ordinary, a mirror image is what front cameras make. */
+function strengthOf(c: Case, id: string): 'strong' | 'moderate' | 'weak' {
+  if (id.endsWith('-cropped') || c.report.unreadable.some(damaged)) return 'weak';
+  return id.endsWith('-mirrored') ? 'moderate' : 'strong';
 }
 
 function judge(c: Case): Finding[] {
@@ -113,7 +129,7 @@ function judge(c: Case): Finding[] {
       const { regions, compared: _, ...values } = t.values;
       // The regions are the finding's own, not a fact beside them.
       const trace = { ...t, values } as unknown as Trace;
-      const strength = t.id.endsWith('-mirrored') ? 'moderate' : 'strong';
+      const strength = strengthOf(c, t.id);
       const finding = found('thumbnail-differs', strength, 'embedded-preview', trace, values);
       return regions.length > 0 ? { ...finding, region: regions } : finding;
     });

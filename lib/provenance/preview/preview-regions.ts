@@ -21,16 +21,22 @@ const NO_MIX = [0, 0, 0, 0];
 
 /**
  * @param rotation quarter turns clockwise that bring the preview onto the photo.
+ * @param shown the part of the photo that the preview shows; all of it by default.
  * @returns boxes in the photo's pixels; empty when the pair is sound.
  */
-export function changedRegions(preview: Picture, frame: Frame, rotation: number, photo: Picture): Region[] {
+export function changedRegions(
+  preview: Picture,
+  frame: Frame,
+  rotation: number,
+  photo: Picture,
+  shown: Frame = { x: 0, y: 0, width: photo.width, height: photo.height },
+): Region[] {
   const scale = Math.min(1, LONG / Math.max(frame.width, frame.height));
   const turnedWide = rotation % 2 === 1;
   const width = Math.max(8, Math.round((turnedWide ? frame.height : frame.width) * scale));
   const height = Math.max(8, Math.round((turnedWide ? frame.width : frame.height) * scale));
   const a = planes(preview, frame, rotation, width, height);
-  const whole = { x: 0, y: 0, width: photo.width, height: photo.height };
-  const b = planes(photo, whole, 0, width, height);
+  const b = planes(photo, shown, 0, width, height);
   const difference = new Float32Array(width * height);
   const from = a.map((plane) => blur(plane, width, height));
   const to = b.map((plane) => blur(plane, width, height));
@@ -54,11 +60,11 @@ export function changedRegions(preview: Picture, frame: Frame, rotation: number,
   );
   const covered = found.reduce((sum, f) => sum + f.area, 0);
   if (covered > width * height * LARGEST) return [];
-  const sx = photo.width / width;
-  const sy = photo.height / height;
+  const sx = shown.width / width;
+  const sy = shown.height / height;
   return found.slice(0, 12).map((f) => ({
-    x: Math.floor(f.left * sx),
-    y: Math.floor(f.top * sy),
+    x: Math.floor(shown.x + f.left * sx),
+    y: Math.floor(shown.y + f.top * sy),
     width: Math.ceil((f.right - f.left) * sx),
     height: Math.ceil((f.bottom - f.top) * sy),
     area: Math.round(f.area * sx * sy),

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import type { Picture } from '../../../lib/pixels/picture.ts';
 import type { ComparedPreview } from '../../../lib/provenance/checks/embedded-preview.ts';
+import { jpegIntact } from '../../../lib/provenance/container/jpeg-scan.ts';
 import { compareThumbnail } from '../../../lib/provenance/preview/compare-preview.ts';
 import { thumbnails } from '../../../lib/provenance/preview/previews.ts';
 
@@ -25,7 +26,7 @@ export async function comparePreviews(bytes: Uint8Array): Promise<ComparedPrevie
     const small = await decode(preview.bytes, false);
     out.push({
       preview: { ...preview, length: preview.bytes.length },
-      comparison: compareThumbnail(small, photo),
+      comparison: compareThumbnail(small, photo, () => jpegIntact(bytes)),
     });
   }
   return out;

@@ -38,4 +38,10 @@ describe.skipIf(!here)('given cases', () => {
     ['gps-rollover-samsung.jpg', ['capture-time-fits supports-claim']],
     ['meitu-phone.jpg', ['capture-time-fits supports-claim']],
   ])('%s', async (file, expected) => expect(await said(file)).toEqual(expected));
+
+  it('th-honest-crop.jpg is a crop', async () => {
+    const { report } = await answer('th-honest-crop.jpg');
+    expect(report.edit).toBe('none');
+    expect(await said('th-honest-crop.jpg')).toEqual(['thumbnail-differs weak']);
+  });
 });
