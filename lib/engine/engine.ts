@@ -6,7 +6,15 @@ import type { FetchRules } from '../images/fetch.ts';
 import type { PackRepository } from '../packs/index.ts';
 import { watchKeys } from '../store/changes.ts';
 import { ClaimLensDb } from '../store/db.ts';
-import { askFor, MAX_ATTEMPTS, nextPostponed, putBack, recoverJobs, takeNext } from '../store/jobs.ts';
+import {
+  askFor,
+  MAX_ATTEMPTS,
+  nextPostponed,
+  postpone,
+  putBack,
+  recoverJobs,
+  takeNext,
+} from '../store/jobs.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
 import { failJob } from './fail-job.ts';
 import { type FetchDeps, fetchEvidence } from './fetch/fetch-evidence.ts';
@@ -40,6 +48,8 @@ export interface EngineOptions {
   idleMs?: number;
   /** Pause after the database refused to hand out a job; default `RETRY_MS`. */
   retryMs?: number;
+  /** Pause before a call that took too long is tried again; default `LATER_MS`. */
+  laterMs?: number;
 }
 
 /** A refused transaction costs next to nothing, and a seller who has made room wants to see work go on. */
@@ -64,6 +74,16 @@ const kindsOf = (resource: 'network' | 'worker'): JobKind[] =>
   (Object.keys(WAITS_FOR) as JobKind[]).filter((kind) => WAITS_FOR[kind] === resource);
 const NETWORK_JOBS = kindsOf('network');
 const WORKER_JOBS = kindsOf('worker');
+
+/** A call that took too long is tried again when the computer may have more to give. */
+const LATER_MS = 20_000;
+
+/**
+ * Whether a failure may lie in what the computer had left at the moment: a worker that died may have died of its neighbour's
+ * memory, and a decoder that finds no memory says that it could not decode.
+ */
+const isTriedAgain = (problem: string | null): boolean =>
+  problem === 'worker-died' || problem === 'timed-out' || problem === 'cannot-decode';
 
 /** Code of why a job cannot be done, for the finding that says so. */
 function whyNot(error: unknown): string {
@@ -102,6 +122,15 @@ export class Engine {
   }
 
   private readonly now = (): Date => new Date();
+
+  /** What a job works with. One that failed by what the computer lacked at the moment has the workers to itself. */
+  private depsFor(job: JobRow): CheckDeps & FetchDeps & LabelDeps {
+    if (job.attempts < 2 || !isTriedAgain(job.error)) return this.deps;
+    const pool: CheckDeps['pool'] = {
+      call: (method, args, options) => this.pool.call(method, args, { ...options, alone: true }),
+    };
+    return { ...this.deps, pool };
+  }
 
   private get deps(): CheckDeps & FetchDeps & LabelDeps {
     const { dbName, rules, askPage, models, packs } = this.options;
@@ -221,17 +250,17 @@ export class Engine {
 
   /** What runs each kind of job. */
   private readonly runners: Record<JobKind, (job: JobRow) => Promise<void>> = {
-    'fetch-evidence': (job) => fetchEvidence(this.deps, job),
-    'fetch-library': (job) => fetchLibraryImage(this.deps, job),
-    'learn-product-image': (job) => learnProductImage(this.deps, job),
-    'fingerprint-library': (job) => fingerprintLibraryImage(this.deps, job),
+    'fetch-evidence': (job) => fetchEvidence(this.depsFor(job), job),
+    'fetch-library': (job) => fetchLibraryImage(this.depsFor(job), job),
+    'learn-product-image': (job) => learnProductImage(this.depsFor(job), job),
+    'fingerprint-library': (job) => fingerprintLibraryImage(this.depsFor(job), job),
     'check-photo': async (job) => {
-      await checkPhoto(this.deps, job);
+      await checkPhoto(this.depsFor(job), job);
       if (job.claimKey) await this.askSumUp(job.claimKey);
     },
-    'read-labels': (job) => readLabelsJob(this.deps, job),
-    'read-inside': (job) => readLabelsJob(this.deps, job),
-    'ask-packs': (job) => askPacksJob(this.deps, job),
+    'read-labels': (job) => readLabelsJob(this.depsFor(job), job),
+    'read-inside': (job) => readLabelsJob(this.depsFor(job), job),
+    'ask-packs': (job) => askPacksJob(this.depsFor(job), job),
     'sum-up-claim': (job) => sumUpClaim(this.db, job, this.now()),
   };
 
@@ -260,12 +289,10 @@ export class Engine {
 
   private async failed(job: JobRow, error: unknown): Promise<void> {
     if (this.stopped) return;
-    const died =
-      error instanceof UnreadablePhotoError &&
-      (error.problem === 'worker-died' || error.problem === 'timed-out');
-    // A worker that died may have died of its neighbour's memory: try again before saying that this photo did it.
-    if (died && job.attempts < MAX_ATTEMPTS) {
-      await this.db.jobs.put({ ...job, state: 'queued', startedAt: null });
+    const problem = error instanceof UnreadablePhotoError ? error.problem : null;
+    if (problem && isTriedAgain(problem) && job.attempts < MAX_ATTEMPTS) {
+      const pause = problem === 'timed-out' ? (this.options.laterMs ?? LATER_MS) * job.attempts : 0;
+      await postpone(this.db, job, Date.now() + pause, problem);
       return;
     }
     log.error(`${job.kind} failed`, error);

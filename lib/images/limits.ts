@@ -33,7 +33,7 @@ export const PREVIEW_SIDE = 320;
 /** One try at one address; a CDN that needs longer is asked again later. */
 export const FETCH_TIMEOUT_MS = 20_000;
 
-/** All work on one photo in a worker; a decoder that needs longer is stuck, and its worker is replaced. */
+/** All of a worker's own work on one photo, whatever else the computer does; a decoder that needs longer is stuck, and its worker is replaced. */
 export const PHOTO_TIMEOUT_MS = 45_000;
 
 /** At most this many addresses are asked for one picture (consoles.md §5.1: each try is seen by the CDN). */

@@ -1,4 +1,5 @@
 /** Making saved product images findable: fingerprint, preview, index; unusable ones say why. */
+import { UnreadablePhotoError } from '../../images/errors.ts';
 import { isCurrentFingerprint, windowsOf } from '../../match/index.ts';
 import { endJob } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
@@ -29,6 +30,8 @@ export async function fingerprintLibraryImage(deps: CheckDeps, job: JobRow): Pro
       pixels: true,
       search: false,
     });
+    if (inspection.unreadable?.problem === 'cannot-decode' && job.attempts < 2)
+      throw new UnreadablePhotoError('cannot-decode', inspection.unreadable.detail);
     await keepPhoto(db, inspection);
     encoded = inspection.fingerprint;
     windows = inspection.windows.map((window) => window.fingerprint);

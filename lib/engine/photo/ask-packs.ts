@@ -67,7 +67,8 @@ export async function askPacksJob(
       findings = answer.findings;
       checks = answer.unreadable ? notChecked(cards, answer.unreadable) : answer.checks;
     } catch (error) {
-      if (error instanceof UnreadablePhotoError && error.problem === 'worker-died') throw error;
+      // What may lie in the computer is tried again by the engine.
+      if (error instanceof UnreadablePhotoError) throw error;
       log.error('asking model packs failed', error);
       checks = notChecked(cards, 'failed');
     }

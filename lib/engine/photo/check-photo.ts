@@ -2,6 +2,7 @@
 import type { Check, Finding } from '../../claims/finding.ts';
 import type { Claim } from '../../claims/model.ts';
 import { unreadable } from '../../images/checks.ts';
+import { UnreadablePhotoError } from '../../images/errors.ts';
 import { FINGERPRINT_VERSION, MATCH_VERSION } from '../../match/index.ts';
 import type { ProvenanceContext } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
@@ -22,7 +23,7 @@ const VERIFY_MAX = 10;
 export interface CheckDeps {
   db: ClaimLensDb;
   dbName: string;
-  pool: WorkerPool;
+  pool: Pick<WorkerPool, 'call'>;
   index: IndexKeeper;
   /** The validator's own pool and the address of its wasm; null where it is not shipped. */
   credentials: { pool: WorkerPool; wasm: string } | null;
@@ -90,6 +91,9 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
     pixels: evidence.kind === 'photo',
     search: true,
   });
+  // Once more alone: a decoder that finds no memory gives the same answer as one that finds a damaged file.
+  if (inspection.unreadable?.problem === 'cannot-decode' && job.attempts < 2)
+    throw new UnreadablePhotoError('cannot-decode', inspection.unreadable.detail);
   if (deps.credentials && carriesCredential(inspection)) {
     const { pool: validators, wasm } = deps.credentials;
     const judged = await withCredential(db, dbName, validators, wasm, inspection, context);

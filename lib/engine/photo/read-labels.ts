@@ -55,7 +55,8 @@ export async function readLabelsJob(deps: LabelDeps, job: JobRow): Promise<void>
       const call = { db: deps.dbName, sha256, base: deps.models, numbers, earlier, seen };
       ({ findings, checks, rest } = await deps.pool.call('labels', call));
     } catch (error) {
-      if (error instanceof UnreadablePhotoError && error.problem === 'worker-died') throw error;
+      // What may lie in the computer is tried again by the engine.
+      if (error instanceof UnreadablePhotoError) throw error;
       log.error('reading labels failed', error);
       checks = [labelsNotChecked('failed')];
     }

@@ -3,12 +3,15 @@
 import { fromMessage } from '../../base/errors.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import { PHOTO_TIMEOUT_MS } from '../../images/limits.ts';
+import { shareOfProcessor } from './own-work.ts';
 import type { CallMessage, Method, ReplyMessage, WorkerCalls } from './protocol.ts';
 
 interface Waiting {
   message: CallMessage;
   timeoutMs: number;
   signal: AbortSignal | undefined;
+  /** Runs while no other call does. */
+  alone: boolean;
   resolve(answer: never): void;
   reject(error: Error): void;
 }
@@ -17,7 +20,17 @@ interface Slot {
   worker: Worker;
   current: Waiting | null;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** Milliseconds of the worker's own work on the current call, as far as counted. */
+  worked: number;
 }
+
+/** The work on a call is counted this many times within its limit, and at least this often where that would be rarer. */
+const COUNTS = 6;
+const COUNT_AT_LEAST_MS = 5_000;
+/** A computer that slept between two counts has not worked meanwhile. */
+const MOST_LATE = 3;
+/** With no end in sight after this many times the limit by the clock, the call is given up however busy the computer is. */
+const PATIENCE = 40;
 
 /** A worker that has done nothing for this long is ended, so that decoded pictures and models leave memory. */
 const IDLE_MS = 20_000;
@@ -28,25 +41,29 @@ export class WorkerPool {
   private nextId = 1;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly make: () => Worker;
+  private readonly share: () => number;
   readonly size: number;
 
   /**
    * @param make starts one worker
    * @param size most workers at once, at least 1
+   * @param share how much of a processor a worker gets at the moment, 0..1
    */
-  constructor(make: () => Worker, size: number) {
+  constructor(make: () => Worker, size: number, share: () => number = shareOfProcessor) {
     this.make = make;
+    this.share = share;
     this.size = Math.max(1, size);
   }
 
   /**
-   * Runs one call on a free worker. Rejects with UnreadablePhotoError `timed-out` or `worker-died` when the worker had
+   * Runs one call on a free worker. `timeoutMs` counts the worker's own work, not the clock of a busy computer; `alone` waits
+   * until no other call runs, and lets none run beside it. Rejects with UnreadablePhotoError `timed-out` or `worker-died` when the worker had
    * to be replaced, with the signal's reason when aborted, with the worker's own error otherwise.
    */
   call<M extends Method>(
     method: M,
     args: WorkerCalls[M]['args'],
-    options: { timeoutMs?: number; signal?: AbortSignal } = {},
+    options: { timeoutMs?: number; signal?: AbortSignal; alone?: boolean } = {},
   ): Promise<WorkerCalls[M]['answer']> {
     return new Promise((resolve, reject) => {
       if (options.signal?.aborted) return reject(options.signal.reason);
@@ -54,6 +71,7 @@ export class WorkerPool {
         message: { id: this.nextId++, method, args },
         timeoutMs: options.timeoutMs ?? PHOTO_TIMEOUT_MS,
         signal: options.signal,
+        alone: options.alone ?? false,
         resolve: resolve as (answer: never) => void,
         reject,
       };
@@ -77,6 +95,8 @@ export class WorkerPool {
         this.abort(this.queue[0]);
         continue;
       }
+      const running = this.slots.filter((slot) => slot.current !== null);
+      if (running.length && (this.queue[0]?.alone || running.some((slot) => slot.current?.alone))) return;
       const slot = this.slots.find((candidate) => candidate.current === null) ?? this.grow();
       if (!slot) return;
       this.start(slot, this.queue.shift()!);
@@ -88,7 +108,7 @@ export class WorkerPool {
 
   private grow(): Slot | undefined {
     if (this.slots.length >= this.size) return undefined;
-    const slot: Slot = { worker: this.make(), current: null, timer: undefined };
+    const slot: Slot = { worker: this.make(), current: null, timer: undefined, worked: 0 };
     slot.worker.onmessage = (event: MessageEvent<ReplyMessage>) => this.answered(slot, event.data);
     const died = () => this.replace(slot, new UnreadablePhotoError('worker-died'));
     slot.worker.onerror = died;
@@ -99,11 +119,26 @@ export class WorkerPool {
 
   private start(slot: Slot, waiting: Waiting): void {
     slot.current = waiting;
-    slot.timer = setTimeout(
-      () => this.replace(slot, new UnreadablePhotoError('timed-out')),
-      waiting.timeoutMs,
-    );
+    slot.worked = 0;
+    this.count(slot, waiting, Date.now());
     slot.worker.postMessage(waiting.message);
+  }
+
+  /** Counts on, and gives a call up whose worker has worked on it for its whole limit. */
+  private count(slot: Slot, waiting: Waiting, since: number): void {
+    const limit = waiting.timeoutMs;
+    const step = Math.min(limit / COUNTS, COUNT_AT_LEAST_MS, limit - slot.worked);
+    const from = Date.now();
+    slot.timer = setTimeout(
+      () => {
+        const passed = Math.min(Date.now() - from, step * MOST_LATE);
+        slot.worked += passed * this.share();
+        const over = slot.worked >= limit - 1 || Date.now() - since > limit * PATIENCE;
+        if (over) this.replace(slot, new UnreadablePhotoError('timed-out'));
+        else this.count(slot, waiting, since);
+      },
+      Math.max(1, Math.ceil(step)),
+    );
   }
 
   private answered(slot: Slot, reply: ReplyMessage): void {

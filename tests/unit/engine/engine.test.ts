@@ -1,8 +1,10 @@
 import { factOf } from '../../../lib/claims/finding.ts';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toMessage } from '../../../lib/base/errors.ts';
 import { Engine } from '../../../lib/engine/engine.ts';
 import type { CallMessage, Inspection } from '../../../lib/engine/pool/protocol.ts';
+import { UnreadablePhotoError } from '../../../lib/images/errors.ts';
 import { saveReadings } from '../../../lib/store/claims.ts';
 import { ClaimLensDb } from '../../../lib/store/db.ts';
 import { askFor, takeNext } from '../../../lib/store/jobs.ts';
@@ -110,6 +112,31 @@ describe('Engine', () => {
     expect((await run.db.jobs.get('sum-up-claim:pinduoduo:1001'))?.state).toBe('done');
     expect(inspected).toHaveLength(PHOTOS);
     expect(verifyLedger(await run.db.ledger.toArray())).toEqual([]);
+  });
+
+  it.each([
+    ['cannot-decode', 2],
+    ['timed-out', 3],
+  ] as const)('tries %s again, alone, before it is said of a photo', async (problem, attempts) => {
+    await page(1);
+    let left = attempts - 1;
+    const behave: Behaviour = (message, worker) => {
+      if (message.method !== 'inspect' || left-- <= 0) return well(message, worker);
+      if (problem === 'cannot-decode') {
+        const unreadable = { problem, detail: 'no memory' };
+        worker.reply({
+          id: message.id,
+          ok: true,
+          answer: { ...inspection(shaOf(message)), unreadable } as never,
+        });
+      } else worker.reply({ id: message.id, ok: false, error: toMessage(new UnreadablePhotoError(problem)) });
+    };
+    const run = engine(behave, { laterMs: 30 });
+    await run.start();
+    await run.drained();
+    expect(inspected).toHaveLength(attempts);
+    expect((await run.db.findings.toArray()).map(({ code }) => code)).not.toContain('photo-unreadable');
+    expect((await run.db.verdicts.get('pinduoduo:1001'))?.photos.checked).toBe(1);
   });
 
   it('takes up what a dead engine left, and checks no photo twice', async () => {

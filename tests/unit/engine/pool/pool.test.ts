@@ -5,14 +5,20 @@ import { UnreadablePhotoError } from '../../../../lib/images/errors.ts';
 import { type Behaviour, FakeWorker } from '../../support/fake-worker.ts';
 
 let workers: FakeWorker[] = [];
+/** How much of a processor the pool believes that its workers get. */
+let share = 1;
 
 function pool(behave: Behaviour, size = 2): WorkerPool {
   workers = [];
-  return new WorkerPool(() => {
-    const worker = new FakeWorker(behave);
-    workers.push(worker);
-    return worker as unknown as Worker;
-  }, size);
+  return new WorkerPool(
+    () => {
+      const worker = new FakeWorker(behave);
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    size,
+    () => share,
+  );
 }
 
 const call = (p: WorkerPool, photo: string, options: Parameters<WorkerPool['call']>[2] = {}) =>
@@ -35,7 +41,10 @@ const settled = (run: Promise<unknown>) =>
     (error: Error & { problem?: string }) => ({ error }),
   );
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  share = 1;
+});
 afterEach(() => void vi.useRealTimers());
 
 describe('WorkerPool', () => {
@@ -96,6 +105,36 @@ describe('WorkerPool', () => {
     expect(workers[0]?.terminated).toBe(true);
     expect(await next).toMatchObject({ answer: { photo: 'next' } });
     expect(workers).toHaveLength(2);
+  });
+
+  it('counts the work, not the clock of a busy computer', async () => {
+    share = 0.1;
+    const p = pool(echo, 1);
+    const slow = settled(call(p, 'slow@8000', { timeoutMs: 1_000 }));
+    await vi.advanceTimersByTimeAsync(8_100);
+    expect(await slow).toMatchObject({ answer: { photo: 'slow@8000' } });
+    const stuck = settled(call(p, 'stuck@20000', { timeoutMs: 1_000 }));
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(await stuck).toMatchObject({ error: { problem: 'timed-out' } });
+  });
+
+  it('gives up in the end, however busy the computer says that it is', async () => {
+    share = 0;
+    const p = pool(() => {}, 1);
+    const stuck = settled(call(p, 'stuck', { timeoutMs: 1_000 }));
+    await vi.advanceTimersByTimeAsync(45_000);
+    expect(await stuck).toMatchObject({ error: { problem: 'timed-out' } });
+  });
+
+  it('lets a call that asks for it run alone', async () => {
+    const p = pool(echo, 2);
+    const runs = [call(p, 'first@50'), call(p, 'alone@50', { alone: true }), call(p, 'after@10')];
+    await vi.advanceTimersByTimeAsync(49);
+    expect(workers.flatMap((worker) => worker.calls.map(photoOf))).toEqual(['first@50']);
+    await vi.advanceTimersByTimeAsync(30);
+    expect(workers.flatMap((worker) => worker.calls.map(photoOf))).toEqual(['first@50', 'alone@50']);
+    await vi.runAllTimersAsync();
+    expect(await Promise.all(runs)).toHaveLength(3);
   });
 
   it('replaces a worker that dies, and only its call fails', async () => {
