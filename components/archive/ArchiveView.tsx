@@ -1,8 +1,7 @@
-import { FolderInput, RefreshCw, Unlink } from 'lucide-react';
+import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
 import {
   canLinkFolders,
-  forgetFolder,
   type LookProgress,
   type LookReport,
   linkFolder,
@@ -10,11 +9,12 @@ import {
   lookInto,
   watchArchive,
 } from '../../lib/app/archive/archive.ts';
-import { CAMERA_FOLDER } from '../../lib/app/archive/camera-folder.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
-import { droppedFiles, type PathFile, pickedFiles } from '../ui/dropped-files.ts';
+import { DropZone } from '../ui/DropZone.tsx';
+import { type PathFile, pickedFiles } from '../ui/dropped-files.ts';
+import { FolderCard } from './FolderCard.tsx';
 import { PackingCamera } from './PackingCamera.tsx';
 
 /** The folder that files were dropped or picked from: the first step of their paths. */
@@ -30,15 +30,11 @@ function byFolder(files: PathFile[]): Map<string, PathFile[]> {
   return folders;
 }
 
-const folderName = (name: string): string =>
-  name === CAMERA_FOLDER ? t('cases.ui.camera.folder') : name || t('cases.ui.archiveView.loose');
-
 /** Linked packing folders, what was found in them, and what is no longer there. */
 export function ArchiveView() {
   const folders = useLive(watchArchive).value ?? [];
   const [progress, setProgress] = useState<LookProgress | null>(null);
   const [report, setReport] = useState<LookReport | null>(null);
-  const [over, setOver] = useState(false);
   const say = useNotices((state) => state.say);
   const run = async (look: (tell: (progress: LookProgress) => void) => Promise<LookReport | null>) => {
     setReport(null);
@@ -54,20 +50,7 @@ export function ArchiveView() {
     <section className="stack" data-testid="archive">
       <h2>{t('cases.ui.archiveView.title')}</h2>
       <p className="small soft">{t('cases.ui.archiveView.help')}</p>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra way in; the buttons inside do the same by key */}
-      <div
-        className={over ? 'row-wrap drop-zone over-drop' : 'row-wrap drop-zone'}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void droppedFiles(event.dataTransfer).then(take);
-        }}
-      >
+      <DropZone className="row-wrap archive-drop" onFiles={(files) => void take(files)}>
         {canLinkFolders() && (
           <button
             type="button"
@@ -92,7 +75,7 @@ export function ArchiveView() {
           />
         </label>
         <span className="small soft">{t('cases.ui.archiveView.drop')}</span>
-      </div>
+      </DropZone>
       {progress && (
         <p className="small num" role="status">
           {t('cases.ui.archiveView.looking', { ...progress })}
@@ -109,51 +92,11 @@ export function ArchiveView() {
       <PackingCamera />
       {folders.length === 0 && <p className="small soft">{t('cases.ui.archiveView.none')}</p>}
       {folders.map((folder) => (
-        <div key={folder.name} className="card pad stack" data-testid="archive-folder">
-          <div className="row-wrap">
-            <strong className="grow">{folderName(folder.name)}</strong>
-            <span className="tag num">{t('cases.ui.archiveView.files', { n: folder.files })}</span>
-            <span className="tag num">{t('cases.ui.archiveView.numbered', { n: folder.numbered })}</span>
-          </div>
-          {folder.missing.length > 0 && (
-            <details className="small">
-              <summary>{t('cases.ui.archiveView.missing', { n: folder.missing.length })}</summary>
-              <ul>
-                {folder.missing.slice(0, 100).map((path) => (
-                  <li key={path}>{path}</li>
-                ))}
-              </ul>
-            </details>
-          )}
-          <div className="row-wrap">
-            {folder.name === CAMERA_FOLDER ? (
-              <span className="small soft">{t('cases.ui.camera.kept')}</span>
-            ) : folder.linked ? (
-              <button
-                type="button"
-                className="btn"
-                data-testid="archive-again"
-                onClick={() => void run((tell) => lookAgain(folder.name, tell))}
-              >
-                <RefreshCw aria-hidden="true" />
-                {t('cases.ui.archiveView.again')}
-              </button>
-            ) : (
-              <span className="small soft">{t('cases.ui.archiveView.notLinked')}</span>
-            )}
-            <button
-              type="button"
-              className="btn btn-quiet"
-              data-testid="archive-forget"
-              onClick={() =>
-                void tryTo('forget', t('cases.ui.archiveView.failed'), () => forgetFolder(folder.name))
-              }
-            >
-              <Unlink aria-hidden="true" />
-              {t('cases.ui.archiveView.forget')}
-            </button>
-          </div>
-        </div>
+        <FolderCard
+          key={folder.name}
+          folder={folder}
+          onAgain={() => void run((tell) => lookAgain(folder.name, tell))}
+        />
       ))}
     </section>
   );

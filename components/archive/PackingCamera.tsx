@@ -79,10 +79,10 @@ export function PackingCamera() {
               if (ready && camera.recorded === null) keep(camera.still);
             }}
           >
-            <label className="grow case-label">
+            <label className="grow field-label">
               {t('cases.ui.camera.number')}
               <input
-                className="case-input"
+                className="input"
                 value={number}
                 autoComplete="off"
                 disabled={camera.recorded !== null}

@@ -1,7 +1,7 @@
 import { FolderOpen } from 'lucide-react';
-import { useState } from 'react';
 import { t } from '../../lib/i18n/index.ts';
-import { droppedFiles, type PathFile, pickedFiles } from '../ui/dropped-files.ts';
+import { DropZone } from '../ui/DropZone.tsx';
+import { type PathFile, pickedFiles } from '../ui/dropped-files.ts';
 
 interface Props {
   name: 'library' | 'photos';
@@ -12,23 +12,8 @@ interface Props {
 
 /** One folder for the audit, by drop or picker; ZIP files are taken too. */
 export function FolderField({ name, files, disabled, onChoose }: Props) {
-  const [over, setOver] = useState(false);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra way in; the pickers inside do the same by key
-    <div
-      className={over ? 'folder-field drop-over' : 'folder-field'}
-      data-testid={`audit-drop-${name}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        if (!disabled) void droppedFiles(event.dataTransfer).then(onChoose);
-      }}
-    >
+    <DropZone className="folder-field" testId={`audit-drop-${name}`} disabled={disabled} onFiles={onChoose}>
       <FolderOpen aria-hidden="true" />
       <div className="grow">
         <h2>{t(`surfaces.audit.fields.${name}.title`)}</h2>
@@ -63,6 +48,6 @@ export function FolderField({ name, files, disabled, onChoose }: Props) {
           />
         </label>
       </div>
-    </div>
+    </DropZone>
   );
 }

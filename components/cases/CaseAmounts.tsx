@@ -28,24 +28,24 @@ export function CaseAmounts({ view }: { view: CaseView }) {
       {sum && lines ? (
         <>
           <h3>{t('cases.law.amounts.paid')}</h3>
-          <p className="case-lines num">{lines.acts}</p>
+          <p className="lines num">{lines.acts}</p>
           <p className="small">
             <strong>{words('law.amounts.paidTotal', { total: lines.paidTotal })}</strong>
           </p>
-          <p className="case-lines soft">{lines.comparison}</p>
+          <p className="lines soft">{lines.comparison}</p>
           <h3>{t('cases.law.amounts.attempts')}</h3>
-          <p className="case-lines num">{lines.attempts}</p>
+          <p className="lines num">{lines.attempts}</p>
           {sum.recovered.length > 0 && (
             <>
               <h3>{t('cases.law.amounts.recovered')}</h3>
-              <p className="case-lines num">{lines.recovered}</p>
+              <p className="lines num">{lines.recovered}</p>
             </>
           )}
         </>
       ) : (
         <p className="small soft">{t('cases.ui.law.none')}</p>
       )}
-      <p className="case-lines soft">
+      <p className="lines soft">
         {describeStatutes([claim.appliedAt ?? appliedAt], new Date().toISOString(), words)}
       </p>
       <Clocks view={view} />
@@ -86,7 +86,7 @@ function PaymentForm({ claimKey }: { claimKey: string }) {
   const at = new Date(`${date}T12:00:00+08:00`);
   const ready = yuan.trim() !== '' && Number.isSafeInteger(fen) && fen > 0 && !Number.isNaN(at.getTime());
   const save = () =>
-    void tryTo('payment', t('surfaces.checkAll.failed'), async () => {
+    void tryTo('payment', t('surfaces.errors.payment'), async () => {
       await addPayment(claimKey, {
         at: at.toISOString(),
         amount: { value: fen, currency: 'CNY' },
@@ -98,11 +98,11 @@ function PaymentForm({ claimKey }: { claimKey: string }) {
   return (
     <details>
       <summary className="small">{t('cases.ui.law.pay')}</summary>
-      <div className="case-fields">
+      <div className="fields">
         <label>
           {t('cases.ui.law.amount')}
           <input
-            className="case-input num"
+            className="input num"
             inputMode="decimal"
             value={yuan}
             onChange={(event) => setYuan(event.target.value)}
@@ -112,7 +112,7 @@ function PaymentForm({ claimKey }: { claimKey: string }) {
           {t('cases.ui.law.at')}
           <input
             type="date"
-            className="case-input"
+            className="input"
             value={date}
             onChange={(event) => setDate(event.target.value)}
           />

@@ -22,7 +22,7 @@ export function CaseDecision({ view }: { view: CaseView }) {
   const last = lastDecision(dossier);
   const override = lastDecision(dossier, 'override-verdict')?.verdictInstead;
   const save = () =>
-    void tryTo('decide', t('surfaces.checkAll.failed'), async () => {
+    void tryTo('decide', t('surfaces.errors.decide'), async () => {
       await decide(dossier.claim.key, {
         what,
         reason,
@@ -50,7 +50,7 @@ export function CaseDecision({ view }: { view: CaseView }) {
           {t('cases.ui.decision.yours')}: <strong>{verdictText(override as Verdict)}</strong>
         </p>
       )}
-      <div className="case-fields">
+      <div className="fields">
         <label>
           {t('cases.ui.decision.what')}
           <select
@@ -83,10 +83,10 @@ export function CaseDecision({ view }: { view: CaseView }) {
           </label>
         )}
       </div>
-      <label className="case-label">
+      <label className="field-label">
         {t('cases.ui.decision.reason')}
         <textarea
-          className="case-text"
+          className="text-area"
           rows={2}
           maxLength={4000}
           value={reason}
@@ -94,7 +94,7 @@ export function CaseDecision({ view }: { view: CaseView }) {
           onChange={(event) => setReason(event.target.value)}
         />
       </label>
-      <label className="case-check">
+      <label className="check-line">
         <input
           type="checkbox"
           data-testid="decision-reviewed"
@@ -144,7 +144,7 @@ function MatchLine({ claimKey, finding }: { claimKey: string; finding: Finding }
         className="btn btn-quiet"
         title={t('cases.ui.decision.notMatchHelp')}
         onClick={() =>
-          void tryTo('not a match', t('surfaces.checkAll.failed'), async () => {
+          void tryTo('not a match', t('surfaces.errors.notMatch'), async () => {
             await refuseMatch(claimKey, finding.photo ?? '', finding.against?.sha256 ?? '');
             say(t('cases.ui.decision.notMatchDone'));
           })

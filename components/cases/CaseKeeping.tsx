@@ -28,7 +28,7 @@ export function CaseKeeping({ view }: { view: CaseView }) {
     };
   }, [key, dossier]);
   const hold = () =>
-    void tryTo('hold', t('surfaces.checkAll.failed'), () => setLegalHold(key, !held, held ? '' : reason));
+    void tryTo('hold', t('surfaces.errors.hold'), () => setLegalHold(key, !held, held ? '' : reason));
   const erase = async (what: 'claim' | 'buyer') => {
     try {
       if (what === 'buyer' && buyerKey !== null) await eraseBuyer(buyerKey);
@@ -40,7 +40,7 @@ export function CaseKeeping({ view }: { view: CaseView }) {
       say(
         error instanceof HeldError
           ? t('cases.ui.keep.held', { n: error.claims })
-          : t('surfaces.checkAll.failed'),
+          : t('surfaces.errors.erase'),
       );
     }
     setAsking(null);
@@ -56,9 +56,9 @@ export function CaseKeeping({ view }: { view: CaseView }) {
       {held ? (
         <p className="small">{t('cases.ui.keep.holdOn', { reason: dossier.case?.holdReason })}</p>
       ) : (
-        <label className="case-label">
+        <label className="field-label">
           {t('cases.ui.keep.holdReason')}
-          <input className="case-input" value={reason} onChange={(event) => setReason(event.target.value)} />
+          <input className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
       )}
       <div className="row-wrap">
@@ -87,7 +87,7 @@ export function CaseKeeping({ view }: { view: CaseView }) {
         )}
       </div>
       {asking && (
-        <div className="row-wrap case-warn" role="alert">
+        <div className="row-wrap warn-line" role="alert">
           <span className="grow">{t('cases.ui.keep.confirm')}</span>
           <button type="button" className="btn" data-testid="erase-yes" onClick={() => void erase(asking)}>
             {t('cases.ui.keep.yes')}

@@ -29,7 +29,7 @@ export function CaseList() {
                 <DeadlineClock at={row.deadlineAt} effect={row.claim.deadlineEffect} />
               )}
             </span>
-            <strong>{claimTitle(row.claim)}</strong>
+            <strong>{claimTitle(row)}</strong>
             <span className="small soft">
               {row.claim.orderId ?? row.claim.claimId}
               {known && ` · ${t('cases.ui.list.opened', { at: known.openedAt })}`}

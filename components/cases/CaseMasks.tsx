@@ -107,7 +107,7 @@ function MaskPhoto({ claimKey, sha256, n }: { claimKey: string; sha256: string; 
     ]);
   };
   const save = () =>
-    void tryTo('mask', t('surfaces.checkAll.failed'), async () => {
+    void tryTo('mask', t('surfaces.errors.mask'), async () => {
       await setMask(claimKey, sha256, boxes);
       say(t('cases.ui.mask.saved'));
     });

@@ -10,7 +10,7 @@ export function CaseNotes({ view }: { view: CaseView }) {
   const [text, setText] = useState('');
   const id = useId();
   const save = () =>
-    void tryTo('note', t('surfaces.checkAll.failed'), async () => {
+    void tryTo('note', t('surfaces.errors.note'), async () => {
       await addNote(claim.key, text);
       setText('');
     });
@@ -24,12 +24,12 @@ export function CaseNotes({ view }: { view: CaseView }) {
           <p className="case-note small">{note.text}</p>
         </div>
       ))}
-      <label className="case-label" htmlFor={id}>
+      <label className="field-label" htmlFor={id}>
         {t('cases.ui.view.noteAdd')}
       </label>
       <textarea
         id={id}
-        className="case-text"
+        className="text-area"
         rows={2}
         maxLength={4000}
         value={text}

@@ -30,7 +30,7 @@ export function CasePackage({ view }: { view: CaseView }) {
     setBusy(false);
   };
   const saveCalendar = () =>
-    void tryTo('calendar', t('surfaces.checkAll.failed'), async () => {
+    void tryTo('calendar', t('surfaces.errors.calendar'), async () => {
       const file = await caseCalendar(key, locale);
       if (file) saveFile(`${claim.claimId}.ics`, file);
     });
@@ -39,7 +39,7 @@ export function CasePackage({ view }: { view: CaseView }) {
     <section className="card pad stack" data-testid="case-package">
       <h2>{t('cases.ui.export.title')}</h2>
       <p className="small soft">{t('cases.ui.export.help')}</p>
-      <div className="case-fields">
+      <div className="fields">
         <label>
           {t('cases.ui.export.language')}
           <select
@@ -57,7 +57,7 @@ export function CasePackage({ view }: { view: CaseView }) {
         </label>
       </div>
       {UNMASK.map((what) => (
-        <label key={what} className="case-check">
+        <label key={what} className="check-line">
           <input
             type="checkbox"
             checked={open.includes(what)}
@@ -69,9 +69,9 @@ export function CasePackage({ view }: { view: CaseView }) {
         </label>
       ))}
       {open.length > 0 && (
-        <label className="case-label">
+        <label className="field-label">
           {t('cases.ui.export.unmaskReason')}
-          <input className="case-input" value={reason} onChange={(event) => setReason(event.target.value)} />
+          <input className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
       )}
       <div className="row-wrap">
@@ -112,7 +112,7 @@ function Made({ made }: { made: ExportedCase }) {
     <div className="stack" role="status" data-testid="package-made" data-sha={made.manifestSha256}>
       <p className="case-sha">{t('cases.ui.export.done', { sha: made.manifestSha256 })}</p>
       {made.missing.length > 0 && (
-        <div className="case-warn small stack">
+        <div className="warn-line small stack">
           <span>{t('cases.ui.export.missing', { n: made.missing.length })}</span>
           <ul>
             {made.missing.map((name) => (

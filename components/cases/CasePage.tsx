@@ -72,14 +72,14 @@ function CaseHead({ view }: { view: CaseView }) {
         {clock?.estimated && <span className="tag">{t('cases.ui.view.estimated')}</span>}
       </div>
       <div className="row-wrap case-name">
-        <h1 className="grow">{claimTitle(claim)}</h1>
+        <h1 className="grow">{claimTitle(dossier.claim)}</h1>
         {claim.amount && <strong className="num">{formatMoney(claim.amount)}</strong>}
         <button
           type="button"
           className="btn"
           data-testid="case-state"
           onClick={() =>
-            void tryTo('case state', t('surfaces.checkAll.failed'), () =>
+            void tryTo('case state', t('surfaces.errors.caseState'), () =>
               state === 'open' ? closeCase(key) : openCase(key),
             )
           }
@@ -98,7 +98,7 @@ function CaseHead({ view }: { view: CaseView }) {
         {claim.reason && ` · ${claim.reason}`}
       </p>
       {view.archiveMissing && (
-        <p className="case-warn small" role="status">
+        <p className="warn-line small" role="status">
           <TriangleAlert aria-hidden="true" />
           {t('cases.ui.view.archiveMissing')}
         </p>

@@ -29,7 +29,7 @@ export function CaseRequests({ view }: { view: CaseView }) {
                 type="button"
                 className="btn btn-quiet"
                 onClick={() =>
-                  void tryTo('answered', t('surfaces.checkAll.failed'), () => markAnswered(request.id))
+                  void tryTo('answered', t('surfaces.errors.answered'), () => markAnswered(request.id))
                 }
               >
                 <Check aria-hidden="true" />

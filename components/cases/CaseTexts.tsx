@@ -68,7 +68,7 @@ export function CaseTexts({ view }: { view: CaseView }) {
   return (
     <section className="card pad stack" data-testid="case-texts">
       <h2>{t('cases.ui.text.title')}</h2>
-      <div className="case-fields">
+      <div className="fields">
         <label>
           {t('cases.ui.text.which')}
           <select
@@ -124,7 +124,7 @@ export function CaseTexts({ view }: { view: CaseView }) {
             {t('cases.ui.text.due')}
             <input
               type="date"
-              className="case-input"
+              className="input"
               value={due}
               onChange={(event) => choose(() => setDue(event.target.value))}
             />
@@ -132,7 +132,7 @@ export function CaseTexts({ view }: { view: CaseView }) {
         )}
       </div>
       <textarea
-        className="case-text"
+        className="text-area"
         rows={12}
         value={text}
         aria-label={composed.title}

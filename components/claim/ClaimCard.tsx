@@ -61,7 +61,7 @@ export function ClaimCard({ view, startOpen, onOpen }: Props) {
             </span>
           )}
           <span className="grow">
-            <span className="claim-name">{claimTitle(claim)}</span>
+            <span className="claim-name">{claimTitle(view.row)}</span>
             <ClaimLine claim={claim} />
           </span>
           <Amount claim={claim} />

@@ -1,5 +1,7 @@
+import { LOOSE } from '../../lib/app/claims/loose-photos.ts';
 import type { Claim } from '../../lib/claims/model.ts';
 import { formatDay, formatMoney, t } from '../../lib/i18n/index.ts';
+import type { ClaimRow } from '../../lib/store/rows.ts';
 
 /** Kind, reason and date of a claim in one line. */
 export const claimLine = (claim: Claim): string =>
@@ -25,11 +27,21 @@ export function Amount({ claim }: { claim: Claim }) {
   ) : null;
 }
 
-/** The product's name, or the claim's number when the page names none. */
-export const titleOf = (claim: { title: string | undefined; console: string; claimId: string }): string =>
-  claim.title ??
-  t(claim.console === 'photo' ? 'surfaces.claim.loose' : 'surfaces.claim.numbered', {
-    id: claim.claimId.slice(0, 24),
-  });
+interface Titled {
+  title: string | undefined;
+  console: string;
+  claimId: string;
+  /** Name of the file, for a photo of the seller's own choice. */
+  name: string | undefined;
+  appliedAt: string;
+}
 
-export const claimTitle = (claim: Claim): string => titleOf({ ...claim, title: claim.items[0]?.title });
+/** The product's name, the file's name and time of a loose photo, or the claim's number when the page names nothing. */
+export const titleOf = ({ title, console, claimId, name, appliedAt: at }: Titled): string => {
+  if (title) return title;
+  if (console !== LOOSE) return t('surfaces.claim.numbered', { id: claimId.slice(0, 24) });
+  return name ? t('surfaces.claim.looseNamed', { name, at }) : t('surfaces.claim.loose', { at });
+};
+
+export const claimTitle = ({ claim, name, appliedAt }: ClaimRow): string =>
+  titleOf({ ...claim, title: claim.items[0]?.title, name, appliedAt });

@@ -15,7 +15,7 @@ export function ClaimHead({ view }: { view: ClaimView }) {
         {claim.deadlineAt && <DeadlineClock at={claim.deadlineAt} effect={claim.deadlineEffect} />}
       </div>
       <div className="row detail-title">
-        <h1 className="grow">{claimTitle(claim)}</h1>
+        <h1 className="grow">{claimTitle(view.row)}</h1>
         <Amount claim={claim} />
       </div>
       {view.verdict && <p className="small soft">{t(`verdicts.help.${view.verdict.verdict}`)}</p>}

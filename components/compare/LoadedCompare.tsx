@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { PicturePair } from '../../lib/app/claims/picture-pair.ts';
 import { logOf } from '../../lib/base/log.ts';
 import type { Finding } from '../../lib/claims/finding.ts';
@@ -27,15 +27,14 @@ interface Props {
 export function LoadedCompare({ id, load, finding, alt, waiting, lit, onLight }: Props) {
   const [pair, setPair] = useState<PicturePair | null>(null);
   const [failed, setFailed] = useState(false);
-  const latest = useRef(load);
-  latest.current = load;
+  const loadNow = useEffectEvent(load);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the id stands for what is loaded; live queries make new objects of the same row
   useEffect(() => {
     let left = false;
     setPair(null);
     setFailed(false);
-    latest.current().then(
+    loadNow().then(
       (answer) => {
         if (left) return;
         if (answer) setPair(answer);

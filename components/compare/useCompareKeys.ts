@@ -1,5 +1,5 @@
 /** The comparison's keys: arrows move the divider (or pan), space swaps, numbers go to a region, + − 0 zoom. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 export interface CompareKeys {
   nudge(dx: number, dy: number): void;
@@ -14,19 +14,17 @@ const OPERATED = 'button, a, summary, [role="radio"], [role="switch"], [role="ta
 
 /** Listens while mounted; leaves keys alone that belong to a field or control in focus. */
 export function useCompareKeys(keys: CompareKeys): void {
-  const latest = useRef(keys);
-  latest.current = keys;
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest(TYPING)) return;
+    const operated = target?.closest(OPERATED) !== null && target !== null;
+    const run = act(event, operated, keys);
+    if (!run) return;
+    event.preventDefault();
+    run();
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest(TYPING)) return;
-      const operated = target?.closest(OPERATED) !== null && target !== null;
-      const run = act(event, operated, latest.current);
-      if (!run) return;
-      event.preventDefault();
-      run();
-    };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);

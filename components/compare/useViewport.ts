@@ -1,5 +1,5 @@
 /** Zoom and pan of a picture inside a frame, shared by every pane that shows it. */
-import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Size } from '../photo/geometry.ts';
 
 /** Screen = origin + scale × picture pixel. */
@@ -12,8 +12,13 @@ export interface View {
 /** One picture pixel on this many screen pixels at most: enough to count pixels. */
 const CLOSEST = 24;
 
+/** A part of a picture, in its pixels. */
+export type Box = { x: number; y: number; width: number; height: number };
+
 export interface Viewport {
   view: View;
+  /** The frame's size in CSS pixels. */
+  frame: Size;
   fitted: boolean;
   fit(): void;
   /** Zooms about a point of the frame (its middle when none is given). */
@@ -22,7 +27,7 @@ export interface Viewport {
   actual(): void;
   pan(dx: number, dy: number): void;
   /** Brings a box of the picture to the middle, with air around it. */
-  show(box: { x: number; y: number; width: number; height: number }): void;
+  show(box: Box): void;
   dragging: {
     onPointerDown(event: PointerEvent): void;
     onPointerMove(event: PointerEvent): void;
@@ -54,23 +59,33 @@ function useSize(ref: RefObject<HTMLElement | null>): Size {
   return size;
 }
 
-/** A viewport on `picture` (its size in pixels) inside the element `frameRef`. */
-export function useViewport(frameRef: RefObject<HTMLElement | null>, picture: Size): Viewport {
+/**
+ * A viewport on `picture` (its size in pixels) inside the element `frameRef`.
+ * @param start the part of the picture that it opens on, enlarged; the whole picture without one
+ */
+export function useViewport(frameRef: RefObject<HTMLElement | null>, picture: Size, start?: Box): Viewport {
   const frame = useSize(frameRef);
-  const [own, setOwn] = useState<View | null>(null);
-  const fitTo = fitView(frame, picture);
-  const view = own ?? fitTo;
-  const latest = useRef({ view, frame, fitTo });
-  latest.current = { view, frame, fitTo };
+  const [own, setOwn] = useState<View | 'start' | 'whole'>(start ? 'start' : 'whole');
+  const whole = fitView(frame, picture);
+  const around = (box: Box): View => {
+    const wanted = Math.min(frame.width / (box.width * 2.2), frame.height / (box.height * 2.2));
+    const scale = Math.min(CLOSEST, Math.max(whole.scale, wanted));
+    return {
+      scale,
+      x: frame.width / 2 - (box.x + box.width / 2) * scale,
+      y: frame.height / 2 - (box.y + box.height / 2) * scale,
+    };
+  };
+  const view = own === 'whole' ? whole : own === 'start' ? (start ? around(start) : whole) : own;
 
-  const zoom = useCallback((factor: number, at?: { x: number; y: number }) => {
-    const { view: now, frame: box, fitTo: whole } = latest.current;
-    const scale = Math.min(CLOSEST, Math.max(whole.scale * 0.5, now.scale * factor));
-    const x = at?.x ?? box.width / 2;
-    const y = at?.y ?? box.height / 2;
-    const ratio = scale / now.scale;
-    setOwn({ scale, x: x - (x - now.x) * ratio, y: y - (y - now.y) * ratio });
-  }, []);
+  const zoom = (factor: number, at?: { x: number; y: number }): void => {
+    const scale = Math.min(CLOSEST, Math.max(whole.scale * 0.5, view.scale * factor));
+    const x = at?.x ?? frame.width / 2;
+    const y = at?.y ?? frame.height / 2;
+    const ratio = scale / view.scale;
+    setOwn({ scale, x: x - (x - view.x) * ratio, y: y - (y - view.y) * ratio });
+  };
+  const zoomByWheel = useEffectEvent(zoom);
 
   useEffect(() => {
     const element = frameRef.current;
@@ -80,35 +95,27 @@ export function useViewport(frameRef: RefObject<HTMLElement | null>, picture: Si
         return;
       event.preventDefault();
       const box = element.getBoundingClientRect();
-      zoom(Math.exp(-event.deltaY * 0.0016), { x: event.clientX - box.left, y: event.clientY - box.top });
+      zoomByWheel(Math.exp(-event.deltaY * 0.0016), {
+        x: event.clientX - box.left,
+        y: event.clientY - box.top,
+      });
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
-  }, [frameRef, zoom]);
+  }, [frameRef]);
 
-  const pan = useCallback((dx: number, dy: number) => {
-    const now = latest.current.view;
-    setOwn({ ...now, x: now.x + dx, y: now.y + dy });
-  }, []);
+  const pan = (dx: number, dy: number): void => setOwn({ ...view, x: view.x + dx, y: view.y + dy });
 
   const grip = useRef<{ id: number; x: number; y: number } | null>(null);
   return {
     view,
-    fitted: own === null,
-    fit: () => setOwn(null),
+    frame,
+    fitted: own === 'whole',
+    fit: () => setOwn('whole'),
     zoom,
-    actual: () => zoom(1 / latest.current.view.scale),
+    actual: () => zoom(1 / view.scale),
     pan,
-    show: (box) => {
-      const { frame: size, fitTo: whole } = latest.current;
-      const wanted = Math.min(size.width / (box.width * 2.2), size.height / (box.height * 2.2));
-      const scale = Math.min(CLOSEST, Math.max(whole.scale, wanted));
-      setOwn({
-        scale,
-        x: size.width / 2 - (box.x + box.width / 2) * scale,
-        y: size.height / 2 - (box.y + box.height / 2) * scale,
-      });
-    },
+    show: (box) => setOwn(around(box)),
     dragging: {
       onPointerDown(event) {
         if (event.button !== 0) return;

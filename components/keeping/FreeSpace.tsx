@@ -29,7 +29,7 @@ export function FreeSpace() {
         {bytes > 0 ? t('cases.ui.free.can', { size: formatBytes(bytes) }) : t('cases.ui.free.none')}
       </p>
       {asking ? (
-        <div className="row-wrap case-warn" role="alert">
+        <div className="row-wrap warn-line" role="alert">
           <span className="grow">{t('cases.ui.free.sure')}</span>
           <button type="button" className="btn" data-testid="free-yes" onClick={free}>
             {t('cases.ui.free.yes')}

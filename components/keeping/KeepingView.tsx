@@ -56,14 +56,14 @@ function Backup() {
     <div className="card pad stack">
       <h3>{t('cases.ui.data.backup')}</h3>
       <p className="small soft">{t('cases.ui.data.backupHelp')}</p>
-      <label className="case-label" htmlFor={id}>
+      <label className="field-label" htmlFor={id}>
         {t('cases.ui.data.password')}
       </label>
       <input
         id={id}
         type="password"
         autoComplete="new-password"
-        className="case-input"
+        className="input"
         value={password}
         data-testid="backup-password"
         onChange={(event) => setPassword(event.target.value)}
@@ -118,12 +118,14 @@ function Retention() {
   const say = useNotices((one) => one.say);
   const look = useCallback(
     () =>
-      void tryTo('retention', t('surfaces.checkAll.failed'), async () => setState(await retentionState())),
+      void tryTo('read retention', t('surfaces.errors.retentionRead'), async () =>
+        setState(await retentionState()),
+      ),
     [],
   );
   useEffect(look, [look]);
   const run = () =>
-    void tryTo('retention', t('surfaces.checkAll.failed'), async () => {
+    void tryTo('run retention', t('surfaces.errors.retentionRun'), async () => {
       say(t('cases.ui.data.ran', { n: await runRetention() }));
       look();
     });

@@ -21,7 +21,7 @@ export function BulkActs({ keys, shown, onAll }: Props) {
     void act().finally(() => setBusy(false));
   };
   const check = () =>
-    tryTo('check many', t('surfaces.checkAll.failed'), async () => {
+    tryTo('check many', t('surfaces.errors.check'), async () => {
       await checkMany(keys);
       say(t('surfaces.ledger.checking', { n: keys.length }));
     });

@@ -118,7 +118,7 @@ function MoreFilters({ filter, onChange }: Omit<Props, 'consoles'>) {
       {t(`surfaces.ledger.${name}`)}
       <input
         type="search"
-        className="case-input"
+        className="input"
         value={filter[name]}
         data-testid={`ledger-${name}`}
         onChange={(event) => onChange({ [name]: event.target.value })}
@@ -132,7 +132,7 @@ function MoreFilters({ filter, onChange }: Omit<Props, 'consoles'>) {
         type="number"
         min={0}
         step="any"
-        className="case-input"
+        className="input"
         value={filter[name] ?? ''}
         data-testid={`ledger-${name}`}
         onChange={(event) =>
@@ -146,7 +146,7 @@ function MoreFilters({ filter, onChange }: Omit<Props, 'consoles'>) {
       {t(`surfaces.ledger.${name}`)}
       <input
         type="date"
-        className="case-input"
+        className="input"
         value={filter[name]}
         data-testid={`ledger-${name}`}
         onChange={(event) => onChange({ [name]: event.target.value })}

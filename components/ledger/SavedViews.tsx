@@ -60,7 +60,7 @@ export function SavedViews({
         }}
       >
         <input
-          className="case-input"
+          className="input"
           value={name}
           maxLength={LONGEST_NAME}
           placeholder={t('surfaces.ledger.viewName')}

@@ -4,7 +4,8 @@ import { t } from '../../lib/i18n/index.ts';
 import { readSheetFile, type Sheet } from '../../lib/library/sheet.ts';
 import { useImportRun } from '../state/import-run.ts';
 import { tryTo } from '../state/notices.ts';
-import { droppedFiles, type PathFile, pickedFiles } from '../ui/dropped-files.ts';
+import { DropZone } from '../ui/DropZone.tsx';
+import { type PathFile, pickedFiles } from '../ui/dropped-files.ts';
 import { SheetImport } from './SheetImport.tsx';
 import { UnusableFiles } from './UnusableFiles.tsx';
 import './ImportPanel.css';
@@ -16,7 +17,6 @@ export function ImportPanel() {
   const run = useImportRun();
   const [sheet, setSheet] = useState<{ name: string; sheet: Sheet } | null>(null);
   const { start } = run;
-  const [over, setOver] = useState(false);
   const busy = run.state === 'running' || run.state === 'paused';
   /** A lone spreadsheet is looked at first; pictures, folders and ZIP files go straight in. */
   const take = async (files: PathFile[]) => {
@@ -50,21 +50,7 @@ export function ImportPanel() {
 
   return (
     <section className="stack">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra way in; the pickers inside do the same by key */}
-      <div
-        className={over ? 'import-drop drop-over' : 'import-drop'}
-        data-testid="library-drop"
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void droppedFiles(event.dataTransfer).then(take);
-        }}
-      >
+      <DropZone className="import-drop" testId="library-drop" onFiles={(files) => void take(files)}>
         <FolderInput aria-hidden="true" className="import-icon" />
         <div className="grow">
           <h2>{t('surfaces.import.title')}</h2>
@@ -99,7 +85,7 @@ export function ImportPanel() {
             />
           </label>
         </div>
-      </div>
+      </DropZone>
       {sheet && <SheetImport {...sheet} onDone={() => setSheet(null)} />}
       {run.state !== 'idle' && <ImportProgressLine />}
     </section>

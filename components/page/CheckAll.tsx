@@ -13,7 +13,7 @@ export function CheckAll({ claims }: { claims: ClaimView[] }) {
       data-testid="check-all"
       disabled={claims.length === 0}
       onClick={() =>
-        void tryTo('check all', t('surfaces.checkAll.failed'), () =>
+        void tryTo('check all', t('surfaces.errors.check'), () =>
           checkAll(claims.map((view) => view.row.key)),
         )
       }

@@ -42,21 +42,23 @@ export function PageHealth({ health, tabId }: Props) {
           </span>
         )}
       </span>
-      {!whole && tabId !== null && <CopyShape tabId={tabId} />}
       {!whole && tabId !== null && (
-        <button
-          type="button"
-          className="btn btn-quiet"
-          data-testid="teach"
-          onClick={() =>
-            void tryTo('teach', t('surfaces.health.teachFailed'), () =>
-              tellBackground({ type: 'teach', tabId }),
-            )
-          }
-        >
-          <Wrench aria-hidden="true" />
-          {t('surfaces.health.mend')}
-        </button>
+        <div className="row-wrap page-health-acts">
+          <CopyShape tabId={tabId} />
+          <button
+            type="button"
+            className="btn btn-quiet"
+            data-testid="teach"
+            onClick={() =>
+              void tryTo('teach', t('surfaces.health.teachFailed'), () =>
+                tellBackground({ type: 'teach', tabId }),
+              )
+            }
+          >
+            <Wrench aria-hidden="true" />
+            {t('surfaces.health.mend')}
+          </button>
+        </div>
       )}
     </section>
   );

@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, LayoutDashboard } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
 import { watchClaim, watchLookingAt } from '../../lib/app/claims/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
@@ -112,15 +112,13 @@ function Steps({ keys, at }: { keys: string[]; at: number }) {
     const next = keys[to];
     if (next) openClaim(next);
   };
-  const latest = useRef({ go, at });
-  latest.current = { go, at };
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof Element && event.target.closest('input, textarea, select')) return;
+    if (event.key === 'j') go(at + 1);
+    if (event.key === 'k') go(at - 1);
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.closest('input, textarea, select')) return;
-      if (event.key === 'j') latest.current.go(latest.current.at + 1);
-      if (event.key === 'k') latest.current.go(latest.current.at - 1);
-    };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);

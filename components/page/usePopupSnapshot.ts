@@ -18,7 +18,7 @@ export function usePopupSnapshot({ claims, tabId }: Page, heading: string): void
       return {
         level,
         word: t(`verdicts.${level}`),
-        title: claimTitle(claim),
+        title: claimTitle(view.row),
         line: claimLine(claim),
         amount: claim.amount ? formatMoney(claim.amount) : '',
       };

@@ -8,6 +8,8 @@ export interface ClaimRow {
   v: 1;
   key: string;
   claim: Claim;
+  /** File name, for a claim that is one photo of the seller's own choice. */
+  name?: string;
   console: string;
   shopId: string;
   buyerKey: string | null;

@@ -1,9 +1,11 @@
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { checkClaim, retryEvidence } from '../../../lib/app/claims/commands.ts';
+import { LOOSE } from '../../../lib/app/claims/loose-photos.ts';
 import type { ClaimView, PhotoView } from '../../../lib/app/claims/views.ts';
 import { t } from '../../../lib/i18n/index.ts';
 import type { FindingRow as Row } from '../../../lib/store/rows.ts';
+import { RepairPhoto } from '../../check/RepairPhoto.tsx';
 import { ClaimCompare } from '../../compare/ClaimCompare.tsx';
 import { FindingRow } from '../../finding/FindingRow.tsx';
 import { byStrength, comparisons, hasPair, tellingPhoto } from '../../finding/order.ts';
@@ -11,6 +13,7 @@ import { PhotoStrip } from '../../photo/PhotoStrip.tsx';
 import { tryTo } from '../../state/notices.ts';
 import { ClaimHead } from '../ClaimHead.tsx';
 import { FlagButton } from '../FlagButton.tsx';
+import { AttachPhoto } from './AttachPhoto.tsx';
 import { BuyerHistory } from './BuyerHistory.tsx';
 import { CheckList } from './CheckList.tsx';
 import { ChecksDone } from './ChecksDone.tsx';
@@ -41,13 +44,13 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
       <ClaimHead view={view} />
       <div className="row-wrap">
         <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} />
-        <FreshEvidence claim={claim} />
+        {claim.console === LOOSE ? <AttachPhoto claimKey={key} /> : <FreshEvidence claim={claim} />}
         <OpenCase claimKey={key} />
         <button
           type="button"
           className="btn"
           data-testid="check-again"
-          onClick={() => void tryTo('check', t('surfaces.checkAll.failed'), () => checkClaim(key))}
+          onClick={() => void tryTo('check', t('surfaces.errors.check'), () => checkClaim(key))}
         >
           <RotateCw aria-hidden="true" />
           {t('surfaces.claim.again')}
@@ -62,14 +65,18 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
       )}
       {photo ? (
         <div className="detail-photo">
-          <ClaimCompare
-            key={`${photo.evidence.id} ${compared?.id ?? ''}`}
-            photo={photo}
-            n={n}
-            row={compared}
-            lit={look.region}
-            onLight={(region) => setLook((now) => ({ ...now, region }))}
-          />
+          {photo.evidence.state === 'unavailable' ? (
+            <RepairPhoto evidence={photo.evidence} />
+          ) : (
+            <ClaimCompare
+              key={`${photo.evidence.id} ${compared?.id ?? ''}`}
+              photo={photo}
+              n={n}
+              row={compared}
+              lit={look.region}
+              onLight={(region) => setLook((now) => ({ ...now, region }))}
+            />
+          )}
           <section className="stack detail-findings" aria-label={t('surfaces.claim.photoFindings', { n })}>
             <h2>{t('surfaces.claim.photoFindings', { n })}</h2>
             {own.length === 0 && <NothingFound photo={photo} />}
@@ -90,7 +97,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
                 onRetry={
                   row.code === 'photo-unavailable'
                     ? () =>
-                        void tryTo('retry', t('surfaces.checkAll.failed'), () =>
+                        void tryTo('retry', t('surfaces.errors.retry'), () =>
                           retryEvidence(photo.evidence.id),
                         )
                     : undefined

@@ -9,6 +9,7 @@ import type { Claim } from '../../../lib/claims/model.ts';
 import { getLocale, LOCALES, type Locale, t } from '../../../lib/i18n/index.ts';
 import { useNotices } from '../../state/notices.ts';
 import { deliverText } from '../deliver-text.ts';
+import '../../ui/Dialog.css';
 import './FreshEvidence.css';
 
 /** Time given to the buyer: a day, as long as the claim's own clock allows. */

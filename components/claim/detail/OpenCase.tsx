@@ -18,7 +18,7 @@ export function OpenCase({ claimKey }: { claimKey: string }) {
       type="button"
       className="btn"
       data-testid="open-case"
-      onClick={() => void tryTo('open case', t('surfaces.checkAll.failed'), open)}
+      onClick={() => void tryTo('open case', t('surfaces.errors.openCase'), open)}
     >
       <Briefcase aria-hidden="true" />
       {t('cases.ui.open.action')}

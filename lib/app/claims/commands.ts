@@ -1,7 +1,4 @@
 /** What the surfaces can ask for. Every command changes the database; results come back through the live queries. */
-import { contentHash, sha256Hex } from '../../claims/canonical.ts';
-import { type Claim, claimKey } from '../../claims/model.ts';
-import { guard } from '../../images/decode.ts';
 import { pictureFiles } from '../../library/files.ts';
 import { type ImportOptions, type ImportReport, importPictures } from '../../library/import.ts';
 import { removeFamily } from '../../library/join.ts';
@@ -111,79 +108,4 @@ export async function removeProduct(key: string): Promise<void> {
 export async function setSettings(patch: Partial<Settings>): Promise<void> {
   await writeSettings(shopDb(), patch);
   await tellBackground({ type: 'settings-changed' });
-}
-
-/**
- * Checks one loose photo (dropped, pasted, picked) against everything. It becomes a claim of its own under the console
- * `photo`, keyed by its content, so that dropping the same file again shows the same answer.
- * Throws UnreadablePhotoError when it is no picture.
- */
-export async function checkLoosePhoto(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const { mime } = guard(bytes);
-  const db = shopDb();
-  const sha256 = sha256Hex(bytes);
-  const key = claimKey('photo', sha256.slice(0, 16));
-  const at = new Date().toISOString();
-  const claim: Claim = {
-    key,
-    console: 'photo',
-    claimId: sha256.slice(0, 16),
-    kind: 'other',
-    items: [],
-    evidence: [],
-    pageUrl: '',
-    readAt: at,
-    reader: { console: 'photo', version: '1', how: 'file' },
-  };
-  await db.transaction('rw', [db.claims, db.readings, db.evidence, db.blobs, db.jobs], async () => {
-    const known = await db.claims.get(key);
-    if (!known) {
-      await db.claims.put({
-        v: 1,
-        key,
-        claim,
-        console: 'photo',
-        shopId: '',
-        buyerKey: null,
-        firstSeenAt: at,
-        lastReadAt: at,
-        appliedAt: at,
-        deadlineAt: null,
-        touchedAt: Date.now(),
-      });
-      await db.readings.put({ v: 1, id: contentHash([key, at]), claimKey: key, claim, at });
-    }
-    if (!(await db.blobs.get(sha256)))
-      await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
-    await db.evidence.put({
-      v: 1,
-      id: `${key}#file`,
-      claimKey: key,
-      url: '',
-      originalUrl: '',
-      kind: 'photo',
-      round: 1,
-      seenAt: at,
-      state: 'kept',
-      sha256,
-      fetch: { usedUrl: '', at, status: 0, headers: {}, how: 'file', tries: [] },
-      name: file.name.slice(0, 200),
-    });
-    await askFor(
-      db,
-      [
-        {
-          kind: 'check-photo',
-          subject: photoKey(key, sha256),
-          claimKey: key,
-          priority: PRIORITY.looking,
-          again: true,
-        },
-      ],
-      Date.now(),
-    );
-  });
-  await wake();
-  return key;
 }

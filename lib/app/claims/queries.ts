@@ -31,6 +31,7 @@ function matchesText(row: ClaimRow, text: string): boolean {
     claim.buyer?.name,
     claim.buyer?.id,
     claim.reason,
+    row.name,
     ...claim.items.map((i) => i.title),
   ];
   return hay.some((part) => part?.toLowerCase().includes(text));
@@ -43,12 +44,11 @@ export function watchClaims(filter: ClaimFilter = {}): Observable<ClaimView[]> {
     let rows: ClaimRow[];
     if (filter.keys) rows = (await db.claims.bulkGet(filter.keys)).filter((row) => row !== undefined);
     else if (filter.console) rows = await db.claims.where('console').equals(filter.console).toArray();
-    else
-      rows = await db.claims
-        .orderBy('touchedAt')
-        .reverse()
-        .limit(filter.limit ?? 200)
-        .toArray();
+    else {
+      const newest = db.claims.orderBy('touchedAt').reverse();
+      // A search looks through all claims, not only through the newest.
+      rows = await (filter.text ? newest : newest.limit(filter.limit ?? 200)).toArray();
+    }
     if (filter.flagged) {
       const flags = await db.flags.bulkGet(rows.map((row) => row.key));
       rows = rows.filter((_, i) => flags[i]?.on);

@@ -12,6 +12,8 @@ export interface LedgerLine
   goods: string;
   /** First title alone, for the list; undefined when the page names none. */
   title: string | undefined;
+  /** File name of a loose photo. */
+  name: string | undefined;
   amount: Money | undefined;
   /** The amount in whole units of its currency; null when there is none. */
   units: number | null;
@@ -54,6 +56,7 @@ export function ledgerLine(
     stage: claim.stage ?? 'unknown',
     goods: claim.items.map(({ title, itemId }) => title ?? itemId ?? '').join(' / '),
     title: claim.items[0]?.title,
+    name: row.name,
     amount: claim.amount,
     units: claim.amount ? claim.amount.value / 10 ** minorDigits(claim.amount.currency) : null,
     clock,
@@ -63,7 +66,7 @@ export function ledgerLine(
     applied: Date.parse(row.appliedAt),
     verdict: verdict?.verdict ?? null,
     flagged: flag?.on ?? false,
-    words: lower(claim.claimId, claim.orderId, claim.reason, buyerWords, goodsWords),
+    words: lower(claim.claimId, claim.orderId, claim.reason, row.name, buyerWords, goodsWords),
     buyerWords,
     goodsWords,
   };
