@@ -20,6 +20,8 @@ export interface Match {
   /** Row-major homography, photo pixels → source pixels. */
   transform: number[];
   mirrored: boolean;
+  /** Found in one of several photographs on a screen. */
+  inPanel?: true;
   /** Regions that differ, in the photo's pixels, largest certainty first. Never outside the overlap. */
   changed: Region[];
   /** Of a part: the outline of what is the same, in the photo's pixels. */

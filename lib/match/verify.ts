@@ -1,5 +1,7 @@
 /** Is the photo pixel-derived from this source? Geometry, then pixels, then what was changed. */
 
+import type { Region } from '../claims/finding.ts';
+import { chain } from '../pixels/homography.ts';
 import { findConsensus } from './align/consensus.ts';
 import { layGrid } from './align/grid.ts';
 import { pairFeatures } from './align/pairing.ts';
@@ -11,7 +13,7 @@ import { type Features, joinFeatures } from './fingerprint/features.ts';
 import type { Prepared } from './fingerprint/prepare.ts';
 import { judge, type Measurements } from './judge/level.ts';
 import { lookAtPart } from './parts/kept.ts';
-import type { Match } from './types.ts';
+import type { Match, MatchLevel } from './types.ts';
 
 /** Fewer agreeing pairs than this are chance. */
 const LEAST_PAIRS = 6;
@@ -88,8 +90,39 @@ export function measurePair(photo: Prepared, source: Prepared): Measurements | n
   return { photo, source, start, refined, real: laid.real, rigid, over, followed, changes, part };
 }
 
-/** Null when the photo does not follow the source. `photo` is the suspect, `source` the known picture. */
+/** Levels by how much they say, least first. */
+const ORDER: MatchLevel[] = ['same-goods', 'part', 'rerendered', 'likely', 'copy'];
+
+/** A match of a panel as a match of the picture that the panel lies in. */
+function inWhole(match: Match, { x, y }: { x: number; y: number }): Match {
+  const move = (region: Region): Region => ({
+    ...region,
+    x: region.x + x,
+    y: region.y + y,
+    contours: region.contours?.map((line) => line.map((v, i) => v + (i % 2 ? y : x))),
+  });
+  return {
+    ...match,
+    inPanel: true,
+    transform: chain(match.transform, [1, 0, -x, 0, 1, -y, 0, 0, 1]),
+    changed: match.changed.map(move),
+    ...(match.same ? { same: move(match.same) } : {}),
+  };
+}
+
+/**
+ * Null when the photo does not follow the source. `photo` is the suspect, `source` the known picture. Of a screen with several
+ * photographs each is compared by itself; the match that says most is given.
+ */
 export function verify(photo: Prepared, source: Prepared): Match | null {
   const measured = measurePair(photo, source);
-  return measured && judge(measured);
+  let best = measured && judge(measured);
+  for (const panel of photo.panels) {
+    if (best?.level === 'copy') break;
+    const own = measurePair(panel.prepared, source);
+    const match = own && judge(own);
+    if (match && (!best || ORDER.indexOf(match.level) > ORDER.indexOf(best.level)))
+      best = inWhole(match, panel);
+  }
+  return best;
 }

@@ -1,4 +1,5 @@
 /** Geometry before pixels: a photo's features against those that are kept of a stored picture, which needs no decoding. */
+import { chain } from '../../pixels/homography.ts';
 import { closeUpOf } from '../fingerprint/close-up.ts';
 import { emptyFeatures, type Features, joinFeatures } from '../fingerprint/features.ts';
 import { type Fingerprint, SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts';
@@ -66,7 +67,13 @@ export function storedMap(photo: Prepared, picture: Fingerprint): StoredMap | nu
   if (found && found.inliers >= FEW) return found;
   made.farther ??= joinFeatures(made.own, keptHalf(closeUpOf(photo)));
   const farther = mapOf(made.farther, kept, picture);
-  return farther && farther.inliers > (found?.inliers ?? 0) ? farther : found;
+  let best = farther && farther.inliers > (found?.inliers ?? 0) ? farther : found;
+  for (const { x, y, prepared } of photo.panels) {
+    const map = storedMap(prepared, picture);
+    if (map && map.inliers > (best?.inliers ?? 0))
+      best = { ...map, transform: chain(map.transform, [1, 0, -x, 0, 1, -y, 0, 0, 1]) };
+  }
+  return best;
 }
 
 function mapOf(features: Features, kept: Features, picture: Fingerprint): StoredMap | null {

@@ -1,7 +1,7 @@
 /** What is kept of a picture to find it again: global hashes and local features, without its pixels. */
 import type { Picture } from '../../pixels/picture.ts';
 import { closeUpOf } from './close-up.ts';
-import type { Features } from './features.ts';
+import { type Features, joinFeatures } from './features.ts';
 import { globalHashes } from './global-hash.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
@@ -90,6 +90,17 @@ export function storedFingerprint(prepared: Prepared): Fingerprint {
   };
 }
 
+/** The picture's features and those of its panels, all in the picture's own pixels: a screen is searched with everything on it. */
+function withPanels({ features, panels }: Prepared): Features {
+  if (panels.length === 0) return features;
+  const moved = panels.map(({ x, y, prepared }) => ({
+    ...prepared.features,
+    x: prepared.features.x.map((v) => v + x),
+    y: prepared.features.y.map((v) => v + y),
+  }));
+  return joinFeatures(features, ...moved);
+}
+
 export function fingerprintPrepared(prepared: Prepared): FreshFingerprint {
   const both = (features: Features) => ({
     plain: columns(features, prepared, features.count, false),
@@ -97,7 +108,7 @@ export function fingerprintPrepared(prepared: Prepared): FreshFingerprint {
   });
   return {
     ...storedFingerprint(prepared),
-    query: { ...both(prepared.features), closeUp: both(closeUpOf(prepared)) },
+    query: { ...both(withPanels(prepared)), closeUp: both(closeUpOf(prepared)) },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Picture } from '../../pixels/picture.ts';
 import { type ColourPlanes, halve, type Plane } from '../../pixels/raster.ts';
 import { emptyFeatures, extractFeatures, type Features, joinFeatures } from './features.ts';
 import { type Box, findPanel } from './panel.ts';
+import { findPanels } from './panels.ts';
 
 /** Longest side of the working copy from which comparisons are drawn; about 1.6 MB a picture at 4:3. */
 export const WORKING_SIDE = 1024;
@@ -12,6 +13,11 @@ export const WORKING_SIDE = 1024;
 const WHOLE = 500;
 const PANEL = 500;
 const WHOLE_BESIDE_PANEL = 250;
+/** Features of each further panel, and the side of the copy they are looked for in. */
+const SMALL_PANEL = 300;
+const PANELS_SIDE = 640;
+/** Two boxes of which this share is common are one panel. */
+const SAME_PANEL = 0.6;
 /** Sides below this hold no patch that a descriptor could read. */
 const LEAST_SIDE = 40;
 
@@ -28,6 +34,15 @@ export interface Prepared {
   /** The photograph inside its frame, in original pixels; null when there is no frame. */
   panel: Box | null;
   features: Features;
+  /** Photographs on a screen besides `panel`, each made ready from its own pixels, the largest first. */
+  panels: Panel[];
+}
+
+/** One photograph of a chat or a collage, and where its upper left corner lies in the whole picture. */
+export interface Panel {
+  x: number;
+  y: number;
+  prepared: Prepared;
 }
 
 function mipmaps(planes: ColourPlanes): Prepared['mips'] {
@@ -58,6 +73,58 @@ function withMips(prepared: Omit<Prepared, 'mips'>): Prepared {
   };
 }
 
+const cropped = (picture: Picture, box: Box): Picture => {
+  const width = Math.max(1, Math.min(picture.width - box.x, box.width));
+  const height = Math.max(1, Math.min(picture.height - box.y, box.height));
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < height; y++) {
+    const from = ((box.y + y) * picture.width + box.x) * 4;
+    data.set(picture.data.subarray(from, from + width * 4), y * width * 4);
+  }
+  return { width, height, data };
+};
+
+/** A panel is looked at whole: what lies on flat colour inside it is its own subject. */
+function prepareOne(picture: Picture): Prepared {
+  const { width, height } = picture;
+  const shrink = Math.min(1, WORKING_SIDE / Math.max(width, height));
+  const planes = shrinkToColour(
+    picture,
+    Math.max(1, Math.round(width * shrink)),
+    Math.max(1, Math.round(height * shrink)),
+  );
+  const scaleX = width / planes.width;
+  const scaleY = height / planes.height;
+  const small = Math.min(planes.width, planes.height) < LEAST_SIDE;
+  const grey: Plane = { width: planes.width, height: planes.height, data: planes.y };
+  const features = small ? emptyFeatures(0) : extractFeatures(grey, scaleX, scaleY, SMALL_PANEL);
+  return withMips({ width, height, scaleX, scaleY, planes, panel: null, features, panels: [] });
+}
+
+/** Panels that are not the one found as the picture's frame, in working pixels. */
+function smallerPanels(planes: ColourPlanes, main: Box | null): Box[] {
+  const { width, height } = planes;
+  const shrink = Math.min(1, PANELS_SIDE / Math.max(width, height));
+  const w = Math.max(1, Math.round(width * shrink));
+  const h = Math.max(1, Math.round(height * shrink));
+  const small = (data: Uint8Array): Uint8Array => shrinkPlane({ width, height, data }, w, h).data;
+  const [kx, ky] = [width / w, height / h];
+  return findPanels({ width: w, height: h, y: small(planes.y), cb: small(planes.cb), cr: small(planes.cr) })
+    .map((box) => ({
+      x: (box.x + 1) * kx,
+      y: (box.y + 1) * ky,
+      width: (box.width - 2) * kx,
+      height: (box.height - 2) * ky,
+    }))
+    .filter((box) => {
+      if (!main) return true;
+      const across = Math.min(box.x + box.width, main.x + main.width) - Math.max(box.x, main.x);
+      const down = Math.min(box.y + box.height, main.y + main.height) - Math.max(box.y, main.y);
+      const common = across > 0 && down > 0 ? across * down : 0;
+      return common < SAME_PANEL * Math.max(box.width * box.height, main.width * main.height);
+    });
+}
+
 /**
  * Works on any picture of at least 1 x 1 pixel; pictures too small or too flat simply have no features.
  * Time and memory are bounded by the working size once the picture was read through once.
@@ -72,7 +139,16 @@ export function prepare(picture: Picture): Prepared {
   const scaleY = height / h;
   const grey: Plane = { width: w, height: h, data: planes.y };
   if (Math.min(w, h) < LEAST_SIDE) {
-    return withMips({ width, height, scaleX, scaleY, planes, panel: null, features: emptyFeatures(0) });
+    return withMips({
+      width,
+      height,
+      scaleX,
+      scaleY,
+      planes,
+      panel: null,
+      features: emptyFeatures(0),
+      panels: [],
+    });
   }
   const box = coarsePanel(planes);
   const whole = extractFeatures(grey, scaleX, scaleY, box ? WHOLE_BESIDE_PANEL : WHOLE);
@@ -83,7 +159,18 @@ export function prepare(picture: Picture): Prepared {
     width: box.width * scaleX,
     height: box.height * scaleY,
   };
-  return withMips({ width, height, scaleX, scaleY, planes, panel, features });
+  const panels = smallerPanels(planes, box).map((one): Panel => {
+    const x = Math.ceil(one.x * scaleX);
+    const y = Math.ceil(one.y * scaleY);
+    const part = cropped(picture, {
+      x,
+      y,
+      width: Math.floor(one.width * scaleX),
+      height: Math.floor(one.height * scaleY),
+    });
+    return { x, y, prepared: prepareOne(part) };
+  });
+  return withMips({ width, height, scaleX, scaleY, planes, panel, features, panels });
 }
 
 /** The panel found in a copy of at most 320 px, in working pixels. */

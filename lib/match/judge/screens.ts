@@ -21,7 +21,8 @@ function shareInside(region: Region, box: Box): number {
  * number) are not named. `panel`: the photograph inside the photo's screen, in the match's own pixels; null when there is none.
  */
 export function betweenScreens(match: Match, panel: Box | null): Match | null {
-  if (!EXACT.has(match.level)) return null;
+  // Stickers, cards and bubbles of an app are panels too, and the same for everyone.
+  if (!EXACT.has(match.level) || match.inPanel) return null;
   if (match.changed.length === 0) return match;
   if (!panel) return null;
   const inside = match.changed.filter((region) => shareInside(region, panel) > 0.5);
