@@ -20,17 +20,44 @@ export interface Binding {
   why: string;
 }
 
-export function checkBinding(file: Uint8Array, m: Manifest): Binding {
+/**
+ * "Broken" means one thing: bytes hashed here do not fit the hash that was signed. What is hashed in a way that is not known
+ * here (pre-release manifests, no algorithm named) is unchecked.
+ * @param all the manifests of the store: an update manifest has no hard binding of its own, its parent's holds for it.
+ */
+export function checkBinding(file: Uint8Array, m: Manifest, all: readonly Manifest[] = []): Binding {
   const out: Binding = { integrity: 'unchecked', codes: [], why: '' };
   const assertions = m.box.children.find((c) => c.label === 'c2pa.assertions')?.children ?? [];
   references(m, assertions, out);
   const hard = assertions.filter((a) => a.label.startsWith('c2pa.hash.'));
-  if (hard.length === 0) out.why ||= 'no-hard-binding';
+  const parent = hard.length === 0 ? updated(m, all) : undefined;
+  if (parent) {
+    const own = checkBinding(
+      file,
+      parent,
+      all.filter((other) => other !== m),
+    );
+    out.why ||= own.why;
+    // The store has grown since the parent was hashed around it: a match counts, a mismatch is the validator's to judge.
+    if (own.integrity === 'broken') out.why ||= 'update-manifest';
+    for (const code of own.codes) if (!code.endsWith('.mismatch')) push(out, code);
+  } else if (hard.length === 0) out.why ||= 'no-hard-binding';
   for (const a of hard) hardBinding(file, m, a, out);
+  if (m.signature.payload && !equal(m.signature.payload, m.claimBytes ?? new Uint8Array(0))) {
+    // The signature holds for the text it brings along, and that is not the claim that stands in the file.
+    out.why = 'signed-other-claim';
+  }
+  if (out.why === 'signed-other-claim') return out;
   if (out.codes.some((c) => c.endsWith('.mismatch'))) out.integrity = 'broken';
   else if (out.why === '' && out.codes.some((c) => /(data|bmff|boxes)Hash\.match$/.test(c)))
     out.integrity = 'ok';
   return out;
+}
+
+/** The manifest that an update manifest (JUMBF type `c2um`, or one parent and no binding) stands for. */
+function updated(m: Manifest, all: readonly Manifest[]): Manifest | undefined {
+  const parent = m.ingredients.find((i) => i.relationship === 'parentOf');
+  return parent && all.find((other) => other !== m && other.label === parent.manifest);
 }
 
 const algorithmOf = (m: CborMap, claim: CborMap): string => {
@@ -44,6 +71,7 @@ function references(m: Manifest, assertions: JumbfBox[], out: Binding) {
     Array.isArray,
   );
   let hashed = 0;
+  let [matches, differs] = [0, 0];
   for (const reference of listed.flat().slice(0, 1_000)) {
     if (!isMap(reference) || typeof reference.url !== 'string') continue;
     const label = reference.url.split('/').at(-1);
@@ -58,9 +86,13 @@ function references(m: Manifest, assertions: JumbfBox[], out: Binding) {
       out.why = 'too-large';
       return;
     }
-    const same = equal(sha256([box.hashed]), reference.hash);
-    push(out, same ? 'assertion.hashedURI.match' : 'assertion.hashedURI.mismatch');
+    if (equal(sha256([box.hashed]), reference.hash)) matches++;
+    else differs++;
   }
+  if (matches > 0) push(out, 'assertion.hashedURI.match');
+  // Not one that fits: these were hashed in another way, as pre-release writers did.
+  if (differs > 0 && matches === 0) out.why = 'hash-method';
+  else if (differs > 0) push(out, 'assertion.hashedURI.mismatch');
 }
 
 function hardBinding(file: Uint8Array, m: Manifest, box: JumbfBox, out: Binding) {
@@ -78,7 +110,9 @@ function hardBinding(file: Uint8Array, m: Manifest, box: JumbfBox, out: Binding)
     out.why ||= 'too-large';
   } else if (kind === 'c2pa.hash.data' && wanted instanceof Uint8Array) {
     const same = equal(sha256(outside(file, dataExclusions(map.exclusions))), wanted);
-    push(out, same ? 'assertion.dataHash.match' : 'assertion.dataHash.mismatch');
+    // Without a named algorithm SHA-256 is a guess: right when it fits, no statement when it does not.
+    if (!same && map.alg === undefined && m.claim.alg === undefined) out.why ||= 'hash-algorithm';
+    else push(out, same ? 'assertion.dataHash.match' : 'assertion.dataHash.mismatch');
   } else if (
     /^c2pa\.hash\.bmff\.v[23]$/.test(kind) &&
     wanted instanceof Uint8Array &&
@@ -91,7 +125,7 @@ function hardBinding(file: Uint8Array, m: Manifest, box: JumbfBox, out: Binding)
     if (fits === null) out.why ||= 'binding-kind';
     else push(out, fits ? 'assertion.boxesHash.match' : 'assertion.boxesHash.mismatch');
   } else {
-    out.why ||= 'binding-kind';
+    out.why ||= map.merkle === undefined ? 'binding-kind' : 'fragments';
   }
 }
 

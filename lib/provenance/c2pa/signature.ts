@@ -10,6 +10,8 @@ export interface Signature {
   /** Time of the time stamp token, ISO UTC; empty without one. */
   signedAt: string;
   certificates: number;
+  /** A payload that the signature brings along (C2PA asks for none): what was signed, where that is not the claim. */
+  payload?: Uint8Array;
 }
 
 /** COSE header of the certificate chain (RFC 9360), by number and by the name older writers use. */
@@ -19,6 +21,7 @@ export function readSignature(cbor: Uint8Array): Signature {
   const out: Signature = { organisation: '', commonName: '', signedAt: '', certificates: 0 };
   const cose = decodeCbor(cbor);
   if (!Array.isArray(cose)) return out;
+  if (cose[2] instanceof Uint8Array && cose[2].length > 0) out.payload = cose[2];
   const outer = cose[0] instanceof Uint8Array ? decodeCbor(cose[0]) : undefined;
   const headers = [outer, cose[1]].filter(isMap);
   for (const header of headers) {

@@ -26,6 +26,8 @@ export interface Manifest {
   label: string;
   box: JumbfBox;
   claim: CborMap;
+  /** The claim's bytes, which the signature is over. */
+  claimBytes?: Uint8Array | undefined;
   generator: string;
   actions: Action[];
   ingredients: Ingredient[];
@@ -43,6 +45,8 @@ export interface Store {
   manifests: Manifest[];
   /** Manifests that are compressed or damaged. */
   unread: string[];
+  /** The last one, which is the active one, could not be read: what the others say is not the file's own word. */
+  activeUnread?: boolean;
 }
 
 export function readStore(root: JumbfBox): Store {
@@ -52,6 +56,8 @@ export function readStore(root: JumbfBox): Store {
     if (manifest) store.manifests.push(manifest);
     else store.unread.push(box.label || box.type);
   }
+  const last = root.children.slice(0, LIMITS.manifests).at(-1);
+  store.activeUnread = store.unread.length > 0 && last !== store.manifests.at(-1)?.box;
   return store;
 }
 
@@ -66,6 +72,7 @@ function readManifest(box: JumbfBox): Manifest | null {
     label: box.label,
     box,
     claim,
+    claimBytes: claimBox && contentOf(claimBox, 'cbor'),
     generator: generatorOf(claim),
     actions: [],
     ingredients: [],
@@ -140,10 +147,19 @@ function readIngredient(m: Manifest, v: Cbor | undefined) {
   m.ingredients.push({
     relationship: text(v.relationship),
     title: text(v['dc:title']),
-    manifest: isMap(reference) ? (text(reference.url).split('/').at(-1) ?? '') : '',
+    manifest: isMap(reference) ? manifestOf(text(reference.url)) : '',
     sourceType: lastPart(text(v.digitalSourceType)),
   });
 }
+
+/**
+ * Label of the manifest that a JUMBF reference leads to: `self#jumbf=/c2pa/LABEL`, also where it goes on to a box inside
+ * (`…/LABEL/c2pa.claim`, as update manifests refer to their parent).
+ */
+const manifestOf = (url: string): string =>
+  /(?:^|[/=])c2pa\/([^/]+)/.exec(url)?.[1] ??
+  url.split('/').findLast((part) => !part.startsWith('c2pa.')) ??
+  '';
 
 /** Last path part of a source type's address. */
 export const lastPart = (uri: string): string => uri.split(/[/#]/).at(-1)?.trim() ?? '';

@@ -7,6 +7,7 @@ import { checkBinding } from '../c2pa/binding.ts';
 import type { Says } from '../c2pa/declares.ts';
 import { declares } from '../c2pa/declares.ts';
 import { readJumbf } from '../c2pa/jumbf.ts';
+import type { SignerState } from '../c2pa/merge-credential.ts';
 import { readStore, type Store } from '../c2pa/store.ts';
 import { note, type Part } from '../container/part.ts';
 import type { FileCheck } from '../file-check.ts';
@@ -37,11 +38,11 @@ function store(r: Reading, part: Part): boolean {
   const s = readStore(root);
   for (const label of s.unread) note(r.w, `${part.place}-${value(label).slice(0, 60)}`, 'manifest-not-read');
   const active = s.manifests.at(-1);
-  if (!active) {
+  if (!active || s.activeUnread) {
     trace(r, 'c2pa.unreadable', { ...at, raw: s.unread.join('\n') }, { why: 'claim' });
     return true;
   }
-  const binding = checkBinding(r.bytes, active);
+  const binding = checkBinding(r.bytes, active, s.manifests);
   const actions = s.manifests.flatMap((m) => m.actions);
   const said = declares(s);
   trace(
@@ -171,6 +172,8 @@ declare module '../types.ts' {
       assertion?: string;
       /** Of the validator: whether the signer is established, by which trust list. */
       identity?: string;
+      /** Three states that are never mixed: on the trust list, not known to it, or no valid signature. */
+      signerState?: SignerState;
       trusted?: boolean;
       trustList?: string | null;
     };
@@ -211,7 +214,7 @@ function cameraSpeaks(c: Case, t: TraceOf<'c2pa'>): boolean {
     integrity === 'ok' &&
     checkedBy === 'validator' &&
     validation.includes('claimSignature.validated') &&
-    validation.includes('signingCredential.trusted')
+    t.values.signerState === 'listed'
   );
 }
 
@@ -220,7 +223,8 @@ function limits(c: Case): string | null {
   const [t] = tracesOf(c, 'c2pa');
   if (!t) return null;
   if (t.values.checkedBy !== 'validator') return 'signature-not-verified';
-  return t.values.codes.includes('signingCredential.trusted') ? null : 'signer-not-established';
+  if (t.values.signerState === 'not-valid') return 'signature-not-valid';
+  return t.values.signerState === 'listed' ? null : 'signer-not-established';
 }
 
 export const contentCredential: FileCheck = {

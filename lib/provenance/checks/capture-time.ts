@@ -164,8 +164,9 @@ function existed(c: Case): Finding[] {
   for (const t of tracesOf(c, 'c2pa')) {
     const { integrity, codes: validation, signedAt } = t.values;
     const signed = msOf(signedAt);
-    if (integrity !== 'ok' || !validation.includes('timeStamp.validated') || !Number.isFinite(signed))
-      continue;
+    const stamped =
+      validation.includes('timeStamp.validated') && validation.includes('claimSignature.validated');
+    if (integrity !== 'ok' || !stamped || !Number.isFinite(signed)) continue;
     const strength: Strength = validation.includes('timeStamp.trusted') ? 'contradiction' : 'strong';
     const [name, event, at] =
       signed < ordered

@@ -131,6 +131,22 @@ describe('what a store declares', () => {
     expect(of(ai, opened('inputTo'))).toMatchObject({ generated: false, aiEdited: false });
   });
 
+  it('lets no ingredient that is the same picture hide that it was generated', () => {
+    const ai = manifest('ai', [action('c2pa.created', TRAINED)]);
+    // Named twice: once as a component, once as the parent.
+    const twice = manifest(
+      'top',
+      [action('c2pa.opened')],
+      [from('componentOf', 'ai'), from('parentOf', 'ai')],
+    );
+    expect(of(ai, twice).generated).toBe(true);
+    // The only component of a manifest that does nothing to it.
+    const passed = manifest('top', [action('c2pa.converted')], [from('componentOf', 'ai')]);
+    expect(of(ai, passed).generated).toBe(true);
+    const placed = manifest('top', [action('c2pa.placed')], [from('componentOf', 'ai')]);
+    expect(of(ai, placed)).toMatchObject({ generated: false, aiEdited: true });
+  });
+
   it('is not caught in a loop of ingredients', () => {
     const loop = manifest('a', [action('c2pa.opened')], [from('parentOf', 'a')]);
     expect(of(loop).generated).toBe(false);
@@ -146,6 +162,8 @@ describe('what a store declares', () => {
     ]) {
       expect(isEditorial(a), a).toBe(false);
     }
+    for (const a of ['c2pa.soft-binding', 'c2pa.orientation', 'c2pa.published', 'com.maker.saved'])
+      expect(isEditorial(a), a).toBe(false);
     for (const a of ['c2pa.edited', 'c2pa.cropped', 'c2pa.color_adjustments', 'c2pa.placed'])
       expect(isEditorial(a), a).toBe(true);
   });
@@ -234,9 +252,29 @@ describe('the validator merged', () => {
     expect(codes({ failure: ['signingCredential.expired'] })).not.toContain('credential-broken');
   });
 
-  it('calls any mismatch broken, also that of the signature', () => {
+  it('calls a mismatch broken, also that of the signature', () => {
     expect(codes({ success: [], failure: ['claimSignature.mismatch'] })).toContain('credential-broken');
-    expect(codes({ failure: ['assertion.dataHash.mismatch'] })).toContain('credential-broken');
+    const hard = { success: ['claimSignature.validated'], failure: ['assertion.dataHash.mismatch'] };
+    expect(codes(hard)).toContain('credential-broken');
+  });
+
+  it('does not call a capture broken whose bytes fit, though the validator dislikes its exclusions', () => {
+    expect(codes({ failure: ['assertion.dataHash.mismatch', 'signingCredential.untrusted'] })).toEqual([]);
+  });
+
+  it('keeps three states of the signer apart', () => {
+    const state = (more: Partial<CredentialValidation>) =>
+      merged(more).traces.find((t) => t.id === 'c2pa')!.values;
+    const listed = ['claimSignature.validated', 'assertion.dataHash.match', 'signingCredential.trusted'];
+    expect(state({ success: listed })).toMatchObject({ signerState: 'listed', trusted: true });
+    expect(state({ failure: ['signingCredential.untrusted'] })).toMatchObject({ signerState: 'unknown' });
+    expect(state({ failure: ['signingCredential.expired'] })).toMatchObject({ signerState: 'unknown' });
+    for (const bad of ['signingCredential.revoked', 'claimSignature.mismatch', 'signingCredential.invalid']) {
+      expect(state({ success: listed, failure: [bad] }), bad).toMatchObject({
+        signerState: 'not-valid',
+        trusted: false,
+      });
+    }
   });
 
   it('takes a verified time stamp as the latest possible time of the picture', () => {
