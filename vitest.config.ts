@@ -60,6 +60,7 @@ export default defineConfig({
           include: [
             'tests/unit/**/*.test.{ts,tsx}',
             'tests/consoles/**/*.test.ts',
+            'tests/random-pages/**/*.test.ts',
             'tests/lint/**/*.test.ts',
           ],
           testTimeout: 60_000,

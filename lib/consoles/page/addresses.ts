@@ -45,7 +45,7 @@ const PLACEHOLDER =
 
 /** Buyer uploads whose name says where else they were made for: goods pictures of the listing. */
 const LISTING_ADDRESS =
-  /item_pic|-tblite\.|-cib\.|mms-material-img|\/arkgoods\/|material_space|image-kwaishop-product|\/temai\/|\/n\d{1,2}\/(?:s\d+x\d+_)?jfs\/|\/product(?:s|[-_]image)?\//i;
+  /item_pic|-tblite\.|-cib\.|mms-material-img|\/arkgoods\/|image-kwaishop-product|\/temai\/|\/n\d{1,2}\/(?:s\d+x\d+_)?jfs\/|\/product(?:s|[-_]image)?\//i;
 
 export type AddressSays = 'buyer' | 'upload' | 'listing' | 'artwork' | 'nothing';
 

@@ -23,6 +23,8 @@ export interface Labels {
   hits: Hit[];
   /** Elements that hold labels of the page's own structure, and so are no value of another label. */
   holders: WeakSet<Element>;
+  /** Elements whose own text begins with a label. */
+  begins: WeakSet<Element>;
 }
 
 /** Whatever a buyer can write stands beside these labels: nothing in it is a label. */
@@ -92,8 +94,10 @@ export function kindHit(run: Run): Hit[] {
 export function labelsOf(hits: Hit[]): Labels {
   const holders = new WeakSet<Element>();
   const one = new WeakSet<Element>();
+  const begins = new WeakSet<Element>();
   const texts = new Set<Text>();
   for (const hit of hits) {
+    if (hit.match.form !== 'spaced') begins.add(hit.run.element);
     if (hit.match.weak || hit.match.form === 'spaced' || texts.has(hit.run.first)) continue;
     texts.add(hit.run.first);
     const alone = hit.match.form === 'exact';
@@ -102,7 +106,7 @@ export function labelsOf(hits: Hit[]): Labels {
       else one.add(up);
     }
   }
-  return { hits, holders };
+  return { hits, holders, begins };
 }
 
 /** A value as found: its text, and the element that shows it. */
@@ -117,10 +121,13 @@ export const hasPicture = (element: Element): boolean =>
   element.matches(SHOWS_PICTURE) || element.querySelector(SHOWS_PICTURE) !== null;
 
 /** Stars, icons and copy buttons between a label and its value. */
+const INLINE = new Set(['SPAN', 'A', 'B', 'SMALL', 'LABEL']);
 const DECORATION = new Set(['I', 'SVG', 'EM', 'BUTTON', 'INPUT', 'HR', 'SUP']);
 
 export function isDecoration(element: Element): boolean {
-  return DECORATION.has(element.tagName.toUpperCase()) || element.querySelector('svg, i') !== null;
+  if (DECORATION.has(element.tagName.toUpperCase())) return true;
+  // A block with icons in it is a place that waits for its content: a skeleton.
+  return INLINE.has(element.tagName) && element.querySelector('svg, i') !== null;
 }
 
 type Beside = { kind: 'value'; element: Element; text: string } | { kind: 'none' | 'pending' | 'label' };
@@ -159,6 +166,16 @@ export function showsOnly(element: Element, word: string): boolean {
   return text.length <= word.length + 3 && text.replace(/[\s:*?]+$/, '') === word;
 }
 
+/** The element that shows the first text below one. */
+function firstHolder(element: Element): Element {
+  let first = element;
+  for (let child = first.firstElementChild; child; child = first.firstElementChild) {
+    if ([...first.childNodes].some((node) => node.nodeType === 3 && clean((node as Text).data))) break;
+    first = child;
+  }
+  return first;
+}
+
 /**
  * The value of a label: the rest of its run, the next text or element beside it, or beside an ancestor that holds nothing but
  * the label. Undefined when there is none, when another label stands there, or when the page has not filled it in yet.
@@ -169,7 +186,11 @@ export function valueBeside(hit: Hit, labels: Labels): Value | undefined {
   let holder: Element | null = hit.run.element;
   for (let level = 0; level <= CLIMB && holder; level++) {
     const found = beside(node, labels);
-    if (found.kind === 'value') return { text: found.text, element: found.element };
+    if (found.kind === 'value') {
+      // Another label's text is no value, except where a buyer may write what looks like one.
+      const labelled = labels.begins.has(found.element) || labels.begins.has(firstHolder(found.element));
+      return labelled && !BUYERS_OWN.has(hit.name) ? undefined : { text: found.text, element: found.element };
+    }
     if (found.kind !== 'none' || !showsOnly(holder, hit.match.word)) return undefined;
     node = holder;
     holder = parentOf(holder);

@@ -57,6 +57,17 @@ export const isGoodsCard = (element: Element): boolean =>
   classWords(element).some((word) => GOODS_WORDS.has(word)) ||
   (element.tagName === 'A' && GOODS_LINK.test(element.getAttribute('href') ?? ''));
 
+/** Price, quantity and variant: what stands beside the picture of goods and not beside a photo of damage. */
+const GOODS_TEXT = /(?:^|\s)[x×]\s?\d{1,3}(?:\s|$)|[¥￥$€£]\s?\d|规格|規格|数量|數量|\bqty\b|\bsku\b/i;
+
+/** Elements and dresses of a part that is whole by itself: what stands behind it is another part. */
+const CLOSED_TAGS = new Set(['SECTION', 'ARTICLE', 'FIELDSET', 'DETAILS', 'TABLE', 'MAIN', 'BODY']);
+/** These too, unless they are the heading's own element: a cell or an item that names what the next one shows. */
+const CLOSED_WRAPPERS = new Set(['LI', 'TR', 'TD', 'DL', 'UL']);
+const CLOSED_WORDS = new Set(['card', 'section', 'panel', 'block', 'module', 'box', 'collapse']);
+const isClosed = (element: Element): boolean =>
+  CLOSED_TAGS.has(element.tagName) || classWords(element).some((word) => CLOSED_WORDS.has(word));
+
 const UPLOAD_WORDS = new Set(['upload', 'uploader', 'uploads', 'upfile', 'dropzone', 'filepicker']);
 
 /** Whether an element is where the seller uploads pictures of their own. */
@@ -104,7 +115,9 @@ function opens(element: Element, first: boolean, at: Covering): boolean {
   if (rank !== undefined && label !== hit.name && (own === undefined || rank <= own)) return true;
   if (isHeading(element) && rankOf(element) === undefined && label !== hit.name && extent === 'pictures')
     return true;
-  if (extent === 'pictures' && isGoodsCard(element)) return true;
+  if (extent === 'pictures' && (isGoodsCard(element) || (hasPicture(element) && GOODS_TEXT.test(text)))) return true;
+  // Beside a wrapper of the heading stand other parts as well: only pictures and their captions are its own.
+  if (extent === 'pictures' && !close && text !== '' && !onlyCaptions(element)) return true;
   if (!arePeers(heading, element) || label === hit.name) return false;
   // Beside the heading's own element its value may be built alike; with words of its own it is the next heading or row.
   if (close && extent === 'everything')
@@ -172,7 +185,7 @@ export function sectionOf(
       return covered.filter((element) =>
         extent === 'everything' ? textOf(element) || hasPicture(element) : hasPicture(element),
       );
-    if (!showsOnly(holder, hit.match.word)) return [];
+    if (isClosed(holder) || (level > 0 && CLOSED_WRAPPERS.has(holder.tagName)) || !showsOnly(holder, hit.match.word)) return [];
     node = holder;
     heading = holder;
     holder = parentOf(holder);
