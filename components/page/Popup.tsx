@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { CheckAll } from './CheckAll.tsx';
 import { LibraryStatus } from './LibraryStatus.tsx';
 import { PageHealth } from './PageHealth.tsx';
+import { UnownedPictures } from './UnownedPictures.tsx';
 import { usePage } from './usePage.ts';
 import { usePopupSnapshot } from './usePopupSnapshot.ts';
 import './Popup.css';
@@ -61,6 +62,7 @@ export function Popup() {
         </div>
       </header>
       {page.health && <PageHealth health={page.health} tabId={page.tabId} />}
+      {page.health && <UnownedPictures pictures={page.health.unowned ?? []} />}
       <main className="popup-list">
         <LowSpace onShow={() => void openWorkbench('/cases/data')} />
         {claims && claims.length > 0 && (

@@ -16,6 +16,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { CheckAll } from './CheckAll.tsx';
 import { LibraryStatus } from './LibraryStatus.tsx';
 import { PageHealth } from './PageHealth.tsx';
+import { UnownedPictures } from './UnownedPictures.tsx';
 import { usePage } from './usePage.ts';
 import './SidePanel.css';
 
@@ -64,6 +65,7 @@ export function SidePanel() {
         </button>
       </header>
       {page.health && !key && <PageHealth health={page.health} tabId={page.tabId} />}
+      {page.health && !key && <UnownedPictures pictures={page.health.unowned ?? []} />}
       <main className="panel-main">
         {key ? (
           <OneClaim claimKey={key} />

@@ -4,6 +4,11 @@ import * as v from 'valibot';
 const Key = v.pipe(v.string(), v.maxLength(200));
 const Short = v.pipe(v.string(), v.maxLength(120));
 
+const Address = v.pipe(v.string(), v.maxLength(4_096), v.startsWith('https://'));
+
+/** Most pictures without an owner that one reading tells. */
+export const MAX_UNOWNED = 60;
+
 /** Most claims that one page reading may carry; a page that sends more is lying or broken. */
 export const MAX_CLAIMS_PER_READING = 500;
 
@@ -20,6 +25,23 @@ export const ConsoleToBackground = v.variant('type', [
     missing: v.pipe(v.array(Short), v.maxLength(60)),
     version: Short,
     claims: v.pipe(v.array(v.unknown()), v.maxLength(MAX_CLAIMS_PER_READING)),
+    /** Pictures whose owner or claim the page does not establish, with the keys they may belong to. */
+    unowned: v.optional(
+      v.pipe(
+      v.array(
+        v.object({
+          url: Address,
+          originalUrl: Address,
+          kind: v.picklist(['photo', 'video']),
+          claims: v.pipe(v.array(Key), v.maxLength(50)),
+        }),
+      ),
+      v.maxLength(MAX_UNOWNED),
+    ),
+      [],
+    ),
+    /** Per claim key the addresses of pictures that the page shows to be somebody else's. */
+    refused: v.optional(v.record(Key, v.pipe(v.array(Address), v.maxLength(MAX_UNOWNED))), {}),
   }),
   v.object({ type: v.literal('open-claim'), key: Key }),
   v.object({ type: v.literal('taught'), reader: v.unknown() }),

@@ -9,6 +9,7 @@ import { evidenceKey, itemKey, photoKey } from './keys.ts';
 import { appendLedger, type LedgerEntry } from './ledger.ts';
 import type { ClaimRow, EvidenceRow } from './rows.ts';
 import { joinTwins } from './twins.ts';
+import { supersededBy, withdrawEvidence, withoutWithdrawn } from './withdrawn.ts';
 
 const utf8 = new TextEncoder();
 
@@ -68,11 +69,25 @@ export async function saveReadings(
   const joined = await joinTwins(db, readings, now);
   await db.transaction(
     'rw',
-    [db.claims, db.readings, db.evidence, db.jobs, db.ledger, db.meta, db.libraryImages],
+    [
+      db.claims,
+      db.readings,
+      db.evidence,
+      db.findings,
+      db.checks,
+      db.verdicts,
+      db.jobs,
+      db.ledger,
+      db.meta,
+      db.libraryImages,
+    ],
     async () => {
       const entries: LedgerEntry[] = [];
       const asks: JobAsk[] = [];
-      for (const fresh of joined) {
+      for (const reading of joined) {
+        const fresh = await withoutWithdrawn(db, reading);
+        const superseded = await withdrawSuperseded(db, fresh, now);
+        if (superseded) changed.push(fresh.key);
         const known = await db.claims.get(fresh.key);
         const claim = known ? steady(uniteClaims(known.claim, fresh), known.claim) : fresh;
         const version = versionOf(claim);
@@ -92,7 +107,7 @@ export async function saveReadings(
         };
         await db.claims.put(row);
         if (isNew) {
-          changed.push(claim.key);
+          if (!superseded) changed.push(claim.key);
           await db.readings.put({
             v: 1,
             id: contentHash([claim.key, version]),
@@ -122,6 +137,30 @@ export async function saveReadings(
     },
   );
   return changed;
+}
+
+/** What a newer reader of the same page no longer takes for the buyer's is evidence no longer. */
+async function withdrawSuperseded(db: ClaimLensDb, fresh: Claim, now: Date): Promise<boolean> {
+  const known = await db.claims.get(fresh.key);
+  const gone = known ? supersededBy(known.claim, fresh) : [];
+  if (!gone.length) return false;
+  const ids = gone.map((ref) => evidenceId(fresh.key, ref.originalUrl));
+  return (await withdrawEvidence(db, fresh.key, ids, 'better-reading', now)) > 0;
+}
+
+/**
+ * Withdraws the pictures of claims that a reading established to be somebody else's. `refused` holds stable addresses per claim key.
+ */
+export async function withdrawRefused(
+  db: ClaimLensDb,
+  refused: Record<string, string[]>,
+  now: Date,
+): Promise<void> {
+  for (const [key, addresses] of Object.entries(refused)) {
+    const ids = addresses.map((address) => evidenceId(key, address));
+    const known = (await db.evidence.bulkGet(ids)).flatMap((row) => (row ? [row.id] : []));
+    if (known.length) await withdrawEvidence(db, key, known, 'other-owner', now);
+  }
 }
 
 /** Instants that a file's own times are compared with. */

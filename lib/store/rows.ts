@@ -221,6 +221,15 @@ export interface ReaderHealthRow {
   /** Tab that was read and the claims read there, in page order: what the popup shows for the tab in front. */
   tabId: number;
   keys: string[];
+  /** Pictures that may be evidence and that nothing on the page assigns; `claims` are the keys they may belong to. */
+  unowned?: UnownedPicture[];
+}
+
+export interface UnownedPicture {
+  url: string;
+  originalUrl: string;
+  kind: 'photo' | 'video';
+  claims: string[];
 }
 
 /** Small values by name (settings, salt, seat id). Key: `name`. */

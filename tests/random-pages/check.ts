@@ -58,10 +58,15 @@ export function checkPage(seed: number): Outcome {
     for (const { url: address } of partial.evidence ?? []) {
       const told = page.pictures.get(address);
       if (told?.claim === index && told.owner === 'buyer') found += 1;
-      else wrong.push(`${name}: evidence ${address} is ${told ? `${told.owner}'s of claim ${told.claim}` : 'no picture'}`);
+      else
+        wrong.push(
+          `${name}: evidence ${address} is ${told ? `${told.owner}'s of claim ${told.claim}` : 'no picture'}`,
+        );
     }
   }
   const readable = new Set(page.claims.flatMap((truth, index) => (truth.claimId ? [index] : [])));
-  const pictures = [...page.pictures.values()].filter(({ claim, owner }) => owner === 'buyer' && readable.has(claim)).length;
+  const pictures = [...page.pictures.values()].filter(
+    ({ claim, owner }) => owner === 'buyer' && readable.has(claim),
+  ).length;
   return { wrong, pictures, found, fields: readable.size * 4, fieldsFound };
 }

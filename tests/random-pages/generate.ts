@@ -30,7 +30,16 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-const REASONS = ['商品破损', '少件漏发', '颜色不符', '质量问题', '与描述不符', '包装破损', '发错货', '不想要了'];
+const REASONS = [
+  '商品破损',
+  '少件漏发',
+  '颜色不符',
+  '质量问题',
+  '与描述不符',
+  '包装破损',
+  '发错货',
+  '不想要了',
+];
 
 class Builder {
   readonly pictures: RandomPage['pictures'] = new Map();
@@ -106,7 +115,8 @@ class Builder {
     this.pictures.set(url, { claim, owner });
     const shown = this.below(6);
     if (shown === 0) return `<div style="background-image:url('${url}')"></div>`;
-    if (shown === 1) return `<img class="lazy" src="https://cdn.example.com/static/placeholder.png" data-src="${url}">`;
+    if (shown === 1)
+      return `<img class="lazy" src="https://cdn.example.com/static/placeholder.png" data-src="${url}">`;
     return `<img src="${url}">`;
   }
 
@@ -117,7 +127,12 @@ class Builder {
   evidence(claim: number): string {
     const title = this.pick(['买家凭证', '申请凭证', '凭证图片', '用户凭证', '问题描述图片']);
     const state = this.below(5);
-    const empty = [`<div${this.cls('list')}></div>`, '<!---->', `<ul></ul>`, `<div${this.cls('empty')}>暂无凭证</div>`];
+    const empty = [
+      `<div${this.cls('list')}></div>`,
+      '<!---->',
+      `<ul></ul>`,
+      `<div${this.cls('empty')}>暂无凭证</div>`,
+    ];
     if (state === 0) return this.headed(title, this.pick(empty));
     if (state === 1) return this.headed(title, `<div${this.cls('skeleton')}><i></i><i></i></div>`);
     if (state === 2) return this.headed(title, '');
@@ -126,7 +141,9 @@ class Builder {
 
   product(claim: number): string {
     const body = `<div>${this.picture(claim, 'product')}<b>陶瓷花瓶 ${this.digits(2)}号</b><span>x1</span></div>`;
-    return this.chance(0.5) ? this.headed(this.pick(['商品信息', '宝贝详情', '购买的商品']), body) : `<div${this.cls('goods')}>${body}</div>`;
+    return this.chance(0.5)
+      ? this.headed(this.pick(['商品信息', '宝贝详情', '购买的商品']), body)
+      : `<div${this.cls('goods')}>${body}</div>`;
   }
 
   uploader(claim: number): string {
@@ -137,7 +154,10 @@ class Builder {
   }
 
   sellerEvidence(claim: number): string {
-    return this.headed(this.pick(['商家凭证', '卖家上传的图片', '物流签收照片']), `<div${this.cls('list')}>${this.photos(claim, 'seller')}</div>`);
+    return this.headed(
+      this.pick(['商家凭证', '卖家上传的图片', '物流签收照片']),
+      `<div${this.cls('list')}>${this.photos(claim, 'seller')}</div>`,
+    );
   }
 
   log(claim: number): string {
@@ -159,7 +179,9 @@ class Builder {
       const mine = this.chance(0.5);
       const name = mine ? '暖暖旗舰店' : this.chance(0.6) ? '买家' : '';
       const head = name ? `<b>${name}</b>` : '';
-      const body = this.chance(0.5) ? `<p>${this.pick(['您好', '用户您好', '杯子碎了', '买家秀很好看'])}</p>` : this.picture(claim, mine ? 'seller' : 'buyer');
+      const body = this.chance(0.5)
+        ? `<p>${this.pick(['您好', '用户您好', '杯子碎了', '买家秀很好看'])}</p>`
+        : this.picture(claim, mine ? 'seller' : 'buyer');
       return `<div class="m${mine ? ' right' : ''}">${head}${body}</div>`;
     });
     return this.headed('聊天记录', `<div class="chat">${lines.join('')}</div>`);
@@ -167,7 +189,8 @@ class Builder {
 
   notice(): string {
     return this.pick([
-      () => `<div role="alert">公告：售后编号 ${this.digits(14)} 为示例，退款金额：￥0.01${this.picture(-1, 'nobody')}</div>`,
+      () =>
+        `<div role="alert">公告：售后编号 ${this.digits(14)} 为示例，退款金额：￥0.01${this.picture(-1, 'nobody')}</div>`,
       () => this.headed('示例', `<div>凭证图片</div><div>${this.picture(-1, 'nobody')}</div>`),
       () => `<aside><h4>帮助</h4><p>退款原因：请如实填写</p>${this.picture(-1, 'nobody')}</aside>`,
       () => `<div class="help-tips"><p>凭证要求</p>${this.picture(-1, 'nobody')}</div>`,
@@ -184,16 +207,14 @@ class Builder {
       this.field('申请说明', truth.description),
       this.field('售后类型', this.pick(['仅退款', '退货退款'])),
     ]);
-    const sections = this.shuffled(
-      [
-        () => this.evidence(index),
-        () => this.product(index),
-        () => (this.chance(0.3) ? this.uploader(index) : ''),
-        () => (this.chance(0.3) ? this.sellerEvidence(index) : ''),
-        () => (this.chance(isDetail ? 0.5 : 0.2) ? this.log(index) : ''),
-        () => (this.chance(isDetail ? 0.3 : 0.1) ? this.chat(index) : ''),
-      ],
-    ).map((make) => make());
+    const sections = this.shuffled([
+      () => this.evidence(index),
+      () => this.product(index),
+      () => (this.chance(0.3) ? this.uploader(index) : ''),
+      () => (this.chance(0.3) ? this.sellerEvidence(index) : ''),
+      () => (this.chance(isDetail ? 0.5 : 0.2) ? this.log(index) : ''),
+      () => (this.chance(isDetail ? 0.3 : 0.1) ? this.chat(index) : ''),
+    ]).map((make) => make());
     const body = this.chance(0.5)
       ? `${ids.join('')}${fields.join('')}${sections.join('')}`
       : `<div${this.cls('info')}>${ids.join('')}${fields.join('')}</div><div${this.cls('more')}>${sections.join('')}</div>`;
@@ -203,7 +224,13 @@ class Builder {
   amount(fen: number): string {
     const text = `￥${(fen / 100).toFixed(2)}`;
     const freight = `￥${(this.below(900) / 100).toFixed(2)}`;
-    return this.pick([text, text, `${text}(含运费${freight})`, `${text}（含运费${freight}）`, `${text} / 实付￥${(fen / 100 + 5).toFixed(2)}`]);
+    return this.pick([
+      text,
+      text,
+      `${text}(含运费${freight})`,
+      `${text}（含运费${freight}）`,
+      `${text} / 实付￥${(fen / 100 + 5).toFixed(2)}`,
+    ]);
   }
 
   nested(body: string): string {
@@ -235,13 +262,20 @@ export function randomPage(seed: number): RandomPage {
     };
     claims.push(truth);
     const card = builder.claim(index, truth, number, isDetail);
-    cards.push(builder.chance(0.5) ? `<article${builder.cls('card')}>${card}</article>` : `<div${builder.cls('card')}>${card}</div>`);
+    cards.push(
+      builder.chance(0.5)
+        ? `<article${builder.cls('card')}>${card}</article>`
+        : `<div${builder.cls('card')}>${card}</div>`,
+    );
   }
   const around = Array.from({ length: builder.below(3) }, () => builder.notice());
   // A list may be grouped, and notices stand anywhere but inside a claim.
   const grouped = builder.chance(0.3) && cards.length > 1;
   const parts = grouped
-    ? [`<section><h3>9月30日</h3>${cards.slice(0, 1).join('')}</section>`, `<section><h3>9月29日</h3>${cards.slice(1).join('')}</section>`]
+    ? [
+        `<section><h3>9月30日</h3>${cards.slice(0, 1).join('')}</section>`,
+        `<section><h3>9月29日</h3>${cards.slice(1).join('')}</section>`,
+      ]
     : cards;
   const main = builder.shuffled([...parts, ...around]).join('');
   const [first] = claims;

@@ -21,6 +21,7 @@ import { FileTab } from './FileTab.tsx';
 import { FreshEvidence } from './FreshEvidence.tsx';
 import { OpenCase } from './OpenCase.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
+import { NotBuyersPhoto, WithdrawnPictures } from './PictureOwner.tsx';
 import './ClaimDetail.css';
 
 /** What is looked at: a photo, one finding of it, one region of that finding. */
@@ -104,6 +105,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
                 }
               />
             ))}
+            <NotBuyersPhoto claimKey={key} photo={photo} />
             <ChecksDone checks={photo.checks} />
             <FileTab key={photo.evidence.id} photo={photo} />
           </section>
@@ -119,6 +121,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
           ))}
         </section>
       )}
+      <WithdrawnPictures claimKey={key} />
       <CheckList claim={claim} />
       <OrderFacts claim={claim} />
       <BuyerHistory view={view} />

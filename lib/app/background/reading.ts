@@ -1,12 +1,14 @@
 /** What a page's reader found: checked claim by claim, stored, and answered with badges. */
 import * as v from 'valibot';
 import { Claim } from '../../claims/model.ts';
+import { stableAddress } from '../../claims/unite.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { ConsoleToBackground } from '../../platform/messages.ts';
-import { saveReadings } from '../../store/claims.ts';
+import { saveReadings, withdrawRefused } from '../../store/claims.ts';
 import { shopDb } from '../../store/db.ts';
 import { pageKey } from '../../store/keys.ts';
 import { joinTwins } from '../../store/twins.ts';
+import { settledAddresses } from '../../store/withdrawn.ts';
 import { watchBadges } from './badges.ts';
 import { resumeWork } from './engine-life.ts';
 import { ownerOf } from './lines.ts';
@@ -17,6 +19,7 @@ export async function keepReading(
   message: Extract<ConsoleToBackground, { type: 'reading' }>,
 ): Promise<void> {
   if (ownerOf(line) !== message.console) return;
+  const isOwn = (key: string): boolean => key.startsWith(`${message.console}:`);
   const db = shopDb();
   const claims: Claim[] = [];
   let refused = 0;
@@ -31,6 +34,11 @@ export async function keepReading(
     } else refused += 1;
   }
   const stored = await joinTwins(db, claims, new Date());
+  // A claim known by its order alone may be stored under its own number by now.
+  const storedAs = new Map(claims.map((claim, index) => [claim.key, stored[index]?.key ?? claim.key]));
+  const keyOf = (key: string): string[] => (isOwn(key) ? [storedAs.get(key) ?? key] : []);
+  const unowned = message.unowned.map((picture) => ({ ...picture, claims: picture.claims.flatMap(keyOf) }));
+  const settled = await settledAddresses(db, [...new Set(unowned.flatMap((picture) => picture.claims))]);
   await db.health.put({
     v: 1,
     id: pageKey(message.console, message.page),
@@ -45,9 +53,14 @@ export async function keepReading(
     url: line.url,
     tabId: line.tabId,
     keys: [...new Set(stored.map((claim) => claim.key))],
+    unowned: unowned.filter((picture) => !settled.has(stableAddress(picture.originalUrl))),
   });
   if (stored.length) {
     await saveReadings(db, stored, new Date());
+    const others = Object.entries(message.refused).flatMap(([key, addresses]) =>
+      keyOf(key).map((known) => [known, addresses] as const),
+    );
+    await withdrawRefused(db, Object.fromEntries(others), new Date());
     // Running jobs count too: an engine that was killed left them so, and only a new one takes them up.
     await resumeWork();
   }

@@ -21,7 +21,7 @@ const siteOf = (host: string) =>
 
 export const amazon: ConsoleDefinition = {
   id: 'amazon',
-  version: '1',
+  version: '2',
   names: { zh: '亚马逊', en: 'Amazon' },
   hosts: [
     ...Object.keys(SITES).map((site) => `https://sellercentral.amazon.${site}/*`),

@@ -21,7 +21,7 @@ const countryOf = (host: string) =>
 
 export const lazada: ConsoleDefinition = {
   id: 'lazada',
-  version: '1',
+  version: '2',
   names: { zh: 'Lazada / Daraz', en: 'Lazada and Daraz' },
   hosts: [...SITES, ...LAZADA].map((site) => `https://sellercenter.${site}/*`),
   cdnHosts: ['https://*.slatic.net/*', 'https://*.lazcdn.com/*', 'https://*.alicdn.com/*'],

@@ -82,7 +82,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const shopee: ConsoleDefinition = {
   id: 'shopee',
-  version: '1',
+  version: '2',
   names: { zh: 'Shopee 虾皮', en: 'Shopee' },
   hosts: [
     'https://seller.shopee.sg/*',

@@ -25,7 +25,7 @@ export function siteConsole(url: URL): ConsoleDefinition {
   const chinese = /\.(?:cn|com\.cn)$/.test(hostname);
   return {
     id: siteId(hostname),
-    version: '1',
+    version: '2',
     names: { zh: hostname, en: hostname },
     hosts: [`https://${hostname}/*`],
     cdnHosts: [],

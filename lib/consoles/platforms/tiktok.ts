@@ -96,7 +96,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const tiktok: ConsoleDefinition = {
   id: 'tiktok',
-  version: '1',
+  version: '2',
   names: { zh: 'TikTok Shop', en: 'TikTok Shop' },
   hosts: [
     ...Object.keys(ZONES).map((country) => `https://seller-${country}.tiktok.com/*`),

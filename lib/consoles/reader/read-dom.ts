@@ -1,6 +1,6 @@
 import { mergePartials } from '../../claims/merge.ts';
 import { addressSays } from '../page/addresses.ts';
-import { picturesIn } from '../page/pictures.ts';
+import { objectOf, picturesIn } from '../page/pictures.ts';
 import { collectRuns, holds, parentOf, queryAll, type Run } from '../page/walk.ts';
 import { dialogsIn, isDialog, nobodyZones } from '../page/zones.ts';
 import type { ClaimReading, ConsoleDefinition, Field, How, PartialClaim, ReadContext } from '../types.ts';
@@ -17,7 +17,7 @@ import {
 } from './candidates.ts';
 import { choose, combine, withoutLiars } from './choose.ts';
 import { type Header, headersOf } from './columns.ts';
-import { evidenceIn } from './evidence.ts';
+import { type EvidenceFound, evidenceIn } from './evidence.ts';
 import { type FieldEnv, GENERIC_ID, parseField } from './fields.ts';
 import {
   BUYERS_OWN,
@@ -76,6 +76,21 @@ function productImage(
     if (picture) return picture.url;
   }
   return undefined;
+}
+
+/** Goods pictures of a claim's block: whatever an earlier reading took them for, they are the shop's own. */
+function goodsPictures(block: Block, places: Element[], found: EvidenceFound, env: FieldEnv): string[] {
+  const base = env.context.url.href;
+  const taken = new Set([...found.evidence, ...found.unowned].map((entry) => entry.url));
+  const inPlaces = places.filter(
+    (place) => !found.sections.some((section) => holds(section, place) || holds(place, section)),
+  );
+  return [
+    ...inPlaces.flatMap((place) => picturesIn(place, base)),
+    ...picturesIn(block.element, base).filter(({ url }) => addressSays(url) === 'listing'),
+  ].flatMap((picture) =>
+    taken.has(picture.url) || addressSays(picture.url) === 'buyer' ? [] : [objectOf(picture)],
+  );
 }
 
 function howOf(definition: ConsoleDefinition, options: DomOptions): How {
@@ -139,7 +154,7 @@ function readBlock(
       block: block.element,
       evidenceAnchors: found.anchors,
       ...(found.unowned.length && { unowned: found.unowned }),
-      ...(found.refused.size && { refused: [...found.refused] }),
+      refused: [...new Set([...found.refused, ...goodsPictures(block, places, found, env)])],
       ...(pendingId && { pendingId }),
     },
     doubtful,

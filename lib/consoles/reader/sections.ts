@@ -115,7 +115,8 @@ function opens(element: Element, first: boolean, at: Covering): boolean {
   if (rank !== undefined && label !== hit.name && (own === undefined || rank <= own)) return true;
   if (isHeading(element) && rankOf(element) === undefined && label !== hit.name && extent === 'pictures')
     return true;
-  if (extent === 'pictures' && (isGoodsCard(element) || (hasPicture(element) && GOODS_TEXT.test(text)))) return true;
+  if (extent === 'pictures' && (isGoodsCard(element) || (hasPicture(element) && GOODS_TEXT.test(text))))
+    return true;
   // Beside a wrapper of the heading stand other parts as well: only pictures and their captions are its own.
   if (extent === 'pictures' && !close && text !== '' && !onlyCaptions(element)) return true;
   if (!arePeers(heading, element) || label === hit.name) return false;
@@ -185,7 +186,12 @@ export function sectionOf(
       return covered.filter((element) =>
         extent === 'everything' ? textOf(element) || hasPicture(element) : hasPicture(element),
       );
-    if (isClosed(holder) || (level > 0 && CLOSED_WRAPPERS.has(holder.tagName)) || !showsOnly(holder, hit.match.word)) return [];
+    if (
+      isClosed(holder) ||
+      (level > 0 && CLOSED_WRAPPERS.has(holder.tagName)) ||
+      !showsOnly(holder, hit.match.word)
+    )
+      return [];
     node = holder;
     heading = holder;
     holder = parentOf(holder);
