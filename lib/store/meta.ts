@@ -38,6 +38,17 @@ export const META = {
 export const META_FAMILIES = {
   /** Which mark before a deadline was told, in milliseconds: claim and deadline. */
   'notice:': v.number(),
+  /** Of one claim: pictures that were withdrawn from its evidence, and addresses that the seller assigned to it. */
+  'pictures-of:': v.object({
+    withdrawn: v.array(
+      v.looseObject({
+        row: v.looseObject({ id: v.string(), originalUrl: v.string() }),
+        why: v.string(),
+        at: v.string(),
+      }),
+    ),
+    assigned: v.array(v.string()),
+  }),
   /** A photo's check that was asked for again, once, since a later photo came from it. */
   'sibling:': v.literal(true),
   /** The seller's answer whether two products of one name are one: key of the product taken in. */

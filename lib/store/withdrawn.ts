@@ -2,13 +2,14 @@
  * Pictures that turned out not to be the buyer's: taken out of the evidence with their findings, remembered so that no later reading
  * brings them back, and kept in the history (`readings`, ledger) and here, so that the seller can put one back.
  */
-import * as v from 'valibot';
 import { contentHash } from '../claims/canonical.ts';
 import type { Claim, EvidenceRef } from '../claims/model.ts';
 import { stableAddress } from '../claims/unite.ts';
 import type { ClaimLensDb } from './db.ts';
 import { askFor, type JobAsk, PRIORITY } from './jobs.ts';
+import { photoKey } from './keys.ts';
 import { appendLedger } from './ledger.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import type { EvidenceRow } from './rows.ts';
 
 /** `not-buyers`: the seller said so. `other-owner`: a page or an answer shows whose it is. `better-reading`: a newer reader no longer takes it. */
@@ -27,33 +28,20 @@ interface Memory {
   assigned: string[];
 }
 
-const Stored = v.object({
-  withdrawn: v.array(
-    v.looseObject({
-      row: v.looseObject({ id: v.string(), originalUrl: v.string() }),
-      why: v.string(),
-      at: v.string(),
-    }),
-  ),
-  assigned: v.array(v.string()),
-});
-
 const MAX_REMEMBERED = 500;
-const nameOf = (claimKey: string): string => `pictures-of ${claimKey}`;
+const nameOf = (claimKey: string) => `pictures-of:${claimKey}` as const;
 
 async function memoryOf(db: ClaimLensDb, claimKey: string): Promise<Memory> {
-  const parsed = v.safeParse(Stored, (await db.meta.get(nameOf(claimKey)))?.value);
-  return parsed.success ? (parsed.output as unknown as Memory) : { withdrawn: [], assigned: [] };
+  const stored = await readMeta(db, nameOf(claimKey));
+  return (stored as Memory | null) ?? { withdrawn: [], assigned: [] };
 }
 
-const remember = (db: ClaimLensDb, claimKey: string, memory: Memory): Promise<string> =>
-  db.meta.put({
-    v: 1,
-    name: nameOf(claimKey),
-    value: {
-      withdrawn: memory.withdrawn.slice(-MAX_REMEMBERED),
-      assigned: memory.assigned.slice(-MAX_REMEMBERED),
-    },
+const remember = (db: ClaimLensDb, claimKey: string, memory: Memory): Promise<void> =>
+  writeMeta(db, nameOf(claimKey), {
+    withdrawn: memory.withdrawn
+      .slice(-MAX_REMEMBERED)
+      .map(({ row, why, at }) => ({ row: { ...row }, why, at })),
+    assigned: memory.assigned.slice(-MAX_REMEMBERED),
   });
 
 /** The pictures of a claim that were withdrawn, the latest last. */
@@ -164,7 +152,7 @@ async function dropJobs(
 ): Promise<void> {
   const subjects = new Set([
     ...rows.map((row) => row.id),
-    ...[...hashes].map((sha256) => `${claimKey}#${sha256}`),
+    ...[...hashes].map((sha256) => photoKey(claimKey, sha256)),
   ]);
   const jobs = await db.jobs.where('claimKey').equals(claimKey).toArray();
   await db.jobs.bulkDelete(
@@ -188,7 +176,7 @@ async function againElsewhere(
       ? [
           {
             kind: 'check-photo',
-            subject: `${row.claimKey}#${row.sha256}`,
+            subject: photoKey(row.claimKey, row.sha256),
             claimKey: row.claimKey,
             priority: PRIORITY.page,
             again: true,
@@ -206,7 +194,7 @@ async function againHere(db: ClaimLensDb, claimKey: string, kept: EvidenceRow[])
       ? [
           {
             kind: 'check-photo',
-            subject: `${claimKey}#${row.sha256}`,
+            subject: photoKey(claimKey, row.sha256),
             claimKey,
             priority: PRIORITY.looking,
             again: true,

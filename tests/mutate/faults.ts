@@ -1,0 +1,114 @@
+/** Faults to plant in a reader's source: each a small change that a careless edit could make. */
+
+export interface Fault {
+  file: string;
+  /** File, kind and place: stable as long as the line stays. */
+  id: string;
+  /** What was changed, in one line. */
+  what: string;
+  /** The changed source. */
+  source: string;
+}
+
+interface Rule {
+  name: string;
+  /** Found once per match outside comments; `to` makes the changed text, or undefined to leave it. */
+  pattern: RegExp;
+  to(match: RegExpMatchArray): string | undefined;
+}
+
+const RULES: Rule[] = [
+  { name: 'unit', pattern: /\bfromMinor\(/g, to: () => 'fromMajor(' },
+  { name: 'unit', pattern: /\bmajorMoney\(/g, to: () => 'shownMoney(' },
+  {
+    name: 'key',
+    pattern:
+      /\b(row|entry|item|goods|summary|sums|creation|record|sku|solution|buyers|first|data)\.([a-zA-Z_]{4,})\b(?!\()/g,
+    to: ([, object, key]) => (METHODS.has(key ?? '') ? undefined : `${object}.${key}X`),
+  },
+  {
+    name: 'path',
+    pattern: /\b(at|firstList|firstRecord|listAt)\(([\w.]+), '([\w.]+)'/g,
+    to: ([, call, root, path]) => `${call}(${root}, '${path}X'`,
+  },
+  {
+    name: 'code',
+    pattern:
+      /^ {2}(\w+|'[^']+'): '(refund-only|return-refund|exchange|waits-for-seller|waits-for-buyer|returned|paid|closed-unpaid|platform)',$/gm,
+    to: ([, key, kind]) =>
+      `  ${key}: '${kind === 'platform' || kind === 'paid' ? 'returned' : kind === 'exchange' ? 'partial' : kind === 'refund-only' ? 'exchange' : kind === 'return-refund' ? 'exchange' : 'platform'}',`,
+  },
+  { name: 'role', pattern: /=== 'buyer'/g, to: () => "!== 'buyer'" },
+  { name: 'role', pattern: /=== 'BUYER'/g, to: () => "=== 'SELLER'" },
+  {
+    name: 'role',
+    pattern: /(\d): 'buyer', (\d): 'seller'/g,
+    to: ([, one, two]) => `${one}: 'seller', ${two}: 'buyer'`,
+  },
+  { name: 'time', pattern: /\* 1000\b/g, to: () => '* 1' },
+  {
+    name: 'shape',
+    pattern: /const (CLAIM|ORDER|ID|SERIAL) = \/\^/g,
+    to: ([, name]) => `const ${name} = /^Q`,
+  },
+  { name: 'tap', pattern: /paths: \[\//g, to: () => 'paths: [/never-heard' },
+  {
+    name: 'page',
+    pattern: /kind: '(list|detail|chat)',(\s+)pattern: \/\^/g,
+    to: ([, kind, space]) => `kind: '${kind}',${space}pattern: /^never`,
+  },
+  { name: 'selector', pattern: /\brow: '/g, to: () => "row: '.never " },
+  {
+    name: 'condition',
+    pattern: /if \((?!\()([^{}\n;]{6,90})\) (?=return|break|continue)/g,
+    to: ([, condition]) => `if (false && (${condition})) `,
+  },
+  { name: 'condition', pattern: / && !/g, to: () => ' && ' },
+  { name: 'prefer', pattern: / \?\? /g, to: () => ' && ' },
+];
+
+const METHODS = new Set([
+  'element',
+  'elements',
+  'value',
+  'length',
+  'flatMap',
+  'filter',
+  'element',
+  'children',
+  'text',
+  'includes',
+]);
+
+/** Which kinds of faults are planted in which folder: key names and units in parsers, boundaries in the reader of pages. */
+function rulesFor(file: string): Rule[] {
+  if (file.includes('/platforms/') || file.includes('/json/'))
+    return RULES.filter(({ name }) => name !== 'condition' || file.includes('/json/'));
+  return RULES.filter(({ name }) => name === 'condition' || name === 'role');
+}
+
+const isComment = (source: string, at: number): boolean => {
+  const line = source.slice(source.lastIndexOf('\n', at) + 1, at);
+  return /^\s*(?:\*|\/\/|\/\*)/.test(line) || line.includes('// ');
+};
+
+/** Every fault of a file, in the order of its lines. */
+export function faultsOf(file: string, source: string): Fault[] {
+  const found: Fault[] = [];
+  for (const rule of rulesFor(file)) {
+    for (const match of source.matchAll(rule.pattern)) {
+      if (isComment(source, match.index)) continue;
+      const to = rule.to(match);
+      if (to === undefined || to === match[0]) continue;
+      const line = source.slice(0, match.index).split('\n').length;
+      const column = match.index - source.lastIndexOf('\n', match.index);
+      found.push({
+        file,
+        id: `${file}:${line}:${column} ${rule.name}`,
+        what: `${match[0].trim().slice(0, 70)} → ${to.trim().slice(0, 70)}`,
+        source: source.slice(0, match.index) + to + source.slice(match.index + match[0].length),
+      });
+    }
+  }
+  return found;
+}
