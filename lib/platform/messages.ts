@@ -28,16 +28,16 @@ export const ConsoleToBackground = v.variant('type', [
     /** Pictures whose owner or claim the page does not establish, with the keys they may belong to. */
     unowned: v.optional(
       v.pipe(
-      v.array(
-        v.object({
-          url: Address,
-          originalUrl: Address,
-          kind: v.picklist(['photo', 'video']),
-          claims: v.pipe(v.array(Key), v.maxLength(50)),
-        }),
+        v.array(
+          v.object({
+            url: Address,
+            originalUrl: Address,
+            kind: v.picklist(['photo', 'video']),
+            claims: v.pipe(v.array(Key), v.maxLength(50)),
+          }),
+        ),
+        v.maxLength(MAX_UNOWNED),
       ),
-      v.maxLength(MAX_UNOWNED),
-    ),
       [],
     ),
     /** Per claim key the addresses of pictures that the page shows to be somebody else's. */
