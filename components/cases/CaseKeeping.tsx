@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { CaseView } from '../../lib/app/cases/case-data.ts';
 import { setLegalHold } from '../../lib/app/cases/cases.ts';
-import { eraseBuyer, eraseClaims, HeldError, retentionOfClaim } from '../../lib/app/keeping/erase.ts';
+import { eraseBuyer, eraseClaims, HeldError } from '../../lib/app/keeping/erase.ts';
+import { retentionOfClaim } from '../../lib/app/keeping/retention.ts';
 import { logOf } from '../../lib/base/log.ts';
 import type { RetentionStep } from '../../lib/cases/retention.ts';
 import { t } from '../../lib/i18n/index.ts';

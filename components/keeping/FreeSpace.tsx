@@ -1,22 +1,25 @@
 import { useCallback, useEffect, useState } from 'react';
-import { freeableBytes, freeCleanPictures } from '../../lib/app/keeping/erase.ts';
+import { type Freeable, freeable, freePictures } from '../../lib/app/keeping/retention.ts';
 import { checkStore } from '../../lib/app/keeping/store-health.ts';
 import { formatBytes, t } from '../../lib/i18n/index.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+import { ClaimsToGo } from './ClaimsToGo.tsx';
 
-/** What can go before its time when room gets short, and letting it go after a second question. */
+const NONE: Freeable = { claimKeys: [], bytes: 0 };
+
+/** What can go before its time when room gets short: listed first, and let go after a second question. */
 export function FreeSpace() {
-  const [bytes, setBytes] = useState(0);
+  const [can, setCan] = useState(NONE);
   const [asking, setAsking] = useState(false);
   const say = useNotices((state) => state.say);
   const look = useCallback(
-    () => void tryTo('free space', t('cases.ui.free.failed'), async () => setBytes(await freeableBytes())),
+    () => void tryTo('free space', t('cases.ui.free.failed'), async () => setCan(await freeable())),
     [],
   );
   useEffect(look, [look]);
   const free = () =>
     void tryTo('free space', t('cases.ui.free.failed'), async () => {
-      say(t('cases.ui.free.done', { n: await freeCleanPictures() }));
+      say(t('cases.ui.free.done', { n: await freePictures(can.claimKeys) }));
       setAsking(false);
       // The banner goes by what was measured last.
       await checkStore(false);
@@ -26,8 +29,9 @@ export function FreeSpace() {
     <div className="card pad stack" data-testid="free-space">
       <h3>{t('cases.ui.free.title')}</h3>
       <p className="small num">
-        {bytes > 0 ? t('cases.ui.free.can', { size: formatBytes(bytes) }) : t('cases.ui.free.none')}
+        {can.bytes > 0 ? t('cases.ui.free.can', { size: formatBytes(can.bytes) }) : t('cases.ui.free.none')}
       </p>
+      <ClaimsToGo claims={can.claimKeys.map((claimKey) => ({ claimKey, what: 'pixels' as const }))} />
       {asking ? (
         <div className="row-wrap warn-line" role="alert">
           <span className="grow">{t('cases.ui.free.sure')}</span>
@@ -44,7 +48,7 @@ export function FreeSpace() {
             type="button"
             className="btn"
             data-testid="free-act"
-            disabled={bytes === 0}
+            disabled={can.bytes === 0}
             onClick={() => setAsking(true)}
           >
             {t('cases.ui.free.act')}

@@ -1,14 +1,12 @@
 import { FileLock2 } from 'lucide-react';
-import { useCallback, useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { makeBackup, restoreBackup } from '../../lib/app/keeping/backup.ts';
-import { retentionState, runRetention } from '../../lib/app/keeping/erase.ts';
 import { logOf } from '../../lib/base/log.ts';
 import { BackupRefused } from '../../lib/cases/backup/format.ts';
-import type { RetentionStep } from '../../lib/cases/retention.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
-import { tryTo, useNotices } from '../state/notices.ts';
 import { FreeSpace } from './FreeSpace.tsx';
+import { RetentionCard } from './RetentionCard.tsx';
 
 const log = logOf('keeping');
 
@@ -18,7 +16,7 @@ export function KeepingView() {
     <section className="stack" data-testid="data">
       <h2>{t('cases.ui.data.title')}</h2>
       <Backup />
-      <Retention />
+      <RetentionCard />
       <FreeSpace />
     </section>
   );
@@ -109,41 +107,6 @@ function Backup() {
       <p className="small" role="status" data-testid="backup-said">
         {busy ? t('cases.ui.data.working') : said}
       </p>
-    </div>
-  );
-}
-
-function Retention() {
-  const [state, setState] = useState<{ due: RetentionStep[]; next: RetentionStep | null } | null>(null);
-  const say = useNotices((one) => one.say);
-  const look = useCallback(
-    () =>
-      void tryTo('read retention', t('surfaces.errors.retentionRead'), async () =>
-        setState(await retentionState()),
-      ),
-    [],
-  );
-  useEffect(look, [look]);
-  const run = () =>
-    void tryTo('run retention', t('surfaces.errors.retentionRun'), async () => {
-      say(t('cases.ui.data.ran', { n: await runRetention() }));
-      look();
-    });
-  const due = state?.due.length ?? 0;
-  return (
-    <div className="card pad stack">
-      <h3>{t('cases.ui.data.retention')}</h3>
-      <p className="small num" data-testid="retention-due">
-        {due > 0 ? t('cases.ui.data.due', { n: due }) : t('cases.ui.data.nothingDue')}
-      </p>
-      {state?.next && 'dueAt' in state.next && (
-        <p className="small soft num">{t('cases.ui.data.nextStep', { at: state.next.dueAt })}</p>
-      )}
-      <div className="row-wrap">
-        <button type="button" className="btn" disabled={due === 0} onClick={run}>
-          {t('cases.ui.data.run')}
-        </button>
-      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
-/** Which rows go when claims are erased: everything of theirs, and no picture that something else still needs. */
-import type { LedgerRow } from '../store/rows.ts';
+/** What goes when claims are erased: their rows, every mention of them, and no picture that something else still needs. */
+import type { ClaimRow, LedgerRow } from '../store/rows.ts';
 import { namesOf } from '../store/twins.ts';
+import { claimNumbers, normalNumber } from './archive.ts';
 import { concerns } from './package/chain.ts';
 
 /** How the rows stand that decide over shared bytes. */
@@ -38,13 +39,74 @@ export function erasePlan({ claimKeys, evidence, keptElsewhere, what }: EraseInp
   };
 }
 
+/** Shorter names and numbers are parts of other words; they are looked for as whole values only. */
+const SHORTEST_INSIDE = 5;
+
 /**
- * The log entries of erased claims, emptied: what they said is gone, their place and hash stay, so that the chain around
- * them can still be checked by its links. An emptied entry cannot be re-hashed any more, and says so by its `what`.
+ * Whether a text holds one of many names, each of at least SHORTEST_INSIDE characters: one look-up per place in the text, so
+ * that thousands of claims can go in one pass over a long log.
  */
-export function emptiedEntries(ledger: readonly LedgerRow[], claimKeys: readonly string[]): LedgerRow[] {
-  const names = claimKeys.flatMap((key) => namesOf(ledger, key));
-  return ledger
-    .filter((row) => row.what !== 'erased' && names.some((key) => concerns(row, key)))
-    .map((row) => ({ ...row, what: 'erased', subject: '', data: {} }));
+function finder(names: readonly string[]): (text: string) => boolean {
+  const byStart = new Map<string, string[]>();
+  for (const name of names) {
+    const start = name.slice(0, SHORTEST_INSIDE);
+    byStart.set(start, [...(byStart.get(start) ?? []), name]);
+  }
+  return (text) => {
+    if (byStart.size === 0) return false;
+    for (let at = 0; at + SHORTEST_INSIDE <= text.length; at += 1) {
+      const found = byStart.get(text.slice(at, at + SHORTEST_INSIDE));
+      if (found?.some((name) => text.startsWith(name, at))) return true;
+    }
+    return false;
+  };
 }
+
+/** By what an erased claim may be mentioned elsewhere. */
+export interface Mentions {
+  /** Order and waybill numbers, as the archive compares them, that no other claim has. */
+  numbers: ReadonlySet<string>;
+  /** True when any text inside a value names one of the claims, its order, parcel or buyer. */
+  inside(value: unknown): boolean;
+}
+
+/**
+ * Names and numbers of the claims that go. What a claim that stays is called by as well (a second claim on one order, another
+ * claim of the same buyer) is no mention of theirs.
+ */
+export function mentionsOf(going: readonly ClaimRow[], staying: readonly ClaimRow[]): Mentions {
+  const calledBy = ({ key, claim }: ClaimRow): string[] =>
+    [key, claim.claimId, claim.orderId, claim.trackingNo, claim.buyer?.id, claim.buyer?.name].flatMap(
+      (name) => name ?? [],
+    );
+  const others = new Set(staying.flatMap(calledBy));
+  const names = [...new Set(going.flatMap(calledBy))].filter((name) => name !== '' && !others.has(name));
+  const whole = new Set(names);
+  const hasName = finder(names.filter((name) => name.length >= SHORTEST_INSIDE));
+  const otherNumbers = new Set(staying.flatMap(({ claim }) => claimNumbers(claim)));
+  const numbers = new Set(
+    going.flatMap(({ claim }) => claimNumbers(claim)).filter((number) => !otherNumbers.has(number)),
+  );
+  const hasNumber = finder([...numbers]);
+  const isMention = (text: string): boolean =>
+    whole.has(text) || hasName(text) || hasNumber(normalNumber(text.slice(0, 1_000)));
+  const inside = (value: unknown): boolean => {
+    if (typeof value === 'string') return isMention(value);
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false;
+    return Object.entries(value).some(([name, member]) => isMention(name) || inside(member));
+  };
+  return { numbers, inside };
+}
+
+/** The log entries that speak of erased claims: by their subject under any key they had, or by what stands inside them. */
+export const entriesOf = (
+  ledger: readonly LedgerRow[],
+  claimKeys: readonly string[],
+  mentions: Mentions,
+): LedgerRow[] => {
+  const names = claimKeys.flatMap((key) => namesOf(ledger, key));
+  return ledger.filter(
+    (row) =>
+      names.some((key) => concerns(row, key)) || mentions.inside(row.subject) || mentions.inside(row.data),
+  );
+};

@@ -11,6 +11,7 @@ import {
   type PaymentRow,
   type RequestRow,
 } from './case-rows.ts';
+import { lateTombstone } from './ledger-chain.ts';
 import { withCurrentFacts } from './old-facts.ts';
 import type {
   BlobRow,
@@ -58,7 +59,7 @@ export const SCHEMA: Record<number, Record<string, string | null>> = {
   3: { jobs: 'id, state, [state+priority], [state+kind+priority], claimKey, [claimKey+state]' },
   // Facts of findings under one name each: see UPGRADES.
   4: {},
-  // Instants of claims in one form: see UPGRADES.
+  // Instants of claims in one form, and a tombstone for entries that were emptied without one: see UPGRADES.
   5: {},
   // Claims of one order are found without reading all: twins.ts.
   6: { claims: 'key, console, shopId, buyerKey, appliedAt, deadlineAt, touchedAt, claim.orderId' },
@@ -73,14 +74,23 @@ const UPGRADES: Record<number, (change: Transaction) => Promise<unknown>> = {
       .modify((row) => {
         row.finding = withCurrentFacts(row.finding as never);
       }),
-  5: (change) =>
-    change
+  5: async (change) => {
+    await change
       .table<ClaimRow>('claims')
       .toCollection()
       .modify((row) => {
         row.appliedAt = utcInstant(row.appliedAt);
         if (row.deadlineAt) row.deadlineAt = utcInstant(row.deadlineAt);
-      }),
+      });
+    const values = change.table<MetaRow>('meta');
+    const seat = (await values.get('seat'))?.value;
+    if (typeof seat !== 'string') return;
+    const ledger = change.table<LedgerRow>('ledger');
+    const late = lateTombstone(await ledger.toArray(), seat, new Date().toISOString());
+    if (!late) return;
+    await ledger.add(late);
+    await values.put({ v: 1, name: 'ledger-head', value: { seat, n: late.n, hash: late.hash } });
+  },
 };
 
 export class ClaimLensDb extends Dexie {

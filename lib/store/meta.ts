@@ -32,6 +32,21 @@ export const META = {
   }),
   /** Key of the product that came with the sample claims. */
   'sample-product': v.string(),
+  /** ISO instant at which the clock was looked at last. */
+  'clock-seen': v.string(),
+  /** Why this machine's clock is not believed; stands until a person has answered. */
+  'clock-doubt': v.object({
+    why: v.picklist(['back', 'ahead', 'server']),
+    expected: v.string(),
+    says: v.string(),
+  }),
+  /** A server's `Date` header beside this machine's time then, milliseconds since epoch each. */
+  'server-clock': v.object({ here: v.number(), there: v.number() }),
+  /** Claims whose photos or records are to go by age, with the ISO instant since when they stand in the list. */
+  'retention-listed': v.record(
+    v.string(),
+    v.object({ what: v.picklist(['pixels', 'all']), since: v.string() }),
+  ),
 } as const;
 
 /** Values by a name that begins with one of these. */
@@ -84,6 +99,10 @@ export async function readMeta<N extends MetaName>(db: ClaimLensDb, name: N): Pr
   const parsed = row && v.safeParse(metaSchema(name)!, row.value);
   return parsed?.success ? (parsed.output as MetaValue<N>) : null;
 }
+
+/** The value of any name, also of one that this version does not declare, unchecked: for looking through, not for use. */
+export const anyMeta = async (db: ClaimLensDb, name: string): Promise<unknown> =>
+  (await db.meta.get(name))?.value;
 
 /** Writes a value in place of the old one. Joins a running transaction over `meta`. */
 export async function writeMeta<N extends MetaName>(

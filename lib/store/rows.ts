@@ -192,7 +192,7 @@ export interface FlagRow {
   at: string;
 }
 
-/** One entry of the append-only ledger. Key: `hash` = SHA-256 of the canonical entry without it. */
+/** One entry of the append-only ledger (ledger-chain.ts). Key: `hash` = SHA-256 of the canonical entry without it. */
 export interface LedgerRow {
   v: 1;
   hash: string;

@@ -2,7 +2,9 @@
  * One claim known by two numbers. A page that shows no claim number is read under its order's (`order-…`, lib/claims/ids.ts);
  * as soon as the order's one claim is known by its own number, both are that claim, and what was stored twice is joined.
  */
+
 import { orderOfKeyed } from '../claims/ids.ts';
+import { compareInstants } from '../claims/instants.ts';
 import { type Claim, claimKey } from '../claims/model.ts';
 import { uniteClaims } from '../claims/unite.ts';
 import type { PaymentRow } from './case-rows.ts';
@@ -121,7 +123,10 @@ async function moveClaim(db: ClaimLensDb, from: ClaimRow, into: Claim, now: Date
     claim,
     shopId: claim.shopId ?? '',
     buyerKey: known?.buyerKey ?? from.buyerKey,
-    firstSeenAt: known && known.firstSeenAt < from.firstSeenAt ? known.firstSeenAt : from.firstSeenAt,
+    firstSeenAt:
+      known && compareInstants(known.firstSeenAt, from.firstSeenAt) < 0
+        ? known.firstSeenAt
+        : from.firstSeenAt,
     appliedAt: known?.appliedAt ?? from.appliedAt,
     deadlineAt: known?.deadlineAt ?? from.deadlineAt,
     touchedAt: now.getTime(),

@@ -1,5 +1,5 @@
 /** What the extension holds at one moment, and what must never get less of. */
-import { verifyLedger } from '../../lib/store/ledger.ts';
+import { verifyLedger } from '../../lib/store/ledger-chain.ts';
 import type { EvidenceRow, JobRow, LedgerRow, MetaRow } from '../../lib/store/rows.ts';
 import { openDatabase } from '../browsers/stored.ts';
 import type { TestPage } from '../browsers/types.ts';

@@ -6,6 +6,7 @@ import { tellBackground } from '../../platform/background-port.ts';
 import { hasHosts, knowsPermissions } from '../../platform/permissions.ts';
 import { extensionUrl } from '../../platform/tabs.ts';
 import { DB_NAME } from '../../store/db.ts';
+import { dropOldSnapshot } from '../claims/popup-snapshot.ts';
 import { packRepository } from '../packs/pack-repository.ts';
 
 const LOCK = 'claimlens-engine';
@@ -23,6 +24,7 @@ export async function granted(url: string): Promise<boolean> {
 
 /** Runs the engine under a lock until this page goes away. */
 export function startShopEngine(): void {
+  dropOldSnapshot(Date.now());
   void navigator.locks.request(LOCK, async () => {
     const engine = new Engine({
       dbName: DB_NAME,

@@ -4,7 +4,8 @@ import { logOf } from '../../base/log.ts';
 import { every } from '../../platform/alarms.ts';
 import { shopDb } from '../../store/db.ts';
 import { joinStoredTwins } from '../../store/twins.ts';
-import { runRetention } from '../keeping/erase.ts';
+import { lookAtClock } from '../keeping/clock.ts';
+import { runRetention } from '../keeping/retention.ts';
 import { checkStore } from '../keeping/store-health.ts';
 import { noticeDeadlines } from './deadline-notices.ts';
 import { resumeWork } from './engine-life.ts';
@@ -30,8 +31,9 @@ export function startUpkeep(): void {
   void joinStoredTwins(shopDb(), new Date()).catch(log.failed('joining claims'));
 }
 
-/** Checks the newest part of the ledger and the room on the disk. */
+/** Looks at the clock, checks the newest part of the ledger and the room on the disk. */
 async function checkStored(): Promise<void> {
+  await lookAtClock();
   const { damage } = await checkStore(false);
   if (damage.length) log.error('the ledger is damaged', damage);
 }

@@ -48,6 +48,23 @@ export function keepSnapshot(snapshot: PopupSnapshot): void {
   }
 }
 
+/** Forgets what was shown last: it may name claims that are erased now. A context without `localStorage` holds none. */
+export function dropSnapshot(): void {
+  if (typeof localStorage !== 'undefined') localStorage.removeItem(PLACE);
+}
+
+/** Forgets a snapshot that is too old to be drawn, so that none stays behind on a machine where the popup is not opened again. */
+export function dropOldSnapshot(now: number): void {
+  if (typeof localStorage === 'undefined') return;
+  try {
+    const { at } = JSON.parse(localStorage.getItem(PLACE) ?? 'null') as { at?: number };
+    const age = now - Number(at);
+    if (!(age >= 0 && age < FRESH_MS)) dropSnapshot();
+  } catch {
+    dropSnapshot();
+  }
+}
+
 /** The snapshot of this page; null when the last one is of another page, old, or not readable. */
 export function readSnapshot(of: string, now: number): PopupSnapshot | null {
   try {

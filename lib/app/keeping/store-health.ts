@@ -2,9 +2,10 @@
 import { liveQuery, type Observable } from 'dexie';
 import * as v from 'valibot';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
-import { ledgerHead, verifyLedger } from '../../store/ledger.ts';
+import { ledgerHead } from '../../store/ledger.ts';
+import { verifyLedger } from '../../store/ledger-chain.ts';
 import { readMeta, writeMeta } from '../../store/meta.ts';
-import { freeableBytes } from './erase.ts';
+import { freeable } from './retention.ts';
 
 /** Newest entries that are checked at every start; the whole chain is checked when somebody asks. */
 const SAMPLE = 300;
@@ -19,7 +20,11 @@ const StoreHealth = v.object({
   /** Entries that were checked; the newest ones, or all. */
   entries: v.number(),
   damage: v.array(
-    v.object({ seat: v.string(), n: v.number(), why: v.picklist(['hash', 'link', 'gap', 'end']) }),
+    v.object({
+      seat: v.string(),
+      n: v.number(),
+      why: v.picklist(['hash', 'link', 'gap', 'end', 'time', 'tombstone']),
+    }),
   ),
   disk: v.nullable(
     v.object({
@@ -62,7 +67,7 @@ async function disk(db: ClaimLensDb): Promise<StoreHealth['disk']> {
     usedBytes: usage,
     quotaBytes: quota,
     near,
-    freeableBytes: near ? await freeableBytes(db) : 0,
+    freeableBytes: near ? (await freeable(db)).bytes : 0,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Getting the bytes of a claim's evidence, kept by content from first sight. */
+import { hearServerClock } from '../../cases/server-clock.ts';
 import { stableAddress } from '../../claims/unite.ts';
 import { unavailable } from '../../images/checks.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
@@ -47,6 +48,7 @@ export async function keepEvidence(
     async () => {
       const row = await db.evidence.get(evidenceId);
       if (!row) return null;
+      await hearServerClock(db, facts.headers.date, now.getTime());
       const sha256 = await keepBytes(db, bytes, mime, at);
       await db.evidence.put({ ...row, state: 'kept', sha256, fetch: facts });
       // The finding that it was not available is answered by having it now.

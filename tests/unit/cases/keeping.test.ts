@@ -4,11 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { archiveFor, numbersIn, updateIndex, withNumbers } from '../../../lib/cases/archive.ts';
 import { type BackupRefused, readBackup, writeBackup } from '../../../lib/cases/backup/format.ts';
 import { decodeRows, encodeRow } from '../../../lib/cases/backup/rows-codec.ts';
-import { emptiedEntries, erasePlan } from '../../../lib/cases/erase.ts';
-import { type KeptClaim, retentionOf, retentionPlan } from '../../../lib/cases/retention.ts';
+import { entriesOf, erasePlan, mentionsOf } from '../../../lib/cases/erase.ts';
 import { contentHash, sha256Hex } from '../../../lib/claims/canonical.ts';
 import { joined } from '../../../lib/formats/zip-write.ts';
-import { verifyLedger } from '../../../lib/store/ledger.ts';
+import { emptied, ledgerHash, verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import { chain, claim, KEY } from './sample-case.ts';
 
 describe('shipping archive', () => {
@@ -60,50 +59,6 @@ describe('shipping archive', () => {
   });
 });
 
-describe('retention', () => {
-  const kept = (change: Partial<KeptClaim> = {}): KeptClaim => ({
-    claimKey: 'c',
-    firstSeenAt: '2026-01-01T00:00:00Z',
-    stage: 'paid',
-    verdict: 'no-anomaly',
-    flagged: false,
-    hasCase: false,
-    caseClosedAt: null,
-    changedAt: '2026-02-01T00:00:00Z',
-    legalHold: false,
-    pixelsKept: true,
-    ...change,
-  });
-  const policy = { cleanPixelsDays: 30, cleanHashesDays: 180, disputedDays: 180 };
-
-  it('lets pictures of a quiet claim go first, records later, and never touches a hold', () => {
-    expect(retentionOf(kept(), policy)).toMatchObject({ what: 'pixels', dueAt: '2026-01-31T00:00:00.000Z' });
-    expect(retentionOf(kept({ pixelsKept: false }), policy)).toMatchObject({
-      what: 'all',
-      dueAt: '2026-07-30T00:00:00.000Z',
-    });
-    expect(retentionOf(kept({ hasCase: true, caseClosedAt: '2026-03-01T00:00:00Z' }), policy)).toMatchObject({
-      what: 'all',
-      dueAt: '2026-08-28T00:00:00.000Z',
-    });
-    expect(retentionOf(kept({ hasCase: true }), policy)).toMatchObject({ what: 'open' });
-    expect(retentionOf(kept({ verdict: 'several-signs', stage: 'platform' }), policy)).toMatchObject({
-      what: 'open',
-    });
-    expect(retentionOf(kept({ legalHold: true }), policy)).toEqual({ claimKey: 'c', what: 'hold' });
-  });
-
-  it('counts what is due and what comes next', () => {
-    const plan = retentionPlan(
-      [kept(), kept({ claimKey: 'd', firstSeenAt: '2026-03-01T00:00:00Z' }), kept({ legalHold: true })],
-      policy,
-      Date.parse('2026-02-15T00:00:00Z'),
-    );
-    expect(plan.due.map(({ claimKey }) => claimKey)).toEqual(['c']);
-    expect(plan.next).toMatchObject({ claimKey: 'd' });
-  });
-});
-
 describe('erasing', () => {
   it('takes everything of the claim, and no picture that something else needs', () => {
     const evidence = [
@@ -123,19 +78,31 @@ describe('erasing', () => {
     expect(plan('pixels')).toEqual({ claimKeys: [], evidenceIds: [], blobs: ['x'] });
   });
 
-  it('empties the log entries and leaves the chain checkable', () => {
+  it('empties the log entries, names them in a tombstone, and leaves the chain checkable', () => {
     const ledger = chain([
       ['claim-seen', 'other:1'],
       ['claim-seen', KEY],
       ['evidence-seen', `${KEY}#e`],
       ['claim-seen', 'other:2'],
     ]);
-    const emptied = emptiedEntries(ledger, [KEY]);
-    expect(emptied.map(({ n }) => n)).toEqual([2, 3]);
-    expect(JSON.stringify(emptied)).not.toContain(KEY);
-    const after = ledger.map((row) => emptied.find(({ n }) => n === row.n) ?? row);
-    expect(verifyLedger(after)).toEqual([]);
-    expect(verifyLedger(after.filter(({ n }) => n !== 3)).length).toBeGreaterThan(0);
+    const plan = emptied(entriesOf(ledger, [KEY], mentionsOf([], [])));
+    expect(plan.places).toEqual({ 'seat-1': [[2, 3]] });
+    expect(JSON.stringify(plan.rows)).not.toContain(KEY);
+    const after = ledger.map((row) => plan.rows.find(({ n }) => n === row.n) ?? row);
+    expect(verifyLedger(after).map(({ n, why }) => [n, why])).toEqual([
+      [2, 'tombstone'],
+      [3, 'tombstone'],
+    ]);
+    const { hash: _, ...body } = {
+      ...ledger[3]!,
+      n: 5,
+      prev: ledger[3]!.hash,
+      data: { emptied: plan.places },
+    };
+    const stone = { ...body, hash: ledgerHash(body) };
+    expect(verifyLedger([...after, stone])).toEqual([]);
+    expect(verifyLedger([...after, { ...stone, data: { emptied: { 'seat-1': [[1, 9]] } } }]).length).toBe(3);
+    expect(verifyLedger([...after.filter(({ n }) => n !== 3), stone]).length).toBeGreaterThan(0);
   });
 });
 

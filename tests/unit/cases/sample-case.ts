@@ -3,7 +3,7 @@
 import type { Dossier } from '../../../lib/cases/dossier.ts';
 import { contentHash, sha256Hex } from '../../../lib/claims/canonical.ts';
 import type { Claim } from '../../../lib/claims/model.ts';
-import { ledgerHash } from '../../../lib/store/ledger.ts';
+import { ledgerHash } from '../../../lib/store/ledger-chain.ts';
 import type { EvidenceRow, LedgerRow } from '../../../lib/store/rows.ts';
 import { findingOf } from '../support/findings.ts';
 

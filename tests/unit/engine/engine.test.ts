@@ -8,7 +8,7 @@ import { UnreadablePhotoError } from '../../../lib/images/errors.ts';
 import { saveReadings } from '../../../lib/store/claims.ts';
 import { ClaimLensDb } from '../../../lib/store/db.ts';
 import { askFor, takeNext } from '../../../lib/store/jobs.ts';
-import { verifyLedger } from '../../../lib/store/ledger.ts';
+import { verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import { pngHeader } from '../support/bytes.ts';
 import { claim, photo } from '../support/claims.ts';
 import { type Behaviour, FakeWorker } from '../support/fake-worker.ts';

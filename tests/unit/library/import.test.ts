@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArchiveError, type InputFile } from '../../../lib/library/files.ts';
 import { importPictures, productOf, removeProduct } from '../../../lib/library/import.ts';
-import { verifyLedger } from '../../../lib/store/ledger.ts';
+import { verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import { pngHeader } from '../support/bytes.ts';
 import { freshDb } from '../support/db.ts';
 

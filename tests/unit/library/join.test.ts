@@ -11,7 +11,7 @@ import {
   takeBackAnswer,
 } from '../../../lib/library/join.ts';
 import { plainName, sameNames } from '../../../lib/library/same-name.ts';
-import { verifyLedger } from '../../../lib/store/ledger.ts';
+import { verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import type { ProductRow } from '../../../lib/store/rows.ts';
 import { cpuMs } from '../../fuzz/cpu.ts';
 import { freshDb } from '../support/db.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceId, itemProductKey, saveReadings } from '../../../lib/store/claims.ts';
 import { endJob, PRIORITY, takeNext } from '../../../lib/store/jobs.ts';
-import { verifyLedger } from '../../../lib/store/ledger.ts';
+import { verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import { claim, photo } from '../support/claims.ts';
 import { freshDb } from '../support/db.ts';
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimLensDb } from '../../../lib/store/db.ts';
-import { appendLedger, ledgerHash, ledgerHead, seatId, verifyLedger } from '../../../lib/store/ledger.ts';
+import { appendLedger, ledgerHead, seatId } from '../../../lib/store/ledger.ts';
+import { headsOf, ledgerHash, verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import type { LedgerRow } from '../../../lib/store/rows.ts';
 import { freshDb } from '../support/db.ts';
 
@@ -105,9 +106,47 @@ describe('verifyLedger', () => {
     expect(verifyLedger([], head)).toEqual([{ seat: seat(), n: 1, why: 'end' }]);
   });
 
-  it('accepts an emptied entry, but none that only says it is erased', () => {
-    expect(verifyLedger(damaged(2, { what: 'erased', subject: '', data: {} }))).toEqual([]);
+  it('accepts an emptied entry only where a later entry of the log names it', async () => {
+    const blank = damaged(2, { what: 'erased', subject: '', data: {} });
+    expect(verifyLedger(blank)).toEqual([{ seat: seat(), n: 2, why: 'tombstone' }]);
     expect(verifyLedger(damaged(2, { what: 'erased' }))).toEqual([{ seat: seat(), n: 2, why: 'hash' }]);
+    await appendLedger(
+      db,
+      [{ what: 'claims-erased', subject: 'buyer', data: { emptied: { [seat()]: [[2, 2]] } } }],
+      AT,
+    );
+    const stone = (await db.ledger.toArray()).find((row) => row.what === 'claims-erased')!;
+    expect(verifyLedger([...blank, stone])).toEqual([]);
+    expect(verifyLedger([...damaged(3, { what: 'erased', subject: '', data: {} }), stone])).toMatchObject([
+      { n: 3, why: 'tombstone' },
+    ]);
+  });
+
+  it('finds a time that runs back, but not where the clock was set back', async () => {
+    const early = { ...rows[3]!, at: '2026-10-01T03:00:00.000Z' };
+    expect(verifyLedger([...rows.slice(0, 3), { ...early, hash: ledgerHash(early) }])).toEqual([
+      { seat: seat(), n: 4, why: 'time' },
+    ]);
+    // A writer that waited for its turn is no clock that was set back.
+    await appendLedger(db, [{ what: 'late', subject: '5' }], '2026-10-02T02:50:00.000Z');
+    await appendLedger(db, [{ what: 'after', subject: '6' }], '2026-09-30T00:00:00.000Z');
+    const all = await db.ledger.orderBy('[seat+n]').toArray();
+    expect(all.map(({ what }) => what).slice(4)).toEqual(['late', 'clock-went-back', 'after']);
+    expect(verifyLedger(all, await ledgerHead(db))).toEqual([]);
+  });
+
+  it('finds a cut tail and a deleted seat by heads that were taken down before', async () => {
+    const taken = headsOf(rows);
+    expect(verifyLedger(rows, taken)).toEqual([]);
+    await appendLedger(db, [{ what: 'e', subject: '5' }], AT);
+    expect(verifyLedger(await db.ledger.toArray(), taken)).toEqual([]);
+    expect(verifyLedger(rows.slice(0, 2), taken)).toEqual([{ seat: seat(), n: 3, why: 'end' }]);
+    expect(verifyLedger([], taken)).toEqual([{ seat: seat(), n: 1, why: 'end' }]);
+    // A chain made anew from the second entry on is consistent in itself.
+    const other = freshDb();
+    await appendLedger(other, [{ what: 'x', subject: '1' }], AT);
+    const forged = (await other.ledger.toArray()).map((row) => ({ ...row, seat: seat() }));
+    expect(verifyLedger(forged, taken).map(({ why }) => why)).toContain('end');
   });
 
   it('checks the chains of several seats apart, in any order', async () => {

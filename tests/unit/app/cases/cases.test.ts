@@ -14,20 +14,14 @@ import {
   setMask,
 } from '../../../../lib/app/cases/cases.ts';
 import { makeBackup, restoreBackup } from '../../../../lib/app/keeping/backup.ts';
-import {
-  eraseBuyer,
-  eraseClaims,
-  HeldError,
-  retentionOfClaim,
-  retentionState,
-  runRetention,
-} from '../../../../lib/app/keeping/erase.ts';
+import { eraseBuyer, eraseClaims, HeldError } from '../../../../lib/app/keeping/erase.ts';
+import { retentionOfClaim } from '../../../../lib/app/keeping/retention.ts';
 import { contextFindings } from '../../../../lib/cases/claim-context.ts';
 import { sha256Hex } from '../../../../lib/claims/canonical.ts';
 import type { Claim } from '../../../../lib/claims/model.ts';
 import { saveReadings } from '../../../../lib/store/claims.ts';
 import { shopDb } from '../../../../lib/store/db.ts';
-import { verifyLedger } from '../../../../lib/store/ledger.ts';
+import { verifyLedger } from '../../../../lib/store/ledger-chain.ts';
 
 const db = shopDb();
 afterEach(() => Promise.all(db.tables.map((table) => table.clear())));
@@ -183,12 +177,11 @@ describe('erasing', () => {
       photos: { total: 1, checked: 1, notChecked: 0 },
       at: 'x',
     });
+    expect(await retentionOfClaim('pinduoduo:1')).toMatchObject({ what: 'unchecked' });
+    await db.jobs.clear();
     const step = await retentionOfClaim('pinduoduo:1');
     expect(step).toMatchObject({ what: 'pixels', dueAt: '2026-11-03T05:00:00.000Z' });
-    const row = (await db.claims.toArray())[0]!;
-    await db.claims.put({ ...row, firstSeenAt: new Date(Date.now() - 40 * 86_400_000).toISOString() });
-    expect((await retentionState()).due).toHaveLength(1);
-    expect(await runRetention()).toBe(1);
+    await eraseClaims(['pinduoduo:1'], 'pixels', 'retention');
     expect(await db.blobs.count()).toBe(0);
     expect(await db.claims.count()).toBe(1);
     expect(await retentionOfClaim('pinduoduo:1')).toMatchObject({ what: 'all' });

@@ -53,7 +53,7 @@ describe('the disk', () => {
       await db.claims.put({
         v: 1,
         key,
-        claim: claim({ key, claimId: key.slice(10) }),
+        claim: claim({ key, claimId: key.slice(10), stage: 'paid' }),
         console: 'pinduoduo',
         shopId: '',
         buyerKey: null,

@@ -4,7 +4,7 @@ import { writeClaimFindings, writePhotoResult } from '../../../../lib/engine/pho
 import { saveReadings } from '../../../../lib/store/claims.ts';
 import type { ClaimLensDb } from '../../../../lib/store/db.ts';
 import { askFor } from '../../../../lib/store/jobs.ts';
-import { verifyLedger } from '../../../../lib/store/ledger.ts';
+import { verifyLedger } from '../../../../lib/store/ledger-chain.ts';
 import type { JobRow } from '../../../../lib/store/rows.ts';
 import { verdictChanges } from '../../../../lib/store/verdict-changes.ts';
 import { claim, photo } from '../../support/claims.ts';

@@ -10,7 +10,7 @@ import { csv } from '../../../../../lib/cases/export/csv.ts';
 import { xlsx } from '../../../../../lib/cases/export/xlsx.ts';
 import { saveReadings } from '../../../../../lib/store/claims.ts';
 import { shopDb } from '../../../../../lib/store/db.ts';
-import { verifyLedger } from '../../../../../lib/store/ledger.ts';
+import { verifyLedger } from '../../../../../lib/store/ledger-chain.ts';
 import { claim } from '../../../support/claims.ts';
 
 const db = shopDb();
