@@ -160,7 +160,7 @@ async function moveEvidence(db: ClaimLensDb, from: string, to: string): Promise<
     const id = to + row.id.slice(from.length);
     const known = await db.evidence.get(id);
     const keep = known && (known.state === 'kept' || row.state !== 'kept') ? known : row;
-    const seenAt = known && known.seenAt < row.seenAt ? known.seenAt : row.seenAt;
+    const seenAt = known && compareInstants(known.seenAt, row.seenAt) < 0 ? known.seenAt : row.seenAt;
     await db.evidence.put({ ...keep, id, claimKey: to, seenAt });
     await db.evidence.delete(row.id);
   }
@@ -194,7 +194,8 @@ async function moveMarks(db: ClaimLensDb, from: string, to: string): Promise<voi
       ...work,
       ...ownWork,
       claimKey: to,
-      openedAt: ownWork && ownWork.openedAt < work.openedAt ? ownWork.openedAt : work.openedAt,
+      openedAt:
+        ownWork && compareInstants(ownWork.openedAt, work.openedAt) < 0 ? ownWork.openedAt : work.openedAt,
       state: ownWork?.state === 'closed' && work.state === 'closed' ? 'closed' : 'open',
       closedAt: ownWork?.state === 'closed' && work.state === 'closed' ? ownWork.closedAt : null,
       legalHold: work.legalHold || (ownWork?.legalHold ?? false),

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ledgerLine } from '../../../../lib/app/claims/ledger/line.ts';
 import { attachPhoto, checkLoosePhoto, repairEvidence } from '../../../../lib/app/claims/loose-photos.ts';
 import { saveReadings } from '../../../../lib/store/claims.ts';
-import { verifyLedger } from '../../../../lib/store/ledger.ts';
+import { verifyLedger } from '../../../../lib/store/ledger-chain.ts';
 import { pngHeader } from '../../support/bytes.ts';
 import { claim, photo } from '../../support/claims.ts';
 import { freshDb } from '../../support/db.ts';
