@@ -190,6 +190,7 @@ export const META_VALUES: Record<keyof typeof META | keyof typeof META_FAMILIES,
   'notice:': dropIfNamed,
   'sibling:': dropIfNamed,
   'same-name:': keep('products'),
+  'pictures-of:': dropIfNamed,
   'archive-handle:': keep('a folder of the seller’s'),
 };
 
