@@ -1,5 +1,6 @@
 /** One file opened up once: its blocks, EXIF, XMP, texts and trailers, for the checks to look at. */
 import { findAscii, looksUtf16, utf8OrLatin1, utf16 } from '../formats/bytes.ts';
+import { alphaText } from './container/alpha-bits.ts';
 import { note, type Part, type Walked } from './container/part.ts';
 import { walk } from './container/walk.ts';
 import { type Exif, type ExifField, readExif, userComment } from './formats/exif.ts';
@@ -62,6 +63,8 @@ export const EXIF_TEXTS: readonly { ifd: 'IFD0' | 'Exif'; tag: number; name: str
   { ifd: 'IFD0', tag: 0x9c9f, name: 'XPSubject' },
   { ifd: 'IFD0', tag: 0x000b, name: 'ProcessingSoftware' },
   { ifd: 'Exif', tag: 0x9286, name: 'UserComment' },
+  // Some writers put it into the first directory, where it does not belong.
+  { ifd: 'IFD0', tag: 0x9286, name: 'UserComment' },
   { ifd: 'Exif', tag: 0xa420, name: 'ImageUniqueID' },
 ];
 
@@ -80,6 +83,9 @@ export function open(bytes: Uint8Array, name: string): Reading {
     traces: [],
   };
   for (const part of [...w.parts]) openPart(r, part);
+  const hidden = w.prefix === 'png' ? alphaText(bytes) : null;
+  if (hidden)
+    addText(r, { place: 'png:alpha-bits', key: 'stealth', text: hidden, offset: -1, length: 0, step: 1 });
   return r;
 }
 

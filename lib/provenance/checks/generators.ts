@@ -3,16 +3,14 @@ import * as v from 'valibot';
 import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
 import type { Finding } from '../../claims/finding.ts';
 import type { FileCheck } from '../file-check.ts';
-import { isObject, objectAt, parseJson } from '../formats/json.ts';
+import { parametersIn, parametersOf } from '../formats/parameters.ts';
 import { type Case, found, merged, tracesOf } from '../proof.ts';
 import type { Reading, TextBlock } from '../reading.ts';
 import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
 import type { TraceOf } from '../types.ts';
 
 function read(r: Reading): void {
-  webui(r);
-  fooocus(r);
-  comfyui(r);
+  byShape(r);
   invokeai(r);
   novelai(r);
   midjourney(r);
@@ -23,43 +21,33 @@ function read(r: Reading): void {
 const params = (r: Reading, t: TextBlock, tool: string, more: { model?: string } = {}) =>
   trace(r, 'gen.params', textAt(t), { tool, ...more });
 
-/** Stable Diffusion WebUI, Forge and others of its form: "Steps: n, Sampler: …" at the end of the prompt. */
-function webui(r: Reading) {
-  for (const t of textsOf(r, 'parameters', 'UserComment')) {
-    const tail = t.text.slice(-20_000);
-    const steps =
-      /(?:^|\n)Steps: \d{1,5}, [^\n]{0,4000}?\b(?:Sampler|CFG scale|Seed|Size|Model): ?([^,\n]{1,80})/.exec(
-        tail,
-      );
-    if (!steps) continue;
-    const model = /\bModel: ([^,\n]{1,100})/.exec(tail)?.[1];
-    params(r, t, 'stable-diffusion-webui', model ? { model: value(model) } : {});
-  }
-}
+/** Marks that are a tool's own; a text that shows one is read by its own rule below. */
+const OWN_KEYS = new Set(['invokeai_metadata', 'invokeai_graph', 'sd-metadata', 'Dream']);
 
-/** Fooocus: its parameters as JSON, or in its own text form, with the scheme named beside them. */
-function fooocus(r: Reading) {
-  const scheme = textsOf(r, 'fooocus_scheme')[0];
-  for (const t of textsOf(r, 'parameters', 'UserComment', 'Comment')) {
-    if (!t.text.trimStart().startsWith('{')) continue;
-    const json = parseJson(objectAt(t.text, t.text.indexOf('{')));
-    if (!isObject(json)) continue;
-    const own = 'full_prompt' in json || ('base_model' in json && 'prompt' in json);
-    if (own || (scheme && 'prompt' in json)) params(r, t, 'fooocus');
+/** Parameters in any text of the file and in any property of its XMP. */
+function byShape(r: Reading) {
+  let found = false;
+  const shown = (p: { tool: string; model?: string }) => ({
+    tool: value(p.tool),
+    ...(p.model ? { model: value(p.model) } : {}),
+  });
+  for (const t of r.texts) {
+    const p = OWN_KEYS.has(t.key) ? null : parametersIn(t.text);
+    if (!p) continue;
+    found = true;
+    trace(r, 'gen.params', textAt(t), shown(p));
   }
-  for (const t of textsOf(r, 'Software')) if (/^Fooocus v/i.test(t.text)) params(r, t, 'fooocus');
-}
-
-/** ComfyUI: a graph of nodes as JSON, in PNG text, or (WebP) in EXIF Make and Model. */
-function comfyui(r: Reading) {
-  const graphs: TextBlock[] = [];
-  for (const t of textsOf(r, 'prompt', 'workflow')) {
-    if (/"class_type"\s*:|"last_node_id"\s*:|"nodes"\s*:/.test(t.text.slice(0, 200_000))) graphs.push(t);
+  for (const packet of r.xmp) {
+    for (const property of packet.properties) {
+      const p = property.value.length < 20 ? null : parametersIn(property.value);
+      if (!p) continue;
+      found = true;
+      trace(r, 'gen.params', xmpAt(packet, property), shown(p));
+    }
   }
-  for (const t of textsOf(r, 'Make', 'Model', 'ImageDescription', 'UserComment')) {
-    if (/^\s*(workflow|prompt):\s*\{/i.test(t.text.slice(0, 100))) graphs.push(t);
-  }
-  for (const t of graphs) params(r, t, 'comfyui');
+  const parts = found ? null : parametersOf(r.texts);
+  const at = parts && r.texts.find((t) => /prompt/i.test(t.key));
+  if (parts && at) trace(r, 'gen.params', textAt(at), shown(parts));
 }
 
 function invokeai(r: Reading) {
@@ -112,10 +100,12 @@ function grok(r: Reading) {
 const NAMED: readonly { key: string; pattern: RegExp; tool: string }[] = [
   { key: 'Make', pattern: /^Ideogram AI$/i, tool: 'ideogram' },
   { key: 'Source', pattern: /^Luma AI$/i, tool: 'luma' },
+  { key: 'Software', pattern: /^Fooocus v/i, tool: 'fooocus' },
   { key: 'hf-job-id', pattern: /\S/, tool: 'higgsfield' },
   {
     key: 'Software',
-    pattern: /^(Stable Diffusion|Midjourney|DALL[·\-. ]?E|Ideogram|ComfyUI|InvokeAI|Leonardo\.?Ai)\b/i,
+    pattern:
+      /^(Stable Diffusion|Midjourney|DALL[·\-. ]?E|Ideogram|ComfyUI|InvokeAI|Leonardo\.?Ai|RuinedFooocus|Draw Things|Easy Diffusion|SwarmUI|TensorArt|SD\.Next)\b/i,
     tool: '',
   },
 ];
@@ -128,7 +118,10 @@ function named(r: Reading) {
   }
   for (const packet of r.xmp) {
     for (const p of packet.properties) {
-      if (p.name === 'CreatorTool' && /^(reve\.com|Ideogram|Midjourney|Adobe Firefly)\b/i.test(p.value)) {
+      if (
+        p.name === 'CreatorTool' &&
+        /^(reve\.com|Ideogram|Midjourney|Adobe Firefly|Draw Things|Stable Diffusion|ComfyUI)\b/i.test(p.value)
+      ) {
         trace(r, 'gen.params', xmpAt(packet, p), { tool: value(p.value).toLowerCase().slice(0, 60) });
       }
     }
