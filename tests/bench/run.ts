@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--ledger 10000]
- * [--parts search,hashing,check,labels,label-step,memory,idle,package,surfaces,ledger]`: everything
+ * [--parts search,long,hashing,check,labels,label-step,memory,idle,package,surfaces,ledger]`: everything
  * set against something measured in the same run. Keeps the figures in docs/benchmarks.json, part by part, and writes the
  * table in docs/benchmarks.md from them.
  */
@@ -17,6 +17,7 @@ import { hashing } from './hashing.ts';
 import { labelStep } from './label-step.ts';
 import { labelsInBrowser } from './labels-browser.ts';
 import { ledger } from './ledger.ts';
+import { longPictures } from './long-pictures.ts';
 import { packageSize } from './package-size.ts';
 import { searchScale } from './search-scale.ts';
 import { surfaces } from './surfaces.ts';
@@ -41,7 +42,7 @@ const { values } = parseArgs({
     ledger: { type: 'string', default: '10000' },
     parts: {
       type: 'string',
-      default: 'search,hashing,check,labels,label-step,memory,idle,package,surfaces,ledger',
+      default: 'search,long,hashing,check,labels,label-step,memory,idle,package,surfaces,ledger',
     },
   },
 });
@@ -76,6 +77,7 @@ async function measured(run: () => Promise<Figure[]>): Promise<Part> {
 const TITLES: Record<string, string> = {
   search: 'Library search (processor time)',
   hashing: 'Fingerprints (processor time)',
+  'long pictures': 'Parts of long pictures',
   'labels chromium': 'Visible labels in Chromium: read rate and false alarms',
   'labels firefox': 'Visible labels in Firefox: read rate and false alarms',
   'label step chromium': 'Cost of the label step in Chromium',
@@ -96,6 +98,7 @@ if (hasSamples) {
   const photos = samples(['claim', 'genuine'], Number(values.photos));
   const all: Record<string, { name: string; run: () => Promise<Figure[]> }> = {
     search: { name: 'search', run: () => searchScale(library.slice(0, 60)) },
+    long: { name: 'long pictures', run: () => longPictures(samples(['gallery', 'distractor'], 48)) },
     hashing: { name: 'hashing', run: () => hashing(library.slice(0, 30)) },
     check: { name: `check ${browser}`, run: () => wholeCheck(library, photos, browser) },
     labels: { name: `labels ${browser}`, run: () => labelsInBrowser(browser) },

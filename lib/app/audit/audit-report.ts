@@ -31,6 +31,8 @@ export interface ReportFinding {
   code: string;
   strength: string;
   facts: Record<string, Fact>;
+  /** File name of the other picture of a comparison. */
+  against?: string;
   region?: Region[];
 }
 
@@ -66,6 +68,7 @@ const reportFinding = (finding: Finding): ReportFinding => ({
   code: finding.code,
   strength: finding.strength,
   facts: plainFacts(finding),
+  ...(finding.against?.file ? { against: finding.against.file } : {}),
   ...(finding.region ? { region: finding.region } : {}),
 });
 
