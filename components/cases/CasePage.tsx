@@ -17,8 +17,8 @@ import { CaseMasks } from './CaseMasks.tsx';
 import { CaseNotes } from './CaseNotes.tsx';
 import { CasePackage } from './CasePackage.tsx';
 import { CaseRequests } from './CaseRequests.tsx';
-import { CaseTexts } from './CaseTexts.tsx';
 import { CaseTimeline } from './CaseTimeline.tsx';
+import { CaseTexts } from './texts/CaseTexts.tsx';
 import './CasesView.css';
 
 /** One case: what happened, what a person decided, and everything that an appeal needs. */

@@ -16,6 +16,16 @@ export interface Region {
   same?: boolean;
 }
 
+/** What changed beyond doubt first, then what is the same, and last what filters and re-saving may explain. */
+export const surestFirst = (regions: readonly Region[]): Region[] => {
+  const place = ({ same, sure }: Region): number => (sure === false ? 2 : same ? 1 : 0);
+  return [...regions].sort((a, b) => place(a) - place(b));
+};
+
+/** Regions that differ for certain: the only ones that are counted as changed. */
+export const changedRegions = (regions: readonly Region[] = []): Region[] =>
+  regions.filter(({ same, sure }) => !same && sure !== false);
+
 export const STRENGTHS = [
   'contradiction',
   'strong',

@@ -1,6 +1,12 @@
 /** What a finding's sentences need: its facts by their own names, coded ones as words. */
-import type { Fact, Finding, FindingCode, FindingOf } from '../claims/finding.ts';
-import { plainFacts } from '../claims/finding.ts';
+import {
+  changedRegions,
+  type Fact,
+  type Finding,
+  type FindingCode,
+  type FindingOf,
+  plainFacts,
+} from '../claims/finding.ts';
 import { has, t } from './index.ts';
 import { getLocale } from './locale.ts';
 import type { Params } from './translate.ts';
@@ -39,7 +45,7 @@ export function findingParams(finding: Finding): { facts: Params; words: Params 
     product: afterColon(against?.product),
     claim: afterColon(against?.claim),
     // What is the same, and what may be a filter, are drawn but not counted.
-    regions: region?.filter(({ same, sure }) => !same && sure !== false).length || undefined,
+    regions: changedRegions(region).length || undefined,
   };
   const words = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, shown(name, value)]));
   // The table's row fits the code: both come from the same finding.

@@ -2,7 +2,8 @@ import { Camera, Copy, TextCursorInput } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { recordRequest } from '../../../lib/app/cases/cases.ts';
-import { day } from '../../../lib/cases/instants.ts';
+import { clockOf } from '../../../lib/cases/clock.ts';
+import { answerBy, dueText } from '../../../lib/cases/texts/due.ts';
 import { freshRequest } from '../../../lib/cases/texts/fresh-request.ts';
 import { quickRequest } from '../../../lib/cases/texts/quick-request.ts';
 import type { Claim } from '../../../lib/claims/model.ts';
@@ -11,9 +12,6 @@ import { useNotices } from '../../state/notices.ts';
 import { deliverText } from '../deliver-text.ts';
 import '../../ui/Dialog.css';
 import './FreshEvidence.css';
-
-/** Time given to the buyer: a day, as long as the claim's own clock allows. */
-const DUE_MS = 24 * 3_600_000;
 
 interface Draft {
   locale: Locale;
@@ -27,9 +25,8 @@ function draftOf(
   locale: Locale,
   fresh = freshRequest((b) => crypto.getRandomValues(b)),
 ): Draft {
-  const latest = claim.deadlineAt ? Date.parse(claim.deadlineAt) : Number.POSITIVE_INFINITY;
-  const dueAt = new Date(Math.min(Date.now() + DUE_MS, latest)).toISOString();
-  return { locale, fresh, dueAt, text: quickRequest(claim, locale, fresh, day(dueAt)) };
+  const dueAt = answerBy(clockOf(claim), Date.now());
+  return { locale, fresh, dueAt, text: quickRequest(claim, locale, fresh, dueText(dueAt)) };
 }
 
 /** Asks the buyer for fresh evidence in two clicks: open, copy. The seller sends it; nothing is sent from here. */

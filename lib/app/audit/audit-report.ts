@@ -1,5 +1,6 @@
 /** The one report format for people, tests and benchmarks: `claimlens-report/1` (design.md). */
 import {
+  changedRegions,
   type Fact,
   type Finding,
   factOf,
@@ -108,7 +109,7 @@ function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | unde
     kept: factOf(best, 'keptShare') ?? 1,
     transform: factOf(best, 'transform') ?? [1, 0, 0, 0, 1, 0, 0, 0, 1],
     mirrored: factOf(best, 'mirrored') === true,
-    changed: (best.region ?? []).filter(({ same, sure }) => !same && sure !== false),
+    changed: changedRegions(best.region),
   };
 }
 

@@ -2,8 +2,8 @@
 
 import type { Dossier } from '../../cases/dossier.ts';
 import type { Derived } from '../../cases/package/report.ts';
-import type { Region } from '../../claims/finding.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import { outlineRegions } from './outline-regions.ts';
 
 type Made = Omit<Derived, 'path'>;
 /** Longest side of one drawn picture, in pixels: enough to see a crack, small enough for a report. */
@@ -11,12 +11,6 @@ const SIDE = 1_000;
 const PREVIEW_SIDE = 640;
 const GAP = 12;
 const JPEG = { type: 'image/jpeg', quality: 0.85 };
-
-/** Outline on photographs: a light core on a dark halo, as the screens draw it. */
-const CORE = '#ffd23f';
-/** Parts that are the same as in the other picture. */
-const SAME = '#6ee7a0';
-const HALO = 'rgb(12 14 16 / 0.78)';
 
 async function bitmapOf(db: ClaimLensDb, sha256: string): Promise<ImageBitmap | null> {
   const row = await db.blobs.get(sha256);
@@ -62,34 +56,6 @@ async function previewOf(db: ClaimLensDb, sha256: string): Promise<Made | null> 
   };
 }
 
-function outline(
-  context: OffscreenCanvasRenderingContext2D,
-  regions: readonly Region[],
-  scale: number,
-): void {
-  for (const [i, region] of regions.entries()) {
-    const box: [number, number, number, number] = [
-      region.x * scale - 2,
-      region.y * scale - 2,
-      region.width * scale + 4,
-      region.height * scale + 4,
-    ];
-    context.lineWidth = 6;
-    context.strokeStyle = HALO;
-    context.strokeRect(...box);
-    context.lineWidth = 3;
-    context.strokeStyle = region.same ? SAME : CORE;
-    context.setLineDash(region.sure === false ? [9, 7] : []);
-    context.strokeRect(...box);
-    context.setLineDash([]);
-    context.font = '600 18px sans-serif';
-    context.fillStyle = HALO;
-    context.fillRect(box[0], Math.max(0, box[1] - 22), 22, 22);
-    context.fillStyle = CORE;
-    context.fillText(String(i + 1), box[0] + 5, Math.max(16, box[1] - 5));
-  }
-}
-
 /** The photo with its regions outlined and numbered, and the other picture beside it where there is one. */
 async function comparisonOf(db: ClaimLensDb, row: Dossier['findings'][number]): Promise<Made | null> {
   const { finding } = row;
@@ -107,7 +73,7 @@ async function comparisonOf(db: ClaimLensDb, row: Dossier['findings'][number]): 
   const otherWidth = source ? Math.round(source.width * other) : 0;
   const { canvas, context } = contextOf(width + (source ? GAP + otherWidth : 0), height);
   context.drawImage(photo, 0, 0, width, height);
-  outline(context, finding.region ?? [], scale);
+  outlineRegions(context, finding.region ?? [], scale);
   if (source) context.drawImage(source, width + GAP, 0, otherWidth, Math.round(source.height * other));
   photo.close();
   source?.close();

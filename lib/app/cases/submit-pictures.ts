@@ -21,7 +21,8 @@ export const encoder =
     return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality })).arrayBuffer());
   };
 
-async function pictureOf(sha256: string): Promise<ImageBitmap | null> {
+/** A stored picture, masked where the seller covered parts; null for what the browser cannot draw. The caller closes it. */
+export async function pictureOf(sha256: string): Promise<ImageBitmap | null> {
   const db = shopDb();
   const [row, mask] = await Promise.all([db.blobs.get(sha256), db.masks.get(sha256)]);
   if (!row?.mime.startsWith('image/')) return null;

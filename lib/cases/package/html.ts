@@ -51,7 +51,7 @@ code{font:12px/1.5 ui-monospace,Consolas,monospace;overflow-wrap:anywhere}img{ma
 figure{margin:.5rem 1rem .5rem 0;display:inline-block;break-inside:avoid;vertical-align:top}figcaption{font-size:12px;color:#4a5563;max-width:24rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.25rem 0}dt{color:#4a5563}dt::first-letter{text-transform:uppercase}dd{margin:0;overflow-wrap:anywhere}
 .finding{border-left:3px solid #8a97a8;padding:.25rem 0 .25rem .9rem;margin:.75rem 0;break-inside:avoid}.text{white-space:pre-wrap}footer{margin-top:3rem;color:#4a5563;font-size:12px}
-@page{margin:16mm}@media print{body{padding:0;max-width:none}}`;
+.answer .says{font-size:1.05rem}.answer .pair img{max-height:19rem}@page{margin:16mm}@media print{body{padding:0;max-width:none}.answer{break-after:page}.answer h2{margin-top:1rem}}`;
 
 /**
  * A whole page that loads nothing: its policy allows inline pictures and styles only.

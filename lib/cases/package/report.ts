@@ -1,7 +1,13 @@
 /** The report of a case: one page that needs no other file, for people; prints to PDF from any browser. */
 import { type Finding, STRENGTHS, type Verdict } from '../../claims/finding.ts';
 import { moneyText } from '../../claims/money.ts';
-import { currentNames, findingText, notCheckedText, verdictText } from '../../i18n/finding-text.ts';
+import {
+  checkText,
+  currentNames,
+  findingText,
+  notCheckedText,
+  verdictText,
+} from '../../i18n/finding-text.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import type { FindingRow } from '../../store/rows.ts';
 import { entryOf } from '../../verdict/catalogue.ts';
@@ -9,6 +15,7 @@ import { consoleWord } from '../console-word.ts';
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
 import { maskId, maskName, maskText } from '../export/mask.ts';
 import { stamp } from '../instants.ts';
+import { leadingFinding } from '../leading-finding.ts';
 import { eventText, timelineOf } from '../timeline.ts';
 import { type Words, wordsOf } from '../words.ts';
 import type { Unmask } from './claim-record.ts';
@@ -60,8 +67,18 @@ export function report(input: ReportInput): string {
   const gap = (name: string) => t(`texts.gaps.${name}`);
   const draw = drawer(input);
 
-  const body = html`<h1>${t('package.title')}</h1>
+  const lead = leadingFinding(dossier);
+  const leadText = lead && findingText(lead.finding);
+  const leadPictures = input.derived.filter(
+    ({ findingId, what }) => lead && findingId === lead.id && what !== 'masked',
+  );
+  const when = (name: string, iso: string | undefined) => row(name, iso && stamp(iso));
+  const body = html`<section class="answer"><h1>${t('package.title')}</h1>
 <p>${t('package.case', { claimId: claim.claimId })}</p>
+<h2>${t('package.answer')}</h2>
+<p class="says">${leadText ? html`<strong>${leadText.title}</strong><br>${leadText.says}` : t('package.nothingFound')}</p>
+${leadPictures.map((picture) => html`<figure class="pair">${draw.derived(picture)}<figcaption>${t('package.pairCaption')}</figcaption></figure>`)}
+${verdictPart(input, t)}
 <h2>${t('package.claimFacts')}</h2>
 <dl>${[
     row(gap('console'), consoleWord(claim.console, locale)),
@@ -72,6 +89,9 @@ export function report(input: ReportInput): string {
     row(gap('amount'), claim.amount && moneyText(claim.amount)),
     row(gap('reason'), masked(claim.reason)),
     row(t('fields.description'), masked(claim.description)),
+    when(gap('shippedAt'), claim.shippedAt),
+    when(gap('deliveredAt'), claim.deliveredAt),
+    when(gap('appliedAt'), claim.appliedAt),
     row(
       t(open.has('buyer') ? 'package.buyer' : 'package.buyerMasked'),
       buyer && (open.has('buyer') ? buyer : claim.buyer?.name ? maskName(claim.buyer.name) : maskId(buyer)),
@@ -79,12 +99,7 @@ export function report(input: ReportInput): string {
     row(gap('trackingNo'), claim.trackingNo),
     row(t('package.pageAddress'), claim.pageUrl),
     row(t('package.tool'), `ClaimLens ${input.toolVersion}`),
-  ]}</dl>
-${verdictPart(input, t)}
-<h2>${t('package.history')}</h2>
-<table>${timelineOf(dossier, { notes: false, verdicts: true }).map(
-    (event) => html`<tr><td>${stamp(event.at)}</td><td>${eventText(event, t, currentNames)}</td></tr>`,
-  )}</table>
+  ]}</dl></section>
 <h2>${t('package.findings')}</h2>
 ${findingsPart(input, t, draw)}
 <h2>${t('package.references')}</h2>
@@ -108,6 +123,11 @@ ${dossier.requests.length === 0 ? html`<p>${t('texts.none')}</p>` : html``}
           : `${t('package.unanswered')}${request.dueAt ? ` · ${t('package.due')} ${stamp(request.dueAt)}` : ''}`
       }</td></tr>`,
   )}</table>
+<h2>${t('package.history')}</h2>
+<table>${timelineOf(dossier, { notes: false, verdicts: true }).map(
+    (event) => html`<tr><td>${stamp(event.at)}</td><td>${eventText(event, t, currentNames)}</td></tr>`,
+  )}</table>
+${notDonePart(input, t)}
 ${missingPart(input, t)}
 <h2>${t('package.limits')}</h2>
 <p class="text">${t('package.limitsText')}</p>
@@ -119,13 +139,27 @@ ${missingPart(input, t)}
 function verdictPart({ dossier }: ReportInput, t: Words): Html {
   const override = lastDecision(dossier, 'override-verdict');
   const { verdict } = dossier;
-  return html`<h2>${t('package.verdict')}</h2>
-<dl><dt>${t('texts.gaps.verdict')}</dt><dd>${verdict ? verdictText(verdict.verdict) : t('texts.none')}</dd>${
+  const last = lastDecision(dossier);
+  return html`<dl><dt>${t('package.verdict')}</dt><dd>${verdict ? verdictText(verdict.verdict) : t('texts.none')}</dd>${
     override?.verdictInstead
       ? html`<dt>${t('package.overridden')}</dt><dd>${verdictText(override.verdictInstead as Verdict)} · ${override.reason}</dd>`
       : html``
-  }<dt>${t('package.reviewed')}</dt><dd>${t(wasReviewed(dossier) ? 'texts.yes' : 'texts.no')}</dd></dl>
+  }<dt>${t('package.reviewed')}</dt><dd>${t(wasReviewed(dossier) ? 'texts.yes' : 'texts.no')}${last ? ` · ${t(`decisions.${last.what}`)} · ${stamp(last.at)}` : ''}</dd></dl>
 ${verdict ? html`<p>${t('package.photosChecked', verdict.photos)}</p>` : html``}`;
+}
+
+/** Checks that were not done, each with its reason and how many photos it concerns: what was not looked at is part of the answer. */
+function notDonePart({ dossier }: ReportInput, t: Words): Html {
+  const rows = new Map<string, number>();
+  for (const { check } of dossier.checks)
+    if (check.result.state === 'not-checked') {
+      const line = `${checkText(check)}: ${notCheckedText(check.result.reason)}`;
+      rows.set(line, (rows.get(line) ?? 0) + 1);
+    }
+  if (rows.size === 0) return html``;
+  return html`<h2>${t('package.notDone')}</h2><ul class="not-done">${[...rows].map(
+    ([line, photos]) => html`<li>${line} (${t('package.notDonePhotos', { n: photos })})</li>`,
+  )}</ul>`;
 }
 
 function findingsPart(input: ReportInput, t: Words, draw: ReturnType<typeof drawer>): Html[] {
@@ -160,7 +194,9 @@ ${own.map(one)}
 ${
   unchecked.length > 0
     ? html`<p>${t('package.notChecked')}</p><ul>${unchecked.map(({ check }) =>
-        check.result.state === 'not-checked' ? html`<li>${notCheckedText(check.result.reason)}</li>` : html``,
+        check.result.state === 'not-checked'
+          ? html`<li>${checkText(check)}: ${notCheckedText(check.result.reason)}</li>`
+          : html``,
       )}</ul>`
     : html``
 }`;

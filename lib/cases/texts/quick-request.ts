@@ -9,12 +9,12 @@ const LONGEST_PRODUCT = 60;
 /** The fresh video first: a fixed request can be prepared beforehand. */
 const SHOTS = ['video', 'one-frame', 'angles'];
 
-/** T1 filled from the claim; `dueDay` is the day as the buyer reads it. */
+/** T1 filled from the claim; `due` is the day and hour as the buyer reads them. */
 export function quickRequest(
   claim: Claim,
   locale: Locale,
   fresh: { code: string; action: Action },
-  dueDay: string,
+  due: string,
 ): string {
   const t = wordsOf(locale);
   const action = t(`texts.actions.${fresh.action}`);
@@ -23,7 +23,7 @@ export function quickRequest(
     orderId: claim.orderId ?? claim.claimId,
     product: [...product].slice(0, LONGEST_PRODUCT).join(''),
     code: fresh.code,
-    dueAt: dueDay,
+    dueAt: due,
     shots: SHOTS.map((shot, i) =>
       t('texts.listLine', { no: i + 1, what: t(`texts.shots.${shot}`, { action }) }),
     ).join('\n'),

@@ -175,6 +175,16 @@ describe('evidence package', () => {
     expect(report).toContain("default-src 'none'");
   });
 
+  it('begins its report with the answer, and names every check that was not done with its reason', async () => {
+    const { report } = await buildPackage(input({ locale: 'en' }));
+    const at = (text: string) => report.indexOf(text);
+    expect(at('class="answer"')).toBeGreaterThan(0);
+    expect(at('What was found')).toBeLessThan(at('Claim and order'));
+    expect(at('Claim and order')).toBeLessThan(at('Timeline'));
+    expect(at('Timeline')).toBeLessThan(at('Checks not done'));
+    expect(report).toMatch(/class="not-done"><li>[^<:]+: [^<]+\(photos: 1\)/);
+  });
+
   it.each(['zh-CN', 'zh-TW', 'en'] as const)(
     'words its report in %s without forbidden words',
     async (locale) => {

@@ -1,41 +1,42 @@
 import { FileText } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { MOST_TEXT_PAGES, shortPdf } from '../../lib/app/cases/short-pdf.ts';
-import { logOf } from '../../lib/base/log.ts';
-import type { Dossier } from '../../lib/cases/dossier.ts';
-import type { Preset } from '../../lib/cases/texts/presets.ts';
-import { formatBytes, t } from '../../lib/i18n/index.ts';
-import { useBytesUrl } from '../live/useBytesUrl.ts';
-import { useNotices } from '../state/notices.ts';
+import { appealPdf, MOST_PAGES } from '../../../lib/app/cases/appeal-pdf.ts';
+import { logOf } from '../../../lib/base/log.ts';
+import type { Dossier } from '../../../lib/cases/dossier.ts';
+import type { Preset } from '../../../lib/cases/texts/presets.ts';
+import { formatBytes, type Locale, t } from '../../../lib/i18n/index.ts';
+import { useBytesUrl } from '../../live/useBytesUrl.ts';
+import { useNotices } from '../../state/notices.ts';
+import { AppealChecklist } from './AppealChecklist.tsx';
 
 const log = logOf('cases');
 
 interface Props {
   dossier: Dossier;
   preset: Preset;
+  locale: Locale;
   /** As the seller left it. */
   text: string;
 }
 
-/** The text and the case's pictures as one short PDF. */
-export function SubmitPdf({ dossier, preset, text }: Props) {
+/** The appeal as one short PDF, with what it needs and lacks before it is made. */
+export function SubmitPdf({ dossier, preset, locale, text }: Props) {
   const [made, setMade] = useState<Blob | null>(null);
   const url = useBytesUrl(made);
   const say = useNotices((state) => state.say);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a file made from another text is not this text's
-  useEffect(() => setMade(null), [text]);
+  useEffect(() => setMade(null), [text, locale]);
   const make = () =>
-    shortPdf(dossier, text, preset).then(setMade, (error: unknown) => {
+    appealPdf(dossier, locale, text, preset).then(setMade, (error: unknown) => {
       log.error('writing the PDF failed', error);
       say(
-        error instanceof RangeError
-          ? t('cases.ui.pdf.tooLong', { n: MOST_TEXT_PAGES })
-          : t('cases.ui.pdf.failed'),
+        error instanceof RangeError ? t('cases.ui.pdf.tooLong', { n: MOST_PAGES }) : t('cases.ui.pdf.failed'),
       );
     });
   return (
     <div className="stack">
       <p className="tiny soft">{t('cases.ui.pdf.help')}</p>
+      <AppealChecklist dossier={dossier} />
       <div className="row-wrap">
         <button type="button" className="btn" data-testid="pdf-make" onClick={() => void make()}>
           <FileText aria-hidden="true" />

@@ -1,12 +1,12 @@
 import { ImageDown } from 'lucide-react';
 import { useState } from 'react';
-import { submitPictures } from '../../lib/app/cases/submit-pictures.ts';
-import type { Dossier } from '../../lib/cases/dossier.ts';
-import type { Preset } from '../../lib/cases/texts/presets.ts';
-import type { Shrunk } from '../../lib/cases/texts/shrink.ts';
-import { t } from '../../lib/i18n/index.ts';
-import { saveFile } from '../../lib/platform/downloads.ts';
-import { tryTo } from '../state/notices.ts';
+import { submitPictures } from '../../../lib/app/cases/submit-pictures.ts';
+import type { Dossier } from '../../../lib/cases/dossier.ts';
+import type { Preset } from '../../../lib/cases/texts/presets.ts';
+import type { Shrunk } from '../../../lib/cases/texts/shrink.ts';
+import { t } from '../../../lib/i18n/index.ts';
+import { saveFile } from '../../../lib/platform/downloads.ts';
+import { tryTo } from '../../state/notices.ts';
 
 /** The case's pictures brought below the limits of the chosen place. */
 export function SubmitPictures({ dossier, preset }: { dossier: Dossier; preset: Preset }) {
