@@ -17,7 +17,9 @@ export interface HeifPixels {
 
 const failed = (what: string, answer: unknown): never => {
   const message = (answer as { message?: string } | null)?.message;
-  throw new UnreadablePhotoError('cannot-decode', message ? `${what}: ${message}` : what);
+  // Codecs and kinds of item that libheif was not built with are no damage.
+  const problem = message?.startsWith('Unsupported feature') ? 'format-not-read' : 'cannot-decode';
+  throw new UnreadablePhotoError(problem, message ? `${what}: ${message}` : what);
 };
 
 const isHandle = (answer: unknown): answer is object =>

@@ -76,6 +76,27 @@ export function jpegOutline(bytes: Uint8Array, start = 0): JpegOutline {
 }
 
 /**
+ * Whether a picture's head stands there without a gap: segment after segment, tables and frame before the first scan. Chance bytes
+ * of a video or a trailer do not, and decoders forgive gaps only in pictures that were damaged.
+ */
+function hasHead(bytes: Uint8Array, start: number): boolean {
+  let at = start + 2;
+  let tables = false;
+  let frame = false;
+  for (let n = 0; n < MOST_SEGMENTS && u8(bytes, at) === 0xff; n++) {
+    const marker = u8(bytes, at + 1);
+    if (marker === 0xda) return tables && frame;
+    if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9)) return false;
+    tables ||= marker === 0xdb;
+    frame ||= isFrame(marker);
+    const length = u16be(bytes, at + 2);
+    if (length < 2) return false;
+    at += 2 + length;
+  }
+  return false;
+}
+
+/**
  * The JPEG pictures behind the first one: second pictures of the Multi-Picture Format and whatever else was appended. Thumbnails
  * inside application segments are not among them.
  */
@@ -85,12 +106,11 @@ export function jpegsBehind(bytes: Uint8Array, first = jpegOutline(bytes)): Jpeg
   while (at + 3 < bytes.length && found.length < MOST_PICTURES) {
     at = bytes.indexOf(0xff, at);
     if (at < 0) break;
-    if (u8(bytes, at + 1) !== 0xd8 || u8(bytes, at + 2) !== 0xff) {
+    if (u8(bytes, at + 1) !== 0xd8 || !hasHead(bytes, at)) {
       at += 1;
       continue;
     }
     const one = jpegOutline(bytes, at);
-    // Chance finds in other data (a video, a trailer) have no frame header or no end.
     if (one.complete && one.width > 0 && one.height > 0) {
       found.push(one);
       at = one.end;

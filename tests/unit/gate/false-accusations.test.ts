@@ -2,6 +2,7 @@
  * The gate against false accusations: genuine photos in every shape in which they come say nothing against their sender, and an
  * untouched copy of a listing's picture names no changed region.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -72,6 +73,7 @@ describe.skipIf(!hasSamples)('variants of genuine pictures', () => {
     async (base) => {
       const source = prepare(await decoded(new Uint8Array(readFileSync(join(PHOTOS, base)))));
       const wrong: string[] = [];
+      const compared = new Set<string>();
       for (const { name, bytes } of await variantsOf(join(PHOTOS, base))) {
         const picture = await decoded(bytes);
         wrong.push(
@@ -79,6 +81,10 @@ describe.skipIf(!hasSamples)('variants of genuine pictures', () => {
         );
         const others = (await heldPictures(bytes)).others;
         if (others.length) wrong.push(`${name}: holds ${others.join()}`);
+        // Most differ in what the file says only; the same pixels are compared once.
+        const pixels = createHash('sha256').update(picture.data).digest('hex');
+        if (compared.has(pixels)) continue;
+        compared.add(pixels);
         const match = verify(prepare(picture), source);
         if (!match) wrong.push(`${name}: not recognised`);
         else if (match.changed.length) wrong.push(`${name}: ${match.level}, ${match.changed.length} regions`);
@@ -123,7 +129,7 @@ describe.skipIf(!hasSamples)('genuine photos beside pictures of the same goods',
     const wrong: string[] = [];
     const read = async (item: Item) =>
       prepare(await decoded(new Uint8Array(readFileSync(join(PHOTOS, item.file)))));
-    for (const photo of items.filter(({ role }) => role === 'genuine').filter((_, i) => i % 5 === 0)) {
+    for (const photo of items.filter(({ role }) => role === 'genuine').filter((_, i) => i % 9 === 0)) {
       const own = await read(photo);
       for (const source of known.filter((one) => goods(one) === goods(photo)).slice(0, 2)) {
         const match = verify(own, await read(source));

@@ -7,6 +7,7 @@ import { frameDurations, longestShown } from '../../../lib/images/frames/duratio
 import { heldPictures } from '../../../lib/images/held.ts';
 import { seenPart } from '../../../lib/images/jpeg/cut-off.ts';
 import { jpegOutline, jpegsBehind } from '../../../lib/images/jpeg/outline.ts';
+import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
 import { decoded, drawn, toSharp } from '../match/pictures.ts';
 
 const CASES = resolve(import.meta.dirname, '../../../../shared/cases/photos');
@@ -111,5 +112,17 @@ describe.skipIf(!existsSync(CASES))('cut off pictures', () => {
     const grey = drawn(6, 200, 150);
     grey.data.fill(128);
     expect(seenPart(grey)).toBeNull();
+  });
+});
+
+describe('a video behind a photo', () => {
+  it('is searched for pictures without finding any by chance', () => {
+    const random = seeded(7);
+    const video = Uint8Array.from({ length: 400_000 }, () => Math.floor(random() * 256));
+    // Starts of pictures as chance would have them, and frame headers behind them.
+    for (let at = 0; at + 40 < video.length; at += 997) video.set([0xff, 0xd8, 0xff], at);
+    for (let at = 30; at + 40 < video.length; at += 997) video.set([0xff, 0xc0, 0, 17, 8, 4, 0, 4, 0, 3], at);
+    for (let at = 500; at + 2 < video.length; at += 997) video.set([0xff, 0xd9], at);
+    expect(jpegsBehind(joined(one, video))).toEqual([]);
   });
 });
