@@ -1,32 +1,37 @@
 import { FileArchive, FolderInput, Pause, Play, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '../../lib/i18n/index.ts';
+import { isSheetFile } from '../../lib/library/files.ts';
 import { readSheetFile, type Sheet } from '../../lib/library/sheet.ts';
-import { useImportRun } from '../state/import-run.ts';
+import { isBusy, useImportRun } from '../state/import-run.ts';
 import { tryTo } from '../state/notices.ts';
 import { DropZone } from '../ui/DropZone.tsx';
 import { type PathFile, pickedFiles } from '../ui/dropped-files.ts';
+import { ImportPlan } from './ImportPlan.tsx';
 import { SheetImport } from './SheetImport.tsx';
 import { UnusableFiles } from './UnusableFiles.tsx';
 import './ImportPanel.css';
 
-const isSheet = ({ file }: PathFile): boolean => /\.(csv|tsv|xlsx)$/i.test(file.name);
+/** The first spreadsheet among loose files or one folder; null without one. */
+async function findSheet(files: PathFile[]): Promise<PathFile | null> {
+  for (const one of files) if (await isSheetFile(one.file)) return one;
+  return null;
+}
 
 /** Where product images come in: drop, folder, files, ZIP, spreadsheet or paste; with progress, pause, and an answer for every file. */
 export function ImportPanel() {
   const run = useImportRun();
   const [sheet, setSheet] = useState<{ name: string; sheet: Sheet } | null>(null);
   const { start } = run;
-  const busy = run.state === 'running' || run.state === 'paused';
-  /** A lone spreadsheet is looked at first; pictures, folders and ZIP files go straight in. */
+  const busy = isBusy(run.state);
+  /** A spreadsheet is looked at first; what lies beside it goes the way of all files, where a second sheet is named. */
   const take = async (files: PathFile[]) => {
-    const table = files.find(isSheet);
-    if (table && files.length === 1) {
+    const table = await findSheet(files);
+    if (table) {
       const read = await tryTo('sheet', t('surfaces.sheet.unreadable'), () => readSheetFile(table.file));
       if (read) setSheet({ name: table.file.name, sheet: read });
-      return;
     }
-    await start(files);
+    await start(files.filter((one) => one !== table));
   };
 
   useEffect(() => {
@@ -76,7 +81,6 @@ export function ImportPanel() {
             <input
               type="file"
               multiple
-              accept="image/*,.heic,.heif,.zip,.csv,.tsv,.xlsx"
               className="visually-hidden"
               data-testid="library-input"
               data-action="import-files"
@@ -87,19 +91,21 @@ export function ImportPanel() {
         </div>
       </DropZone>
       {sheet && <SheetImport {...sheet} onDone={() => setSheet(null)} />}
-      {run.state !== 'idle' && <ImportProgressLine />}
+      {run.state === 'planned' && <ImportPlan />}
+      {run.state !== 'idle' && run.state !== 'planned' && <ImportProgressLine />}
     </section>
   );
 }
 
 function ImportProgressLine() {
   const run = useImportRun();
-  const busy = run.state === 'running' || run.state === 'paused';
+  const busy = isBusy(run.state);
   const seen = run.report ?? run.progress;
   const counts = {
     added: seen?.added ?? 0,
     duplicates: seen?.duplicates ?? 0,
-    unusable: seen?.unusable.length ?? 0,
+    // Thumbnails and notes of the system are named below, but nobody misses them.
+    unusable: seen?.unusable.filter(({ why }) => why !== 'system-file').length ?? 0,
   };
   return (
     <div className="card pad stack" role="status" data-testid="import-progress" data-state={run.state}>

@@ -3,6 +3,8 @@
 import { Inflate } from 'fflate';
 import { ProductError } from '../base/errors.ts';
 import { crc32 } from './crc32.ts';
+import { decodeText, type TextEncoding } from './text-encoding.ts';
+import { encodingOfNames, unicodeName } from './zip-names.ts';
 
 /** Largest member, unpacked: above any picture or video that is kept. */
 const MAX_MEMBER = 130_000_000;
@@ -21,11 +23,18 @@ const END64 = 0x06064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 
+export type ArchiveProblem = 'damaged' | 'encrypted' | 'too-large' | 'unknown-packing';
+
 /** An archive, or one member of it, that cannot be read. */
 export class ArchiveError extends ProductError {
   override readonly name = 'ArchiveError';
   static {
     ProductError.register('ArchiveError', ArchiveError);
+  }
+  readonly reason: ArchiveProblem;
+  constructor(message: string, reason: ArchiveProblem = 'damaged') {
+    super(message);
+    this.reason = reason;
   }
 }
 
@@ -36,6 +45,16 @@ export interface ZipMember {
   size: number;
   /** Unpacks the member. Rejects with ArchiveError when it is damaged, encrypted, too large or packed in an unknown way. */
   bytes(): Promise<Uint8Array>;
+  /** The first bytes, at least as many as asked for where the member has them; for telling what it is. Rejects as `bytes`. */
+  head(length: number): Promise<Uint8Array>;
+}
+
+export interface Archive {
+  members: ZipMember[];
+  /** Members that the archive counts but whose directory entries cannot be read. */
+  missing: number;
+  /** How names were read that are not marked as UTF-8; null where all are ASCII or marked. */
+  encoding: TextEncoding | null;
 }
 
 async function view(blob: Blob, from: number, to: number): Promise<DataView> {
@@ -49,37 +68,46 @@ function u64(data: DataView, at: number): number {
   return Number(value);
 }
 
+interface Directory {
+  at: number;
+  length: number;
+  count: number;
+  /** Bytes before the archive's first one (a self-extracting program, a download header): all offsets are that much too small. */
+  prefix: number;
+}
+
+/** Where a directory that should be at `at` really is: where it says, else directly before its end record. */
+async function placed(zip: Blob, at: number, length: number, count: number, end: number): Promise<Directory> {
+  const isThere = async (from: number): Promise<boolean> => {
+    if (count === 0 || from < 0 || from + 4 > zip.size) return false;
+    return (await view(zip, from, from + 4)).getUint32(0, true) === CENTRAL;
+  };
+  const before = end - length;
+  if (!(await isThere(at)) && (await isThere(before)))
+    return { at: before, length, count, prefix: before - at };
+  return { at, length, count, prefix: 0 };
+}
+
 /** Place, length and member count of the directory, from the end record and its 64-bit form. */
-async function findDirectory(zip: Blob): Promise<{ at: number; length: number; count: number }> {
+async function findDirectory(zip: Blob): Promise<Directory> {
   const from = Math.max(0, zip.size - 65_557);
   const tail = await view(zip, from, zip.size);
   for (let at = tail.byteLength - 22; at >= 0; at--) {
     if (tail.getUint32(at, true) !== END) continue;
-    const small = {
-      count: tail.getUint16(at + 10, true),
-      length: tail.getUint32(at + 12, true),
-      at: tail.getUint32(at + 16, true),
-    };
+    const count = tail.getUint16(at + 10, true);
+    const length = tail.getUint32(at + 12, true);
+    const small = placed(zip, tail.getUint32(at + 16, true), length, count, from + at);
     const locatorAt = at - 20;
     if (locatorAt < 0 || tail.getUint32(locatorAt, true) !== END64_LOCATOR) return small;
-    const end64At = u64(tail, locatorAt + 8);
-    const end64 = await view(zip, end64At, end64At + 56);
-    if (end64.byteLength < 56 || end64.getUint32(0, true) !== END64) return small;
-    return { count: u64(end64, 32), length: u64(end64, 40), at: u64(end64, 48) };
+    // As declared, or directly before its locator where something was put before the archive.
+    for (const end64At of [u64(tail, locatorAt + 8), from + locatorAt - 56]) {
+      const end64 = await view(zip, Math.max(0, end64At), Math.max(0, end64At) + 56);
+      if (end64.byteLength < 56 || end64.getUint32(0, true) !== END64) continue;
+      return placed(zip, u64(end64, 48), u64(end64, 40), u64(end64, 32), end64At);
+    }
+    return small;
   }
   throw new ArchiveError('not a ZIP archive, or its end is missing');
-}
-
-/**
- * UTF-8 where flagged or where it decodes cleanly, otherwise GBK: archives made by Chinese Windows carry no flag.
- * GB 18030 decodes every byte sequence, so a name in another old code page comes out garbled but stays distinct.
- */
-function nameOf(bytes: Uint8Array, flaggedUtf8: boolean): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder(flaggedUtf8 ? 'utf-8' : 'gb18030').decode(bytes);
-  }
 }
 
 interface Entry {
@@ -130,33 +158,66 @@ function inflate(packed: Uint8Array, size: number, name: string): Uint8Array {
   return out;
 }
 
-async function unpack(zip: Blob, name: string, entry: Entry): Promise<Uint8Array> {
-  if (entry.encrypted) throw new ArchiveError(`${name}: encrypted`);
-  if (entry.size > MAX_MEMBER || entry.packed > MAX_MEMBER) throw new ArchiveError(`${name}: too large`);
+/** The first bytes of a member: as many as inflating its first packed bytes gives. */
+function inflateHead(packed: Uint8Array, length: number): Uint8Array {
+  const out = new Uint8Array(length);
+  let filled = 0;
+  const inflater = new Inflate((chunk) => {
+    const part = chunk.subarray(0, length - filled);
+    out.set(part, filled);
+    filled += part.length;
+  });
+  try {
+    // In small pieces: a bomb grows by 1 032 times the piece at most before this ends.
+    for (let at = 0; at < packed.length && filled < length; at += 256)
+      inflater.push(packed.subarray(at, at + 256), false);
+  } catch {
+    // Whoever reads the member whole is told that it is damaged.
+  }
+  return out.subarray(0, filled);
+}
+
+/** Where a member's packed bytes begin. */
+async function dataAt(zip: Blob, name: string, entry: Entry): Promise<number> {
+  if (entry.encrypted) throw new ArchiveError(`${name}: encrypted`, 'encrypted');
   const local = await view(zip, entry.localAt, entry.localAt + 30);
   if (local.byteLength < 30 || local.getUint32(0, true) !== LOCAL)
     throw new ArchiveError(`${name}: not where the directory says`);
-  const from = entry.localAt + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+  return entry.localAt + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+}
+
+async function unpackHead(zip: Blob, name: string, entry: Entry, length: number): Promise<Uint8Array> {
+  const from = await dataAt(zip, name, entry);
+  const packed = zip.slice(from, from + Math.min(entry.packed, length + 1_024));
+  const bytes = new Uint8Array(await packed.arrayBuffer());
+  if (entry.method === 0) return bytes.subarray(0, length);
+  return entry.method === 8 ? inflateHead(bytes, length) : new Uint8Array(0);
+}
+
+async function unpack(zip: Blob, name: string, entry: Entry): Promise<Uint8Array> {
+  if (entry.size > MAX_MEMBER || entry.packed > MAX_MEMBER)
+    throw new ArchiveError(`${name}: too large`, 'too-large');
+  const from = await dataAt(zip, name, entry);
   const packed = new Uint8Array(await zip.slice(from, from + entry.packed).arrayBuffer());
   if (packed.length !== entry.packed) throw new ArchiveError(`${name}: cut short`);
   let bytes: Uint8Array;
   if (entry.method === 0) bytes = packed;
   else if (entry.method === 8) bytes = inflate(packed, entry.size, name);
-  else throw new ArchiveError(`${name}: packed in an unknown way (${entry.method})`);
+  else throw new ArchiveError(`${name}: packed in an unknown way (${entry.method})`, 'unknown-packing');
   if (bytes.length !== entry.size || crc32(bytes) !== entry.crc) throw new ArchiveError(`${name}: damaged`);
   return bytes;
 }
 
-/**
- * The members of a ZIP (files only, in the directory's order). A damaged member fails alone, when it is read.
- * Rejects with ArchiveError when the directory cannot be read or declares more than the limits allow.
- */
-export async function openZip(zip: Blob): Promise<ZipMember[]> {
-  const { at: start, length, count } = await findDirectory(zip);
-  if (count > MAX_MEMBERS || length > MAX_DIRECTORY) throw new ArchiveError('too many members');
-  const directory = await view(zip, start, start + length);
-  const members: ZipMember[] = [];
-  let total = 0;
+interface Listed {
+  entry: Entry;
+  raw: Uint8Array;
+  flagged: boolean;
+  /** From the Unicode path extra field, which is right where the header's own name is in an unknown code page. */
+  unicode: string | null;
+}
+
+function listed(directory: DataView, { count, prefix }: Directory): Listed[] {
+  const out: Listed[] = [];
   let at = 0;
   while (at + 46 <= directory.byteLength && directory.getUint32(at, true) === CENTRAL) {
     const flags = directory.getUint16(at + 8, true);
@@ -172,14 +233,47 @@ export async function openZip(zip: Blob): Promise<ZipMember[]> {
       size: directory.getUint32(at + 24, true),
       localAt: directory.getUint32(at + 42, true),
     };
-    widen(entry, new DataView(directory.buffer, at + 46 + nameLength, extraLength));
-    const name = nameOf(new Uint8Array(directory.buffer, at + 46, nameLength), (flags & 0x800) !== 0);
+    const extra = new DataView(directory.buffer, at + 46 + nameLength, extraLength);
+    widen(entry, extra);
+    entry.localAt += prefix;
+    const raw = new Uint8Array(directory.buffer, at + 46, nameLength);
+    out.push({ entry, raw, flagged: (flags & 0x800) !== 0, unicode: unicodeName(extra, raw) });
+    if (out.length > MAX_MEMBERS) throw new ArchiveError('too many members', 'too-large');
     at = next;
+  }
+  if (out.length === 0 && count > 0) throw new ArchiveError('the directory is damaged');
+  return out;
+}
+
+/**
+ * The members of a ZIP (files only, in the directory's order). A damaged member fails alone, when it is read.
+ * Rejects with ArchiveError when the directory cannot be read or declares more than the limits allow.
+ * @param encoding of the names that are not marked as UTF-8; guessed from all of them together where it is not given
+ */
+export async function openArchive(zip: Blob, encoding?: TextEncoding): Promise<Archive> {
+  const place = await findDirectory(zip);
+  if (place.count > MAX_MEMBERS || place.length > MAX_DIRECTORY)
+    throw new ArchiveError('too many members', 'too-large');
+  const list = listed(await view(zip, place.at, place.at + place.length), place);
+  const unmarked = list.filter(({ flagged, unicode }) => !flagged && unicode === null).map(({ raw }) => raw);
+  const guessed = encodingOfNames(unmarked);
+  const used = guessed && (encoding ?? guessed);
+  const members: ZipMember[] = [];
+  let total = 0;
+  for (const { entry, raw, flagged, unicode } of list) {
+    const name = unicode ?? decodeText(raw, flagged ? 'utf-8' : (used ?? 'utf-8'));
     if (/[\\/]$/.test(name)) continue;
     total += entry.size;
-    if (members.length >= MAX_MEMBERS || total > MAX_TOTAL) throw new ArchiveError('too large when unpacked');
-    members.push({ name, size: entry.size, bytes: () => unpack(zip, name, entry) });
+    if (total > MAX_TOTAL) throw new ArchiveError('too large when unpacked', 'too-large');
+    members.push({
+      name,
+      size: entry.size,
+      bytes: () => unpack(zip, name, entry),
+      head: (length) => unpackHead(zip, name, entry, length),
+    });
   }
-  if (members.length === 0 && count > 0) throw new ArchiveError('the directory is damaged');
-  return members;
+  return { members, missing: Math.max(0, place.count - list.length), encoding: used };
 }
+
+/** The members alone; see `openArchive`. */
+export const openZip = async (zip: Blob): Promise<ZipMember[]> => (await openArchive(zip)).members;

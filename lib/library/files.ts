@@ -1,14 +1,25 @@
-/** From dropped files and archives to a flat list of picture files with their paths, bounded and safe. */
-import { openZip } from '../formats/zip-read.ts';
+/** From dropped files and archives to a list in which every file stands: pictures to be read, and all others with the reason. */
+import { ArchiveError, openArchive, openZip, type ZipMember } from '../formats/zip-read.ts';
+import { UnreadablePhotoError } from '../images/errors.ts';
+import { MAX_PHOTO_BYTES } from '../images/limits.ts';
+import { HEAD, isZip, type NoPicture, NoPictureError, noPicture } from './file-kind.ts';
+import { type PathProduct, productsOf } from './path-products.ts';
 
 export { ArchiveError } from '../formats/zip-read.ts';
 
 export interface InputFile {
   /** Relative path with forward slashes, e.g. `Blue mug/front.jpg`. */
   path: string;
-  /** Rejects when the file cannot be read (any more), with ArchiveError for a damaged archive member. */
+  /** Rejects with NoPictureError or ArchiveError where the reason is known, else when the file cannot be read (any more). */
   bytes(): Promise<Uint8Array>;
+  /** The product that the file belongs to; found from the path alone where it is absent. */
+  product?: PathProduct;
 }
+
+/** Archives in archives: deeper ones are named and stay closed. */
+const DEEPEST = 3;
+/** All archives in archives together, unpacked; each is held while its members are read. */
+const MAX_INNER = 1_000_000_000;
 
 /** Path parts cleaned of drive letters, leading slashes, `..` and control characters; never used as a path on disk. */
 export function cleanPath(path: string): string {
@@ -22,12 +33,12 @@ export function cleanPath(path: string): string {
     .slice(0, 400);
 }
 
-const isHidden = (path: string): boolean =>
-  path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+/** Folders that systems and devices make for themselves: copies of resources, thumbnails, bins. */
+const SYSTEM_FOLDER =
+  /(^|\/)(__macosx|@eadir|\.thumbnails|\.git|\.svn|\.trashes|\.spotlight-v100|\$recycle\.bin)\//i;
 
-/** Whether a name looks like something that may hold a picture; the bytes decide later. */
-export const mayBePicture = (path: string): boolean =>
-  !isHidden(path) && /\.(jpe?g|jfif|png|webp|gif|bmp|avif|hei[cf]|tiff?)$/i.test(path);
+/** Endings that nearly always tell the truth: such files are not looked into before they are read whole. */
+const PICTURE_ENDING = /\.(jpe?g|jfif|png|webp|gif|bmp|avif|hei[cf]|tiff?)$/i;
 
 /**
  * Members of a ZIP whose cleaned path is wanted; each is unpacked when it is asked for, so that a large archive never
@@ -37,45 +48,171 @@ export async function readZip(zip: Blob, wanted: (path: string) => boolean): Pro
   const members = await openZip(zip);
   return members
     .map(({ name, bytes }) => ({ path: cleanPath(name), bytes }))
-    .filter(({ path }) => path !== '' && !isHidden(path) && wanted(path));
+    .filter(({ path }) => path !== '' && !/(^|\/)(\.|__MACOSX\/)/.test(path) && wanted(path));
 }
 
-/** Files of a drop or a picker, with ZIP archives opened; anything that cannot be a picture is left out. */
-export async function* pictureFiles(files: { path: string; file: File }[]): AsyncGenerator<InputFile> {
-  for (const { path, file } of files) {
-    if (/\.zip$/i.test(file.name)) yield* picturesOfZip(file);
-    else {
-      const clean = cleanPath(path || file.name);
-      if (mayBePicture(clean))
-        yield { path: clean, bytes: async () => new Uint8Array(await file.arrayBuffer()) };
-    }
-  }
+/** A file that is named with the reason why it gives no picture. */
+const named = (path: string, error: Error): InputFile => ({ path, bytes: () => Promise.reject(error) });
+
+/** Something that can be looked into: a file of the drop, or a member of an archive. */
+interface Source {
+  path: string;
+  size: number;
+  head(length: number): Promise<Uint8Array>;
+  bytes(): Promise<Uint8Array>;
+  blob(): Promise<Blob>;
 }
 
-/** How many files `pictureFiles` will give: archives count with their members, a damaged one as itself. */
-export async function countPictures(files: { path: string; file: File }[]): Promise<number> {
-  let count = 0;
-  for (const { path, file } of files) {
-    if (/\.zip$/i.test(file.name))
-      count += await readZip(file, mayBePicture).then(
-        (members) => members.length,
-        () => 1,
-      );
-    else if (mayBePicture(cleanPath(path || file.name))) count += 1;
-  }
-  return count;
+const ofFile = (path: string, file: File): Source => ({
+  path,
+  size: file.size,
+  head: async (length) => new Uint8Array(await file.slice(0, length).arrayBuffer()),
+  bytes: async () => new Uint8Array(await file.arrayBuffer()),
+  blob: async () => file,
+});
+
+const ofMember = (path: string, { size, head, bytes }: ZipMember): Source => ({
+  path,
+  size,
+  head,
+  bytes,
+  blob: async () => new Blob([(await bytes()) as BlobPart]),
+});
+
+/** Office files are ZIP containers too. */
+function officeKind(members: ZipMember[]): NoPicture | null {
+  const names = new Set(members.map(({ name }) => name));
+  const isOffice = names.has('[Content_Types].xml');
+  if (isOffice) return members.some(({ name }) => /^xl[\\/]/i.test(name)) ? 'sheet-beside' : 'document';
+  return names.has('mimetype') && names.has('content.xml') ? 'sheet-beside' : null;
 }
 
-async function* picturesOfZip(file: File): AsyncGenerator<InputFile> {
-  let members: InputFile[];
+/** Whether a loose file is a spreadsheet, by its content; pictures and archives by their endings are not looked into. */
+export async function isSheetFile(file: File): Promise<boolean> {
+  if (PICTURE_ENDING.test(file.name) || /\.zip$/i.test(file.name)) return false;
   try {
-    members = await readZip(file, mayBePicture);
-  } catch (error) {
-    // The archive is answered for like a file that cannot be read; what was dropped beside it goes on.
-    yield { path: cleanPath(file.name), bytes: () => Promise.reject(error) };
+    const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
+    if (isZip(head)) return officeKind(await openZip(file)) === 'sheet-beside';
+    return noPicture(head, file.name) === 'sheet-beside';
+  } catch {
+    // The import names it with the reason.
+    return false;
+  }
+}
+
+/** What may still be unpacked of archives in archives. */
+interface Budget {
+  inner: number;
+}
+
+/** One source as the files that it stands for: itself, or the members of an archive. Never throws. */
+async function* expand(source: Source, depth: number, budget: Budget): AsyncGenerator<InputFile> {
+  const { path } = source;
+  if (SYSTEM_FOLDER.test(`${path}`)) {
+    yield named(path, new NoPictureError('system-file'));
     return;
   }
-  const prefix = cleanPath(file.name.replace(/\.zip$/i, ''));
-  for (const { path, bytes } of members)
-    yield { path: path.includes('/') ? path : `${prefix}/${path}`, bytes };
+  let isArchive = /\.zip$/i.test(path);
+  if (!isArchive && !PICTURE_ENDING.test(path)) {
+    let head: Uint8Array;
+    try {
+      head = await source.head(HEAD);
+    } catch (error) {
+      yield named(path, error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    const why = noPicture(head, path);
+    // A self-extracting archive begins with a program.
+    isArchive = isZip(head) || (/\.exe$/i.test(path) && why !== null && (await endsAsZip(source)));
+    if (why && !isArchive) {
+      yield named(path, new NoPictureError(why));
+      return;
+    }
+  }
+  if (!isArchive) yield { path, bytes: () => readPicture(source) };
+  else yield* membersOf(source, depth, budget);
+}
+
+async function endsAsZip(source: Source): Promise<boolean> {
+  if (source.size > 2_000_000_000) return false;
+  return openZip(await source.blob()).then(
+    (members) => members.length > 0,
+    () => false,
+  );
+}
+
+/** A picture larger than may be opened is not read into memory at all. */
+async function readPicture({ size, bytes }: Source): Promise<Uint8Array> {
+  if (size > MAX_PHOTO_BYTES) throw new UnreadablePhotoError('too-many-bytes', String(size));
+  return bytes();
+}
+
+async function* membersOf(source: Source, depth: number, budget: Budget): AsyncGenerator<InputFile> {
+  const { path } = source;
+  if (depth >= DEEPEST || (depth > 0 && source.size > budget.inner)) {
+    yield named(path, new NoPictureError('archive-too-deep'));
+    return;
+  }
+  if (depth > 0) budget.inner -= source.size;
+  let opened: Awaited<ReturnType<typeof openArchive>>;
+  try {
+    opened = await openArchive(await source.blob());
+  } catch (error) {
+    // The archive is answered for like a file that cannot be read; what was dropped beside it goes on.
+    const damaged = error instanceof Error ? error : new Error(String(error));
+    // Named as an archive, it may still be something else that can be said more exactly.
+    const why =
+      damaged instanceof ArchiveError
+        ? await source.head(HEAD).then(
+            (head) => noPicture(head, path),
+            () => null,
+          )
+        : null;
+    yield named(path, why && why !== 'text-file' ? new NoPictureError(why) : damaged);
+    return;
+  }
+  const office = officeKind(opened.members);
+  if (office) {
+    yield named(path, new NoPictureError(office));
+    return;
+  }
+  const inside = path.replace(/(?<=.)\.(zip|exe)$/i, '');
+  for (const member of opened.members) {
+    const own = cleanPath(member.name) || '?';
+    yield* expand(ofMember(cleanPath(`${inside}/${own}`), member), depth + 1, budget);
+  }
+  if (opened.missing > 0) yield named(path, new ArchiveError(`${opened.missing} members cannot be found`));
+}
+
+/** Every file of a drop or a picker, archives opened, each with its product. Nothing is left out: what gives no picture says why. */
+export async function listFiles(files: { path: string; file: File }[]): Promise<InputFile[]> {
+  const budget: Budget = { inner: MAX_INNER };
+  const list: InputFile[] = [];
+  for (const { path, file } of files)
+    for await (const one of expand(ofFile(cleanPath(path || file.name) || '?', file), 0, budget))
+      list.push(one);
+  return list;
+}
+
+/** As `listFiles`, with the products that the paths propose. */
+export async function* pictureFiles(files: { path: string; file: File }[]): AsyncGenerator<InputFile> {
+  const list = await listFiles(files);
+  const product = productsOf(list.map(({ path }) => path));
+  for (const file of list) yield { ...file, product: product(file.path) };
+}
+
+/** A ZIP under the name of a picture: its members. Empty where the bytes are no ZIP, or its directory cannot be read. */
+export async function membersInside(path: string, bytes: Uint8Array): Promise<InputFile[]> {
+  if (!isZip(bytes)) return [];
+  const list: InputFile[] = [];
+  const source: Source = {
+    path,
+    size: bytes.length,
+    head: async (length) => bytes.subarray(0, length),
+    bytes: async () => bytes,
+    blob: async () => new Blob([bytes as BlobPart]),
+  };
+  // Nothing else is opened in it: whoever names a ZIP like this has not meant to.
+  for await (const one of membersOf(source, DEEPEST - 1, { inner: MAX_INNER })) list.push(one);
+  return list;
 }

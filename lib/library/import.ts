@@ -1,4 +1,4 @@
-/** Saving product images: a sub-folder is a product, loose files are one product each; every file is answered for. */
+/** Saving product images: every file is answered for, as stored, as already there, or with the reason why not. */
 import type { Table } from 'dexie';
 import { sha256Hex } from '../claims/canonical.ts';
 import { guard } from '../images/decode.ts';
@@ -8,7 +8,9 @@ import { askFor, PRIORITY } from '../store/jobs.ts';
 import { imageKey } from '../store/keys.ts';
 import { appendLedger } from '../store/ledger.ts';
 import type { ProductRow } from '../store/rows.ts';
-import { ArchiveError, type InputFile } from './files.ts';
+import { HEAD, NoPictureError, noPicture } from './file-kind.ts';
+import { ArchiveError, type InputFile, membersInside } from './files.ts';
+import { type PathProduct, productOf } from './path-products.ts';
 
 export interface ImportReport {
   files: number;
@@ -31,26 +33,18 @@ export interface ImportOptions {
   now?: () => Date;
 }
 
-/** Folders that sort one product's pictures by kind; the product is the folder above them. */
-const KIND_FOLDER =
-  /^(主图|副图|详情|详情页|详情图|白底图|透明图|长图|场景图|轮播图|sku图?|规格图|商品图片?|图片|images?|imgs?|pictures?|photos?|main|details?|gallery|variants?)$/i;
-
-/**
- * Product of a path: the folder it lies in, or the file's own name without ending where it lies loose.
- * Folders such as `主图` and `详情` are passed over, so that they do not pull the pictures of all products together.
- */
-export function productOf(path: string): { key: string; title: string } {
-  const folders = path.split('/');
-  const file = folders.pop() ?? '';
-  const title =
-    folders.findLast((folder) => !KIND_FOLDER.test(folder)) ?? folders.at(-1) ?? file.replace(/\.[^.]+$/, '');
-  return { key: `file:${title}`, title };
-}
+const ARCHIVE_WORDS = {
+  damaged: 'archive-damaged',
+  encrypted: 'archive-encrypted',
+  'too-large': 'archive-too-large',
+  'unknown-packing': 'archive-packing',
+} as const;
 
 /** Code of why a file could not be saved. */
 function whyNot(error: unknown): string {
   if (error instanceof UnreadablePhotoError) return error.problem;
-  if (error instanceof ArchiveError) return 'archive-damaged';
+  if (error instanceof NoPictureError) return error.problem;
+  if (error instanceof ArchiveError) return ARCHIVE_WORDS[error.reason];
   if (error instanceof Error && /Quota/.test(`${error.name} ${error.message}`)) return 'storage-full';
   return 'cannot-read';
 }
@@ -62,6 +56,7 @@ const BATCH_BYTES = 16_000_000;
 /** A picture file that has been read and looks like one. */
 interface ReadFile {
   path: string;
+  product: PathProduct;
   bytes: Uint8Array;
   mime: string;
 }
@@ -87,35 +82,51 @@ export async function importPictures(
   const store = async (): Promise<void> => {
     const read = batch;
     batch = [];
-    for (const { path, outcome } of await saveAll(db, read, options.source, now())) {
+    for (const { path, product, outcome } of await saveAll(db, read, options.source, now())) {
       if (outcome === 'added') report.added += 1;
       else if (outcome === 'duplicate') report.duplicates += 1;
       else report.unusable.push({ file: path, why: outcome.why });
-      if (typeof outcome === 'string') products.add(productOf(path).key);
+      if (typeof outcome === 'string') products.add(product.key);
     }
   };
-  try {
-    for await (const file of files) {
-      options.signal?.throwIfAborted();
-      const closed = options.gate?.();
-      if (closed) {
-        // Nobody knows how long the pause is: what was read is kept before it.
-        await store();
-        tell();
-        await closed;
-        options.signal?.throwIfAborted();
-      }
-      report.files += 1;
-      current = file.path;
-      try {
-        const bytes = await file.bytes();
-        batch.push({ path: file.path, bytes, mime: guard(bytes).mime });
-      } catch (error) {
-        report.unusable.push({ file: file.path, why: whyNot(error) });
-      }
-      if (batch.length >= BATCH_FILES || sizeOf(batch) >= BATCH_BYTES) await store();
+  const take = async (file: InputFile): Promise<void> => {
+    options.signal?.throwIfAborted();
+    const closed = options.gate?.();
+    if (closed) {
+      // Nobody knows how long the pause is: what was read is kept before it.
+      await store();
       tell();
+      await closed;
+      options.signal?.throwIfAborted();
     }
+    current = file.path;
+    let bytes: Uint8Array;
+    try {
+      bytes = await file.bytes();
+    } catch (error) {
+      report.files += 1;
+      report.unusable.push({ file: file.path, why: whyNot(error) });
+      return tell();
+    }
+    const members = await membersInside(file.path, bytes);
+    for (const member of members) await take(member);
+    if (members.length > 0) return;
+    report.files += 1;
+    try {
+      const { mime } = guard(bytes);
+      batch.push({ path: file.path, product: file.product ?? productOf(file.path), bytes, mime });
+    } catch (error) {
+      const why = whyNot(error);
+      report.unusable.push({
+        file: file.path,
+        why: why === 'not-an-image' ? (noPicture(bytes.subarray(0, HEAD), file.path) ?? why) : why,
+      });
+    }
+    if (batch.length >= BATCH_FILES || sizeOf(batch) >= BATCH_BYTES) await store();
+    tell();
+  };
+  try {
+    for await (const file of files) await take(file);
   } finally {
     await store();
     tell();
@@ -140,6 +151,7 @@ const sizeOf = (batch: ReadFile[]): number => batch.reduce((sum, { bytes }) => s
 
 interface Saved {
   path: string;
+  product: PathProduct;
   outcome: 'added' | 'duplicate' | { why: string };
 }
 
@@ -154,7 +166,7 @@ async function saveAll(
     return await saveTogether(db, files, source, now);
   } catch (error) {
     const [only, ...others] = files;
-    if (only && others.length === 0) return [{ path: only.path, outcome: { why: whyNot(error) } }];
+    if (only && others.length === 0) return [{ ...only, outcome: { why: whyNot(error) } }];
     const each: Saved[] = [];
     for (const file of files) each.push(...(await saveAll(db, [file], source, now)));
     return each;
@@ -168,10 +180,9 @@ async function saveTogether(
   now: Date,
 ): Promise<Saved[]> {
   const addedAt = now.toISOString();
-  const wanted = files.map(({ path, bytes, mime }) => {
-    const product = productOf(path);
-    const sha256 = sha256Hex(bytes);
-    return { path, bytes, mime, product, sha256, id: imageKey(product.key, sha256) };
+  const wanted = files.map((file) => {
+    const sha256 = sha256Hex(file.bytes);
+    return { ...file, sha256, id: imageKey(file.product.key, sha256) };
   });
   return db.transaction('rw', [db.products, db.libraryImages, db.blobs, db.jobs], async () => {
     const there = async (table: Table<unknown, string>, keys: string[]): Promise<Set<string>> =>
@@ -223,7 +234,11 @@ async function saveTogether(
       now.getTime(),
     );
     const ids = new Set(added);
-    return wanted.map((file) => ({ path: file.path, outcome: ids.has(file) ? 'added' : 'duplicate' }));
+    return wanted.map((file) => ({
+      path: file.path,
+      product: file.product,
+      outcome: ids.has(file) ? 'added' : 'duplicate',
+    }));
   });
 }
 

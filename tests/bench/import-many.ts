@@ -83,6 +83,8 @@ async function begin(browser: TestBrowser, zips: string[]): Promise<TestPage> {
   const page = await browser.open(browser.extensionUrl('/workbench.html#/library'));
   await page.waitFor('[data-testid="library-input"]', { timeout: WAIT_MS });
   await page.setInputFiles('[data-testid="library-input"]', zips);
+  await page.waitFor('[data-testid="import-start"]', { timeout: WAIT_MS });
+  await page.click('[data-testid="import-start"]');
   await page.waitFor('[data-testid="import-progress"]', { timeout: WAIT_MS });
   return page;
 }

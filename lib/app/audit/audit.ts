@@ -172,7 +172,9 @@ export async function runAudit(
     await drain(engine, 'checking', options);
     options.onProgress?.({ phase: 'report', done: 0, total: 1 });
     const tool = { version: productVersion(), browser: navigator.userAgent };
-    return await buildReport(engine.db, tool, imported.unusable, performance.now() - started);
+    // What a system left among the pictures is no picture of the library.
+    const unusable = imported.unusable.filter(({ why }) => why !== 'system-file');
+    return await buildReport(engine.db, tool, unusable, performance.now() - started);
   } finally {
     engine.stop();
   }

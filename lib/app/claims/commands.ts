@@ -1,5 +1,5 @@
 /** What the surfaces can ask for. Every command changes the database; results come back through the live queries. */
-import { pictureFiles } from '../../library/files.ts';
+import type { InputFile } from '../../library/files.ts';
 import { type ImportOptions, type ImportReport, importPictures } from '../../library/import.ts';
 import { removeFamily } from '../../library/join.ts';
 import { saveAddresses } from '../../library/save-addresses.ts';
@@ -64,17 +64,15 @@ export async function retryEvidence(id: string): Promise<void> {
 }
 
 /**
- * Saves product images from a drop, a picker or a ZIP. When the library has grown, claims that are still open are
- * compared with it again in the background.
+ * Saves product images from a drop, a picker or a ZIP (lib/library/files.ts `listFiles`). When the library has grown, claims
+ * that are still open are compared with it again in the background.
  */
-export async function importFiles(
-  files: { path: string; file: File }[],
-  options: Partial<ImportOptions> = {},
-): Promise<ImportReport> {
+export async function importFiles(files: InputFile[], options: ImportOptions): Promise<ImportReport> {
   const db = shopDb();
-  const source: ProductRow['source'] =
-    options.source ?? (files.some(({ file }) => /\.zip$/i.test(file.name)) ? 'zip' : 'folder');
-  const report = await importPictures(db, pictureFiles(files), { ...options, source });
+  const list = async function* () {
+    yield* files;
+  };
+  const report = await importPictures(db, list(), options);
   await wake();
   if (report.added) await recheckOpenClaims();
   return report;

@@ -98,8 +98,8 @@ async function libraryReady(productKey: string): Promise<void> {
 export async function addSamples(): Promise<string> {
   const { listing, edited, honest } = await drawSamples();
   const title = t('surfaces.samples.product');
-  const file = new File([listing], 'main.jpg', { type: listing.type });
-  await importFiles([{ path: `${title}/main.jpg`, file }], { source: 'folder' });
+  const bytes = async () => new Uint8Array(await listing.arrayBuffer());
+  await importFiles([{ path: `${title}/main.jpg`, bytes }], { source: 'folder' });
   const productKey = `file:${title}`;
   // Kept, since its title depends on the language in which it was made.
   await writeMeta(shopDb(), 'sample-product', productKey);

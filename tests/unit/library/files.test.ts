@@ -1,14 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../lib/formats/crc32.ts';
-import {
-  ArchiveError,
-  cleanPath,
-  countPictures,
-  mayBePicture,
-  pictureFiles,
-  readZip,
-} from '../../../lib/library/files.ts';
+import { ArchiveError, cleanPath, pictureFiles, readZip } from '../../../lib/library/files.ts';
 
 const blob = (bytes: Uint8Array): Blob => new Blob([bytes as BlobPart]);
 const all = () => true;
@@ -44,16 +37,6 @@ describe('cleanPath', () => {
   ])('%j becomes %j', (path, clean) => expect(cleanPath(path)).toBe(clean));
 
   it('cuts endless paths', () => expect(cleanPath('a/'.repeat(5_000)).length).toBeLessThanOrEqual(400));
-});
-
-describe('mayBePicture', () => {
-  it('knows picture endings and leaves hidden and system files out', () => {
-    expect(mayBePicture('杯子/主图.JPG')).toBe(true);
-    expect(mayBePicture('a/b.heif')).toBe(true);
-    expect(mayBePicture('__MACOSX/a/._b.jpg')).toBe(false);
-    expect(mayBePicture('.git/x.png')).toBe(false);
-    expect(mayBePicture('a/notes.txt')).toBe(false);
-  });
 });
 
 describe('readZip', () => {
@@ -170,14 +153,67 @@ describe('crc32', () => {
   it('answers the check value of the standard', () => expect(crc32(strToU8('123456789'))).toBe(0xcbf43926));
 });
 
+/** Path and reason of every file that gives no picture, path alone of the others. */
+async function answers(files: { path: string; file: File }[]): Promise<string[]> {
+  const list = await collect(pictureFiles(files));
+  return Promise.all(
+    list.map(({ path, bytes }) =>
+      bytes().then(
+        () => path,
+        (error: Error) => `${path}: ${error.message.split(':')[0]}`,
+      ),
+    ),
+  );
+}
+
+const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, ...Array.from({ length: 40 }, () => 0)]);
+const latin = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+
 describe('pictureFiles', () => {
-  it('opens archives, names loose members by the archive and leaves other files out', async () => {
-    const zip = zipSync({ '1.jpg': strToU8('x'), 'mug/2.png': strToU8('y'), 'read.me': strToU8('z') });
-    const files = await collect(
-      pictureFiles([file('杯子.zip', zip), file('a/b.webp', strToU8('w')), file('c.txt', strToU8('v'))]),
-    );
-    expect(files.map(({ path }) => path)).toEqual(['杯子/1.jpg', 'mug/2.png', 'a/b.webp']);
-    expect(await files[2]?.bytes()).toEqual(strToU8('w'));
+  it('opens archives under their own name and names what is no picture', async () => {
+    const zip = zipSync({ '1.jpg': JPEG, 'mug/2.png': JPEG, 'read.me': strToU8('z') });
+    expect(
+      await answers([file('杯子.zip', zip), file('a/b.webp', JPEG), file('c.txt', strToU8('v'))]),
+    ).toEqual(['杯子/1.jpg', '杯子/mug/2.png', '杯子/read.me: text-file', 'a/b.webp', 'c.txt: text-file']);
+  });
+
+  it('decides by content, whatever a file is called', async () => {
+    const names = ['abc.tbi', 'IMG_0042', 'x.jpg!q90', 'y.jpeg?x=1', '.5L 杯/1', 'z.image'];
+    expect(await answers(names.map((name) => file(name, JPEG)))).toEqual(names);
+  });
+
+  it('opens archives in archives, whatever their ending, and no deeper than a bound', async () => {
+    const wrap = (inner: Uint8Array, name: string) => zipSync({ [name]: inner });
+    const one = wrap(JPEG, 'a.jpg');
+    expect(await answers([file('x.zip', wrap(one, 'in'))])).toEqual(['x/in/a.jpg']);
+    let deep: Uint8Array = one;
+    for (let n = 0; n < 5; n++) deep = wrap(deep, `${n}.zip`);
+    expect(await answers([file('x.zip', deep)])).toEqual(['x/4/3/2.zip: archive-too-deep']);
+  });
+
+  it.each([
+    ['goods.rar', 'Rar!\x1a\x07\x01\0', 'archive-other'],
+    ['goods.jpg.7z', '7z\xbc\xaf\x27\x1c', 'archive-other'],
+    ['goods.zip', 'Rar!\x1a\x07\0', 'archive-other'],
+    ['goods.xls', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'sheet-beside'],
+    ['goods.xls', '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>', 'sheet-beside'],
+    ['goods.csv', 'title,image', 'sheet-beside'],
+    ['._a.jpg.tmp', '\0\x05\x16\x07\0\x02', 'system-file'],
+    ['a.mov', '\0\0\0\x14ftypqt  ', 'video'],
+    ['a.psd', '8BPS\0\x01', 'design-file'],
+    ['a.pdf', '%PDF-1.7', 'document'],
+    ['nothing', '', 'empty'],
+    ['any.bin', '\x01\x02\x03\x04\x05\x06\x07\x08\x01\x02\x03\x04\x05', 'not-an-image'],
+  ])('names %s with the reason', async (name, content, why) => {
+    expect(await answers([file(name, latin(content))])).toEqual([`${name}: ${why}`]);
+  });
+
+  it('names a workbook for what it is', async () => {
+    const book = zipSync({ '[Content_Types].xml': strToU8('x'), 'xl/workbook.xml': strToU8('x') });
+    expect(await answers([file('a.zip', zipSync({ 'list.xlsx': book })), file('b.xlsx', book)])).toEqual([
+      'a/list.xlsx: sheet-beside',
+      'b.xlsx: sheet-beside',
+    ]);
   });
 
   it('answers for a broken archive and goes on with its neighbours', async () => {
@@ -188,14 +224,27 @@ describe('pictureFiles', () => {
     await expect(files[0]?.bytes()).rejects.toThrow(ArchiveError);
   });
 
-  it('counts beforehand what it will give', async () => {
-    const files = [
-      file('a.zip', zipSync({ 'x/1.jpg': strToU8('1'), '2.png': strToU8('2'), 'notes.txt': strToU8('3') })),
-      file('broken.zip', strToU8('no archive')),
-      file('shop/3.webp', strToU8('4')),
-      file('shop/list.txt', strToU8('5')),
-    ];
-    expect(await countPictures(files)).toBe(4);
-    expect(await collect(pictureFiles(files))).toHaveLength(4);
+  it('says that a directory holds fewer members than the archive counts', async () => {
+    const zip = zipSync({ 'a.jpg': JPEG, 'b.jpg': JPEG });
+    const second = new DataView(zip.buffer).getUint32(zip.length - 6, true) + 46 + 5;
+    zip[second] = 0;
+    expect(await answers([file('x.zip', zip)])).toEqual(['x/a.jpg', 'x.zip: 1 members cannot be found']);
+  });
+
+  it('opens an archive with bytes before it', async () => {
+    const zip = zipSync({ 'a.jpg': JPEG });
+    const whole = new Uint8Array(1_000 + zip.length);
+    whole.set(strToU8('MZ program'));
+    whole.set(zip, 1_000);
+    expect(await answers([file('x.zip', whole), file('setup.exe', whole)])).toEqual([
+      'x/a.jpg',
+      'setup/a.jpg',
+    ]);
+  });
+
+  it('gives products by path', async () => {
+    const zip = zipSync({ 'T恤/白色/1.jpg': JPEG, '帽子/白色/1.jpg': JPEG, '帽子/主图图片/2.jpg': JPEG });
+    const files = await collect(pictureFiles([file('数据.zip', zip)]));
+    expect(files.map(({ product }) => product?.title)).toEqual(['T恤', '帽子', '帽子']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ArchiveError, type InputFile } from '../../../lib/library/files.ts';
-import { importPictures, productOf, removeProduct } from '../../../lib/library/import.ts';
+import { importPictures, removeProduct } from '../../../lib/library/import.ts';
 import { verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import { pngHeader } from '../support/bytes.ts';
 import { freshDb } from '../support/db.ts';
@@ -12,17 +12,6 @@ async function* from(files: InputFile[]): AsyncGenerator<InputFile> {
 }
 
 const options = { source: 'folder', now: () => new Date('2026-10-02T03:00:00Z') } as const;
-
-describe('productOf', () => {
-  it.each([
-    ['shop/Blue mug/front.jpg', 'Blue mug'],
-    ['蓝色杯子/主图/1.jpg', '蓝色杯子'],
-    ['蓝色杯子/详情/1.jpg', '蓝色杯子'],
-    ['shop/Mug/images/SKU图/1.jpg', 'Mug'],
-    ['主图/1.jpg', '主图'],
-    ['loose one.png', 'loose one'],
-  ])('%s belongs to %s', (path, title) => expect(productOf(path)).toEqual({ key: `file:${title}`, title }));
-});
 
 describe('importPictures', () => {
   it('stores bytes, product and image, and asks for a fingerprint', async () => {
@@ -78,7 +67,7 @@ describe('importPictures', () => {
     expect(report.added).toBe(1);
     expect(report.unusable).toEqual([
       { file: 'a/empty.jpg', why: 'empty' },
-      { file: 'a/page.jpg', why: 'not-an-image' },
+      { file: 'a/page.jpg', why: 'web-page' },
       { file: 'a/bomb.png', why: 'too-many-pixels' },
       { file: 'a.zip', why: 'archive-damaged' },
       { file: 'gone.jpg', why: 'cannot-read' },
