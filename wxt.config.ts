@@ -1,6 +1,7 @@
 import { defineConfig } from 'wxt';
 import { addModelAssets, modelVite } from './build/model-assets.ts';
 import { notices } from './build/notices.ts';
+import { addTrustLists } from './build/trust-lists.ts';
 import { addValidator } from './build/validator-asset.ts';
 import { extensionManifest } from './lib/app/manifest.ts';
 
@@ -13,6 +14,7 @@ export default defineConfig({
     'build:publicAssets': (_, files) => {
       addModelAssets(files);
       addValidator(files);
+      addTrustLists(files);
       files.push({ contents: notices(), relativeDest: 'THIRD_PARTY_NOTICES.txt' });
     },
   },

@@ -1,5 +1,11 @@
-import { FileKey2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { CloudDownload, FileKey2 } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import {
+  bundledList,
+  getOfficialTrust,
+  type OfficialRefusal,
+  OfficialTrustError,
+} from '../../lib/app/packs/official-trust.ts';
 import {
   certificatesIn,
   removeTrustList,
@@ -7,6 +13,7 @@ import {
   watchTrustList,
 } from '../../lib/app/packs/trust-list.ts';
 import { t } from '../../lib/i18n/index.ts';
+import type { TrustList } from '../../lib/provenance/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';
 
@@ -24,7 +31,25 @@ export function TrustListPanel() {
   const list = useLive(watchTrustList).value;
   const [draft, setDraft] = useState<Draft | null>(null);
   const [bad, setBad] = useState(false);
+  const [refused, setRefused] = useState<OfficialRefusal | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [bundled, setBundled] = useState<TrustList | null>(null);
   const id = useId();
+  useEffect(() => {
+    void bundledList().then(setBundled);
+  }, []);
+  const official = async () => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await getOfficialTrust(list ?? bundled);
+    } catch (error) {
+      if (!(error instanceof OfficialTrustError)) throw error;
+      setRefused(error.why);
+    } finally {
+      setBusy(false);
+    }
+  };
   const choose = async (file: File | undefined) => {
     if (!file) return;
     const pem = await file.text();
@@ -44,9 +69,33 @@ export function TrustListPanel() {
       <p data-testid="trust-list-state">
         {list
           ? t('files.trust.have', { n: certificatesIn(list.pem), source: list.source, date: list.date })
-          : t('files.trust.none')}
+          : bundled
+            ? null
+            : t('files.trust.none')}
       </p>
+      {bundled && (
+        <p className="small soft" data-testid="trust-list-bundled">
+          {t('files.trust.bundled', {
+            n: certificatesIn(bundled.pem),
+            source: bundled.source,
+            date: bundled.date,
+            licence: bundled.licence ?? '',
+          })}
+        </p>
+      )}
+      {list?.licence && <p className="small soft">{list.licence}</p>}
       <div className="row-wrap">
+        <button
+          type="button"
+          className="btn"
+          data-testid="trust-list-official"
+          aria-describedby={`${id}-official`}
+          disabled={busy}
+          onClick={() => void tryTo('official trust list', t('files.trust.failed'), official)}
+        >
+          <CloudDownload aria-hidden="true" />
+          {t('files.trust.official')}
+        </button>
         <label className="btn">
           <FileKey2 aria-hidden="true" />
           {t('files.trust.choose')}
@@ -64,6 +113,14 @@ export function TrustListPanel() {
           </button>
         )}
       </div>
+      <p className="small soft" id={`${id}-official`}>
+        {t('files.trust.officialHelp')}
+      </p>
+      {refused && (
+        <p role="alert" data-testid="trust-list-refused">
+          {t(`files.trust.why.${refused}`)}
+        </p>
+      )}
       {bad && <p role="alert">{t('files.trust.bad')}</p>}
       {draft && (
         <div className="stack">

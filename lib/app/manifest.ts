@@ -1,5 +1,6 @@
 /** The manifest: least privilege, pinned by a test (tests/unit/app/manifest.test.ts). */
 import { CONSOLES } from '../consoles/registry.ts';
+import { OFFICIAL_TRUST } from '../provenance/tables/official-trust.ts';
 
 /** Hosts of all known consoles and of their pictures: asked for per console, when the seller switches it on. */
 export const namedHosts = (): { consoles: string[]; pictures: string[] } => ({
@@ -12,7 +13,7 @@ const sourceOf = (pattern: string): string => pattern.replace(/\/\*$/, '');
 
 /**
  * Content security policy of the extension's own pages and workers: own code only, WebAssembly but no eval, and a second
- * lock on the network beside the permission check: nothing but the named picture hosts can be reached at all.
+ * lock on the network beside the permission check: nothing but the named picture hosts and the address of the official trust lists can be reached at all.
  */
 export function contentSecurityPolicy(): string {
   return [
@@ -24,7 +25,7 @@ export function contentSecurityPolicy(): string {
     "style-src 'self' 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",
-    `connect-src 'self' blob: ${namedHosts().pictures.map(sourceOf).join(' ')}`,
+    `connect-src 'self' blob: ${[...namedHosts().pictures, OFFICIAL_TRUST.host].map(sourceOf).join(' ')}`,
   ].join('; ');
 }
 
@@ -40,7 +41,7 @@ export function extensionManifest(target: 'chromium' | 'firefox'): Record<string
     // Desktop notices ahead of dangerous deadlines are asked for when the seller switches them on.
     optional_permissions: ['notifications'],
     // The last pattern lets a seller grant one more host in teach mode; nothing is granted at install.
-    optional_host_permissions: [...new Set([...consoles, ...pictures, 'https://*/*'])],
+    optional_host_permissions: [...new Set([...consoles, ...pictures, OFFICIAL_TRUST.host, 'https://*/*'])],
     content_security_policy: { extension_pages: contentSecurityPolicy() },
     action: { default_title: '__MSG_name__' },
   };

@@ -29,6 +29,7 @@ export const META = {
     source: v.string(),
     date: v.string(),
     licence: v.optional(v.string()),
+    official: v.optional(v.boolean()),
   }),
   /** Key of the product that came with the sample claims. */
   'sample-product': v.string(),

@@ -78,6 +78,8 @@ async function main(): Promise<number> {
   const expected = expectations(resolve(folder));
   const codes = new Map<string, number>();
   const ids = new Map<string, { hit: number; miss: number; falseAlarm: number }>();
+  const makers = new Map<string, number>();
+  const heavy: string[] = [];
   const times: number[] = [];
   const out: object[] = [];
   let files = 0;
@@ -92,6 +94,17 @@ async function main(): Promise<number> {
     files++;
     times.push(ms);
     for (const code of new Set(findings.map((f) => f.code))) count(codes, code);
+    const device = report.traces.find((t) => t.id === 'device');
+    if (device)
+      count(
+        makers,
+        String((device.values as { make?: string }).make ?? '')
+          .toLowerCase()
+          .split(' ')[0] ?? '',
+      );
+    for (const f of findings)
+      if (f.strength === 'contradiction' || f.strength === 'strong')
+        heavy.push(`${relative(folder, path)}  ${f.code} ${f.strength}`);
     const e = expected.get(path)?.expect;
     if (e) {
       const got = new Set<string>(report.traces.map((t) => t.id));
@@ -116,6 +129,11 @@ async function main(): Promise<number> {
   console.log('\nfiles per finding code');
   for (const [code, n] of [...codes].sort((a, b) => b[1] - a[1]))
     console.log(`  ${String(n).padStart(5)}  ${code}`);
+  console.log(
+    `\nfiles that name a camera: ${[...makers.values()].reduce((a, b) => a + b, 0)}, makers: ${makers.size}`,
+  );
+  console.log(`findings that could lift a claim: ${heavy.length}`);
+  for (const one of heavy) console.log(`  ${one}`);
   if (ids.size > 0) {
     console.log('\nagainst the manifest: hits, misses, false alarms');
     for (const [id, r] of [...ids].sort()) {

@@ -4,6 +4,7 @@ import { judge, mergeCredential } from '../../provenance/index.ts';
 import type { ProvenanceAnswer, ProvenanceContext } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { readMeta } from '../../store/meta.ts';
+import { bundledTrust, chosenTrust } from './bundled-trust.ts';
 import type { WorkerPool } from './pool.ts';
 import type { Inspection } from './protocol.ts';
 
@@ -25,7 +26,8 @@ export async function withCredential(
   inspection: Inspection,
   context: ProvenanceContext,
 ): Promise<ProvenanceAnswer | null> {
-  const trust = await readMeta(db, 'trust-list');
+  const own = (await readMeta(db, 'trust-list')) ?? null;
+  const trust = chosenTrust(own, await bundledTrust(new URL('../trust/lists.json', wasm).href));
   try {
     const { sha256, mime } = inspection;
     const validation = await pool.call('credential', { db: dbName, sha256, mime, wasm, trust });

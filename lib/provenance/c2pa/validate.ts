@@ -12,7 +12,9 @@ export interface TrustList {
   source: string;
   /** ISO date of the list; lists age. */
   date: string;
-  licence?: string;
+  licence?: string | undefined;
+  /** The official C2PA lists, as fetched or brought along; not a file of the seller's. */
+  official?: boolean | undefined;
 }
 
 /**

@@ -142,6 +142,19 @@ const codes = {
       signedAt: v.optional(v.string()),
     }),
   }),
+  'credential-signer': code({
+    strengths: ['context'],
+    family: 'context',
+    reason: 'CTX',
+    hard: 'never',
+    facts: traceFacts({
+      signer: v.string(),
+      /** Three states, never mixed. `expired` and `no-list` say more about `unknown`. */
+      state: v.picklist(['listed', 'unknown', 'expired', 'no-list', 'not-valid']),
+      /** The list it was looked up in, with its date. */
+      list: v.optional(v.string()),
+    }),
+  }),
 };
 
 declare module '../../claims/finding.ts' {
@@ -187,18 +200,36 @@ declare module '../types.ts' {
 function judge(c: Case): Finding[] {
   return tracesOf(c, 'c2pa').flatMap((t): Finding[] => {
     const { integrity, signer, signedAt } = t.values;
+    const who = signerOf(t);
     if (integrity === 'broken') {
       const facts = { signer, changedAfterSigning: true } as const;
-      return [found('credential-broken', 'strong', 'content-credential', t, facts)];
+      return [found('credential-broken', 'strong', 'content-credential', t, facts), ...who];
     }
-    if (!cameraSpeaks(c, t)) return [];
+    if (!cameraSpeaks(c, t)) return who;
     return [
+      ...who,
       found('camera-credential-valid', 'supports-claim', 'content-credential', t, {
         device: signer,
         signedAt,
       }),
     ];
   });
+}
+
+/** Who signed, as far as it is established; only after the validator looked. */
+function signerOf(t: TraceOf<'c2pa'>): Finding[] {
+  const { signer, signerName, signerState, identity, trustList } = t.values;
+  if (!signerState) return [];
+  const state =
+    signerState !== 'unknown'
+      ? signerState
+      : t.values.codes.includes('signingCredential.expired')
+        ? 'expired'
+        : identity === 'no-trust-list'
+          ? 'no-list'
+          : 'unknown';
+  const facts = { signer: signer || signerName, state, ...(trustList ? { list: trustList } : {}) } as const;
+  return [found('credential-signer', 'context', 'content-credential', t, facts)];
 }
 
 /**

@@ -42,7 +42,9 @@ export function loosened(
       .map((part) => part.trim().split(/\s+/))
       .map(([name = '', ...sources]) => [name, sources] as const),
   );
-  const reach = ["'self'", 'blob:', ...pictures.map((pattern) => pattern.replace(/\/\*$/, ''))];
+  // Beside the pictures: the official trust lists, fetched at the seller's click.
+  const lists = 'https://raw.githubusercontent.com';
+  const reach = ["'self'", 'blob:', ...pictures.map((pattern) => pattern.replace(/\/\*$/, '')), lists];
   return [
     ...beyond('permission', manifest.permissions, permissions),
     ...beyond('optional permission', manifest.optional_permissions, ['notifications']),

@@ -76,11 +76,15 @@ describe('content security policy', () => {
     expect(contentSecurityPolicy()).not.toMatch(/'unsafe-eval'|http:|(^|\s)\*(\s|;|$)|https:(\s|;|$)/);
   });
 
-  it('reaches the named picture hosts only', () => {
+  it('reaches the named picture hosts and the trust lists only', () => {
     const sources = directives().get('connect-src') ?? [];
     const own = new Set(["'self'", 'blob:']);
     const named = namedHosts().pictures.map((host) => host.replace(/\/\*$/, ''));
-    expect(sources.filter((source) => !own.has(source))).toEqual(named);
+    expect(sources.filter((source) => !own.has(source))).toEqual([
+      ...named,
+      // The official trust lists, at the seller's click.
+      'https://raw.githubusercontent.com',
+    ]);
   });
 
   it('shows pictures from the extension itself only', () =>
