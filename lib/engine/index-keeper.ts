@@ -171,8 +171,17 @@ export class IndexKeeper {
   ): Promise<Record<Collection, Candidate[]>> {
     const out: Record<Collection, Candidate[]> = { library: [], evidence: [] };
     for (const collection of COLLECTIONS) {
+      const index = this.collections[collection];
       const found = this.found(collection, queries, limit * 2);
+      const near = queries.flatMap(({ window, fingerprint }) =>
+        index.closeUps(fingerprint).map(({ id }) => ({ id, window })),
+      );
+      const there = await this.stillThere(collection, [...found, ...near]);
       const taken = new Map<string, Candidate>();
+      const take = (sha256: string, id: string, window: number | null): void => {
+        if (sha256 !== self && there.has(sha256))
+          taken.set(sha256, { sha256, pairs: [[window, windowIn(id)]], closeUp: false });
+      };
       let full = false;
       for (const { id, score, window } of found) {
         const sha256 = pictureOf(id);
@@ -182,15 +191,13 @@ export class IndexKeeper {
           continue;
         }
         full ||= taken.size === limit || (taken.size >= ALWAYS && score < WORTH);
-        if (!full && (await this.isThere(collection, id, self)))
-          taken.set(sha256, { sha256, pairs: [[window, windowIn(id)]] });
+        if (!full) take(sha256, id, window);
       }
-      for (const { window, fingerprint } of queries) {
-        for (const { id } of this.collections[collection].closeUps(fingerprint)) {
-          const sha256 = pictureOf(id);
-          if (!taken.has(sha256) && (await this.isThere(collection, id, self)))
-            taken.set(sha256, { sha256, pairs: [[window, windowIn(id)]] });
-        }
+      for (const { id, window } of near) {
+        const sha256 = pictureOf(id);
+        if (!taken.has(sha256)) take(sha256, id, window);
+        const named = taken.get(sha256);
+        if (named) named.closeUp = true;
       }
       out[collection] = [...taken.values()];
     }
@@ -213,13 +220,14 @@ export class IndexKeeper {
       .sort((a, b) => b.score - a.score);
   }
 
-  /** Whether a picture still stands in its collection, the photo itself aside; what does not is let go of. */
-  private async isThere(collection: Collection, id: string, self: string): Promise<boolean> {
-    const sha256 = pictureOf(id);
-    if (sha256 === self) return false;
+  /** Which of the pictures found still stand in their collection; what does not is let go of. One question for all of them. */
+  private async stillThere(collection: Collection, found: { id: string }[]): Promise<Set<string>> {
+    const ids = [...new Set(found.map(({ id }) => id))];
+    if (ids.length === 0) return new Set();
     const table = collection === 'library' ? this.db.libraryImages : this.db.evidence;
-    if (await table.where('sha256').equals(sha256).count()) return true;
-    this.collections[collection].remove(id);
-    return false;
+    const asked = [...new Set(ids.map(pictureOf))];
+    const there = new Set((await table.where('sha256').anyOf(asked).uniqueKeys()) as string[]);
+    for (const id of ids) if (!there.has(pictureOf(id))) this.collections[collection].remove(id);
+    return there;
   }
 }

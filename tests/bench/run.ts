@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--ledger 10000]
- * [--parts search,long,hashing,check,labels,label-step,memory,idle,package,surfaces,ledger]`: everything
+ * [--parts search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger]`: everything
  * set against something measured in the same run. Keeps the figures in docs/benchmarks.json, part by part, and writes the
  * table in docs/benchmarks.md from them.
  */
@@ -18,6 +18,7 @@ import { labelStep } from './label-step.ts';
 import { labelsInBrowser } from './labels-browser.ts';
 import { ledger } from './ledger.ts';
 import { longPictures } from './long-pictures.ts';
+import { morning } from './morning.ts';
 import { packageSize } from './package-size.ts';
 import { searchScale } from './search-scale.ts';
 import { surfaces } from './surfaces.ts';
@@ -42,7 +43,7 @@ const { values } = parseArgs({
     ledger: { type: 'string', default: '10000' },
     parts: {
       type: 'string',
-      default: 'search,long,hashing,check,labels,label-step,memory,idle,package,surfaces,ledger',
+      default: 'search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger',
     },
   },
 });
@@ -86,6 +87,8 @@ const TITLES: Record<string, string> = {
   'memory firefox': 'Memory over a long run in Firefox',
   idle: 'Console pages without claims',
   package: 'Size of the package',
+  'morning chromium': 'A morning in Chromium: 60 photos, library of 10,000',
+  'morning firefox': 'A morning in Firefox: 60 photos, library of 10,000',
   'check chromium': 'Full check in Chromium',
   'check firefox': 'Full check in Firefox',
   'surfaces chromium': 'Surfaces in Chromium',
@@ -101,6 +104,17 @@ if (hasSamples) {
     long: { name: 'long pictures', run: () => longPictures(samples(['gallery', 'distractor'], 48)) },
     hashing: { name: 'hashing', run: () => hashing(library.slice(0, 30)) },
     check: { name: `check ${browser}`, run: () => wholeCheck(library, photos, browser) },
+    morning: {
+      name: `morning ${browser}`,
+      // One honest photo more than is counted: it is checked first, while the library is read.
+      run: () =>
+        morning(
+          samples(['gallery', 'gallery-listing', 'distractor'], 300),
+          samples(['genuine'], 55),
+          samples(['claim'], 6),
+          browser,
+        ),
+    },
     labels: { name: `labels ${browser}`, run: () => labelsInBrowser(browser) },
     'label-step': {
       name: `label step ${browser}`,

@@ -95,7 +95,8 @@ async function headless(session: Session, out: string): Promise<number> {
     await detail.close();
   }
   await list.bringToFront();
-  await waitForQuiet(popup);
+  if (!(await waitForQuiet(popup, 300_000, 3_000)))
+    console.error('the engine stopped before all was checked');
   console.log(`everything checked after ${Date.now() - started} ms`);
   const finished = new Map((await cards(popup)).map((one) => [one.key, one]));
   const findings = await storedFindings(popup);

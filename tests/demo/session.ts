@@ -126,7 +126,7 @@ export const cards = (page: TestPage): Promise<Card[]> =>
   );
 
 /**
- * Waits until every one of `keys` has a card that is no longer being worked on, or the time is up.
+ * Waits until every one of `keys` has a card that is no longer being worked on, or none more got done within the time.
  * @returns the finished cards by key, with the milliseconds from `since` until each was first seen finished
  */
 export async function waitForVerdicts(
@@ -135,7 +135,7 @@ export async function waitForVerdicts(
   since: number,
   timeout = 180_000,
 ): Promise<Map<string, Card & { ms: number }>> {
-  const end = Date.now() + timeout;
+  let end = Date.now() + timeout;
   const finished = new Map<string, Card & { ms: number }>();
   let open: string[] = keys;
   while (open.length > 0) {
@@ -145,7 +145,10 @@ export async function waitForVerdicts(
       if (busy) finished.delete(card.key);
       else if (!finished.has(card.key)) finished.set(card.key, { ...card, ms: Date.now() - since });
     }
+    const before = open.length;
     open = keys.filter((key) => !finished.has(key));
+    // The time is up when nothing gets done any more, not when a machine is slow.
+    if (open.length < before) end = Date.now() + timeout;
     await new Promise((done) => setTimeout(done, 100));
   }
   return finished;
@@ -184,32 +187,43 @@ export const storedFindings = (page: TestPage): Promise<StoredFinding[]> =>
     null,
   );
 
-/** Waits until the engine has nothing left to do, or the time is up; answers whether it came to that. Labels are read last. */
-export async function waitForQuiet(page: TestPage, timeout = 300_000): Promise<boolean> {
-  const end = Date.now() + timeout;
-  for (;;) {
-    const open = await page.evaluate(
-      () =>
-        new Promise<number>((done, fail) => {
-          const asked = indexedDB.open('claimlens');
-          asked.onerror = () => fail(asked.error);
-          asked.onsuccess = () => {
-            const rows = asked.result.transaction('jobs').objectStore('jobs').getAll();
-            rows.onerror = () => fail(rows.error);
-            rows.onsuccess = () => {
-              asked.result.close();
-              done(
-                (rows.result as { state: string }[]).filter(
-                  ({ state }) => state === 'queued' || state === 'running',
-                ).length,
-              );
-            };
+/** Jobs by state: how many are still to be done, and how many there are. */
+const jobCounts = (page: TestPage): Promise<{ open: number; all: number }> =>
+  page.evaluate(
+    () =>
+      new Promise<{ open: number; all: number }>((done, fail) => {
+        const asked = indexedDB.open('claimlens');
+        asked.onerror = () => fail(asked.error);
+        asked.onsuccess = () => {
+          const rows = asked.result.transaction('jobs').objectStore('jobs').getAll();
+          rows.onerror = () => fail(rows.error);
+          rows.onsuccess = () => {
+            asked.result.close();
+            const states = (rows.result as { state: string }[]).map(({ state }) => state);
+            const open = states.filter((state) => state === 'queued' || state === 'running');
+            done({ open: open.length, all: states.length });
           };
-        }),
-      null,
-    );
-    if (open === 0) return true;
-    if (Date.now() > end) return false;
+        };
+      }),
+    null,
+  );
+
+/**
+ * Waits until the engine has nothing left to do, and answers whether it came to that: false only when nothing has moved for `stuckMs`.
+ * `calmMs`: how long nothing may turn up before that is believed; a page that was just opened is read a moment later. Labels are
+ * read last.
+ */
+export async function waitForQuiet(page: TestPage, stuckMs = 300_000, calmMs = 0): Promise<boolean> {
+  let last = '';
+  let moved = Date.now();
+  for (;;) {
+    const { open, all } = await jobCounts(page);
+    const now = `${open} of ${all}`;
+    if (now !== last) moved = Date.now();
+    last = now;
+    const still = Date.now() - moved;
+    if (open === 0 && still >= calmMs) return true;
+    if (still > stuckMs) return false;
     await new Promise((next) => setTimeout(next, 500));
   }
 }

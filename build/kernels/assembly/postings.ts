@@ -1,14 +1,14 @@
-/** Votes of one query feature in a piece of the search index (AssemblyScript; lib/match/search has the reference). */
+/** Looking into the library's search index (AssemblyScript; lib/match/search has the reference). */
 
 /**
- * Among `count` signatures of 128 bits, kept as four columns of u32 (`head` the first, then `rest`: three words a posting), writes the
- * place of each within `near` bits of the four words a, b, c, d to `out` (u32) and returns their number. `first`: most bits in which the first word may differ.
+ * Writes to `out` (u32) those places from `from` up to `to` whose signature (first word at `head`, three more of the four words at `rest`)
+ * differs from a, b, c, d in at most `near` bits, of the first word in at most `first`; returns their number.
  */
 export function votes(
   head: usize,
   rest: usize,
   from: i32,
-  count: i32,
+  to: i32,
   a: u32,
   b: u32,
   c: u32,
@@ -18,28 +18,92 @@ export function votes(
   out: usize,
 ): i32 {
   const query = i32x4.splat(a);
-  const most = i32x4.splat(first);
-  let found = 0;
-  const end = from + count;
-  for (let p = from; p < end; p += 4) {
+  const bound = i32x4.splat(first);
+  const begin = out;
+  for (let p = from; p < to; p += 4) {
     const apart = v128.xor(v128.load(head + (<usize>p << 2)), query);
     const bits = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(i8x16.popcnt(apart)));
-    let lanes = i32x4.bitmask(i32x4.le_s(bits, most));
-    if (end - p < 4) lanes &= (1 << (end - p)) - 1;
+    let lanes = i32x4.bitmask(i32x4.le_s(bits, bound));
+    if (to - p < 4) lanes &= (1 << (to - p)) - 1;
     while (lanes != 0) {
-      const lane = <i32>ctz(lanes);
+      const at = p + <i32>ctz(lanes);
       lanes &= lanes - 1;
-      const at = p + lane;
-      const r = rest + <usize>at * 12;
+      const r = rest + (<usize>at << 4);
       const total =
         popcnt<u32>(load<u32>(head + (<usize>at << 2)) ^ a) +
         popcnt<u32>(load<u32>(r) ^ b) +
         popcnt<u32>(load<u32>(r, 4) ^ c) +
         popcnt<u32>(load<u32>(r, 8) ^ d);
       if (<i32>total > near) continue;
-      store<u32>(out + (<usize>found << 2), at);
-      found++;
+      store<u32>(out, at);
+      out += 4;
     }
   }
-  return found;
+  return <i32>((out - begin) >> 2);
+}
+
+let nearestAt: i32 = 0;
+let secondAt: i32 = 0;
+let gap: i32 = 0;
+
+/** The nearest and second nearest of 16 centres from `first` on. */
+function nearest(centres: usize, first: i32, a: u64, b: u64): void {
+  let best = 999;
+  let second = 999;
+  for (let k = 0, p = centres + (<usize>first << 4); k < 16; k++, p += 16) {
+    const n = <i32>(popcnt<u64>(a ^ load<u64>(p)) + popcnt<u64>(b ^ load<u64>(p, 8)));
+    if (n < best) {
+      second = best;
+      secondAt = nearestAt;
+      best = n;
+      nearestAt = k;
+    } else if (n < second) {
+      second = n;
+      secondAt = k;
+    }
+  }
+  gap = second - best;
+}
+
+/** First centre of a level: 16 + 256 + 4,096 centres, breadth first. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function firstOf(level: i32): i32 {
+  return level == 0 ? 0 : level == 1 ? 16 : 272;
+}
+
+function descend(centres: usize, node: i32, level: i32, a: u64, b: u64): i32 {
+  for (; level < 3; level++) {
+    nearest(centres, firstOf(level) + node * 16, a, b);
+    node = node * 16 + nearestAt;
+  }
+  return node;
+}
+
+/** `probes` (1 to 4) words (u16) of each of `count` signatures, best first, as `wordsOf` has them. `work`: 48 bytes. */
+export function words(centres: usize, signatures: usize, count: i32, probes: i32, work: usize, out: usize): void {
+  for (let i = 0; i < count; i++, signatures += 16, out += <usize>probes << 1) {
+    const a = load<u64>(signatures);
+    const b = load<u64>(signatures, 8);
+    let node = 0;
+    for (let l = 0; l < 3; l++) {
+      nearest(centres, firstOf(l) + node * 16, a, b);
+      // Rivals are kept in the order of how much farther they were; equal ones in that of their levels.
+      let at = l;
+      while (at > 0 && load<i32>(work + (<usize>(at - 1) << 4)) > gap) {
+        v128.store(work + (<usize>at << 4), v128.load(work + (<usize>(at - 1) << 4)));
+        at--;
+      }
+      const slot = work + (<usize>at << 4);
+      store<i32>(slot, gap);
+      store<i32>(slot, node * 16 + secondAt, 4);
+      store<i32>(slot, l + 1, 8);
+      node = node * 16 + nearestAt;
+    }
+    store<u16>(out, <u16>node);
+    for (let k = 1; k < probes; k++) {
+      const slot = work + (<usize>(k - 1) << 4);
+      store<u16>(out + (<usize>k << 1), <u16>descend(centres, load<i32>(slot, 4), load<i32>(slot, 8), a, b));
+    }
+  }
 }

@@ -44,6 +44,8 @@ export interface Inspection {
 export interface Candidate {
   sha256: string;
   pairs: [photo: number | null, source: number | null][];
+  /** Whether the photo may be a close crop of it. */
+  closeUp: boolean;
 }
 
 export interface Verification {

@@ -14,7 +14,8 @@ export interface Ready {
   /** Own size of what was seen of it, in pixels. */
   width: number;
   height: number;
-  isScreenshot: boolean;
+  /** Whether the picture is a screenshot, once that was asked. */
+  screenshot?: boolean;
 }
 
 const READY_MAX = 24;
@@ -55,9 +56,8 @@ export function rememberPicture(sha256: string, decoded: Decoded, prepared: Prep
 function readyFrom(key: string, decoded: Decoded, prepared = prepare(decoded.picture)): Ready {
   const { scale, origin, picture } = decoded;
   if (windowsFor(decoded).length) keep(strips, STRIPS_MAX, key, { picture, scale });
-  const isScreenshot = classifyFrame(picture, decoded).kind === 'screenshot';
   const whole = { prepared, scale, ...origin };
-  return keep(ready, READY_MAX, key, { whole, ...seenSize(decoded), isScreenshot });
+  return keep(ready, READY_MAX, key, { whole, ...seenSize(decoded) });
 }
 
 /** A stored picture made ready. Throws UnreadablePhotoError. */
@@ -79,7 +79,8 @@ export function viewOf(picture: Picture, scale: number, frame: Frame): View {
 }
 
 export interface ViewedPicture extends Viewed {
-  isScreenshot: boolean;
+  /** Whether it is a screenshot: asked of matches between claims only, for which it is decoded once more. */
+  isScreenshot(): Promise<boolean>;
 }
 
 /** A stored picture that can be looked at in parts. Throws UnreadablePhotoError. */
@@ -99,7 +100,13 @@ export async function viewedOf(
   return {
     width: one.width,
     height: one.height,
-    isScreenshot: one.isScreenshot,
+    isScreenshot: async () => {
+      if (one.screenshot === undefined) {
+        const decoded = await decode(await bytesOf(db, sha256), undefined, { place, long: true });
+        one.screenshot = classifyFrame(decoded.picture, decoded).kind === 'screenshot';
+      }
+      return one.screenshot;
+    },
     view: (frame) => {
       if (!frame || !strip) return one.whole;
       const name = [frame.x, frame.y, frame.width, frame.height].join();

@@ -18,6 +18,10 @@ function databaseOf(dbName: string): ClaimLensDb {
 export const fingerprintsOf = (dbName: string, ids: string[]): Promise<(PhotoRow | undefined)[]> =>
   databaseOf(dbName).photos.bulkGet(ids);
 
+/** Whether a picture stands in any claim. */
+export const isEvidence = async (dbName: string, sha256: string): Promise<boolean> =>
+  (await databaseOf(dbName).evidence.where('sha256').equals(sha256).count()) > 0;
+
 /** Bytes of a stored file. Throws UnreadablePhotoError `empty` when they are not (or no longer) kept. */
 export async function bytesOf(dbName: string, sha256: string): Promise<Uint8Array> {
   const row = await databaseOf(dbName).blobs.get(sha256);

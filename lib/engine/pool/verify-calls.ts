@@ -1,29 +1,37 @@
 /** The comparing calls of a worker: geometry by stored fingerprints first, pixels of what survives. */
+import { decode } from '../../images/decode.ts';
+import { LOOKS_ALIKE, SURE_MAP } from '../../match/align/cascade.ts';
 import {
   betweenScreens,
+  coarseAgreement,
   decodeFingerprint,
   differenceMap,
+  type Fingerprint,
   isCurrentFingerprint,
   type Match,
   matchToOwn,
   type Pair,
+  type Prepared,
+  type StoredMap,
   storedMap,
   type Viewed,
   verify as verifyPair,
   verifyViews,
   windowsOf,
 } from '../../match/index.ts';
+import { toColourPlanes } from '../../pixels/raster.ts';
 import type { Candidate, Comparison, Verification, WorkerCalls } from './protocol.ts';
 import { unreadableOf, type ViewedPicture, viewedOf } from './ready.ts';
-import { fingerprintsOf } from './stored-bytes.ts';
+import { fingerprintsOf, isEvidence } from './stored-bytes.ts';
 
 /** The picture that a pair's photo or source is: one of its windows, or all of it. */
 const frameOf = (picture: Viewed, window: number | null) =>
   window === null ? null : (windowsOf(picture)[window] ?? null);
 
 /**
- * Those of the candidates whose stored features follow the photo's, the surest first, each with the pairs that do: only they are
- * read and decoded. A picture without a usable stored fingerprint comes last and is compared by its pixels.
+ * Those of the candidates whose stored features follow the photo's, and whose stored preview does not speak against it, the surest
+ * first, each with the pairs that do: only they are read and decoded. A picture without a usable stored fingerprint comes last and is
+ * compared by its pixels.
  */
 async function worthDecoding(
   dbName: string,
@@ -46,18 +54,42 @@ async function worthDecoding(
     const pairs: { pair: Candidate['pairs'][number]; inliers: number }[] = [];
     for (const pair of candidate.pairs) {
       const stored = pair[1] === null ? row.fingerprint : row.windows?.[pair[1]];
+      if (!stored) continue;
       const own = photo.view(frameOf(photo, pair[0])).prepared;
-      const map = stored && storedMap(own, decodeFingerprint(stored));
-      if (map) pairs.push({ pair, inliers: map.inliers });
+      const kept = decodeFingerprint(stored);
+      const map = storedMap(own, kept, candidate.closeUp);
+      // The preview shows the whole picture: of a window it says nothing.
+      if (map && (pair[1] !== null || (await mayAgree(own, row.preview, kept, map))))
+        pairs.push({ pair, inliers: map.inliers });
     }
     pairs.sort((a, b) => b.inliers - a.inliers);
     if (pairs[0])
       mapped.push({
-        candidate: { sha256: candidate.sha256, pairs: pairs.map(({ pair }) => pair) },
+        candidate: { ...candidate, pairs: pairs.map(({ pair }) => pair) },
         inliers: pairs[0].inliers,
       });
   }
-  return [...mapped.sort((a, b) => b.inliers - a.inliers).map(({ candidate }) => candidate), ...unknown];
+  mapped.sort((a, b) => b.inliers - a.inliers);
+  return [...mapped.map(({ candidate }) => candidate), ...unknown];
+}
+
+/** Whether photo and picture agree in small, as far as the stored preview can tell; many agreeing features need no such look. */
+async function mayAgree(
+  photo: Prepared,
+  preview: Uint8Array | null,
+  size: Fingerprint,
+  map: StoredMap,
+): Promise<boolean> {
+  if (!preview || map.inliers >= SURE_MAP) return true;
+  try {
+    const { picture } = await decode(preview);
+    const { width, height, y } = toColourPlanes(picture);
+    const agreement = coarseAgreement(photo, { width, height, data: y }, size, map.transform);
+    return agreement === null || agreement >= LOOKS_ALIKE;
+  } catch {
+    // A preview that cannot be read says nothing.
+    return true;
+  }
 }
 
 /** The windows that a search named, as places in the two pictures. */
@@ -65,8 +97,8 @@ const pairsOf = ({ pairs }: Candidate, photo: Viewed, source: Viewed): Pair[] =>
   pairs.map(([a, b]) => [frameOf(photo, a), frameOf(source, b)]);
 
 /** What of a match speaks between two claims: of two screenshots, only the photograph inside them. */
-function between(photo: ViewedPicture, source: ViewedPicture, match: Match): Match | null {
-  if (!photo.isScreenshot || !source.isScreenshot) return match;
+async function between(photo: ViewedPicture, source: ViewedPicture, match: Match): Promise<Match | null> {
+  if (!(await photo.isScreenshot()) || !(await source.isScreenshot())) return match;
   const { prepared, scale, x, y } = photo.view(null);
   const { panel } = prepared;
   const k = 1 / scale;
@@ -97,7 +129,9 @@ export async function verify({
     try {
       const source = await viewedOf(db, sha256);
       const match = verifyViews(own, source, pairsOf(candidate, own, source));
-      return { sha256, match, betweenClaims: match && between(own, source, match), unreadable: null };
+      // Of a picture that stands in no claim nothing is said between claims.
+      const shared = match && (await isEvidence(db, sha256)) ? await between(own, source, match) : match;
+      return { sha256, match, betweenClaims: shared, unreadable: null };
     } catch (error) {
       return { sha256, match: null, betweenClaims: null, unreadable: unreadableOf(error) };
     }

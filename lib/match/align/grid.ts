@@ -28,9 +28,9 @@ export interface Flow {
 export const gridToPhoto = (g: Grid): Homography => [g.step, 0, g.x, 0, g.step, g.y, 0, 0, 1];
 
 /** The box, in photo pixels, of the part that the source covers; null when there is hardly any. */
-function overlapBox(
-  photo: Prepared,
-  source: Prepared,
+export function overlapBox(
+  photo: { width: number; height: number },
+  source: { width: number; height: number },
   transform: Homography,
 ): { x: number; y: number; width: number; height: number } | null {
   const back = invert(transform);

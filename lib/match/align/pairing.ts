@@ -1,6 +1,6 @@
 /** Pairs up the features of two pictures: nearest neighbour, clearly nearer than the second, one to one. */
-import { distancesTo } from '../fingerprint/distances.ts';
 import type { Features } from '../fingerprint/features.ts';
+import { nearestTwo } from './nearest.ts';
 
 /** Distances above this say nothing (two random descriptors differ in about 128 of 256 bits). */
 const FARTHEST = 76;
@@ -14,38 +14,29 @@ export interface Pairs {
   distance: Uint16Array;
 }
 
+/** What pairs of whole descriptors must fulfil. */
+const WHOLE = { words: 8, farthest: FARTHEST } as const;
+/** Of kept features half of the bits are there, and half of the farthest distance counts. */
+export const KEPT_HALF = { words: 4, farthest: FARTHEST / 2 } as const;
+
 /** `mirrored` compares the photo's mirror image with the source. */
 export function pairFeatures(
   photo: Features,
   source: Features,
   mirrored: boolean,
-  farthest = FARTHEST,
-  ratio = RATIO,
+  how: typeof WHOLE | typeof KEPT_HALF = WHOLE,
 ): Pairs {
-  const a = mirrored ? photo.mirrored : photo.descriptor;
   const n = photo.count;
-  const m = source.count;
   const best = new Int32Array(n).fill(-1);
   const bestDistance = new Uint16Array(n);
-  const owner = new Int32Array(m).fill(-1);
-  const taken = new Uint16Array(m).fill(999);
-  const distances = distancesTo(source.descriptor, m);
+  const owner = new Int32Array(source.count).fill(-1);
+  const taken = new Uint16Array(source.count).fill(999);
+  const nearest = nearestTwo(mirrored ? photo.mirrored : photo.descriptor, n, source, how.words);
   for (let i = 0; i < n; i++) {
-    const row = distances(a, i);
-    let d1 = 999;
-    let d2 = 999;
-    let j1 = -1;
-    for (let j = 0; j < m; j++) {
-      const d = row[j]!;
-      if (d >= d2) continue;
-      if (d < d1) {
-        // The same corner on a neighbouring level is not a rival.
-        if (j1 < 0 || apart(source, j, j1)) d2 = d1;
-        d1 = d;
-        j1 = j;
-      } else if (apart(source, j, j1)) d2 = d;
-    }
-    if (j1 < 0 || d1 > farthest || d1 > ratio * d2) continue;
+    const j1 = nearest[3 * i]!;
+    const d1 = nearest[3 * i + 1]!;
+    const d2 = nearest[3 * i + 2]!;
+    if (j1 < 0 || d1 > how.farthest || d1 > RATIO * d2) continue;
     best[i] = j1;
     bestDistance[i] = d1;
     if (d1 < taken[j1]!) {
@@ -67,9 +58,4 @@ export function pairFeatures(
     pairs.distance[pairs.count++] = bestDistance[i]!;
   }
   return pairs;
-}
-
-function apart(f: Features, i: number, j: number): boolean {
-  const reach = 4 * Math.max(f.size[i]!, f.size[j]!);
-  return Math.abs(f.x[i]! - f.x[j]!) > reach || Math.abs(f.y[i]! - f.y[j]!) > reach;
 }

@@ -6,16 +6,14 @@ import { type Fingerprint, SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts
 import { DESCRIPTOR_WORDS } from '../fingerprint/pattern.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import { type Consensus, findConsensus } from './consensus.ts';
-import { pairFeatures } from './pairing.ts';
+import { KEPT_HALF, pairFeatures } from './pairing.ts';
 
-/** Half of a descriptor's bits are kept, so half of its farthest distance counts. */
-const FARTHEST = 38;
 /** Places are kept to 1/255 of the longer side: as far again as between two pictures' own places. */
 const REACH = 4.5 / 512;
 /** With fewer agreeing features than this the photo is looked at as a close crop too, as in the full comparison. */
 const FEW = 25;
 /** Fewer than this are chance (docs/findings/matching.md has what unrelated pictures reach). */
-export const LEAST_STORED = 7;
+const LEAST_STORED = 7;
 
 /** A map that stored features agree on. */
 export interface StoredMap extends Consensus {
@@ -38,40 +36,31 @@ function featuresOf({ stored, width, height }: Fingerprint): Features {
   return out;
 }
 
-/** The same features with the other half of each descriptor zero. */
-function keptHalf(features: Features): Features {
-  const cut = (all: Uint32Array): Uint32Array => {
-    const out = all.slice();
-    for (let i = SIGNATURE_WORDS; i < out.length; i += DESCRIPTOR_WORDS)
-      out.fill(0, i, i + DESCRIPTOR_WORDS - SIGNATURE_WORDS);
-    return out;
-  };
-  return { ...features, descriptor: cut(features.descriptor), mirrored: cut(features.mirrored) };
-}
-
-/** One photo is held against many pictures: what is made of it for that is made once. */
-const halves = new WeakMap<Prepared, { own: Features; farther?: Features }>();
+/** One photo is held against many pictures: what is seen from farther away is added once. */
+const withCloseUp = new WeakMap<Prepared, Features>();
 
 /**
- * The map (photo pixels → picture pixels) that most kept features agree on, the photo as it is, mirrored or as a close crop;
- * null when fewer than `LEAST_STORED` agree. Says where to look, not what is the case.
+ * The map (photo pixels → picture pixels) that most kept features agree on, the photo as it is or mirrored, and as a close crop where
+ * `closeUp` says that it may be one; null when fewer than `LEAST_STORED` agree. Says where to look, not what is the case.
  */
-export function storedMap(photo: Prepared, picture: Fingerprint): StoredMap | null {
-  let made = halves.get(photo);
-  if (!made) {
-    made = { own: keptHalf(photo.features) };
-    halves.set(photo, made);
-  }
+export function storedMap(photo: Prepared, picture: Fingerprint, closeUp = true): StoredMap | null {
   const kept = featuresOf(picture);
-  const found = mapOf(made.own, kept, picture);
-  if (found && found.inliers >= FEW) return found;
-  made.farther ??= joinFeatures(made.own, keptHalf(closeUpOf(photo)));
-  const farther = mapOf(made.farther, kept, picture);
-  let best = farther && farther.inliers > (found?.inliers ?? 0) ? farther : found;
+  let best = mapOf(photo.features, kept, picture);
+  if (best && best.inliers >= FEW) return best;
+  const better = (map: StoredMap | null): void => {
+    if (map && map.inliers > (best?.inliers ?? 0)) best = map;
+  };
+  if (closeUp) {
+    let joined = withCloseUp.get(photo);
+    if (!joined) {
+      joined = joinFeatures(photo.features, closeUpOf(photo));
+      withCloseUp.set(photo, joined);
+    }
+    better(mapOf(joined, kept, picture));
+  }
   for (const { x, y, prepared } of photo.panels) {
-    const map = storedMap(prepared, picture);
-    if (map && map.inliers > (best?.inliers ?? 0))
-      best = { ...map, transform: chain(map.transform, [1, 0, -x, 0, 1, -y, 0, 0, 1]) };
+    const map = storedMap(prepared, picture, closeUp);
+    better(map && { ...map, transform: chain(map.transform, [1, 0, -x, 0, 1, -y, 0, 0, 1]) });
   }
   return best;
 }
@@ -80,7 +69,7 @@ function mapOf(features: Features, kept: Features, picture: Fingerprint): Stored
   const side = Math.max(picture.width, picture.height);
   let best: StoredMap | null = null;
   for (const mirrored of [false, true]) {
-    const pairs = pairFeatures(features, kept, mirrored, FARTHEST);
+    const pairs = pairFeatures(features, kept, mirrored, KEPT_HALF);
     const map = findConsensus(pairs, features, kept, side, mirrored, LEAST_STORED, REACH);
     if (map && map.inliers > (best?.inliers ?? 0)) best = { ...map, mirrored };
   }

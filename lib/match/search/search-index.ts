@@ -8,14 +8,13 @@ import {
 } from '../fingerprint/fingerprint.ts';
 import { turnedForms } from '../fingerprint/global-hash.ts';
 import { bits } from '../fingerprint/hamming.ts';
-import { MOST_SLOTS, merged, POSTING, type Segment, sealed } from './segment.ts';
+import { MOST_SLOTS, merged, REST, type Segment, sealed } from './segment.ts';
 import { decodeSegment, encodeSegment } from './segment-codec.ts';
-import { wordsOf } from './vocabulary.ts';
+import { wordsOfAll } from './vocabulary.ts';
+import { votersOf } from './voters.ts';
 
 /** Features of a picture that are kept in memory: 190 x 20 bytes and its hash stay under 4 KB. */
 const RESIDENT = 190;
-/** A feature votes when at most this many of its 128 kept bits differ. */
-const NEAR = 26;
 /** Words looked into per query feature: three, but two in a segment so large that a third would cost more than it finds. */
 const PROBES = 3;
 const PROBES_LARGE = 2;
@@ -68,7 +67,7 @@ export class MatchIndex {
   get bytes(): number {
     this.#seal();
     return this.#segments.reduce(
-      (n, s) => n + s.postings.byteLength + s.starts.byteLength + s.hashes.byteLength,
+      (n, s) => n + s.head.byteLength + s.rest.byteLength + s.starts.byteLength + s.hashes.byteLength,
       0,
     );
   }
@@ -217,27 +216,27 @@ function segmentOf(pictures: Map<string, Fingerprint>): Segment {
   const counts = ids.map((id) => Math.min(RESIDENT, pictures.get(id)!.stored.count));
   const total = counts.reduce((n, c) => n + c, 0);
   const word = new Uint16Array(total);
-  const postings = new Uint32Array(total * POSTING);
+  const head = new Uint32Array(total);
+  const rest = new Uint32Array(total * REST);
   const hashes = new Uint32Array(ids.length * 8);
   const quality = new Uint8Array(ids.length);
-  const out = new Uint16Array(1);
   let at = 0;
   ids.forEach((id, slot) => {
     const { stored, dctHash, quality: q } = pictures.get(id)!;
     hashes.set(dctHash, slot * 8);
     quality[slot] = Math.round(q * 255);
     const count = counts[slot]!;
+    const words = wordsOfAll(stored.signature, stored.count, 1);
     for (let k = 0; k < count; k++, at++) {
       const i = Math.floor((k * stored.count) / count);
-      wordsOf(stored.signature, i * SIGNATURE_WORDS, 1, out);
-      word[at] = out[0]!;
-      for (let f = 0; f < SIGNATURE_WORDS; f++)
-        postings[at * POSTING + f] = stored.signature[i * SIGNATURE_WORDS + f]!;
-      postings[at * POSTING + SIGNATURE_WORDS] =
-        ((slot << 12) | (stored.angle[i]! << 6) | (stored.octave[i]! & 63)) >>> 0;
+      word[at] = words[i]!;
+      head[at] = stored.signature[i * SIGNATURE_WORDS]!;
+      for (let f = 1; f < SIGNATURE_WORDS; f++)
+        rest[at * REST + f - 1] = stored.signature[i * SIGNATURE_WORDS + f]!;
+      rest[at * REST + REST - 1] = ((slot << 12) | (stored.angle[i]! << 6) | (stored.octave[i]! & 63)) >>> 0;
     }
   });
-  return sealed({ ids, hashes, quality }, { word, postings });
+  return sealed({ ids, hashes, quality }, { word, head, rest });
 }
 
 /** Who voted for whom within one segment. */
@@ -257,31 +256,16 @@ function vote(segment: Segment, query: LocalFeatures, spread: Uint32Array): Ball
   const seen = new Uint16Array(n);
   let hits = new Uint32Array(6144);
   let count = 0;
-  const words = new Uint16Array(PROBES);
-  const { postings, starts, dead } = segment;
+  const { rest, starts, dead } = segment;
+  const probes = n > LARGE ? PROBES_LARGE : PROBES;
+  const words = wordsOfAll(query.signature, query.count, probes);
+  const voters = votersOf(segment);
   for (let i = 0; i < query.count; i++) {
-    const q = i * SIGNATURE_WORDS;
-    const a = query.signature[q]!;
-    const b = query.signature[q + 1]!;
-    const c = query.signature[q + 2]!;
-    const d = query.signature[q + 3]!;
-    const probes = wordsOf(query.signature, q, n > LARGE ? PROBES_LARGE : PROBES, words);
     for (let k = 0; k < probes; k++) {
-      const end = starts[words[k]! + 1]! * POSTING;
-      for (let p = starts[words[k]!]! * POSTING; p < end; p += POSTING) {
-        let x = a ^ postings[p]!;
-        // Bit counts of two words are added before the last folding step (Warren 5-1).
-        x -= (x >>> 1) & 0x55555555;
-        x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
-        let y = b ^ postings[p + 1]!;
-        y -= (y >>> 1) & 0x55555555;
-        y = (y & 0x33333333) + ((y >>> 2) & 0x33333333);
-        x += y;
-        x = (x & 0x0f0f0f0f) + ((x >>> 4) & 0x0f0f0f0f);
-        const first = Math.imul(x, 0x01010101) >>> 24;
-        if (first > 20) continue;
-        if (first + bits(c ^ postings[p + 2]!) + bits(d ^ postings[p + 3]!) > NEAR) continue;
-        const tail = postings[p + 4]!;
+      const word = words[i * probes + k]!;
+      const near = voters(starts[word]!, starts[word + 1]!, query.signature, i * SIGNATURE_WORDS);
+      for (let found = 0; found < near.count; found++) {
+        const tail = rest[near.places[found]! * REST + REST - 1]!;
         const slot = tail >>> 12;
         if (seen[slot] === i + 1 || dead[slot]) continue;
         seen[slot] = i + 1;

@@ -2,8 +2,8 @@
 import { SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts';
 import { WORDS } from './vocabulary.ts';
 
-/** Words of a posting: the signature, then slot (20 bits), angle (6) and octave (6). */
-export const POSTING = SIGNATURE_WORDS + 1;
+/** Words of a posting beside its first: the rest of the signature, then slot (20 bits), angle (6) and octave (6). */
+export const REST = SIGNATURE_WORDS;
 /** Pictures that the slot field of a posting can tell apart. */
 export const MOST_SLOTS = 1 << 20;
 
@@ -17,28 +17,34 @@ export interface Segment {
   quality: Uint8Array;
   /** Where each word's postings start; WORDS + 1 entries. */
   starts: Uint32Array;
-  postings: Uint32Array;
+  /** First signature word of each posting, by itself: most postings are left after one look at it. */
+  head: Uint32Array;
+  /** `REST` words of each posting. */
+  rest: Uint32Array;
 }
 
-/** A posting before it is sorted into its word. */
+/** Postings before they are sorted into their words. */
 export interface Loose {
   word: Uint16Array;
-  postings: Uint32Array;
+  head: Uint32Array;
+  rest: Uint32Array;
 }
 
 /** Counting sort of loose postings into words. */
-export function sealed(pictures: Omit<Segment, 'starts' | 'postings' | 'dead'>, loose: Loose): Segment {
+export function sealed(pictures: Omit<Segment, 'starts' | 'head' | 'rest' | 'dead'>, loose: Loose): Segment {
   const starts = new Uint32Array(WORDS + 1);
   for (const w of loose.word) starts[w + 1] = starts[w + 1]! + 1;
   for (let w = 0; w < WORDS; w++) starts[w + 1] = starts[w + 1]! + starts[w]!;
   const next = starts.slice();
-  const postings = new Uint32Array(loose.postings.length);
+  const head = new Uint32Array(loose.head.length);
+  const rest = new Uint32Array(loose.rest.length);
   loose.word.forEach((w, i) => {
-    const to = next[w]! * POSTING;
-    for (let k = 0; k < POSTING; k++) postings[to + k] = loose.postings[i * POSTING + k]!;
-    next[w] = next[w]! + 1;
+    const to = next[w]!;
+    head[to] = loose.head[i]!;
+    for (let k = 0; k < REST; k++) rest[to * REST + k] = loose.rest[i * REST + k]!;
+    next[w] = to + 1;
   });
-  return { ...pictures, dead: new Uint8Array(pictures.ids.length), starts, postings };
+  return { ...pictures, dead: new Uint8Array(pictures.ids.length), starts, head, rest };
 }
 
 /** One segment of several, without the removed pictures. */
@@ -61,21 +67,24 @@ export function merged(segments: Segment[]): Segment {
     });
   });
   const starts = new Uint32Array(WORDS + 1);
-  const postings = new Uint32Array(segments.reduce((n, s) => n + s.postings.length, 0));
+  const room = segments.reduce((n, s) => n + s.head.length, 0);
+  const head = new Uint32Array(room);
+  const rest = new Uint32Array(room * REST);
   let filled = 0;
   for (let w = 0; w < WORDS; w++) {
     for (let k = 0; k < segments.length; k++) {
       const s = segments[k]!;
-      for (let p = s.starts[w]! * POSTING; p < s.starts[w + 1]! * POSTING; p += POSTING) {
-        const tail = s.postings[p + SIGNATURE_WORDS]!;
+      for (let p = s.starts[w]!; p < s.starts[w + 1]!; p++) {
+        const tail = s.rest[p * REST + REST - 1]!;
         const to = renumber[k]![tail >>> 12]!;
         if (to < 0) continue;
-        for (let f = 0; f < SIGNATURE_WORDS; f++) postings[filled + f] = s.postings[p + f]!;
-        postings[filled + SIGNATURE_WORDS] = ((to << 12) | (tail & 0xfff)) >>> 0;
-        filled += POSTING;
+        head[filled] = s.head[p]!;
+        for (let f = 0; f < REST - 1; f++) rest[filled * REST + f] = s.rest[p * REST + f]!;
+        rest[filled * REST + REST - 1] = ((to << 12) | (tail & 0xfff)) >>> 0;
+        filled++;
       }
     }
-    starts[w + 1] = filled / POSTING;
+    starts[w + 1] = filled;
   }
   return {
     ids,
@@ -83,6 +92,7 @@ export function merged(segments: Segment[]): Segment {
     hashes,
     quality,
     starts,
-    postings: postings.slice(0, filled),
+    head: head.slice(0, filled),
+    rest: rest.slice(0, filled * REST),
   };
 }

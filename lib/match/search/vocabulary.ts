@@ -1,4 +1,5 @@
 /** Sorts 128-bit signatures into 4,096 words by a three-level tree of binary centres, so that near ones land together. */
+import { aligned, type KernelRoom, kernelRoom } from '../../pixels/kernels/kernels.ts';
 import { bits } from '../fingerprint/hamming.ts';
 import { VOCABULARY } from './vocabulary-data.ts';
 
@@ -75,3 +76,36 @@ export function wordsOf(signature: Uint32Array, at: number, probes: number, out:
 }
 
 const FIRST = [0, BRANCHES, BRANCHES + BRANCHES ** 2];
+
+let room: KernelRoom | null | undefined;
+const SIGNATURES = aligned(NODES * 16);
+
+/** `wordsOf` for `count` signatures in a row, `probes` (1 to 4) words each: through the kernel where there is one. */
+export function wordsOfAll(signatures: Uint32Array, count: number, probes: number): Uint16Array {
+  if (room === undefined) {
+    room = kernelRoom();
+    room?.reserve(SIGNATURES);
+    room?.words(0, NODES * 4).set(centres);
+  }
+  return room ? byKernel(room, signatures, count, probes) : plainWordsOfAll(signatures, count, probes);
+}
+
+function byKernel(kernels: KernelRoom, signatures: Uint32Array, count: number, probes: number): Uint16Array {
+  const work = SIGNATURES + 16 * count;
+  const out = work + 64;
+  kernels.reserve(out + 2 * probes * count);
+  kernels.words(SIGNATURES, 4 * count).set(signatures.subarray(0, 4 * count));
+  kernels.calls.words(0, SIGNATURES, count, probes, work, out);
+  return kernels.shorts(out, probes * count).slice();
+}
+
+/** The same in plain code: the reference that tests hold the kernel against. */
+export function plainWordsOfAll(signatures: Uint32Array, count: number, probes: number): Uint16Array {
+  const out = new Uint16Array(count * probes);
+  const one = new Uint16Array(probes);
+  for (let i = 0; i < count; i++) {
+    wordsOf(signatures, 4 * i, probes, one);
+    out.set(one, i * probes);
+  }
+  return out;
+}

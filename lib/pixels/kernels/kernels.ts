@@ -49,12 +49,20 @@ export interface KernelCalls {
     patch: number,
     out: number,
   ): void;
-  distances(one: number, many: number, count: number, out: number): void;
+  nearestTwo(
+    photo: number,
+    n: number,
+    source: number,
+    m: number,
+    places: number,
+    whole: boolean,
+    out: number,
+  ): void;
   votes(
     head: number,
     rest: number,
     from: number,
-    count: number,
+    to: number,
     a: number,
     b: number,
     c: number,
@@ -63,6 +71,7 @@ export interface KernelCalls {
     near: number,
     out: number,
   ): number;
+  words(centres: number, signatures: number, count: number, probes: number, work: number, out: number): void;
 }
 
 const PAGE = 65_536;

@@ -30,6 +30,7 @@ import { hardCopies } from './hard-copies.ts';
 import type { Outcome } from './outcomes.ts';
 import { writePlots } from './plots.ts';
 import { printReport } from './report.ts';
+import { type Kept, keptOf, printStages, throughStages } from './stages.ts';
 import { readMask, scoreRegions } from './truth.ts';
 
 const { values: options } = parseArgs({
@@ -105,12 +106,13 @@ async function samples(): Promise<Growth[]> {
   const items = (JSON.parse(readFileSync(join(photosDir, 'manifest.json'), 'utf8')) as { items: Item[] })
     .items;
   const gallery = items.filter((i) => /^gallery/.test(i.role) || i.role === 'distractor');
-  const known = new Map<string, { prepared: Prepared; fp: FreshFingerprint; phash: string }>();
+  const known = new Map<string, { prepared: Prepared; fp: FreshFingerprint; phash: string; kept: Kept }>();
   const index = new MatchIndex();
   for (const item of gallery) {
     const prepared = prepare(await decoded(join(photosDir, item.file)));
     const fp = fingerprintPrepared(prepared);
-    known.set(item.file, { prepared, fp, phash: await phash(join(photosDir, item.file)) });
+    const kept = keptOf(prepared, fp);
+    known.set(item.file, { prepared, fp, phash: await phash(join(photosDir, item.file)), kept });
     index.add(item.file, fp);
   }
   console.log(
@@ -123,6 +125,7 @@ async function samples(): Promise<Growth[]> {
     ranked: string[];
     /** What is compared: the first five and the close-ups. */
     looked: string[];
+    near: string[];
     fp: FreshFingerprint;
     prepared: Prepared;
     phash: string;
@@ -139,7 +142,7 @@ async function samples(): Promise<Growth[]> {
     const near = timed('close-up', () => index.closeUps(fp)).map((f) => f.id);
     const looked = [...new Set([...ranked.slice(0, 5), ...near])];
     const looks = new Map<string, Look>();
-    return { looks, ranked, looked, fp, prepared, phash: await phash(join(photosDir, item.file)) };
+    return { looks, ranked, looked, near, fp, prepared, phash: await phash(join(photosDir, item.file)) };
   };
   await hardCopies(
     index,
@@ -160,10 +163,11 @@ async function samples(): Promise<Growth[]> {
   const claims = items.filter((i) => i.truth.copy_of).filter((_, k) => k % every === 0);
   for (const claim of claims) {
     const source = claim.truth.copy_of!;
-    const { ranked, looked, fp, prepared, phash: hash } = await check(claim);
+    const { ranked, looked, near, fp, prepared, phash: hash } = await check(claim);
     const own = known.get(source)!;
     queries.push({ source, fp });
     const seen = look(prepared, own.prepared);
+    throughStages(prepared, own.kept, near.includes(source), seen.match?.level ?? 'none');
     const rank = ranked.indexOf(source) + 1;
     positives.push({
       name: claim.file,
@@ -185,12 +189,13 @@ async function samples(): Promise<Growth[]> {
   }
   const genuine = items.filter((i) => i.role === 'genuine').filter((_, k) => k % every === 0);
   for (const photo of genuine) {
-    const { looked, fp, prepared, phash: hash } = await check(photo);
+    const { looked, near, fp, prepared, phash: hash } = await check(photo);
     let best: Look = { score: 0, match: null, real: 0 };
     let bestInliers = 0;
     for (const id of looked) {
       if (photo.truth.same_exposure?.includes(id)) continue;
       const seen = look(prepared, known.get(id)!.prepared);
+      throughStages(prepared, known.get(id)!.kept, near.includes(id), seen.match?.level ?? 'none');
       bestInliers = Math.max(bestInliers, inliers(prepared, known.get(id)!.prepared));
       if (seen.score > best.score) best = seen;
     }
@@ -253,6 +258,7 @@ const growth = hasSamples ? await samples() : [];
 if (!hasSamples) console.log('samples: absent, only the generator is measured');
 await generated(Number(options.negatives));
 printReport({ positives, negatives, times });
+printStages();
 if (growth.length) printGrowth(growth);
 const bytes = encodeFingerprint(fingerprintPrepared(prepare(drawn(1)))).length;
 console.log(`stored fingerprint: ${bytes} bytes`);

@@ -16,7 +16,7 @@ describe('geometry from stored fingerprints', () => {
     const crop = await decoded(
       toSharp(source).extract({ left: 120, top: 60, width: 480, height: 400 }).flop(),
     );
-    const map = storedMap(prepare(await saved(toSharp(crop), 70)), kept)!;
+    const map = storedMap(prepare(await saved(toSharp(crop), 70)), kept, false)!;
     expect(map.mirrored).toBe(true);
     expect(map.inliers).toBeGreaterThan(40);
     const [a, b, c, d, e, f, g, h, i] = map.transform as unknown as number[] & { length: 9 };
@@ -28,12 +28,12 @@ describe('geometry from stored fingerprints', () => {
   });
 
   it('lets other pictures go', () => {
-    for (const seed of [4, 5, 6, 7]) expect(storedMap(prepare(drawn(seed)), kept)).toBeNull();
+    for (const seed of [4, 5, 6, 7]) expect(storedMap(prepare(drawn(seed)), kept, true)).toBeNull();
   });
 
   it('answers for pictures without a single feature', () => {
     const blank = { width: 300, height: 200, data: new Uint8ClampedArray(300 * 200 * 4).fill(200) };
-    expect(storedMap(prepare(blank), kept)).toBeNull();
-    expect(storedMap(prepare(source), fingerprint(blank))).toBeNull();
+    expect(storedMap(prepare(blank), kept, true)).toBeNull();
+    expect(storedMap(prepare(source), fingerprint(blank), true)).toBeNull();
   });
 });
