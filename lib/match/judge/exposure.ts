@@ -22,7 +22,8 @@ const CUT_DRIFT = 0.5;
 /** Pixels (longest side) below which a part is too small to tell a cut-out from a photo. */
 const CUT_REAL = 110;
 /** The same for photos whose framing is the source's: bend and drift of a redrawn product are larger. */
-const FRAMED_BEND = 0.75;
+const FRAMED_BEND = 0.8;
+const FRAMED_TIGHT = 0.4;
 
 /** Photo corners this near to the source's corners (share of its longer side): the same framing, as no second exposure has it. */
 const SAME_FRAME = 0.02;
@@ -66,7 +67,7 @@ export function isPart(m: Measurements, manyInliers: number): boolean {
     m.start.inliers >= manyInliers &&
     framingApart(m) <= SAME_FRAME &&
     part.bend <= FRAMED_BEND &&
-    part.tight >= CUT_TIGHT
+    part.tight >= FRAMED_TIGHT
   );
 }
 
@@ -79,7 +80,7 @@ const TILTED = 1.3;
 const TILT_GAIN = 1.25;
 const DEEP = 0.7;
 const MOVES = 0.5;
-const OTHER_FRAME = 0.05;
+const OTHER_FRAME = 0.15;
 const OTHER_AROUND = 0.45;
 const BLOCKS = 24;
 

@@ -155,6 +155,8 @@ export function evidenceOf(m: Measurements): Evidence {
   const coarse = 0.55 * rigid.coarsest.f75 + 0.45 * rigid.coarsest.f90 - 0.03;
   const around = aroundChanges(rigid, m.changes.mask);
   const band = bandAgreement(rigid);
+  // Two small exposures from one place agree as well as a small copy does.
+  const big = Math.round(m.real) >= SMALL;
   const restExact =
     !over.flow &&
     around.agrees >= LARGE_AGREES &&
@@ -164,7 +166,7 @@ export function evidenceOf(m: Measurements): Evidence {
   const local =
     changedShare <= LOCAL_EDIT && !over.flow && around.found >= FOUND_AGAIN ? 0.9 * around.agrees : 0;
   const large =
-    restExact && changedShare <= LARGE_EDIT && around.found >= LARGE_FOUND
+    big && restExact && changedShare <= LARGE_EDIT && around.found >= LARGE_FOUND
       ? COPY + 0.4 * (around.agrees - LARGE_AGREES)
       : 0;
   const steady = refined.driftPx >= DRIFTED ? 0.85 : 1;

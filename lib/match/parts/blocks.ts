@@ -11,6 +11,8 @@ const REACH = 2.5;
 /** No block counts for more than this hold: strong corners would outvote a whole surface. */
 const MOST_HOLD = 0.2;
 const ROUNDS = 6;
+/** Proportions that differ by less are one. */
+const SAME_PROPORTIONS = 0.004;
 
 /** Photo places (`from`) and source places (`to`), each in its picture's own pixels. */
 export type Points = Correspondences;
@@ -38,7 +40,7 @@ export const missesUnder = (p: Points, map: Homography): Float64Array =>
   });
 
 /** Least squares reweighted by Tukey's biweight; points within `near` source pixels always count. Null when degenerate. */
-export function robustSimilarity(points: Points, mirrored: boolean, near: number): Homography | null {
+function robustSimilarity(points: Points, mirrored: boolean, near: number): Homography | null {
   const weight = points.weight.slice();
   let map: Homography | null = null;
   for (let round = 0; round < ROUNDS; round++) {
@@ -52,6 +54,26 @@ export function robustSimilarity(points: Points, mirrored: boolean, near: number
     }
   }
   return map;
+}
+
+/**
+ * The same, or with the source stretched to the photo's proportions first, where that fits better: some editors save in a
+ * fixed size. `stretch`: the photo's height to width over the source's.
+ */
+export function similarityOrStretched(
+  points: Points,
+  mirrored: boolean,
+  near: number,
+  stretch: number,
+): Homography | null {
+  const plain = robustSimilarity(points, mirrored, near);
+  if (Math.abs(stretch - 1) < SAME_PROPORTIONS) return plain;
+  const to = points.to.map((v, i) => (i % 2 ? v * stretch : v));
+  const fitted = robustSimilarity({ ...points, to }, mirrored, near);
+  if (!plain || !fitted) return plain;
+  const stretched = chain([1, 0, 0, 0, 1 / stretch, 0, 0, 0, 1], fitted);
+  const typical = (map: Homography): number => missesUnder(points, map).sort()[points.weight.length >> 1]!;
+  return typical(stretched) < typical(plain) ? stretched : plain;
 }
 
 /** Box in the photo around the points that `use` names, without their outermost 2 % on each side. */

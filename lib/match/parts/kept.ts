@@ -8,7 +8,7 @@ import { GRID_SIDE, type Grid } from '../align/grid.ts';
 import { type Refined, refine } from '../align/refine.ts';
 import { type Overlay, overlay } from '../differences/overlay.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
-import { agreeingBlocks, boxAround, missesUnder, type Points, robustSimilarity } from './blocks.ts';
+import { agreeingBlocks, boxAround, missesUnder, type Points, similarityOrStretched } from './blocks.ts';
 
 /** Fewer blocks that agree than this are chance. */
 const LEAST_BLOCKS = 6;
@@ -121,16 +121,22 @@ export function lookAtPart(
 ): Kept | null {
   const first = agreeingBlocks(whole);
   if (first.weight.length < LEAST_BLOCKS) return null;
+  const stretch = photo.height / photo.width / (source.height / source.width);
   const scaleAt = (map: Homography, p: Points): number =>
     Math.sqrt(Math.abs(areaScale(map, p.from[0]!, p.from[1]!)));
-  const start = robustSimilarity(first, mirrored, 2 * whole.grid.step * scaleAt(whole.transform, first));
+  const start = similarityOrStretched(
+    first,
+    mirrored,
+    2 * whole.grid.step * scaleAt(whole.transform, first),
+    stretch,
+  );
   const grid = start && partGrid(photo, source, first, start, whole.grid.step / 2);
   if (!start || !grid) return null;
   const refined = refine(photo, source, start, grid);
   const points = agreeingBlocks(refined);
   if (points.weight.length < LEAST_BLOCKS) return null;
   const cell = grid.step * scaleAt(refined.transform, points);
-  const similar = robustSimilarity(points, mirrored, 2 * cell);
+  const similar = similarityOrStretched(points, mirrored, 2 * cell, stretch);
   if (!similar) return null;
   const spread = (map: Homography): number => {
     const miss = missesUnder(points, map);

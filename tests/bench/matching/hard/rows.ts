@@ -52,27 +52,31 @@ async function* claims(
   }
 }
 
-/** Prints one row per kind. `files` maps gallery ids to paths; `known` gives their prepared pictures. */
+function print({ kind, n, first, five, named, levels, edited }: Row): void {
+  const count = (...names: string[]): number => names.reduce((sum, name) => sum + (levels[name] ?? 0), 0);
+  console.log(
+    `| ${kind} | ${n} | ${share(first, n)} | ${share(five, n)} | ${share(named, n)} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${share(count('same-goods'), n)} | ${UNEDITED.has(kind) ? `${share(edited, n)} (wrong)` : share(edited, n)} |`,
+  );
+}
+
+/** Prints one row per kind as it is done. `files` maps gallery ids to paths; `known` gives their prepared pictures. */
 export async function hardKinds(
   index: MatchIndex,
   files: ReadonlyMap<string, string>,
   known: (id: string) => Prepared,
   each: number,
 ): Promise<void> {
-  const rows = new Map<HardKind, Row>();
   const sources = new Set<string>();
+  console.log(
+    '\n| hard kind | n | source first | among those looked at | named as derived | copy | likely or re-rendered | part | same goods (wrong) | called edited |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+  );
+  let row: Row | undefined;
   for await (const { id, claim } of claims(files, each)) {
     sources.add(id);
-    const row = rows.get(claim.kind) ?? {
-      kind: claim.kind,
-      n: 0,
-      first: 0,
-      five: 0,
-      named: 0,
-      levels: {},
-      edited: 0,
-    };
-    rows.set(claim.kind, row);
+    if (row?.kind !== claim.kind) {
+      if (row) print(row);
+      row = { kind: claim.kind, n: 0, first: 0, five: 0, named: 0, levels: {}, edited: 0 };
+    }
     const photo = prepare(await decoded(claim.bytes));
     const fp = fingerprintPrepared(photo);
     const ranked = index.search(fp, 5).map((one) => one.id);
@@ -88,13 +92,6 @@ export async function hardKinds(
       if (isEdited(match)) row.edited++;
     }
   }
-  console.log(
-    `\nhard kinds over ${sources.size} sources\n| kind | n | source first | among the five looked at | named as derived | copy | likely or re-rendered | part | same goods (wrong) | called edited |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |`,
-  );
-  for (const { kind, n, first, five, named, levels, edited } of rows.values()) {
-    const count = (...names: string[]): number => names.reduce((sum, name) => sum + (levels[name] ?? 0), 0);
-    console.log(
-      `| ${kind} | ${n} | ${share(first, n)} | ${share(five, n)} | ${share(named, n)} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${share(count('same-goods'), n)} | ${UNEDITED.has(kind) ? `${share(edited, n)} (wrong)` : share(edited, n)} |`,
-    );
-  }
+  if (row) print(row);
+  console.log(`over ${sources.size} sources`);
 }
