@@ -13,6 +13,8 @@ export const SOURCES = {
   meta: 'Meta: "Imagined with AI" on pictures of its generator, "Made with AI" on labelled posts (about.fb.com, 2024-02-06 and 2024-04-05)',
   tiktok: 'TikTok content label "AI-generated" (support.tiktok.com, AI-generated content)',
   instagramJa: 'Instagram and Facebook label in Japanese "AI生成" (ai-tag.net, 2025)',
+  reported:
+    'the corner mark as users and public tools describe it, 2025–2026; no export was at hand (e.g. "MINIMAX | hailuo AI" bottom right)',
   english: 'plain English form of the two elements of GB 45438; tied to no product',
 } as const;
 export type LabelSource = keyof typeof SOURCES;
@@ -46,13 +48,13 @@ const en = (text: string, source: LabelSource, provider?: string): LabelEntry =>
   source,
   provider,
 });
-const name = (text: string, kind: 'name' | 'word', lang: 'zh' | 'en', provider: string): LabelEntry => ({
-  text,
-  lang,
-  kind,
-  source: 'seen',
-  provider,
-});
+const name = (
+  text: string,
+  kind: 'name' | 'word',
+  lang: 'zh' | 'en',
+  provider: string,
+  source: LabelSource = 'seen',
+): LabelEntry => ({ text, lang, kind, source, provider });
 
 /**
  * No Korean entry: the recogniser's alphabet has no Hangul and five kana, so Korean labels and most Japanese ones can't be read;
@@ -80,6 +82,11 @@ export const LEXICON: readonly LabelEntry[] = [
   zh('元宝AI生成', 'seen', 'Tencent 元宝'),
   zh('腾讯元宝AI生成', 'seen', 'Tencent 元宝'),
   zh('百度AI生成', 'seen', 'Baidu'),
+  zh('海螺AI', 'reported', 'MiniMax 海螺'),
+  zh('星绘AI生成', 'reported', 'ByteDance 星绘'),
+  zh('清言AI生成', 'reported', 'Zhipu 清言'),
+  zh('LibLibAI生成', 'reported', 'LiblibAI'),
+  zh('RunningHub AI生成', 'reported', 'RunningHub'),
   { ...zh('AI生成', 'instagramJa'), lang: 'ja' },
   en('AI generated', 'tiktok'),
   en('AI generated content', 'samsung', 'Samsung Galaxy AI'),
@@ -99,4 +106,15 @@ export const LEXICON: readonly LabelEntry[] = [
   name('元宝', 'word', 'zh', 'Tencent 元宝'),
   name('千问', 'word', 'zh', 'Alibaba 千问'),
   name('百度', 'word', 'zh', 'Baidu'),
+  name('Hailuo AI', 'name', 'en', 'MiniMax 海螺', 'reported'),
+  name('MiniMax Hailuo AI', 'name', 'en', 'MiniMax 海螺', 'reported'),
+  name('Dola AI', 'name', 'en', 'ByteDance Dola', 'reported'),
+  name('LibLibAI', 'name', 'en', 'LiblibAI', 'reported'),
+  name('RunningHub', 'name', 'en', 'RunningHub', 'reported'),
+  name('智谱清言', 'name', 'zh', 'Zhipu 清言', 'reported'),
+  name('通义千问', 'name', 'zh', 'Alibaba 千问', 'reported'),
+  // Also everyday words, or a name that people give to other things.
+  name('星绘', 'word', 'zh', 'ByteDance 星绘', 'reported'),
+  name('清言', 'word', 'zh', 'Zhipu 清言', 'reported'),
+  name('Qwen', 'name', 'en', 'Alibaba 千问', 'reported'),
 ];

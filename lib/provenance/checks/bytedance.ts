@@ -5,7 +5,8 @@ import type { Reading } from '../reading.ts';
 import { textAt, trace, value } from '../trace.ts';
 import type { TraceValues } from '../types.ts';
 
-const PRODUCTS = /^(retouch|lv|aweme|doubao|dreamina|jimeng|capcut|videocut|xingtu|faceu|beauty_me|hypic)$/i;
+const PRODUCTS =
+  /^(retouch|lv|aweme|doubao|dreamina|jimeng|capcut|videocut|xingtu|xinghui|faceu|beauty_me|hypic)$/i;
 
 function read(r: Reading): void {
   for (const t of r.texts) {

@@ -100,3 +100,21 @@ describe('normalise and editDistance', () => {
     expect(editDistance('ai生成', 'ai生成')).toBe(0);
   });
 });
+
+describe('marks that are known by report', () => {
+  it.each([
+    ['MINIMAX | hailuo AI', 'MiniMax Hailuo AI'],
+    ['Hailuo Al', 'Hailuo AI'],
+    ['Dola AI', 'Dola AI'],
+    ['星绘AI生成', '星绘AI生成'],
+    ['LibLibAI', 'LibLibAI'],
+    ['RunningHub', 'RunningHub'],
+    ['Qwen', 'Qwen'],
+    ['海螺AI', '海螺AI'],
+  ])('%s in a corner', (line, entry) => expect(first(line)?.entry.text).toBe(entry));
+
+  it.each(['星绘', '清言', '海螺', 'Dola Air', 'Dolan AI', 'Running shoes', 'AI'])(
+    '%s alone is none',
+    (line) => expect(first(line)).toBeUndefined(),
+  );
+});
