@@ -2,6 +2,7 @@ import { CalendarClock, FileArchive, Printer, ShieldCheck, Stamp } from 'lucide-
 import { useState } from 'react';
 import type { CaseView } from '../../lib/app/cases/case-data.ts';
 import { caseCalendar, type ExportedCase, exportPackage } from '../../lib/app/cases/case-export.ts';
+import { PackageRefused, type Unbound } from '../../lib/cases/package/binding.ts';
 import type { Unmask } from '../../lib/cases/package/claim-record.ts';
 import { checkToken } from '../../lib/cases/package/timestamp.ts';
 import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
@@ -20,12 +21,20 @@ export function CasePackage({ view }: { view: CaseView }) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [made, setMade] = useState<ExportedCase | null>(null);
+  const [unbound, setUnbound] = useState<readonly Unbound[]>([]);
   const make = async () => {
     setBusy(true);
     const unmask = open.map((what) => ({ what, reason }));
-    const answer = await tryTo('package', t('cases.ui.export.failed', { why: '' }), () =>
-      exportPackage(key, { locale, unmask }),
-    );
+    setUnbound([]);
+    const answer = await tryTo('package', t('cases.ui.export.failed', { why: '' }), async () => {
+      try {
+        return await exportPackage(key, { locale, unmask });
+      } catch (error) {
+        if (!(error instanceof PackageRefused)) throw error;
+        setUnbound(error.unbound);
+        return null;
+      }
+    });
     setMade(answer ?? null);
     setBusy(false);
   };
@@ -91,6 +100,18 @@ export function CasePackage({ view }: { view: CaseView }) {
         </button>
         {blocked && <span className="tiny soft">{t('cases.ui.export.needReason')}</span>}
       </div>
+      {unbound.length > 0 && (
+        <div className="warn-line small stack" role="alert" data-testid="package-refused">
+          <span>{t('cases.ui.export.unbound', { n: unbound.length })}</span>
+          <ul>
+            {unbound.map(({ part, ref, why }) => (
+              <li key={`${part} ${ref}`}>
+                {t(`cases.ui.export.parts.${part}`)} · {t(`cases.ui.export.whys.${why}`)} · <code>{ref}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {made && <Made made={made} />}
     </section>
   );

@@ -1,22 +1,11 @@
 /** What the whole claim's history says, read from the database: changed statements between rounds, the buyer's other claims. */
 import type { Finding } from '../claims/finding.ts';
 import type { ClaimLensDb } from '../store/db.ts';
-import { readMeta, writeMeta } from '../store/meta.ts';
+import { shopSalt } from '../store/logged/salt.ts';
 import type { ClaimRow } from '../store/rows.ts';
 import { readSettings } from '../store/settings.ts';
 import { buyerHash, type ClaimFact, repeatFindings } from '../verdict/history/repeat.ts';
 import { roundFindings } from '../verdict/history/rounds.ts';
-
-/** The shop's own salt: 32 random bytes made at first use and kept in `meta`; it never leaves the machine. */
-async function shopSalt(db: ClaimLensDb): Promise<Uint8Array> {
-  return db.transaction('rw', db.meta, async () => {
-    const known = await readMeta(db, 'buyer-salt');
-    if (known) return known;
-    const value = crypto.getRandomValues(new Uint8Array(32));
-    await writeMeta(db, 'buyer-salt', value);
-    return value;
-  });
-}
 
 /** Refunds paid for claims: recorded payments, else the amount of a claim that its page shows as paid. */
 export async function paidFor(

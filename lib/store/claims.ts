@@ -7,6 +7,8 @@ import type { ClaimLensDb } from './db.ts';
 import { askFor, type JobAsk, PRIORITY } from './jobs.ts';
 import { evidenceKey, itemKey, photoKey } from './keys.ts';
 import { appendLedger, type LedgerEntry } from './ledger.ts';
+import { loggedClaim, versionOf } from './logged/claim.ts';
+import { shopSalt } from './logged/salt.ts';
 import type { ClaimRow, EvidenceRow } from './rows.ts';
 import { joinTwins } from './twins.ts';
 import { supersededBy, withdrawEvidence, withoutWithdrawn } from './withdrawn.ts';
@@ -32,16 +34,6 @@ export function itemProductKey(claim: Claim, index: number): string | null {
 export function buyerKeyOf(claim: Claim): string | null {
   const who = [claim.buyer?.id, claim.buyer?.name].find((value) => value && !/[*＊•]/.test(value));
   return who ? `${claim.console}:${claim.shopId ?? ''}:${who}` : null;
-}
-
-/** Fields whose change is a new version of the claim; reading time and page address are not. */
-function versionOf(claim: Claim): string {
-  const { readAt: _readAt, pageUrl: _pageUrl, reader: _reader, ...rest } = claim;
-  // Signatures change with every load of the same page.
-  return contentHash({
-    ...rest,
-    evidence: rest.evidence.map((ref) => stableAddress(ref.originalUrl)).sort(),
-  });
 }
 
 /** A countdown read to the minute gives a slightly different end with every reading; nearer than this it is the same end. */
@@ -118,7 +110,7 @@ export async function saveReadings(
           entries.push({
             what: known ? 'claim-changed' : 'claim-seen',
             subject: claim.key,
-            data: { version, status: claim.status ?? null },
+            data: loggedClaim(claim, await shopSalt(db)),
           });
         }
         if (known && timesChanged(known.claim, claim))

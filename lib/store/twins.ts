@@ -12,6 +12,8 @@ import type { ClaimLensDb } from './db.ts';
 import { askFor, type JobAsk, PRIORITY } from './jobs.ts';
 import { photoKey } from './keys.ts';
 import { appendLedger } from './ledger.ts';
+import { loggedClaim } from './logged/claim.ts';
+import { shopSalt } from './logged/salt.ts';
 import type { ClaimRow, LedgerRow } from './rows.ts';
 
 const JOINED = 'claims-joined';
@@ -103,9 +105,18 @@ async function moveClaims(
     }
     const gone = new Map(stored.map(({ key }) => [key, moves.get(key)?.key ?? key]));
     await renameMentions(db, gone);
+    const salt = await shopSalt(db);
+    const joined = (await db.claims.bulkGet([...new Set(gone.values())])).flatMap((row) => row ?? []);
     await appendLedger(
       db,
-      stored.map(({ key }) => ({ what: JOINED, subject: gone.get(key) ?? key, data: { from: key } })),
+      [
+        ...stored.map(({ key }) => ({ what: JOINED, subject: gone.get(key) ?? key, data: { from: key } })),
+        ...joined.map(({ key, claim }) => ({
+          what: 'claim-changed',
+          subject: key,
+          data: loggedClaim(claim, salt),
+        })),
+      ],
       at,
     );
   });

@@ -11,6 +11,7 @@ import { sniff } from '../../images/sniff.ts';
 import { productVersion } from '../../platform/tabs.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
+import { shopSalt } from '../../store/logged/salt.ts';
 import { archiveBytes } from '../archive/archive.ts';
 import { loadDossier } from './case-data.ts';
 import { casePictures } from './case-pictures.ts';
@@ -22,7 +23,7 @@ export interface ExportedCase
   timestampRequest: Blob;
 }
 
-/** Builds the package of a case and logs the export. Null when the claim is not known. */
+/** Builds the package of a case and logs the export. Null when the claim is not known. Throws PackageRefused as `buildPackage` does. */
 export async function exportPackage(
   claimKey: string,
   options: { locale: Locale; unmask: Unmask[] },
@@ -43,6 +44,7 @@ export async function exportPackage(
     },
     derived: await casePictures(db, dossier),
     unmask: options.unmask,
+    salt: await shopSalt(db),
     toolVersion: productVersion(),
     exportedAt,
     exportNo:

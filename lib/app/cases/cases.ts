@@ -1,9 +1,10 @@
 /** What a person does with a case. Every act is a row and an entry of the log, written together. */
 import { contentHash } from '../../claims/canonical.ts';
 import type { Money } from '../../claims/model.ts';
-import type { DecisionRow, PaymentRow, RequestRow } from '../../store/case-rows.ts';
+import type { DecisionRow, NoteRow, PaymentRow, RequestRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
+import { rowHash } from '../../store/logged/row.ts';
 
 /** Longest texts that a person enters; more is cut. */
 const LONGEST = 4_000;
@@ -66,8 +67,9 @@ export async function addNote(claimKey: string, text: string): Promise<void> {
   const at = now();
   await db.transaction('rw', [db.notes, db.ledger, db.meta], async () => {
     const id = contentHash([claimKey, at, kept]);
-    await db.notes.put({ v: 1, id, claimKey, at, text: kept });
-    await appendLedger(db, [{ what: 'note-added', subject: claimKey, data: { id } }], at);
+    const row: NoteRow = { v: 1, id, claimKey, at, text: kept };
+    await db.notes.put(row);
+    await appendLedger(db, [{ what: 'note-added', subject: claimKey, data: { id, row: rowHash(row) } }], at);
   });
 }
 
@@ -80,14 +82,23 @@ export async function recordRequest(
   const at = now();
   await db.transaction('rw', [db.requests, db.ledger, db.meta], async () => {
     const id = contentHash([claimKey, at, request.code]);
-    await db.requests.put({ v: 1, id, claimKey, at, ...request, text: cut(request.text), answeredAt: null });
+    const row: RequestRow = {
+      v: 1,
+      id,
+      claimKey,
+      at,
+      ...request,
+      text: cut(request.text),
+      answeredAt: null,
+    };
+    await db.requests.put(row);
     await appendLedger(
       db,
       [
         {
           what: 'evidence-requested',
           subject: claimKey,
-          data: { id, code: request.code, dueAt: request.dueAt },
+          data: { id, code: request.code, dueAt: request.dueAt, row: rowHash(row) },
         },
       ],
       at,
@@ -118,7 +129,7 @@ export async function decide(
   await db.transaction('rw', [db.decisions, db.verdicts, db.ledger, db.meta], async () => {
     const shown = (await db.verdicts.get(claimKey))?.verdict ?? '';
     const id = contentHash([claimKey, at, decision.what]);
-    await db.decisions.put({
+    const row: DecisionRow = {
       v: 1,
       id,
       claimKey,
@@ -130,14 +141,21 @@ export async function decide(
       verdictInstead: decision.verdictInstead ?? null,
       photo: decision.photo ?? null,
       against: decision.against ?? null,
-    });
+    };
+    await db.decisions.put(row);
     await appendLedger(
       db,
       [
         {
           what: 'decided',
           subject: claimKey,
-          data: { id, decision: decision.what, shown, instead: decision.verdictInstead ?? null },
+          data: {
+            id,
+            decision: decision.what,
+            shown,
+            instead: decision.verdictInstead ?? null,
+            row: rowHash(row),
+          },
         },
       ],
       at,
@@ -156,7 +174,7 @@ export async function addPayment(
     await db.payments.put({ v: 1, id: contentHash(row), ...row });
     await appendLedger(
       db,
-      [{ what: `money-${payment.direction}`, subject: claimKey, data: { ...payment } }],
+      [{ what: `money-${payment.direction}`, subject: claimKey, data: { ...payment, row: rowHash(row) } }],
       now(),
     );
   });

@@ -7,6 +7,8 @@ import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
 import { evidenceKey, photoKey } from '../../store/keys.ts';
 import { appendLedger } from '../../store/ledger.ts';
+import { loggedClaim } from '../../store/logged/claim.ts';
+import { shopSalt } from '../../store/logged/salt.ts';
 import type { EvidenceRow, FetchFacts } from '../../store/rows.ts';
 
 /** Console id of claims that are one photo of the seller's own choice. */
@@ -72,7 +74,7 @@ export async function checkLoosePhoto(file: File, db: ClaimLensDb = shopDb()): P
     readAt: at,
     reader: { console: LOOSE, version: '1', how: 'file' },
   };
-  await db.transaction('rw', [db.claims, db.readings, db.evidence, db.jobs], async () => {
+  await db.transaction('rw', [db.claims, db.readings, db.evidence, db.jobs, db.ledger, db.meta], async () => {
     const known = await db.claims.get(key);
     if (!known) {
       await db.claims.put({
@@ -106,6 +108,17 @@ export async function checkLoosePhoto(file: File, db: ClaimLensDb = shopDb()): P
       name,
     });
     await askCheck(db, key, sha256);
+    const salt = await shopSalt(db);
+    const id = evidenceKey(key, 'file');
+    await appendLedger(
+      db,
+      [
+        ...(known ? [] : [{ what: 'claim-seen', subject: key, data: loggedClaim(claim, salt) }]),
+        { what: 'evidence-seen', subject: id, data: { round: 1 } },
+        { what: 'evidence-attached', subject: id, data: { claimKey: key, sha256 } },
+      ],
+      at,
+    );
   });
   await wake();
   return key;
@@ -138,7 +151,10 @@ export async function attachPhoto(loose: string, claim: string, db: ClaimLensDb 
     await askCheck(db, claim, photo.sha256);
     await appendLedger(
       db,
-      [{ what: 'evidence-attached', subject: row.id, data: { claimKey: claim, sha256: photo.sha256 } }],
+      [
+        ...(known ? [] : [{ what: 'evidence-seen', subject: row.id, data: { round: row.round } }]),
+        { what: 'evidence-attached', subject: row.id, data: { claimKey: claim, sha256: photo.sha256 } },
+      ],
       at,
     );
     const [flag, work, note] = await Promise.all([

@@ -7,6 +7,7 @@ import { saveReadings } from '../../store/claims.ts';
 import { shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
 import { photoKey } from '../../store/keys.ts';
+import { appendLedger } from '../../store/ledger.ts';
 import { readMeta, writeMeta } from '../../store/meta.ts';
 import { importFiles, removeProduct } from '../claims/commands.ts';
 import { eraseClaims } from '../keeping/erase.ts';
@@ -51,7 +52,7 @@ async function keepPhoto(key: string, photo: Blob, now: number): Promise<void> {
   const bytes = new Uint8Array(await photo.arrayBuffer());
   const sha256 = sha256Hex(bytes);
   const at = iso(now);
-  await db.transaction('rw', [db.evidence, db.blobs, db.jobs], async () => {
+  await db.transaction('rw', [db.evidence, db.blobs, db.jobs, db.ledger, db.meta], async () => {
     if (!(await db.blobs.get(sha256)))
       await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime: photo.type, addedAt: at });
     await db.evidence.put({
@@ -80,6 +81,14 @@ async function keepPhoto(key: string, photo: Blob, now: number): Promise<void> {
         },
       ],
       now,
+    );
+    await appendLedger(
+      db,
+      [
+        { what: 'evidence-seen', subject: `${key}#file`, data: { round: 1 } },
+        { what: 'evidence-attached', subject: `${key}#file`, data: { claimKey: key, sha256 } },
+      ],
+      at,
     );
   });
 }

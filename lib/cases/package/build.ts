@@ -8,7 +8,9 @@ import { type Dossier, ordered } from '../dossier.ts';
 import { wallClock } from '../instants.ts';
 import { eventText, timelineOf } from '../timeline.ts';
 import { wordsOf } from '../words.ts';
+import { PackageRefused, unboundOf } from './binding.ts';
 import { chainExcerpts } from './chain.ts';
+import { checkerPage } from './checker-page.ts';
 import { claimJson } from './claim-record.ts';
 import { indexJson, indexPage } from './index-page.ts';
 import type { PackageInput } from './input.ts';
@@ -28,10 +30,16 @@ export interface EvidencePackage {
 }
 
 const utf8 = new TextEncoder();
-/** Builds the package. Bytes that do not hash to their name are left out and named as missing, never passed on. */
+
+/**
+ * Builds the package. Bytes that do not hash to their name are left out and named as missing, never passed on. Throws
+ * PackageRefused where rows do not fit the log: a record that was changed behind it is none.
+ */
 export async function buildPackage(given: PackageInput): Promise<EvidencePackage> {
   const { locale } = given;
   const dossier = ordered(given.dossier);
+  const unbound = unboundOf(dossier, given.salt);
+  if (unbound.length > 0) throw new PackageRefused(unbound);
   const input = { ...given, dossier };
   const t = wordsOf(locale);
   const { bytes, missing } = await gather(input);
@@ -87,6 +95,7 @@ export async function buildPackage(given: PackageInput): Promise<EvidencePackage
     { path: 'report.html', bytes: utf8.encode(reportHtml) },
     { path: 'index.html', bytes: utf8.encode(indexPage(index)) },
     { path: 'index.json', bytes: json(indexJson(index)) },
+    { path: 'CHECK.html', bytes: utf8.encode(checkerPage()) },
     { path: 'HOW-TO-VERIFY.txt', bytes: utf8.encode(howTo()) },
     { path: 'LIMITS.txt', bytes: utf8.encode(`${t('package.limits')}\n\n${t('package.limitsText')}\n`) },
   );
@@ -146,7 +155,7 @@ function placeDerived(list: PackageInput['derived']): Derived[] {
 }
 
 /** The records that the tool makes from the rows, each a JSON file. */
-function recordsOf({ dossier, locale, unmask }: PackageInput): Member[] {
+function recordsOf({ dossier, locale, unmask, salt }: PackageInput): Member[] {
   const t = wordsOf(locale);
   const timeline = timelineOf(dossier, { notes: false, verdicts: true }).map((event) => ({
     at: event.at,
@@ -167,7 +176,7 @@ function recordsOf({ dossier, locale, unmask }: PackageInput): Member[] {
   }));
   return [
     { path: 'records/chain.json', bytes: json(chainExcerpts(dossier.ledger, dossier.claim.key)) },
-    { path: 'records/claim.json', bytes: json(claimJson(dossier, unmask)) },
+    { path: 'records/claim.json', bytes: json(claimJson(dossier, unmask, salt)) },
     {
       path: 'records/findings.json',
       bytes: json({

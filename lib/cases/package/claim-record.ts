@@ -1,6 +1,8 @@
 /** The claim's facts as they stand in a package: masked unless the seller unmasks with a reason. */
+import { canonicalJson } from '../../claims/canonical.ts';
 import type { Claim } from '../../claims/model.ts';
 import { stableAddress } from '../../claims/unite.ts';
+import { FIELDS, fieldSalt } from '../../store/logged/claim.ts';
 import type { Dossier } from '../dossier.ts';
 import { maskId, maskName, maskText } from '../export/mask.ts';
 
@@ -33,14 +35,32 @@ export function claimRecord(claim: Claim, unmask: readonly Unmask[]): Omit<Claim
   };
 }
 
+/**
+ * The salts of those fields that a record shows as they are: with them a reader computes the hashes that the log holds. A
+ * masked field has none, so nothing can be tried out on its hash.
+ */
+export function fieldProof(claim: Claim, shown: object, salt: Uint8Array): Record<string, string> {
+  const values = shown as Record<string, unknown>;
+  return Object.fromEntries(
+    FIELDS.filter(
+      (field) =>
+        claim[field] !== undefined && canonicalJson(claim[field]) === canonicalJson(values[field] ?? null),
+    ).map((field) => [field, fieldSalt(salt, field, claim[field])]),
+  );
+}
+
 /** Everything a case holds as plain data, in the package's own words: `claim.json`. */
-export function claimJson(dossier: Dossier, unmask: readonly Unmask[]): object {
+export function claimJson(dossier: Dossier, unmask: readonly Unmask[], salt: Uint8Array): object {
   const { claim, firstSeenAt } = dossier.claim;
   const readings = [...dossier.readings].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return {
     claim: claimRecord(claim, unmask),
     firstSeenAt,
-    versions: readings.map(({ at, claim: version }) => ({ at, claim: claimRecord(version, unmask) })),
+    salts: fieldProof(claim, claimRecord(claim, unmask), salt),
+    versions: readings.map(({ at, claim: version }) => {
+      const shown = claimRecord(version, unmask);
+      return { at, claim: shown, salts: fieldProof(version, shown, salt) };
+    }),
     payments: dossier.payments.map(({ at, amount, direction, by, source }) => ({
       at,
       amount,

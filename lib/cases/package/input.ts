@@ -11,6 +11,8 @@ export interface PackageInput {
   /** Previews, comparisons and masked copies; paths are given here. */
   derived: readonly Omit<Derived, 'path'>[];
   unmask: readonly Unmask[];
+  /** The shop's own salt (store/logged/salt.ts): opens the logged hash of each field that is shown. */
+  salt: Uint8Array;
   toolVersion: string;
   /** The only thing that may differ between two exports of one case. ISO instant and the seat's running number. */
   exportedAt: string;

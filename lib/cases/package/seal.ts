@@ -27,7 +27,7 @@ export function seal(
   const { dossier, toolVersion } = input;
   const evidence = new Map(dossier.evidence.map((row) => [row.sha256, row]));
   const manifest = json({
-    schema: 'claimlens-package/1',
+    schema: 'claimlens-package/2',
     tool: { name: 'ClaimLens', version: toolVersion },
     lawTable: LAW_TABLE_VERSION,
     claim: dossier.claim.key,

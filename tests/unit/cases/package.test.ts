@@ -9,7 +9,8 @@ import type { PackageInput } from '../../../lib/cases/package/input.ts';
 import { forbiddenWords } from '../../../lib/cases/texts/wording.ts';
 import { sha256Hex } from '../../../lib/claims/canonical.ts';
 import { joined, type Member, zipPieces } from '../../../lib/formats/zip-write.ts';
-import { BLOBS, bytesOf, chain, KEY, PHOTO_1, sampleDossier } from './sample-case.ts';
+import { nextEntry } from '../../../lib/store/ledger-chain.ts';
+import { BLOBS, bytesOf, KEY, PHOTO_1, SALT, sampleDossier } from './sample-case.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'claimlens-package-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -41,6 +42,7 @@ const input = (change: Partial<PackageInput> = {}): PackageInput => ({
     },
   ],
   unmask: [],
+  salt: SALT,
   toolVersion: '0.1.0',
   exportedAt: '2026-10-05T06:00:00.000Z',
   exportNo: 1,
@@ -130,9 +132,7 @@ describe('evidence package', () => {
     dossier.claim.lastReadAt = '2026-10-09T00:00:00.000Z';
     dossier.ledger = [
       ...ledger,
-      ...chain([...Array(6).fill(['claim-seen', 'x']), ['case-exported', KEY]] as [string, string][]).slice(
-        6,
-      ),
+      nextEntry('seat-1', ledger.at(-1)!, { what: 'case-exported', subject: KEY }, ledger.at(-1)!.at),
     ];
     dossier.evidence.reverse();
     dossier.readings.reverse();
@@ -163,8 +163,8 @@ describe('evidence package', () => {
 
   it('says nothing of other claims in the chain excerpt but their place and hash', async () => {
     const excerpts = JSON.parse(strFromU8(unzipSync(await bytesOfPackage())['records/chain.json']!));
-    expect(excerpts[0].entries).toHaveLength(4);
-    expect(Object.keys(excerpts[0].entries[2]).sort()).toEqual(['hash', 'n']);
+    expect(excerpts[0].entries).toHaveLength(12);
+    expect(Object.keys(excerpts[0].entries[3]).sort()).toEqual(['hash', 'n']);
     expect(JSON.stringify(excerpts)).not.toContain('pinduoduo:2');
   });
 

@@ -4,6 +4,8 @@ import type { Dossier } from '../../../lib/cases/dossier.ts';
 import { contentHash, sha256Hex } from '../../../lib/claims/canonical.ts';
 import type { Claim } from '../../../lib/claims/model.ts';
 import { ledgerHash } from '../../../lib/store/ledger-chain.ts';
+import { loggedClaim } from '../../../lib/store/logged/claim.ts';
+import { rowHash } from '../../../lib/store/logged/row.ts';
 import type { EvidenceRow, LedgerRow } from '../../../lib/store/rows.ts';
 import { findingOf } from '../support/findings.ts';
 
@@ -13,6 +15,7 @@ export const PHOTO_1 = utf8.encode('first photo bytes');
 export const PHOTO_2 = utf8.encode('second photo bytes');
 export const LISTING = utf8.encode('listing picture bytes');
 export const KEY = 'pinduoduo:9001';
+export const SALT = new Uint8Array(32).fill(7);
 
 export const BLOBS = new Map(
   [PHOTO_1, PHOTO_2, LISTING].map((bytes) => [sha256Hex(bytes), { bytes, mime: 'image/jpeg' }]),
@@ -68,19 +71,22 @@ function evidence(bytes: Uint8Array, round: number, seenAt: string): EvidenceRow
   };
 }
 
+/** What, about what, with which data, when. */
+type Told = [what: string, subject: string, data?: Record<string, unknown>, at?: string];
+
 /** A chain of one seat with entries of this claim and of others between them. */
-export function chain(whats: [string, string][]): LedgerRow[] {
+export function chain(told: Told[]): LedgerRow[] {
   const rows: LedgerRow[] = [];
-  for (const [i, [what, subject]] of whats.entries()) {
+  for (const [i, [what, subject, data = {}, at = '2026-10-04T04:10:00.000Z']] of told.entries()) {
     const body = {
       v: 1 as const,
       seat: 'seat-1',
       n: i + 1,
       prev: rows[i - 1]?.hash ?? null,
-      at: '2026-10-04T04:10:00.000Z',
+      at,
       what,
       subject,
-      data: {},
+      data,
     };
     rows.push({ ...body, hash: ledgerHash(body) });
   }
@@ -101,11 +107,11 @@ export function sampleDossier(): Dossier {
     reason: '商品与描述不符',
     evidence: [...claim.evidence, { ...claim.evidence[0]!, round: 2 }],
   };
-  return {
+  const dossier: Dossier = {
     claim: {
       v: 1,
       key: KEY,
-      claim,
+      claim: second,
       console: 'pinduoduo',
       shopId: 'shop-1',
       buyerKey: 'pinduoduo:shop-1:u-778899',
@@ -243,13 +249,37 @@ export function sampleDossier(): Dossier {
         missingSince: '2026-10-05T03:00:00.000Z',
       },
     ],
-    ledger: chain([
-      ['claim-seen', 'pinduoduo:1'],
-      ['claim-seen', KEY],
-      ['evidence-seen', `${KEY}#abc`],
-      ['claim-seen', 'pinduoduo:2'],
-      ['claim-changed', KEY],
-      ['claim-seen', 'pinduoduo:3'],
-    ]),
+    ledger: [],
   };
+  return { ...dossier, ledger: logOf(dossier) };
+}
+
+/** The log as the product writes it for these rows, with entries of other claims between. */
+export function logOf(dossier: Dossier): LedgerRow[] {
+  const told: Required<Told>[] = [];
+  const add = (what: string, subject: string, data: Record<string, unknown>, at: string) =>
+    told.push([what, subject, data, at]);
+  const [first, second] = dossier.readings;
+  add('claim-seen', KEY, loggedClaim(first!.claim, SALT), first!.at);
+  add('claim-changed', KEY, loggedClaim(second!.claim, SALT), second!.at);
+  for (const row of dossier.evidence) {
+    add('evidence-seen', row.id, {}, row.seenAt);
+    add('evidence-kept', row.id, { sha256: row.sha256 }, row.fetch!.at);
+  }
+  for (const { at, from, to, findings, codes } of dossier.verdicts)
+    add('verdict-changed', KEY, { from, to, findings, codes }, at);
+  for (const row of dossier.notes) add('note-added', KEY, { id: row.id, row: rowHash(row) }, row.at);
+  for (const row of dossier.requests)
+    add('evidence-requested', KEY, { id: row.id, row: rowHash(row) }, row.at);
+  for (const row of dossier.decisions) add('decided', KEY, { id: row.id, row: rowHash(row) }, row.at);
+  for (const row of dossier.payments) add(`money-${row.direction}`, KEY, { row: rowHash(row) }, row.at);
+  told.sort((a, b) => Date.parse(a[3]) - Date.parse(b[3]));
+  const at = told[0]![3];
+  return chain([
+    ['claim-seen', 'pinduoduo:1', {}, at],
+    ...told.slice(0, 3),
+    ['claim-seen', 'pinduoduo:2', {}, told[2]![3]],
+    ...told.slice(3),
+    ['claim-seen', 'pinduoduo:3', {}, told.at(-1)![3]],
+  ]);
 }

@@ -1,0 +1,11 @@
+/** The hash by which the log binds what a person entered: `data.row` of the entry. */
+import { contentHash } from '../../claims/canonical.ts';
+
+/**
+ * Hash of a row without its keys, which change when claims are joined, and without what is filled in later and logged by
+ * itself (`answeredAt`).
+ */
+export function rowHash(row: object): string {
+  const { v: _v, id: _id, claimKey: _key, answeredAt: _answered, ...rest } = row as Record<string, unknown>;
+  return contentHash(rest);
+}
