@@ -3,6 +3,7 @@
  * Plain JavaScript without imports, so that a reader can read the whole of it. `check(files)` takes a Map from path to
  * Uint8Array and answers { bad: [[path, why]], notes: [why], counts }.
  */
+// biome-ignore lint/correctness/noUnusedVariables: called by the page that carries this text
 async function check(files) {
   const bad = [];
   const notes = [];

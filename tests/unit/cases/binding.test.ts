@@ -20,35 +20,93 @@ describe('a case and its log', () => {
   it('fit when nobody changed anything', () => expect(unboundOf(sampleDossier(), SALT)).toEqual([]));
 
   it.each<[string, string, (dossier: Dossier) => void]>([
-    ['another photo', 'photo differs', (d) => void (d.evidence[0]!.sha256 = sha256Hex(LISTING))],
+    [
+      'another photo',
+      'photo differs',
+      (d) => {
+        d.evidence[0]!.sha256 = sha256Hex(LISTING);
+      },
+    ],
     [
       'a photo added',
       'photo not-logged',
       (d) => void d.evidence.push({ ...d.evidence[0]!, id: 'pinduoduo:9001#new' }),
     ],
     ['a photo taken away', 'photo gone', (d) => void d.evidence.pop()],
-    ['an earlier fetch', 'time differs', (d) => void (d.evidence[0]!.fetch!.at = '2026-01-01T00:00:00.000Z')],
-    ['an earlier sight', 'time differs', (d) => void (d.evidence[0]!.seenAt = '2026-01-01T00:00:00.000Z')],
-    ['an earlier claim', 'time differs', (d) => void (d.claim.firstSeenAt = '2026-01-01T00:00:00.000Z')],
-    ['another amount', 'claim differs', (d) => void (d.claim.claim.amount!.value = 999_900)],
-    ['another reason', 'claim differs', (d) => void (d.claim.claim.reason = 'x')],
-    ['another buyer', 'claim differs', (d) => void (d.claim.claim.buyer = { id: 'x' })],
+    [
+      'an earlier fetch',
+      'time differs',
+      (d) => {
+        d.evidence[0]!.fetch!.at = '2026-01-01T00:00:00.000Z';
+      },
+    ],
+    [
+      'an earlier sight',
+      'time differs',
+      (d) => {
+        d.evidence[0]!.seenAt = '2026-01-01T00:00:00.000Z';
+      },
+    ],
+    [
+      'an earlier claim',
+      'time differs',
+      (d) => {
+        d.claim.firstSeenAt = '2026-01-01T00:00:00.000Z';
+      },
+    ],
+    [
+      'another amount',
+      'claim differs',
+      (d) => {
+        d.claim.claim.amount!.value = 999_900;
+      },
+    ],
+    [
+      'another reason',
+      'claim differs',
+      (d) => {
+        d.claim.claim.reason = 'x';
+      },
+    ],
+    [
+      'another buyer',
+      'claim differs',
+      (d) => {
+        d.claim.claim.buyer = { id: 'x' };
+      },
+    ],
     [
       'an older version',
       'claim differs',
-      (d) => void (d.readings[0]!.claim = { ...d.readings[0]!.claim, reason: 'x' }),
+      (d) => {
+        d.readings[0]!.claim = { ...d.readings[0]!.claim, reason: 'x' };
+      },
     ],
     [
       'a version made up',
       'claim not-logged',
       (d) => void d.readings.push({ ...d.readings[0]!, id: 'r3', at: '2026-10-09T00:00:00.000Z' }),
     ],
-    ['another decision', 'decision differs', (d) => void (d.decisions[0]!.what = 'accept')],
-    ['a reason put in later', 'decision differs', (d) => void (d.decisions[0]!.reason = 'x')],
+    [
+      'another decision',
+      'decision differs',
+      (d) => {
+        d.decisions[0]!.what = 'accept';
+      },
+    ],
+    [
+      'a reason put in later',
+      'decision differs',
+      (d) => {
+        d.decisions[0]!.reason = 'x';
+      },
+    ],
     [
       'a decision back-dated',
       'decision differs',
-      (d) => void (d.decisions[0]!.at = '2026-10-04T05:00:00.000Z'),
+      (d) => {
+        d.decisions[0]!.at = '2026-10-04T05:00:00.000Z';
+      },
     ],
     [
       'a decision made up',
@@ -56,12 +114,26 @@ describe('a case and its log', () => {
       (d) => void d.decisions.push({ ...d.decisions[0]!, id: 'd2' }),
     ],
     ['a decision taken away', 'decision gone', (d) => void d.decisions.pop()],
-    ['another note', 'note differs', (d) => void (d.notes[0]!.text = 'x')],
-    ['another request', 'request differs', (d) => void (d.requests[0]!.text = 'x')],
+    [
+      'another note',
+      'note differs',
+      (d) => {
+        d.notes[0]!.text = 'x';
+      },
+    ],
+    [
+      'another request',
+      'request differs',
+      (d) => {
+        d.requests[0]!.text = 'x';
+      },
+    ],
     [
       'an answer made up',
       'request not-logged',
-      (d) => void (d.requests[0]!.answeredAt = '2026-10-05T00:00:00.000Z'),
+      (d) => {
+        d.requests[0]!.answeredAt = '2026-10-05T00:00:00.000Z';
+      },
     ],
     [
       'a payment made up',
@@ -78,8 +150,20 @@ describe('a case and its log', () => {
           source: 'seller',
         }),
     ],
-    ['another verdict', 'verdict differs', (d) => void (d.verdict!.verdict = 'no-anomaly')],
-    ['an entry changed', 'log differs', (d) => void (d.ledger[2]!.data = { x: 1 })],
+    [
+      'another verdict',
+      'verdict differs',
+      (d) => {
+        d.verdict!.verdict = 'no-anomaly';
+      },
+    ],
+    [
+      'an entry changed',
+      'log differs',
+      (d) => {
+        d.ledger[2]!.data = { x: 1 };
+      },
+    ],
   ])('do not fit any more with %s', async (_, expected, change) => {
     expect(parts(change)).toContain(expected);
     const input = {
