@@ -11,18 +11,21 @@ interface Props {
   compact?: boolean;
 }
 
-/** Flags a claim with one click and takes it back with another; both can be undone from the notice. */
-export function FlagButton({ claimKey, claimId, flagged, compact = false }: Props) {
-  const say = useNotices((state) => state.say);
+/** Flags a claim or takes the flag back, says so and offers the way back. */
+export async function toggleFlag(claimKey: string, claimId: string, flagged: boolean): Promise<void> {
   const set = (on: boolean) =>
     tryTo('flag', t('surfaces.flag.failed'), () => (on ? flagClaim(claimKey) : unflagClaim(claimKey)));
-  const toggle = async () => {
-    await set(!flagged);
-    say(
+  await set(!flagged);
+  useNotices
+    .getState()
+    .say(
       t(flagged ? 'surfaces.flag.takenBack' : 'surfaces.flag.done', { claim: claimId }),
       () => void set(flagged),
     );
-  };
+}
+
+/** Flags a claim with one click and takes it back with another; both can be undone from the notice. */
+export function FlagButton({ claimKey, claimId, flagged, compact = false }: Props) {
   const word = t(flagged ? 'surfaces.flag.on' : 'surfaces.flag.off');
   return (
     <button
@@ -33,7 +36,7 @@ export function FlagButton({ claimKey, claimId, flagged, compact = false }: Prop
       title={word}
       data-testid="flag-button"
       data-action="flag"
-      onClick={() => void toggle()}
+      onClick={() => void toggleFlag(claimKey, claimId, flagged)}
     >
       <Flag aria-hidden="true" fill={flagged ? 'currentColor' : 'none'} />
       {!compact && word}

@@ -10,8 +10,15 @@ export function levelOf(view: Pick<ClaimView, 'verdict' | 'state'>): VerdictLeve
   return view.state;
 }
 
+interface Props {
+  level: VerdictLevel;
+  /** The reason in a few words, in place of the level's own; that stays in the title. */
+  word?: string;
+}
+
 /** A level as shape and word. */
-export function VerdictBadge({ level }: { level: VerdictLevel }) {
+export function VerdictBadge({ level, word }: Props) {
+  const own = t(`verdicts.${level}`);
   const help = `verdicts.help.${level}`;
   const explained = level !== 'waiting' && level !== 'checking' && level !== 'failed';
   return (
@@ -19,10 +26,11 @@ export function VerdictBadge({ level }: { level: VerdictLevel }) {
       className={`verdict-level level-${level}`}
       data-testid="verdict-badge"
       data-verdict={level}
-      title={explained ? t(help) : undefined}
+      title={[word && own, explained && t(help)].filter(Boolean).join(' · ') || undefined}
     >
       <VerdictShape level={level} />
-      {t(`verdicts.${level}`)}
+      <span>{word ?? own}</span>
+      {word && <span className="visually-hidden">{own}</span>}
     </span>
   );
 }

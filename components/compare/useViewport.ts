@@ -1,5 +1,6 @@
 /** Zoom and pan of a picture inside a frame, shared by every pane that shows it. */
 import { type PointerEvent, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Box } from '../../lib/pixels/box.ts';
 import type { Size } from '../photo/geometry.ts';
 
 /** Screen = origin + scale × picture pixel. */
@@ -11,9 +12,6 @@ export interface View {
 
 /** One picture pixel on this many screen pixels at most: enough to count pixels. */
 const CLOSEST = 24;
-
-/** A part of a picture, in its pixels. */
-export type Box = { x: number; y: number; width: number; height: number };
 
 export interface Viewport {
   view: View;

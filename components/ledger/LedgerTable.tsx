@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Flag } from 'lucide-react';
-import { memo, useCallback, useRef } from 'react';
+import { CircleCheck, Flag } from 'lucide-react';
+import { memo, useCallback, useEffect, useEffectEvent, useRef } from 'react';
 import type { LedgerLine } from '../../lib/app/claims/ledger/line.ts';
 import { formatDay, formatMoney, t } from '../../lib/i18n/index.ts';
+import { reasonText } from '../../lib/i18n/reason-text.ts';
 import { titleOf } from '../claim/ClaimFacts.tsx';
 import { DeadlineClock } from '../claim/DeadlineClock.tsx';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
+import { RowPair } from '../photo/RowPair.tsx';
 import { routeTo } from '../route/useRoute.ts';
 import { consoleName } from '../ui/console-name.ts';
 
@@ -18,12 +20,14 @@ interface Props {
   lines: readonly LedgerLine[];
   /** Key of the claim shown beside the list. */
   open?: string;
+  /** Key of the claim that the keys act on; it is scrolled into sight. */
+  marked: string | null;
   chosen: ReadonlySet<string>;
   onChoose: (key: string) => void;
 }
 
 /** The ledger's lines; only those on screen are drawn, so ten thousand stay fluid. */
-export function LedgerTable({ lines, open, chosen, onChoose }: Props) {
+export function LedgerTable({ lines, open, marked, chosen, onChoose }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   // The same function as long as the lines are the same: with a new one, all ten thousand places are worked out anew.
   const keyOf = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
@@ -34,6 +38,11 @@ export function LedgerTable({ lines, open, chosen, onChoose }: Props) {
     overscan: 4,
     getItemKey: keyOf,
   });
+  const at = marked === null ? -1 : lines.findIndex(({ key }) => key === marked);
+  const scrollTo = useEffectEvent((index: number) => rows.scrollToIndex(index, { align: 'auto' }));
+  useEffect(() => {
+    if (at >= 0) scrollTo(at);
+  }, [at]);
   return (
     <section
       ref={frame}
@@ -49,7 +58,13 @@ export function LedgerTable({ lines, open, chosen, onChoose }: Props) {
           if (!line) return null;
           return (
             <li key={item.key} style={{ transform: `translateY(${item.start}px)`, height: LINE }}>
-              <Line line={line} open={line.key === open} chosen={chosen.has(line.key)} onChoose={onChoose} />
+              <Line
+                line={line}
+                open={line.key === open}
+                marked={line.key === marked}
+                chosen={chosen.has(line.key)}
+                onChoose={onChoose}
+              />
             </li>
           );
         })}
@@ -61,15 +76,20 @@ export function LedgerTable({ lines, open, chosen, onChoose }: Props) {
 interface LineProps {
   line: LedgerLine;
   open: boolean;
+  /** The line that the keys act on. */
+  marked: boolean;
   chosen: boolean;
   onChoose: (key: string) => void;
 }
 
 /** Drawn again only when its own claim has changed: scrolling moves lines, it does not redraw them. */
-const Line = memo(function Line({ line, open, chosen, onChoose }: LineProps) {
-  const title = titleOf(line);
+const Line = memo(function Line({ line, open, marked, chosen, onChoose }: LineProps) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (marked) link.current?.focus({ preventScroll: true });
+  }, [marked]);
   return (
-    <div className="ledger-row" aria-current={open ? 'true' : undefined}>
+    <div className="ledger-row" aria-current={open ? 'true' : undefined} data-marked={marked || undefined}>
       <label className="ledger-choose">
         <input
           type="checkbox"
@@ -80,6 +100,7 @@ const Line = memo(function Line({ line, open, chosen, onChoose }: LineProps) {
         />
       </label>
       <a
+        ref={link}
         className="ledger-line"
         href={routeTo('claims', line.key)}
         data-testid="ledger-row"
@@ -87,23 +108,35 @@ const Line = memo(function Line({ line, open, chosen, onChoose }: LineProps) {
         data-claim={line.key}
         data-verdict={line.verdict ?? ''}
       >
-        <span className="ledger-verdict">
-          <VerdictBadge level={line.verdict ?? 'waiting'} />
-        </span>
+        <RowPair claimKey={line.key} lead={line.lead} />
         <span className="ledger-name">
-          <span className="clip">{title}</span>
-          <span className="tiny soft clip">
-            {[consoleName(line.console), line.claimId, line.reason, line.status, formatDay(line.appliedAt)]
-              .filter(Boolean)
-              .join(' · ')}
+          <span className="ledger-reason">
+            <VerdictBadge level={line.verdict ?? 'waiting'} word={reasonOf(line)} />
+          </span>
+          <span className="clip">
+            {titleOf(line)}
+            <span className="tiny soft">
+              {' · '}
+              {[
+                consoleName(line.console),
+                line.orderId ?? line.claimId,
+                line.reason,
+                line.status,
+                formatDay(line.appliedAt),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
           </span>
         </span>
-        <span className="ledger-clock">
-          {line.clock && (
-            <DeadlineClock at={line.clock.at} effect={line.clock.effect} estimated={line.clock.estimated} />
-          )}
+        <span className="ledger-stake">
+          {line.amount && <span className="ledger-amount num">{formatMoney(line.amount)}</span>}
+          <span className="ledger-clock tiny">
+            {line.clock && (
+              <DeadlineClock at={line.clock.at} effect={line.clock.effect} estimated={line.clock.estimated} />
+            )}
+          </span>
         </span>
-        <span className="ledger-amount num">{line.amount && formatMoney(line.amount)}</span>
         <span className="ledger-flag">
           {line.flagged && (
             <>
@@ -111,8 +144,18 @@ const Line = memo(function Line({ line, open, chosen, onChoose }: LineProps) {
               <span className="visually-hidden">{t('verdicts.flagged')}</span>
             </>
           )}
+          {line.passed && (
+            <>
+              <CircleCheck aria-hidden="true" size={15} />
+              <span className="visually-hidden">{t('surfaces.ledger.passed')}</span>
+            </>
+          )}
         </span>
       </a>
     </div>
   );
 });
+
+/** The reason in words where there is one, else the level's own word. */
+const reasonOf = ({ lead, verdict }: LedgerLine): string | undefined =>
+  lead && verdict && verdict !== 'no-anomaly' ? reasonText(lead.code, lead.order) : undefined;

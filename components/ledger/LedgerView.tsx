@@ -1,5 +1,6 @@
+import { ListTodo } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
-import { arrange, type LedgerFilter, NO_FILTER } from '../../lib/app/claims/ledger/filter.ts';
+import { arrange, isToDecide, type LedgerFilter, NO_FILTER } from '../../lib/app/claims/ledger/filter.ts';
 import type { LedgerLine } from '../../lib/app/claims/ledger/line.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { Samples } from '../check/Samples.tsx';
@@ -9,9 +10,13 @@ import { goTo, routeTo } from '../route/useRoute.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { BulkActs } from './BulkActs.tsx';
 import { ExportClaims } from './ExportClaims.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
 import { LedgerFilters } from './LedgerFilters.tsx';
 import { LedgerTable } from './LedgerTable.tsx';
+import { RequestFor } from './RequestFor.tsx';
 import { useLedger } from './useLedger.ts';
+import { useLedgerActs } from './useLedgerActs.ts';
+import { useLedgerKeys } from './useLedgerKeys.ts';
 import './LedgerView.css';
 
 const NONE: readonly LedgerLine[] = [];
@@ -49,6 +54,9 @@ export function LedgerView({ claimKey }: { claimKey?: string }) {
   const shown = useMemo(() => arrange(lines, deferred, now), [lines, deferred, now]);
   const consoles = useMemo(() => [...new Set(lines.map((line) => line.console))].sort(), [lines]);
   const { chosen, keys, toggle, setAll } = useChosen(shown);
+  const acts = useLedgerActs(shown, claimKey, toggle);
+  useLedgerKeys(acts.keys);
+  const todo = useMemo(() => shown.filter(isToDecide).length, [shown]);
   if (!ledger) return <EmptyState kind="busy" text={t('surfaces.loading')} />;
   return (
     <div className={claimKey ? 'ledger ledger-split' : 'ledger'}>
@@ -58,8 +66,20 @@ export function LedgerView({ claimKey }: { claimKey?: string }) {
             <h1>{t('surfaces.nav.claims')}</h1>
             <p className="soft small num" data-testid="ledger-count" data-complete={ledger.complete}>
               {t('surfaces.ledger.count', { n: shown.length, of: lines.length })}
+              {todo > 0 && ` · ${t('surfaces.ledger.todo', { n: todo })}`}
             </p>
           </div>
+          <button
+            type="button"
+            className="btn btn-primary"
+            data-testid="ledger-next"
+            disabled={todo === 0}
+            onClick={acts.keys.next}
+          >
+            <ListTodo aria-hidden="true" />
+            {t('surfaces.ledger.next')}
+          </button>
+          <KeyHelp open={acts.help} onOpen={acts.setHelp} />
           <ExportClaims lines={shown} />
         </header>
         <LedgerFilters
@@ -79,10 +99,19 @@ export function LedgerView({ claimKey }: { claimKey?: string }) {
         ) : (
           <>
             <BulkActs keys={keys} shown={shown.length} onAll={setAll} />
-            <LedgerTable lines={shown} open={claimKey} chosen={chosen} onChoose={toggle} />
+            <LedgerTable
+              lines={shown}
+              open={claimKey}
+              marked={acts.marked}
+              chosen={chosen}
+              onChoose={toggle}
+            />
           </>
         )}
       </div>
+      {acts.requesting && (
+        <RequestFor key={acts.requesting} claimKey={acts.requesting} onDone={acts.endRequest} />
+      )}
       {claimKey && (
         <div className="ledger-detail">
           <a className="link-button ledger-back" href={routeTo('claims')}>

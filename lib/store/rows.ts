@@ -188,6 +188,8 @@ export interface FlagRow {
   v: 1;
   claimKey: string;
   on: boolean;
+  /** Looked at and let pass: nothing more to do here. Never true of a flagged claim. */
+  passed?: boolean;
   note: string;
   at: string;
 }

@@ -13,6 +13,7 @@ import { PhotoStrip } from '../../photo/PhotoStrip.tsx';
 import { tryTo } from '../../state/notices.ts';
 import { ClaimHead } from '../ClaimHead.tsx';
 import { FlagButton } from '../FlagButton.tsx';
+import { PassButton } from '../PassButton.tsx';
 import { AttachPhoto } from './AttachPhoto.tsx';
 import { BuyerHistory } from './BuyerHistory.tsx';
 import { CheckList } from './CheckList.tsx';
@@ -45,6 +46,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
       <ClaimHead view={view} />
       <div className="row-wrap">
         <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} />
+        <PassButton claimKey={key} claimId={claim.claimId} passed={view.passed} />
         {claim.console === LOOSE ? <AttachPhoto claimKey={key} /> : <FreshEvidence claim={claim} />}
         <OpenCase claimKey={key} />
         <button

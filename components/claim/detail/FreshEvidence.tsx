@@ -29,9 +29,16 @@ function draftOf(
   return { locale, fresh, dueAt, text: quickRequest(claim, locale, fresh, dueText(dueAt)) };
 }
 
+interface Props {
+  claim: Claim;
+  /** Shown at once and without its button. */
+  startOpen?: boolean;
+  onClose?(): void;
+}
+
 /** Asks the buyer for fresh evidence in two clicks: open, copy. The seller sends it; nothing is sent from here. */
-export function FreshEvidence({ claim }: { claim: Claim }) {
-  const [draft, setDraft] = useState<Draft | null>(null);
+export function FreshEvidence({ claim, startOpen = false, onClose }: Props) {
+  const [draft, setDraft] = useState<Draft | null>(() => (startOpen ? draftOf(claim, getLocale()) : null));
   const say = useNotices((state) => state.say);
   const deliver = (how: 'copy' | 'insert', sent: Draft) => {
     const record = () =>
@@ -44,13 +51,21 @@ export function FreshEvidence({ claim }: { claim: Claim }) {
     void deliverText(how, claim.key, sent.text, record, true).then(say);
   };
   return (
-    <Dialog.Root onOpenChange={(open) => setDraft(open ? draftOf(claim, getLocale()) : null)}>
-      <Dialog.Trigger asChild>
-        <button type="button" className="btn" data-testid="fresh-evidence">
-          <Camera aria-hidden="true" />
-          {t('surfaces.fresh.ask')}
-        </button>
-      </Dialog.Trigger>
+    <Dialog.Root
+      defaultOpen={startOpen}
+      onOpenChange={(open) => {
+        setDraft(open ? draftOf(claim, getLocale()) : null);
+        if (!open) onClose?.();
+      }}
+    >
+      {!startOpen && (
+        <Dialog.Trigger asChild>
+          <button type="button" className="btn" data-testid="fresh-evidence">
+            <Camera aria-hidden="true" />
+            {t('surfaces.fresh.ask')}
+          </button>
+        </Dialog.Trigger>
+      )}
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
         <Dialog.Content className="dialog card">

@@ -12,7 +12,7 @@ import type { ProductRow } from '../../store/rows.ts';
 import { type Settings, writeSettings } from '../../store/settings.ts';
 
 export { dropConsole, requestConsole } from '../consoles/consoles.ts';
-export { flagClaim, unflagClaim } from './shop-flags.ts';
+export { flagClaim, passClaim, unflagClaim } from './shop-flags.ts';
 
 /** Makes sure that queued work is being done. */
 async function wake(): Promise<void> {

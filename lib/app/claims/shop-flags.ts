@@ -1,5 +1,5 @@
 /** The seller's own mark on a claim: one click on, one click off, both in the ledger. */
-import { shopDb } from '../../store/db.ts';
+import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
 
 async function setFlag(claimKey: string, on: boolean, note: string): Promise<void> {
@@ -23,3 +23,14 @@ export const flagClaim = (claimKey: string, note = ''): Promise<void> =>
 
 /** Takes the flag back. */
 export const unflagClaim = (claimKey: string): Promise<void> => setFlag(claimKey, false, '');
+
+/** Marks a claim as looked at with nothing more to do, or takes that back. A flag on it goes. */
+export async function passClaim(claimKey: string, passed = true, db: ClaimLensDb = shopDb()): Promise<void> {
+  const at = new Date().toISOString();
+  await db.transaction('rw', [db.flags, db.ledger, db.meta], async () => {
+    const known = await db.flags.get(claimKey);
+    if ((known?.passed ?? false) === passed) return;
+    await db.flags.put({ v: 1, claimKey, on: false, passed, note: '', at });
+    await appendLedger(db, [{ what: passed ? 'passed' : 'pass-taken-back', subject: claimKey }], at);
+  });
+}

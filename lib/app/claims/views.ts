@@ -37,6 +37,8 @@ export interface ClaimView {
   photos: PhotoView[];
   checks: CheckRow[];
   flag: FlagRow | null;
+  /** Looked at and let pass. */
+  passed: boolean;
   state: WorkState;
   /** Other claims of the same buyer in this shop, and what was paid out on them. */
   historyOfBuyer: { claims: number; refunded: Money[] };
@@ -149,6 +151,7 @@ export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<Cla
       photos: views,
       checks: ownChecks,
       flag: flags[i]?.on ? flags[i] : null,
+      passed: flags[i]?.passed ?? false,
       state: claimState(views, ownJobs, verdicts[i] ?? null),
       historyOfBuyer: {
         claims: others.length,

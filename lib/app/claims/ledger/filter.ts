@@ -32,6 +32,8 @@ export const LedgerFilter = v.object({
   from: day,
   to: day,
   flagged: v.optional(v.boolean(), false),
+  /** Only claims that still ask for a decision. */
+  todo: v.optional(v.boolean(), false),
   sort: v.optional(v.picklist(SORTS), 'attention'),
 });
 export type LedgerFilter = v.InferOutput<typeof LedgerFilter>;
@@ -92,6 +94,19 @@ function startOf(date: string, days = 0): number | null {
   return new Date(year, month - 1, of + days).getTime();
 }
 
+/** Levels that ask a person to look. */
+const ASKS: ReadonlySet<LedgerLine['verdict']> = new Set([
+  'worth-checking',
+  'several-signs',
+  'file-declares-ai',
+]);
+/** Stages in which nothing is left to decide. */
+const SETTLED: ReadonlySet<LedgerLine['stage']> = new Set(['paid', 'closed-unpaid']);
+
+/** Something was seen, and nobody has flagged the claim or let it pass. */
+export const isToDecide = (line: LedgerLine): boolean =>
+  ASKS.has(line.verdict) && !line.flagged && !line.passed && !SETTLED.has(line.stage);
+
 /**
  * The lines to show, in order.
  * @param now milliseconds since epoch
@@ -106,6 +121,7 @@ export function arrange(lines: readonly LedgerLine[], filter: LedgerFilter, now:
   const shown = lines.filter(
     (line) =>
       (!filter.flagged || line.flagged) &&
+      (!filter.todo || isToDecide(line)) &&
       (filter.console === '' || line.console === filter.console) &&
       (filter.verdict === 'all' || (line.verdict ?? 'unchecked') === filter.verdict) &&
       (filter.stage === 'all' || line.stage === filter.stage) &&

@@ -1,9 +1,32 @@
 /** One claim as the ledger's list knows it: light, and with everything worked out that sorting and filtering compare. */
 import { type Clock, clockOf } from '../../../cases/clock.ts';
-import type { Verdict } from '../../../claims/finding.ts';
+import { changedRegions, type Finding, factOf, type Region, type Verdict } from '../../../claims/finding.ts';
 import type { Claim, Money } from '../../../claims/model.ts';
 import { minorDigits } from '../../../claims/money.ts';
 import type { ClaimRow, FlagRow, VerdictRow } from '../../../store/rows.ts';
+
+/** What a line shows of a finding: its code, the two pictures and the place. */
+export interface LeadingFinding extends Pick<Finding, 'code' | 'photo' | 'against'> {
+  /** The first region that differs for certain, in the photo's pixels. */
+  region: Region | null;
+  /** Row-major homography, photo pixels → pixels of the other picture, where the check found one. */
+  transform: number[] | null;
+  /** Order number of the other claim. */
+  order: string | undefined;
+}
+
+/** What of a finding a line keeps; `order` is that of the claim it names. */
+export function leadOf(finding: Finding, order?: string): LeadingFinding {
+  const transform = factOf(finding, 'transform');
+  return {
+    code: finding.code,
+    photo: finding.photo,
+    against: finding.against,
+    region: changedRegions(finding.region)[0] ?? null,
+    transform: Array.isArray(transform) && transform.length === 9 ? (transform as number[]) : null,
+    order,
+  };
+}
 
 export interface LedgerLine
   extends Pick<Claim, 'key' | 'console' | 'claimId' | 'orderId' | 'kind' | 'reason' | 'status'> {
@@ -26,6 +49,10 @@ export interface LedgerLine
   applied: number;
   verdict: Verdict | null;
   flagged: boolean;
+  /** Looked at and let pass. */
+  passed: boolean;
+  /** The finding that the verdict rests on first; null where nothing was found. */
+  lead: LeadingFinding | null;
   /** Lower-case texts that a search looks into. */
   words: string;
   buyerWords: string;
@@ -39,6 +66,7 @@ export function ledgerLine(
   row: ClaimRow,
   verdict: VerdictRow | undefined,
   flag: FlagRow | undefined,
+  lead: LeadingFinding | null = null,
 ): LedgerLine {
   const { claim } = row;
   const clock = clockOf(claim);
@@ -66,6 +94,8 @@ export function ledgerLine(
     applied: Date.parse(row.appliedAt),
     verdict: verdict?.verdict ?? null,
     flagged: flag?.on ?? false,
+    passed: flag?.passed ?? false,
+    lead,
     words: lower(claim.claimId, claim.orderId, claim.reason, row.name, buyerWords, goodsWords),
     buyerWords,
     goodsWords,

@@ -2,6 +2,7 @@
 import { watchKeys } from '../../../store/changes.ts';
 import { type ClaimLensDb, shopDb } from '../../../store/db.ts';
 import type { ClaimRow } from '../../../store/rows.ts';
+import { leadsOf } from './leads.ts';
 import { type LedgerLine, ledgerLine } from './line.ts';
 
 /** Claims read at a time: a piece of this size takes a few milliseconds, so the page stays fluid meanwhile. */
@@ -65,7 +66,9 @@ export function watchLedger(
     ]);
     const verdictOf = new Map(verdicts.map((row) => [row.claimKey, row]));
     const flagOf = new Map(flags.map((row) => [row.claimKey, row]));
-    for (const row of rows) lines.set(row.key, ledgerLine(row, verdictOf.get(row.key), flagOf.get(row.key)));
+    const leads = await leadsOf(db, verdicts);
+    for (const row of rows)
+      lines.set(row.key, ledgerLine(row, verdictOf.get(row.key), flagOf.get(row.key), leads.get(row.key)));
   }
 
   async function readSome(keys: string[]): Promise<void> {
@@ -76,9 +79,13 @@ export function watchLedger(
         db.verdicts.bulkGet(piece),
         db.flags.bulkGet(piece),
       ]);
+      const leads = await leadsOf(
+        db,
+        verdicts.filter((row) => row !== undefined),
+      );
       for (const [i, key] of piece.entries()) {
         const row = rows[i];
-        if (row) lines.set(key, ledgerLine(row, verdicts[i], flags[i]));
+        if (row) lines.set(key, ledgerLine(row, verdicts[i], flags[i], leads.get(key)));
         else lines.delete(key);
       }
     }
