@@ -31,8 +31,10 @@ export interface Decoded {
   scale: number;
   /** Where the working copy begins, in the photo's own pixels: not 0, 0 where the upper or left part of the file is missing. */
   origin: { x: number; y: number };
-  /** 0..1 share of the photo that the file holds; below 1 where the rest was cut off. */
+  /** 0..1 share of the photo that the working copy shows; below 1 where decoders filled in the rest, or it looks like that. */
   seenShare: number;
+  /** Whether that is because the file ends early. */
+  endsEarly: boolean;
 }
 
 /** A picture that can be drawn, in its own colours, and what these are where the browser has not brought them to sRGB itself. */
@@ -169,6 +171,7 @@ export async function decode(
       picture: seen ? cut(whole, seen) : whole,
       origin: { x: (seen?.x ?? 0) / scale, y: (seen?.y ?? 0) / scale },
       seenShare: seen ? (seen.width * seen.height) / (w * h) : 1,
+      endsEarly: seen !== null && place === null && !jpegOutline(bytes).complete,
     };
   } finally {
     drawable.close();

@@ -124,10 +124,11 @@ describe.skipIf(!hasSamples && !hasCases).each(['chromium', 'firefox'] as const)
       'a truncated photo is looked at as far as it goes, with and without its end marker',
       () => {
         for (const file of PHOTOS.truncated!) {
-          expect(codes(file)).toContain('photo-seen-in-part');
           expect(codes(file)).not.toContain('photo-unreadable');
+          // The missing rows are no change between the two.
+          expect(codes(file)).not.toContain('before-after-in-claim');
         }
-        expect(codes('truncated-95.jpg')).not.toContain('before-after-in-claim');
+        expect(codes('truncated-95.jpg')).toContain('photo-seen-in-part');
       },
     );
 

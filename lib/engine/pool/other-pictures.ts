@@ -104,8 +104,8 @@ export function sayOthers(held: Held, differing: Place[], unseen: number): Findi
 }
 
 /** Says that a part of the picture is missing in the file; null when all of it is there. */
-export const cutShort = ({ seenShare }: Decoded): Finding | null =>
-  seenShare < 1
+export const cutShort = ({ seenShare, endsEarly }: Decoded): Finding | null =>
+  endsEarly
     ? {
         code: 'photo-seen-in-part',
         strength: 'context',

@@ -46,8 +46,9 @@ function band(
 }
 
 /**
- * The part of a decoded JPEG that was in the file, in the picture's own pixels; null when all of it was. A file that lacks its end
- * is cut short for certain; where only the end marker was put back, a grey band over the whole side tells.
+ * The part of a decoded JPEG beside a band of fill over one whole side, in the picture's own pixels; null where there is no such band.
+ * In a file that lacks its end it is what came; in a complete one it may as well be a grey margin that somebody drew, of which
+ * nothing can be said, but which holds nothing to compare either.
  */
 export function seenPart(picture: Picture): Frame | null {
   const { width, height } = picture;
@@ -58,7 +59,8 @@ export function seenPart(picture: Picture): Frame | null {
     right: band(picture, width, height, (i, k) => at(width - 1 - i, k)),
     left: band(picture, width, height, (i, k) => at(i, k)),
   };
-  // What is missing of a file is missing at one side, whichever the orientation has turned it to.
+  // What is missing of a file is missing at one side, whichever the orientation has turned it to; grey on several is a background.
+  if (Object.values(sides).filter((lines) => lines > 0).length !== 1) return null;
   const [side, lines] = Object.entries(sides).sort((a, b) => b[1] - a[1])[0] as [keyof typeof sides, number];
   const along = side === 'bottom' || side === 'top' ? height : width;
   if (lines < LEAST * along || lines < 2) return null;

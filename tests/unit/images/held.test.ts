@@ -107,6 +107,13 @@ describe.skipIf(!existsSync(CASES))('cut off pictures', () => {
     expect(jpegOutline(new Uint8Array(readFileSync(join(CASES, 'truncated-95.jpg')))).complete).toBe(false);
   });
 
+  it('are whole where grey stands on several sides, as a background does', async () => {
+    const framed = await decoded(
+      toSharp(drawn(5, 200, 150)).extend({ top: 20, bottom: 20, left: 20, right: 20, background: '#808080' }),
+    );
+    expect(seenPart(framed)).toBeNull();
+  });
+
   it('are whole where a grey border is no fill, and where nothing is grey', async () => {
     expect(seenPart(drawn(5, 200, 150))).toBeNull();
     const grey = drawn(6, 200, 150);

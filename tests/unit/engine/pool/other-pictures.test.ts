@@ -30,9 +30,11 @@ describe('sayOthers', () => {
 });
 
 describe('cutShort', () => {
-  const decoded = (seenShare: number) => ({ seenShare }) as Decoded;
+  const decoded = (seenShare: number, endsEarly = seenShare < 1) => ({ seenShare, endsEarly }) as Decoded;
   it('says how much of the picture the file holds', () => {
     expect(cutShort(decoded(1))).toBeNull();
+    // A grey margin in a complete file is no missing part.
+    expect(cutShort(decoded(0.9, false))).toBeNull();
     expect(cutShort(decoded(0.939))?.facts).toEqual({ why: 'cut-short', percent: 93 });
     expect(cutShort(decoded(0.002))?.facts).toEqual({ why: 'cut-short', percent: 1 });
   });
