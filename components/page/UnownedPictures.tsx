@@ -20,6 +20,7 @@ export function UnownedPictures({ pictures }: { pictures: UnownedPicture[] }) {
     );
     say(t('surfaces.unowned.assigned', { n: mine.length, id: idOf(key) }));
   };
+  if (!pictures.length) return null;
   return (
     <section className="page-health small" aria-label={t('surfaces.unowned.label')} data-testid="unowned">
       <ImageOff aria-hidden="true" />

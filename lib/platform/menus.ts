@@ -1,4 +1,4 @@
-/** The entry in the browser's context menu on pictures. */
+/** The entries in the browser's context menu on pictures. */
 import { browser } from './browser.ts';
 
 export interface PictureClick {
@@ -8,23 +8,33 @@ export interface PictureClick {
   title: string;
 }
 
-/** Calls back when the entry is clicked. Register at the start of the background, so that no click is missed. */
-export function onPictureEntry(id: string, onClick: (click: PictureClick) => void): void {
+/** Calls back when an entry whose id begins with `id` is clicked. Register at the start of the background, so that no click is missed. */
+export function onPictureEntry(id: string, onClick: (click: PictureClick, entry: string) => void): void {
   browser.contextMenus.onClicked.addListener((info, tab) => {
-    if (info.menuItemId !== id || !info.srcUrl || tab?.id === undefined) return;
-    onClick({
+    const entry = String(info.menuItemId);
+    if (!entry.startsWith(id) || !info.srcUrl || tab?.id === undefined) return;
+    const click = {
       src: info.srcUrl,
       pageUrl: info.pageUrl ?? tab.url ?? '',
       tabId: tab.id,
       title: tab.title ?? '',
-    });
+    };
+    onClick(click, entry);
   });
 }
 
-/** Puts the entry on pictures, in place of an earlier one: the language may have changed. */
-export async function putPictureEntry(id: string, title: string): Promise<void> {
+/** One entry on pictures; with `parent` it stands in that entry's submenu. */
+export interface PictureEntry {
+  id: string;
+  title: string;
+  parent?: string;
+}
+
+/** Puts the entries on pictures, in place of the earlier ones: language and claims change. Parents stand before their children. */
+export async function putPictureEntries(entries: readonly PictureEntry[]): Promise<void> {
   await browser.contextMenus.removeAll();
-  browser.contextMenus.create({ id, title, contexts: ['image'] });
+  for (const { id, title, parent } of entries)
+    browser.contextMenus.create({ id, title, contexts: ['image'], ...(parent && { parentId: parent }) });
 }
 
 /**

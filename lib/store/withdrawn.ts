@@ -250,6 +250,47 @@ export async function assignPicture(
   });
 }
 
+/** Puts a withdrawn picture back as it was, to be checked again; later readings leave it there. False when it is not among them. */
+export async function restoreEvidence(
+  db: ClaimLensDb,
+  claimKey: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  return db.transaction('rw', tables(db), async () => {
+    const memory = await memoryOf(db, claimKey);
+    const entry = memory.withdrawn.find(({ row }) => row.id === id);
+    if (!entry) return false;
+    const { row } = entry;
+    const at = now.toISOString();
+    await db.evidence.put(row);
+    await remember(db, claimKey, {
+      withdrawn: memory.withdrawn.filter((other) => other !== entry),
+      assigned: [...memory.assigned, stableAddress(row.originalUrl)],
+    });
+    const { url, originalUrl, kind } = row;
+    if (originalUrl)
+      await changeClaim(db, claimKey, at, now, (evidence) => [...evidence, { url, originalUrl, kind }]);
+    const kept = await db.evidence.where('claimKey').equals(claimKey).toArray();
+    const asks = await againHere(db, claimKey, kept);
+    if (row.state !== 'kept')
+      asks.push({
+        kind: 'fetch-evidence',
+        subject: row.id,
+        claimKey,
+        priority: PRIORITY.looking,
+        again: true,
+      });
+    await askFor(db, asks, now.getTime());
+    await appendLedger(
+      db,
+      [{ what: 'evidence-restored', subject: row.id, data: { sha256: row.sha256 } }],
+      at,
+    );
+    return true;
+  });
+}
+
 /**
  * Pictures of a claim that a newer reader, looking at the same page of the console, no longer takes for the buyer's. A reading by the
  * same reader proves nothing: pages show and hide pictures.

@@ -64,7 +64,8 @@ function tryFrom(file: string, from: number): Promise<{ next: number; survived: 
     });
     child.on('close', (code) => {
       clearTimeout(timer);
-      if (code && code !== null && errors && at === from) fail(new Error(`${file}: ${errors}`));
+      if (code && errors && at === from && !survived.length && !/trying/.test(errors))
+        fail(new Error(`${file}: ${errors}`));
       else done({ next: at + 1, survived });
     });
   });

@@ -1,12 +1,10 @@
 import { Undo2, UserX } from 'lucide-react';
-import { assignToClaim, notBuyersPhoto, watchWithdrawn } from '../../../lib/app/claims/picture-owner.ts';
+import { notBuyersPhoto, putBack, watchWithdrawn } from '../../../lib/app/claims/picture-owner.ts';
 import type { PhotoView } from '../../../lib/app/claims/views.ts';
 import { t } from '../../../lib/i18n/index.ts';
 import type { WithdrawnPicture } from '../../../lib/store/withdrawn.ts';
 import { useLive } from '../../live/useLive.ts';
 import { tryTo, useNotices } from '../../state/notices.ts';
-
-const refOf = ({ url, originalUrl, kind }: PhotoView['evidence']) => ({ url, originalUrl, kind });
 
 /** "This is not the buyer's photo": the photo and its findings go, and the way back stays open. */
 export function NotBuyersPhoto({ claimKey, photo }: { claimKey: string; photo: PhotoView }) {
@@ -14,8 +12,7 @@ export function NotBuyersPhoto({ claimKey, photo }: { claimKey: string; photo: P
   const takeOut = async (): Promise<void> => {
     const { evidence } = photo;
     await notBuyersPhoto(claimKey, evidence.id);
-    const back = () =>
-      tryTo('put back', t('surfaces.owner.failed'), () => assignToClaim(claimKey, [refOf(evidence)]));
+    const back = () => tryTo('put back', t('surfaces.owner.failed'), () => putBack(claimKey, evidence.id));
     say(t('surfaces.owner.done'), () => void back());
   };
   return (
@@ -54,9 +51,7 @@ export function WithdrawnPictures({ claimKey }: { claimKey: string }) {
               className="btn btn-quiet"
               data-testid="put-back"
               onClick={() =>
-                void tryTo('put back', t('surfaces.owner.failed'), () =>
-                  assignToClaim(claimKey, [refOf(row)]),
-                )
+                void tryTo('put back', t('surfaces.owner.failed'), () => putBack(claimKey, row.id))
               }
             >
               <Undo2 aria-hidden="true" />

@@ -18,8 +18,8 @@ import { closeWhenIdle, resumeWork } from './engine-life.ts';
 import { addLine, isOwn, lineShowing, linesOf, openLine, postToTab, removeLine } from './lines.ts';
 import { keepPageBytes } from './page-bytes.ts';
 import { onPageShape, pageShapeOf } from './page-shape.ts';
+import { nameEntries, offerPictureMenu } from './picture-menu.ts';
 import { keepReading } from './reading.ts';
-import { nameEntry, offerSaving } from './save-from-page.ts';
 import { keepTaughtBy, sendTaught } from './taught-pages.ts';
 import { insertText, onPageAnswer } from './text-boxes.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -37,7 +37,7 @@ export function startBackground(): void {
   });
   listenToSurfaces((message, tabId) => dispatch(SURFACE_HANDLERS, message, tabId));
   onHostsChanged(() => void syncConsoleScripts());
-  offerSaving();
+  offerPictureMenu();
   onInstalled((first) => {
     void syncConsoleScripts();
     if (first) void openWelcome();
@@ -70,7 +70,7 @@ const SURFACE_HANDLERS: Handlers<SurfaceToBackground, number | undefined, Promis
   'engine-idle': () => done(closeWhenIdle()),
   'may-fetch': ({ hostname }) => hasHosts([`https://${hostname}/*`]),
   'consoles-changed': () => done(syncConsoleScripts()),
-  'settings-changed': () => done(nameEntry()),
+  'settings-changed': () => done(nameEntries()),
   'open-side-panel': (message, tabId) => openSidePanelFor(message.tabId ?? tabId ?? -1),
   teach: async ({ tabId }) => {
     postToTab(tabId, { type: 'teach' });

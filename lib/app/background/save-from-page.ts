@@ -3,36 +3,22 @@
 import { logOf } from '../../base/log.ts';
 import { goodsAt } from '../../consoles/goods-address.ts';
 import { fromBase64 } from '../../formats/base64.ts';
-import { files } from '../../i18n/areas/files.ts';
-import { createTranslator, resolveLocale, setLocale } from '../../i18n/index.ts';
 import { cleanPath } from '../../library/files.ts';
 import { importPictures } from '../../library/import.ts';
 import { productOf } from '../../library/path-products.ts';
 import { saveAddresses } from '../../library/save-addresses.ts';
 import { ensureEngine } from '../../platform/engine-host.ts';
-import { onPictureEntry, type PictureClick, putPictureEntry, readInPage } from '../../platform/menus.ts';
-import { uiLanguage } from '../../platform/tabs.ts';
+import { onPictureEntry, type PictureClick, readInPage } from '../../platform/menus.ts';
 import { shopDb } from '../../store/db.ts';
-import { readSettings } from '../../store/settings.ts';
-
-const { t } = createTranslator({ files });
 
 const log = logOf('background');
-const ENTRY = 'save-picture';
+export const SAVE = 'save-picture';
 
-/** Listens for the entry and puts it into the context menu of pictures. */
+/** Listens for the entry in the context menu of pictures. */
 export function offerSaving(): void {
-  onPictureEntry(ENTRY, (click) => {
+  onPictureEntry(SAVE, (click) => {
     void savePicture(click).catch(log.failed('saving a picture'));
   });
-  void nameEntry().catch(log.failed('the menu entry'));
-}
-
-/** Names the entry in the seller's language; again when the settings change. */
-export async function nameEntry(): Promise<void> {
-  const { locale } = await readSettings(shopDb());
-  setLocale(resolveLocale(locale, [uiLanguage(), ...navigator.languages]));
-  await putPictureEntry(ENTRY, t('files.save.menu'));
 }
 
 /** The item's number on the console, where the page's address tells it: it ties the product to the claims on it. */

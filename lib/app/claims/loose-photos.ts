@@ -59,6 +59,13 @@ const wake = (): Promise<unknown> => tellBackground({ type: 'wake-engine' });
  * Returns its key. Throws UnreadablePhotoError when it is no picture.
  */
 export async function checkLoosePhoto(file: File, db: ClaimLensDb = shopDb()): Promise<string> {
+  const key = await keepLoosePhoto(file, db);
+  await wake();
+  return key;
+}
+
+/** `checkLoosePhoto` for the background itself, which wakes the engine on its own. */
+export async function keepLoosePhoto(file: File, db: ClaimLensDb = shopDb()): Promise<string> {
   const at = new Date().toISOString();
   const { sha256, name } = await keepFile(db, file, at);
   const claimId = sha256.slice(0, 16);
@@ -120,7 +127,6 @@ export async function checkLoosePhoto(file: File, db: ClaimLensDb = shopDb()): P
       at,
     );
   });
-  await wake();
   return key;
 }
 

@@ -7,6 +7,7 @@ import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { PRIORITY } from '../../store/jobs.ts';
 import {
   assignPicture,
+  restoreEvidence,
   type WithdrawnPicture,
   withdrawEvidence,
   withdrawnPictures,
@@ -39,6 +40,12 @@ export async function assignToClaim(claimKey: string, refs: EvidenceRef[]): Prom
   await db.health.toCollection().modify((row) => {
     if (row.unowned) row.unowned = row.unowned.filter((picture) => !assigned.has(picture.originalUrl));
   });
+  await tellBackground({ type: 'wake-engine' });
+}
+
+/** Puts a withdrawn picture back into its claim. */
+export async function putBack(claimKey: string, evidenceId: string): Promise<void> {
+  await restoreEvidence(shopDb(), claimKey, evidenceId, new Date());
   await tellBackground({ type: 'wake-engine' });
 }
 

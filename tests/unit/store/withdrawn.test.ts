@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { addToClaim } from '../../../lib/app/claims/picture-owner.ts';
 import { claimViews } from '../../../lib/app/claims/views.ts';
 import { evidenceId, saveReadings, withdrawRefused } from '../../../lib/store/claims.ts';
-import { settledAddresses, withdrawEvidence, withdrawnPictures } from '../../../lib/store/withdrawn.ts';
+import {
+  restoreEvidence,
+  settledAddresses,
+  withdrawEvidence,
+  withdrawnPictures,
+} from '../../../lib/store/withdrawn.ts';
 import { claim, photo } from '../support/claims.ts';
 import { freshDb } from '../support/db.ts';
 
@@ -116,6 +121,16 @@ describe('a picture that is not the buyer’s', () => {
     await withdrawRefused(db, { [KEY]: [A] }, T2);
     expect(await addresses(db)).toEqual([B, A]);
     expect(await settledAddresses(db, [KEY])).toEqual(new Set([A]));
+  });
+
+  it('is put back as it was, with its bytes', async () => {
+    const db = await judged();
+    await withdrawEvidence(db, KEY, [evidenceId(KEY, A)], 'not-buyers', T2);
+    expect(await restoreEvidence(db, KEY, evidenceId(KEY, A), T2)).toBe(true);
+    expect(await addresses(db)).toEqual([B, A]);
+    expect((await db.evidence.get(evidenceId(KEY, A)))?.sha256).toBe('aa');
+    expect((await db.jobs.get(`check-photo:${KEY}#aa`))?.state).toBe('queued');
+    expect(await restoreEvidence(db, KEY, evidenceId(KEY, A), T2)).toBe(false);
   });
 
   it('is withdrawn when a page shows whose it is', async () => {
