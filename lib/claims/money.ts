@@ -24,6 +24,8 @@ const SYMBOLS: [string, string][] = [
   ['฿', 'THB'],
   ['₱', 'PHP'],
   ['₩', 'KRW'],
+  ['₽', 'RUB'],
+  ['₹', 'INR'],
   ['৳', 'BDT'],
   ['₨', 'PKR'],
   ['元', 'CNY'],
@@ -36,7 +38,7 @@ const DOLLARS = new Set(['USD', 'SGD', 'AUD', 'CAD', 'HKD', 'TWD', 'MXN', 'ARS',
 const YENS = new Set(['CNY', 'JPY']);
 
 const CODES =
-  /^(?:CNY|USD|EUR|GBP|JPY|BRL|VND|IDR|THB|PHP|MYR|SGD|TWD|HKD|MXN|AUD|CAD|ARS|CLP|COP|KRW|BDT|PKR|LKR|NPR|MMK|PLN|SEK|INR)$/;
+  /^(?:CNY|USD|EUR|GBP|JPY|BRL|VND|IDR|THB|PHP|MYR|SGD|TWD|HKD|MXN|AUD|CAD|ARS|CLP|COP|KRW|BDT|PKR|LKR|NPR|MMK|PLN|SEK|INR|RUB|UYU|PEN|AED|SAR|TRY|EGP|ZAR|CHF|NZD|KZT|BYN|CRC|DOP|BOB)$/;
 const NUMBER = String.raw`\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?`;
 const SYMBOL = SYMBOLS.map(([symbol]) => symbol.replace(/[$]/g, '\\$')).join('|');
 const MARK = `${SYMBOL}|[A-Z]{3}(?![A-Za-z])`;

@@ -6,10 +6,13 @@ import { amazon } from './platforms/amazon.ts';
 import { douyin } from './platforms/douyin.ts';
 import { ebay } from './platforms/ebay.ts';
 import { etsy } from './platforms/etsy.ts';
+import { gorgias } from './platforms/gorgias.ts';
 import { jd } from './platforms/jd.ts';
+import { jushuitan } from './platforms/jushuitan.ts';
 import { kuaishou } from './platforms/kuaishou.ts';
 import { lazada } from './platforms/lazada.ts';
 import { mercadolibre } from './platforms/mercadolibre.ts';
+import { ozon } from './platforms/ozon.ts';
 import { pinduoduo } from './platforms/pinduoduo.ts';
 import { shopee } from './platforms/shopee.ts';
 import { shopify } from './platforms/shopify.ts';
@@ -17,7 +20,10 @@ import { taobao } from './platforms/taobao.ts';
 import { temu } from './platforms/temu.ts';
 import { tiktok } from './platforms/tiktok.ts';
 import { wechat } from './platforms/wechat.ts';
+import { wildberries } from './platforms/wildberries.ts';
 import { xiaohongshu } from './platforms/xiaohongshu.ts';
+import { youzan } from './platforms/youzan.ts';
+import { zendesk } from './platforms/zendesk.ts';
 import type { ConsoleDefinition, PageRule } from './types.ts';
 
 /** In the order in which sellers see them listed. */
@@ -30,6 +36,8 @@ export const CONSOLES: readonly ConsoleDefinition[] = [
   xiaohongshu,
   wechat,
   alibaba1688,
+  youzan,
+  jushuitan,
   temu,
   aliexpress,
   shopee,
@@ -40,6 +48,10 @@ export const CONSOLES: readonly ConsoleDefinition[] = [
   ebay,
   etsy,
   mercadolibre,
+  wildberries,
+  ozon,
+  gorgias,
+  zendesk,
 ];
 
 const byId = new Map(CONSOLES.map((definition) => [definition.id, definition]));

@@ -122,7 +122,7 @@ export const objectOf = (picture: Pick<ShownPicture, 'url' | 'larger'>): string 
   stableAddress(bestOriginal(picture.larger ?? picture.url));
 
 const SELECTOR =
-  'img, video, image, [style*="url("], [data-bg], [data-background], [data-background-image], [data-lazy-bg]';
+  'img, video, image, [style*="url"], [data-bg], [data-background], [data-background-image], [data-lazy-bg]';
 
 /** Every picture and video below an element that is no artwork of the site, in document order, each stored object once. */
 export function picturesIn(root: Element, base: string): ShownPicture[] {

@@ -12,6 +12,19 @@ const SITES: Record<string, { zone: string; currency: string }> = {
   es: { zone: 'Europe/Madrid', currency: 'EUR' },
   'co.jp': { zone: 'Asia/Tokyo', currency: 'JPY' },
   'com.au': { zone: 'Australia/Sydney', currency: 'AUD' },
+  'com.br': { zone: 'America/Sao_Paulo', currency: 'BRL' },
+  nl: { zone: 'Europe/Amsterdam', currency: 'EUR' },
+  'com.be': { zone: 'Europe/Brussels', currency: 'EUR' },
+  ie: { zone: 'Europe/Dublin', currency: 'EUR' },
+  se: { zone: 'Europe/Stockholm', currency: 'SEK' },
+  pl: { zone: 'Europe/Warsaw', currency: 'PLN' },
+  'com.tr': { zone: 'Europe/Istanbul', currency: 'TRY' },
+  in: { zone: 'Asia/Kolkata', currency: 'INR' },
+  sg: { zone: 'Asia/Singapore', currency: 'SGD' },
+  ae: { zone: 'Asia/Dubai', currency: 'AED' },
+  sa: { zone: 'Asia/Riyadh', currency: 'SAR' },
+  eg: { zone: 'Africa/Cairo', currency: 'EGP' },
+  'co.za': { zone: 'Africa/Johannesburg', currency: 'ZAR' },
 };
 
 const siteOf = (host: string) =>
@@ -31,7 +44,14 @@ export const amazon: ConsoleDefinition = {
   zone: (host) => siteOf(host).zone,
   currency: (host) => siteOf(host).currency,
   dayFirst: (host) => !/amazon\.com$/.test(host) || host.includes('europe'),
-  pages: [{ kind: 'list', pattern: /^sellercentral[a-z-]*\.amazon\.[a-z.]+\/(?:gp\/)?returns\/list/ }],
+  pages: [
+    // The older list, and the newer pages of the same section (`/returns/manage…`, `/returns-management/…`).
+    {
+      kind: 'list',
+      pattern:
+        /^sellercentral[a-z-]*\.amazon\.[a-z.]+\/(?:gp\/)?returns(?:-management)?(?:\/(?:list|manage|requests|overview)|\/?(?:\?|$|#))/,
+    },
+  ],
   dom: {
     labels: {
       claimId: ['RMA ID', 'RMA', 'Return request ID'],

@@ -28,6 +28,16 @@ const SITES: Record<string, { zone: string; currency: string }> = {
   es: { zone: 'Europe/Madrid', currency: 'EUR' },
   ca: { zone: 'America/Toronto', currency: 'CAD' },
   'com.au': { zone: 'Australia/Sydney', currency: 'AUD' },
+  at: { zone: 'Europe/Vienna', currency: 'EUR' },
+  ch: { zone: 'Europe/Zurich', currency: 'CHF' },
+  nl: { zone: 'Europe/Amsterdam', currency: 'EUR' },
+  be: { zone: 'Europe/Brussels', currency: 'EUR' },
+  ie: { zone: 'Europe/Dublin', currency: 'EUR' },
+  pl: { zone: 'Europe/Warsaw', currency: 'PLN' },
+  'com.hk': { zone: 'Asia/Hong_Kong', currency: 'HKD' },
+  'com.sg': { zone: 'Asia/Singapore', currency: 'SGD' },
+  'com.my': { zone: 'Asia/Kuala_Lumpur', currency: 'MYR' },
+  ph: { zone: 'Asia/Manila', currency: 'PHP' },
 };
 
 /** States of a return (Post-Order interface, ReturnStateEnum and ReturnStatusEnum). */

@@ -1,5 +1,9 @@
-/** Lazada and Daraz: addresses and status words are known, markup is not; labels carry the reading. */
-import type { ConsoleDefinition } from '../types.ts';
+/** Lazada and Daraz: addresses, status words and the open interface's reverse orders are known, markup is not. */
+import { compact, type Json, listAt, objectsIn, shapedId, shownMoney, text, timeOf } from '../json/json.ts';
+import { mediaOf, roleOf } from '../json/media.ts';
+import { httpsUrl } from '../page/addresses.ts';
+import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
+import { kindOf, stageOf } from '../words/meanings.ts';
 
 const COUNTRIES: Record<string, { zone: string; currency: string }> = {
   bd: { zone: 'Asia/Dhaka', currency: 'BDT' },
@@ -19,6 +23,62 @@ const LAZADA = ['sg', 'com.my', 'com.ph', 'co.th', 'vn', 'co.id'].map((tld) => `
 const countryOf = (host: string) =>
   COUNTRIES[host.split('.').at(-1) ?? ''] ?? { zone: 'Asia/Singapore', currency: 'SGD' };
 
+const ID = /^\d{9,20}$/;
+const KINDS = {
+  ONLY_REFUND: 'refund-only',
+  RETURN: 'return-refund',
+  only_refund: 'refund-only',
+  return: 'return-refund',
+} as const;
+const STAGES = {
+  REQUEST_INITIATE: 'waits-for-seller',
+  REFUND_PENDING: 'waits-for-seller',
+  REFUND_AUTHORIZED: 'paid',
+  REFUND_SUCCESS: 'paid',
+  REQUEST_REJECT: 'closed-unpaid',
+  REQUEST_CANCEL: 'closed-unpaid',
+} as const;
+
+/** One reverse order (`/order/reverse/return/detail/list`): its lines carry goods, reason and sum, sums in a unit that is not told. */
+function reverseOrder(row: Json, context: ReadContext): PartialClaim[] {
+  const claimId = shapedId(row.reverse_order_id ?? row.reverseOrderId, ID);
+  if (!claimId) return [];
+  const lines = [...listAt(row, 'reverseOrderLineDTOList'), ...listAt(row, 'reverse_order_lines')];
+  const [first = {}] = lines;
+  const status = text(first.reverse_status ?? row.reverse_status);
+  const buyer = shapedId((first.buyer as Json | undefined)?.user_id, ID);
+  return [
+    compact({
+      claimId,
+      orderId: shapedId(row.trade_order_id ?? row.tradeOrderId, ID),
+      buyer: buyer ? { id: buyer } : undefined,
+      kind: kindOf(text(row.request_type) ?? '', KINDS),
+      reason: text(first.reason_text ?? first.reasonText),
+      // A bare number may be in either unit: only a text that shows its currency is believed.
+      amount: lines.length === 1 ? shownMoney(first.refund_amount, context.currency) : undefined,
+      items: lines
+        .map((line) => line.productDTO ?? line.product)
+        .filter((goods) => typeof goods === 'object' && goods !== null)
+        .map((goods) =>
+          compact({
+            itemId: shapedId((goods as Json).product_id, /^\d{4,20}$/),
+            title: text((goods as Json).name),
+            sku: text((goods as Json).sku),
+            imageUrl: httpsUrl((goods as Json).image),
+          }),
+        ),
+      // Pictures stand in the history, entry by entry, each with who wrote it.
+      evidence: [...listAt(row, 'history'), ...listAt(row, 'histories')]
+        .filter((entry) => roleOf(entry) === 'buyer')
+        .flatMap((entry) => mediaOf(entry.picture ?? entry.pictures)),
+      appliedAt: timeOf(first.return_order_line_gmt_create ?? row.gmt_create, context),
+      trackingNo: text(first.tracking_number, 40),
+      status,
+      stage: status ? stageOf(status, STAGES) : undefined,
+    }),
+  ];
+}
+
 export const lazada: ConsoleDefinition = {
   id: 'lazada',
   version: '2',
@@ -31,6 +91,13 @@ export const lazada: ConsoleDefinition = {
     { kind: 'list', pattern: /^sellercenter\.(?:daraz|lazada)\.[a-z.]+\/apps\/order\/reverse(?:\?|$|#)/ },
     { kind: 'detail', pattern: /^sellercenter\.(?:daraz|lazada)\.[a-z.]+\/apps\/order\/reverse\/detail/ },
   ],
+  tap: {
+    paths: [/reverse/i],
+    parse: (json, context) =>
+      objectsIn(json)
+        .filter((object) => 'reverseOrderLineDTOList' in object || 'reverse_order_lines' in object)
+        .flatMap((row) => reverseOrder(row, context)),
+  },
   dom: {
     labels: {
       claimId: ['Return Order ID', 'Reverse Order ID', 'Return Number'],

@@ -10,6 +10,12 @@ const SITES: Record<string, { zone: string; currency: string }> = {
   'mercadolibre.com.ar': { zone: 'America/Argentina/Buenos_Aires', currency: 'ARS' },
   'mercadolibre.com.co': { zone: 'America/Bogota', currency: 'COP' },
   'mercadolibre.cl': { zone: 'America/Santiago', currency: 'CLP' },
+  'mercadolibre.com.uy': { zone: 'America/Montevideo', currency: 'UYU' },
+  'mercadolibre.com.pe': { zone: 'America/Lima', currency: 'PEN' },
+  'mercadolibre.com.ec': { zone: 'America/Guayaquil', currency: 'USD' },
+  'mercadolibre.co.cr': { zone: 'America/Costa_Rica', currency: 'CRC' },
+  'mercadolibre.com.do': { zone: 'America/Santo_Domingo', currency: 'DOP' },
+  'mercadolibre.com.bo': { zone: 'America/La_Paz', currency: 'BOB' },
 };
 
 const siteOf = (host: string) => SITES[host.replace(/^www\./, '')] ?? SITES['mercadolivre.com.br']!;

@@ -39,6 +39,14 @@ const ZONES: Record<string, { zone: string; currency: string }> = {
   my: { zone: 'Asia/Kuala_Lumpur', currency: 'MYR' },
   ph: { zone: 'Asia/Manila', currency: 'PHP' },
   sg: { zone: 'Asia/Singapore', currency: 'SGD' },
+  de: { zone: 'Europe/Berlin', currency: 'EUR' },
+  fr: { zone: 'Europe/Paris', currency: 'EUR' },
+  it: { zone: 'Europe/Rome', currency: 'EUR' },
+  es: { zone: 'Europe/Madrid', currency: 'EUR' },
+  ie: { zone: 'Europe/Dublin', currency: 'EUR' },
+  mx: { zone: 'America/Mexico_City', currency: 'MXN' },
+  br: { zone: 'America/Sao_Paulo', currency: 'BRL' },
+  jp: { zone: 'Asia/Tokyo', currency: 'JPY' },
 };
 
 const countryOf = (host: string) =>

@@ -115,7 +115,7 @@ export interface Value {
   element: Element;
 }
 
-const SHOWS_PICTURE = 'img, video, [style*="url("], [data-bg], [data-background], [data-background-image]';
+const SHOWS_PICTURE = 'img, video, [style*="url"], [data-bg], [data-background], [data-background-image]';
 
 export const hasPicture = (element: Element): boolean =>
   element.matches(SHOWS_PICTURE) || element.querySelector(SHOWS_PICTURE) !== null;

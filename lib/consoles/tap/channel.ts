@@ -12,7 +12,7 @@ const MAX_ADDRESS = 4_096;
 
 /** Addresses that may be about claims, by words in them; which ones really are is for the isolated script to say. */
 export const MAYBE_CLAIMS =
-  /after.?sale|\bafs\b|\.afs\.|refund|return|reverse|dispute|appeal|claim|\bcases?\b/i;
+  /after.?sale|\bafs\b|\.afs\.|refund|return|reverse|dispute|appeal|claim|\bcases?\b|\/tickets\/\d/i;
 
 /** Fragment under which an answer's address carries the body of its request: some answers leave out the number they were asked for. */
 export const REQUEST_MARK = '#claimlens-request=';
