@@ -59,6 +59,8 @@ export const WORDS: Record<LabelName, string[]> = {
     'claim id',
     'claim #',
     'dispute id',
+    'return order id',
+    'reverse order id',
     'return no.',
     'return number',
     'mã yêu cầu trả hàng',
