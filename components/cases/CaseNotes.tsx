@@ -18,12 +18,14 @@ export function CaseNotes({ view }: { view: CaseView }) {
     <section className="card pad stack" data-testid="case-notes">
       <h2>{t('cases.ui.view.notes')}</h2>
       <p className="tiny soft">{t('cases.ui.view.notesHelp')}</p>
-      {notes.map((note) => (
-        <div key={note.id}>
-          <p className="tiny soft num">{formatInstant(note.at)}</p>
-          <p className="case-note small">{note.text}</p>
-        </div>
-      ))}
+      {notes
+        .filter((note) => !note.answer)
+        .map((note) => (
+          <div key={note.id}>
+            <p className="tiny soft num">{formatInstant(note.at)}</p>
+            <p className="case-note small">{note.text}</p>
+          </div>
+        ))}
       <label className="field-label" htmlFor={id}>
         {t('cases.ui.view.noteAdd')}
       </label>

@@ -11,6 +11,7 @@ import { routeTo } from '../route/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { CaseAmounts } from './CaseAmounts.tsx';
+import { CaseAnswers } from './CaseAnswers.tsx';
 import { CaseDecision } from './CaseDecision.tsx';
 import { CaseKeeping } from './CaseKeeping.tsx';
 import { CaseMasks } from './CaseMasks.tsx';
@@ -41,6 +42,7 @@ export function CasePage({ claimKey }: { claimKey: string }) {
           <CaseTexts view={view} />
           <CasePackage view={view} />
           <CaseMasks view={view} />
+          <CaseAnswers view={view} />
           <CaseKeeping view={view} />
         </div>
       </div>

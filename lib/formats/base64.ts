@@ -8,3 +8,11 @@ export function fromBase64(text: string): Uint8Array | null {
     return null;
   }
 }
+
+/** Bytes to base64; in pieces, since a call takes only so many arguments. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8_192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+}

@@ -20,6 +20,16 @@ export interface NoteRow {
   claimKey: string;
   at: string;
   text: string;
+  /** A checker's answer about a photo, filed as an exhibit: unlike other notes it goes into a package. */
+  answer?: {
+    checker: string;
+    url: string;
+    photo: string;
+    /** Of the screenshot's bytes; null without one. */
+    shotSha256: string | null;
+  };
+  /** That screenshot as it was chosen: type, and bytes in base64; null once the claim's pictures were erased. */
+  shot?: { mime: string; base64: string } | null;
 }
 
 /** A request for evidence that the seller sent by hand. Key: `id` = content hash of claim, time and code. */

@@ -1,6 +1,8 @@
 /** What a person does with a case. Every act is a row and an entry of the log, written together. */
-import { contentHash } from '../../claims/canonical.ts';
+import { contentHash, sha256Hex } from '../../claims/canonical.ts';
 import type { Money } from '../../claims/model.ts';
+import { toBase64 } from '../../formats/base64.ts';
+import { sniff } from '../../images/sniff.ts';
 import type { DecisionRow, NoteRow, PaymentRow, RequestRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
@@ -68,6 +70,38 @@ export async function addNote(claimKey: string, text: string): Promise<void> {
   await db.transaction('rw', [db.notes, db.ledger, db.meta], async () => {
     const id = contentHash([claimKey, at, kept]);
     const row: NoteRow = { v: 1, id, claimKey, at, text: kept };
+    await db.notes.put(row);
+    await appendLedger(db, [{ what: 'note-added', subject: claimKey, data: { id, row: rowHash(row) } }], at);
+  });
+}
+
+/** Largest screenshot of an answer, in bytes. */
+export const SHOT_MAX = 4_000_000;
+
+/** Files a checker's own answer about a photo: what it said, when, and a screenshot. It goes into the package. */
+export async function fileAnswer(
+  claimKey: string,
+  answer: { checker: string; url: string; photo: string; text: string; shot: File | null },
+): Promise<void> {
+  const { checker, url, photo, text, shot } = answer;
+  const kept = cut(text).trim();
+  if (kept === '' && !shot) return;
+  const bytes = shot && shot.size <= SHOT_MAX ? new Uint8Array(await shot.arrayBuffer()) : null;
+  const mime = bytes ? sniff(bytes).mime : '';
+  const shotSha256 = bytes && sha256Hex(bytes);
+  const db = shopDb();
+  const at = now();
+  await db.transaction('rw', [db.notes, db.ledger, db.meta], async () => {
+    const id = contentHash([claimKey, at, kept, checker]);
+    const row: NoteRow = {
+      v: 1,
+      id,
+      claimKey,
+      at,
+      text: kept,
+      answer: { checker, url, photo, shotSha256 },
+      shot: bytes && { mime, base64: toBase64(bytes) },
+    };
     await db.notes.put(row);
     await appendLedger(db, [{ what: 'note-added', subject: claimKey, data: { id, row: rowHash(row) } }], at);
   });

@@ -46,6 +46,13 @@ export async function eraseClaims(
       await TABLES.masks(erasing);
       for (const photo of await db.photos.bulkGet(plan.blobs))
         if (photo) await db.photos.put({ ...photo, preview: null });
+      // A screenshot of a checker's answer shows the photo.
+      await db.notes
+        .where('claimKey')
+        .anyOf(keys)
+        .modify((note) => {
+          if (note.shot) note.shot = null;
+        });
     } else for (const erase of Object.values(TABLES)) await erase(erasing);
     await appendLedger(
       db,

@@ -1,6 +1,7 @@
 /** The evidence package: one ZIP whose bytes depend on the case alone, but for the declared export record. */
 import { sha256Hex } from '../../claims/canonical.ts';
 import { stableAddress } from '../../claims/unite.ts';
+import { fromBase64 } from '../../formats/base64.ts';
 import { type Member, zipPieces } from '../../formats/zip-write.ts';
 import { currentNames } from '../../i18n/finding-text.ts';
 import { inLocale } from '../../i18n/locale.ts';
@@ -174,7 +175,9 @@ function recordsOf({ dossier, locale, unmask, salt }: PackageInput): Member[] {
     dueAt,
     answeredAt,
   }));
+  const answers = dossier.notes.filter((note) => note.answer);
   return [
+    ...answerMembers(answers),
     { path: 'records/chain.json', bytes: json(chainExcerpts(dossier.ledger, dossier.claim.key)) },
     { path: 'records/claim.json', bytes: json(claimJson(dossier, unmask, salt)) },
     {
@@ -191,15 +194,34 @@ function recordsOf({ dossier, locale, unmask, salt }: PackageInput): Member[] {
   ];
 }
 
+/** Checkers' answers that were filed, with their screenshots; nothing where none was. */
+function answerMembers(answers: Dossier['notes']): Member[] {
+  if (answers.length === 0) return [];
+  const shots: Member[] = [];
+  const list = answers.map(({ at, text, answer, shot }, i) => {
+    const path = shot ? `answers/${String(i + 1).padStart(2, '0')}.${extensionOf(shot.mime)}` : null;
+    const bytes = shot && fromBase64(shot.base64);
+    if (bytes && path) shots.push({ path, bytes });
+    return { at, text, ...answer, screenshot: path };
+  });
+  return [...shots, { path: 'records/answers.json', bytes: json(list) }];
+}
+
+/** When the newest filed answer was written down. */
+const lastAnswer = (dossier: Dossier): string =>
+  dossier.notes.findLast((note) => note.answer)?.at ?? dossier.claim.firstSeenAt;
+
 function numberRecords(records: readonly Member[], after: number, dossier: Dossier): Item[] {
   return records.map(({ path, bytes }, i) => ({
     no: after + i + 1,
     kind: 'record',
     path,
     sha256: sha256Hex(bytes),
-    fixedAt: dossier.claim.firstSeenAt,
+    fixedAt: path.includes('answer') ? lastAnswer(dossier) : dossier.claim.firstSeenAt,
     source: 'tool',
-    name: path.replace(/^records\/(.*)\.json$/, '$1') as Item['name'],
+    name: path.startsWith('answers/')
+      ? 'answer'
+      : (path.replace(/^records\/(.*)\.json$/, '$1') as Item['name']),
     values: {},
     was: '',
   }));

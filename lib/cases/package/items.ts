@@ -15,7 +15,17 @@ export interface Item {
   /** Key below `cases.package.sources`. */
   source: 'page' | 'file' | 'library' | 'archive' | 'tool';
   /** Key below `cases.package.itemNames` and `itemShows`. */
-  name: 'original' | 'reference' | 'archive' | 'claim' | 'timeline' | 'findings' | 'chain' | 'requests';
+  name:
+    | 'original'
+    | 'reference'
+    | 'archive'
+    | 'claim'
+    | 'timeline'
+    | 'findings'
+    | 'chain'
+    | 'requests'
+    | 'answers'
+    | 'answer';
   values: { round?: number; product?: string };
   /** File name or address that the item had where it comes from. */
   was: string;

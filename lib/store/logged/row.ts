@@ -2,10 +2,17 @@
 import { contentHash } from '../../claims/canonical.ts';
 
 /**
- * Hash of a row without its keys, which change when claims are joined, and without what is filled in later and logged by
- * itself (`answeredAt`).
+ * Hash of a row without its keys, which change when claims are joined, without what is filled in later and logged by
+ * itself (`answeredAt`), and without a screenshot, which goes with the pictures (the row keeps its hash).
  */
 export function rowHash(row: object): string {
-  const { v: _v, id: _id, claimKey: _key, answeredAt: _answered, ...rest } = row as Record<string, unknown>;
+  const {
+    v: _v,
+    id: _id,
+    claimKey: _key,
+    answeredAt: _answered,
+    shot: _shot,
+    ...rest
+  } = row as Record<string, unknown>;
   return contentHash(rest);
 }

@@ -224,3 +224,34 @@ describe('evidence package', () => {
       expect(() => zipPieces([{ path, bytes: PNG }], time)).toThrow(RangeError);
   });
 });
+
+describe('a filed answer of a public checker', () => {
+  const answered = () => {
+    const dossier = sampleDossier();
+    const [note] = dossier.notes;
+    const answer = {
+      checker: 'OpenAI Verify',
+      url: 'https://openai.com/verify',
+      photo: sha256Hex(PHOTO_1),
+      shotSha256: sha256Hex(PNG),
+    };
+    const shot = { mime: 'image/png', base64: btoa(String.fromCharCode(...PNG)) };
+    return { ...dossier, notes: [note!, { ...note!, id: 'n2', text: 'SynthID found', answer, shot }] };
+  };
+
+  it('is in the package with its screenshot, and other notes are not', async () => {
+    const bytes = await bytesOfPackage({ dossier: answered() });
+    const files = unzipSync(bytes);
+    const path = (end: string) => Object.keys(files).find((name) => name.endsWith(end))!;
+    expect(files[path('answers/01.png')]).toEqual(PNG);
+    const said = strFromU8(files[path('records/answers.json')]!);
+    expect(JSON.parse(said)).toMatchObject([{ text: 'SynthID found', checker: 'OpenAI Verify' }]);
+    expect(said).not.toContain('asked the warehouse');
+    expect(verify(bytes)).toMatchObject({ status: 0 });
+  });
+
+  it('changes nothing where none was filed', async () => {
+    const files = unzipSync(await bytesOfPackage());
+    expect(Object.keys(files).filter((name) => name.includes('answer'))).toEqual([]);
+  });
+});
