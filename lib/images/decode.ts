@@ -83,7 +83,11 @@ async function openPicture(bytes: Uint8Array, sniffed: Sniffed, place: Place | n
   return { drawable: await createImageBitmap(blob, options), colour: null };
 }
 
-function draw(bitmap: ImageBitmap, width: number, height: number): OffscreenCanvasRenderingContext2D {
+function draw(
+  bitmap: ImageBitmap | VideoFrame,
+  width: number,
+  height: number,
+): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new UnreadablePhotoError('cannot-decode', 'no canvas');
   context.fillStyle = '#fff';
@@ -176,6 +180,26 @@ export async function decode(
   } finally {
     drawable.close();
   }
+}
+
+/**
+ * Copies of frames on white, in one pass over the animation. Throws UnreadablePhotoError.
+ * @param wanted indexes from 0, ascending
+ * @param look called with each copy, longest side at most `side` pixels, in turn
+ */
+export async function decodeFrames(
+  bytes: Uint8Array,
+  wanted: readonly number[],
+  side: number,
+  look: (picture: Picture, index: number) => void,
+): Promise<void> {
+  await eachFrame(bytes, guard(bytes).mime, wanted, (frame, index) => {
+    const scale = Math.min(1, side / Math.max(frame.displayWidth, frame.displayHeight));
+    const width = Math.max(1, Math.round(frame.displayWidth * scale));
+    const height = Math.max(1, Math.round(frame.displayHeight * scale));
+    const { data } = draw(frame, width, height).getImageData(0, 0, width, height);
+    look({ width, height, data }, index);
+  });
 }
 
 /** A small JPEG of a picture for lists, longest side PREVIEW_SIDE. */

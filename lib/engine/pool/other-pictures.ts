@@ -1,9 +1,10 @@
 /** The pictures that a file holds beside the one that is shown: alike ones say nothing, what differs is a finding. */
 import type { Finding, FindingOf } from '../../claims/finding.ts';
 import { decodeCheck } from '../../images/checks.ts';
-import { type Decoded, decode } from '../../images/decode.ts';
+import { type Decoded, decode, decodeFrames } from '../../images/decode.ts';
 import type { Held, Place } from '../../images/held.ts';
 import { fingerprint } from '../../match/index.ts';
+import type { Picture } from '../../pixels/picture.ts';
 import { compareThumbnail } from '../../provenance/index.ts';
 import type { Inspection } from './protocol.ts';
 
@@ -25,6 +26,7 @@ export interface OtherPictures {
 }
 
 const isFrame = (place: Place): boolean => place.startsWith('frame-');
+const indexOf = (place: Place): number => Number(place.slice('frame-'.length));
 
 /**
  * Looks at every further picture of a file. Pictures that cannot be decoded count as unseen.
@@ -37,21 +39,32 @@ export async function lookAtOthers(
   search: boolean,
 ): Promise<OtherPictures> {
   const differing: Place[] = [];
-  let unseen = held.unseen;
-  const distinct: Decoded[] = [main];
-  for (const place of held.others) {
+  // A frame repeats others more often than not: each drawing counts once.
+  const distinct: Picture[] = [main.picture];
+  let looked = 0;
+  const meet = (picture: Picture, place: Place): void => {
+    looked += 1;
     // In a film every frame is another one: enough is known.
-    if (differing.length >= MOST_DIFFERING) break;
+    if (differing.length >= MOST_DIFFERING || distinct.some((known) => alike(picture, known))) return;
+    distinct.push(picture);
+    differing.push(place);
+  };
+  const frames = held.others.filter(isFrame).map(indexOf);
+  try {
+    if (frames.length)
+      await decodeFrames(bytes, frames, FRAME_SIDE, (picture, i) => meet(picture, `frame-${i}`));
+  } catch {
+    // The frames behind a broken one are counted as unseen.
+  }
+  for (const place of held.others) {
+    if (isFrame(place)) continue;
     try {
-      const one = await decode(bytes, isFrame(place) ? FRAME_SIDE : SIDE, { place });
-      // A frame repeats others more often than not: each drawing counts once.
-      if (distinct.some((known) => alike(one, known))) continue;
-      distinct.push(one);
-      differing.push(place);
+      meet((await decode(bytes, SIDE, { place })).picture, place);
     } catch {
-      unseen += 1;
+      // Likewise.
     }
   }
+  const unseen = held.unseen + held.others.length - looked;
   const others: Inspection['others'] = [];
   if (search) {
     for (const place of differing.slice(0, MOST_SEARCHED)) {
@@ -62,16 +75,16 @@ export async function lookAtOthers(
   return { others, findings: sayOthers(held, differing, unseen) };
 }
 
-/** Whether two pictures show the same, as far as small grey copies tell: other colours, a blur or a slight shift are no other picture. */
-function alike(one: Decoded, other: Decoded): boolean {
-  const { result } = compareThumbnail(one.picture, other.picture);
+/** Whether two pictures show the same, as far as small grey copies tell; the two shots of a stereo pair do not. */
+function alike(one: Picture, other: Picture): boolean {
+  const { result } = compareThumbnail(one, other);
   // A blank one shows nothing that could be another thing.
   return result === 'same' || result === 'flat';
 }
 
 /** As a person counts them: frames from 1, other pictures after the one that is shown. */
 const numberOf = (held: Held, place: Place): number =>
-  isFrame(place) ? Number(place.slice('frame-'.length)) + 1 : held.others.indexOf(place) + 2;
+  isFrame(place) ? indexOf(place) + 1 : held.others.indexOf(place) + 2;
 
 /** What is said of the other pictures: those that differ, and how many were not looked at. */
 export function sayOthers(held: Held, differing: Place[], unseen: number): Finding[] {
