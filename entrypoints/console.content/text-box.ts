@@ -20,9 +20,19 @@ const mayWrite = (element: HTMLElement): boolean =>
   element.getClientRects().length > 0 &&
   (isPlain(element) ? !element.readOnly && !element.disabled : element.isContentEditable);
 
-/** The editable element that an event came from; the extension's own boxes in the page are not the page's. */
-function editableOf(event: Event): HTMLElement | null {
-  const path = event.composedPath().filter((node): node is HTMLElement => node instanceof HTMLElement);
+/** The focused element, innermost first, and what is around it. */
+function focusPath(document: Document): Node[] {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  const path: Node[] = [];
+  for (let node: Node | null = focused; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null)
+    path.push(node);
+  return path;
+}
+
+/** The editable element on an event's path; the extension's own boxes in the page are not the page's. */
+function editableOf(nodes: readonly EventTarget[]): HTMLElement | null {
+  const path = nodes.filter((node): node is HTMLElement => node instanceof HTMLElement);
   if (path.some(({ localName }) => localName.startsWith('claimlens-'))) return null;
   const [target] = path;
   if (!target) return null;
@@ -42,6 +52,8 @@ export class TextBox {
     this.#now = now;
     document.addEventListener('focusin', this.#onFocus, true);
     document.addEventListener('selectionchange', this.#onSelect);
+    // The click into a box may be what brought the reader in.
+    this.#keep(editableOf(focusPath(document)));
   }
 
   stop(): void {
@@ -62,10 +74,11 @@ export class TextBox {
     return isPlain(box.element) ? intoPlain(box.element, text) : intoContent(box.element, box.range, text);
   }
 
-  readonly #onFocus = (event: Event): void => {
-    const element = editableOf(event);
+  readonly #onFocus = (event: Event): void => this.#keep(editableOf(event.composedPath()));
+
+  #keep(element: HTMLElement | null): void {
     if (element) this.#box = { element, range: null, at: this.#now() };
-  };
+  }
 
   readonly #onSelect = (): void => {
     const box = this.#box;

@@ -1,5 +1,6 @@
 /** The background's side of the console lines and of the surfaces' messages: the sender is checked before the message. */
 import * as v from 'valibot';
+import { START_READER } from './ask-for-reader.ts';
 import { browser } from './browser.ts';
 import {
   type BackgroundToConsole,
@@ -70,6 +71,18 @@ export function listenToSurfaces(
         return undefined;
       const parsed = v.safeParse(SurfaceToBackground, raw);
       return parsed.success ? handle(parsed.output, sender.tab?.id) : undefined;
+    },
+  );
+}
+
+/** Listens for console pages that may hold claims and want the reader; only frames of tabs that run this extension's script are heard. */
+export function listenForReaders(start: (tabId: number, frameId: number) => void): void {
+  browser.runtime.onMessage.addListener(
+    (raw: unknown, sender: { id?: string; frameId?: number; tab?: { id?: number } }) => {
+      if (raw !== START_READER || sender.id !== browser.runtime.id || sender.tab?.id === undefined)
+        return undefined;
+      start(sender.tab.id, sender.frameId ?? 0);
+      return Promise.resolve(true);
     },
   );
 }

@@ -5,8 +5,11 @@ export interface ConsoleScripts {
   /** Stable id, used to replace or remove the registration. */
   id: string;
   matches: string[];
+  /** Whether the reader runs on every page from the start; else a small script brings it in where claims may be. */
+  always: boolean;
 }
 
+const STUB = '/content-scripts/console-stub.js';
 const READER = '/content-scripts/console.js';
 const TAP = '/content-scripts/page-tap.js';
 
@@ -29,7 +32,7 @@ export function registerConsoleScripts(consoles: ConsoleScripts[]): Promise<stri
 }
 
 async function sync(consoles: ConsoleScripts[]): Promise<string[]> {
-  const wanted = consoles.flatMap(({ id, matches }) => [
+  const wanted = consoles.flatMap(({ id, matches, always }) => [
     {
       id: `${id}.tap`,
       matches,
@@ -38,7 +41,13 @@ async function sync(consoles: ConsoleScripts[]): Promise<string[]> {
       runAt: 'document_start' as const,
       allFrames: true,
     },
-    { id: `${id}.reader`, matches, js: [READER], runAt: 'document_start' as const, allFrames: true },
+    {
+      id: `${id}.${always ? 'reader' : 'stub'}`,
+      matches,
+      js: [always ? READER : STUB],
+      runAt: 'document_start' as const,
+      allFrames: true,
+    },
   ]);
   // The polyfill's types leave out what the call resolves to.
   const known = (await browser.scripting.getRegisteredContentScripts()) as unknown as Registered[];
@@ -54,7 +63,17 @@ async function sync(consoles: ConsoleScripts[]): Promise<string[]> {
       missing as Parameters<typeof browser.scripting.registerContentScripts>[0],
     );
   }
-  return missing.filter((script) => script.js[0] === READER).flatMap((script) => script.matches);
+  return missing.filter((script) => script.js[0] !== TAP).flatMap((script) => script.matches);
+}
+
+/** Starts the reader in one frame of a tab, or in all of them. A frame that has gone meanwhile takes none. */
+export async function startReader(tabId: number, frameId?: number): Promise<void> {
+  const target = frameId === undefined ? { tabId, allFrames: true } : { tabId, frameIds: [frameId] };
+  await browser.scripting.executeScript({
+    target,
+    files: [READER] as never,
+    injectImmediately: true,
+  } as never);
 }
 
 /** Starts the reader in tabs that were open before their console was switched on. */
@@ -62,10 +81,7 @@ export async function startInOpenTabs(matches: string[]): Promise<void> {
   for (const tab of await browser.tabs.query({ url: matches })) {
     if (tab.id === undefined) continue;
     try {
-      await browser.scripting.executeScript({
-        target: { tabId: tab.id, allFrames: true },
-        files: [READER] as never,
-      });
+      await startReader(tab.id);
     } catch {
       // A tab that is closing or shows an error page takes no script; it gets one with its next load.
     }

@@ -4,18 +4,24 @@ import { dispatch, type Handlers } from '../../base/dispatch.ts';
 import { logOf } from '../../base/log.ts';
 import { consoleForUrl } from '../../consoles/registry.ts';
 import { resolveLocale } from '../../i18n/locale.ts';
-import { type ConsoleLine, listenToConsoles, listenToSurfaces } from '../../platform/background-port.ts';
+import {
+  type ConsoleLine,
+  listenForReaders,
+  listenToConsoles,
+  listenToSurfaces,
+} from '../../platform/background-port.ts';
 import { ensureEngine } from '../../platform/engine-host.ts';
 import { onInstalled, onStartup } from '../../platform/lifecycle.ts';
 import type { ConsoleToBackground, SurfaceToBackground } from '../../platform/messages.ts';
 import { hasHosts, onHostsChanged } from '../../platform/permissions.ts';
+import { startReader } from '../../platform/scripts.ts';
 import { openSidePanelFor, openWelcome, openWorkbench, uiLanguage } from '../../platform/tabs.ts';
 import { shopDb } from '../../store/db.ts';
 import { writeMeta } from '../../store/meta.ts';
 import { readSettings } from '../../store/settings.ts';
 import { syncConsoleScripts } from '../consoles/consoles.ts';
 import { closeWhenIdle, resumeWork } from './engine-life.ts';
-import { addLine, isOwn, lineShowing, linesOf, openLine, postToTab, removeLine } from './lines.ts';
+import { addLine, isOwn, lineShowing, linesOf, openLine, postToTab, readTab, removeLine } from './lines.ts';
 import { keepPageBytes } from './page-bytes.ts';
 import { onPageShape, pageShapeOf } from './page-shape.ts';
 import { nameEntries, offerPictureMenu } from './picture-menu.ts';
@@ -36,6 +42,10 @@ export function startBackground(): void {
     onRefused: (why) => log.warn(`a message was refused (${why})`),
   });
   listenToSurfaces((message, tabId) => dispatch(SURFACE_HANDLERS, message, tabId));
+  listenForReaders((tabId, frameId) => {
+    // A page that went away in the meantime is no fault.
+    startReader(tabId, frameId).catch((error) => log.info('a page took no reader', error));
+  });
   onHostsChanged(() => void syncConsoleScripts());
   offerPictureMenu();
   onInstalled((first) => {
@@ -58,7 +68,10 @@ const CONSOLE_HANDLERS: Handlers<ConsoleToBackground, ConsoleLine, Promise<void>
   'page-bytes': async (message, line) => {
     if (isOwn(line, message.evidenceId)) await keepPageBytes(shopDb(), message, line.url);
   },
-  taught: ({ reader }, line) => keepTaughtBy(line, reader),
+  taught: async ({ reader }, line) => {
+    await keepTaughtBy(line, reader);
+    await syncConsoleScripts();
+  },
   'page-shape': async ({ report }, line) => onPageShape(line.tabId, report),
   box: async (message, line) => onPageAnswer(line, message),
   inserted: async (message, line) => onPageAnswer(line, message),
@@ -73,10 +86,14 @@ const SURFACE_HANDLERS: Handlers<SurfaceToBackground, number | undefined, Promis
   'settings-changed': () => done(nameEntries()),
   'open-side-panel': (message, tabId) => openSidePanelFor(message.tabId ?? tabId ?? -1),
   teach: async ({ tabId }) => {
+    await readTab(tabId);
     postToTab(tabId, { type: 'teach' });
     return true;
   },
-  'page-shape': ({ tabId }) => pageShapeOf(tabId),
+  'page-shape': async ({ tabId }) => {
+    await readTab(tabId);
+    return pageShapeOf(tabId);
+  },
   'insert-text': ({ key, text }) => insertText(linesOf(key), text),
   'fetch-in-page': ({ evidenceId, url }) => done(fetchInPage(evidenceId, url)),
 };

@@ -4,6 +4,7 @@ import { siteId } from '../../consoles/platforms/site.ts';
 import { consoleForUrl } from '../../consoles/registry.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { BackgroundToConsole } from '../../platform/messages.ts';
+import { startReader } from '../../platform/scripts.ts';
 
 export interface OpenLine {
   line: ConsoleLine;
@@ -66,4 +67,19 @@ export const lineShowing = (claimKey: string): ConsoleLine | undefined =>
 /** Sends a message to every frame of a tab that a reader runs in. */
 export function postToTab(tabId: number, message: BackgroundToConsole): void {
   for (const { line } of lines.values()) if (line.tabId === tabId) line.post(message);
+}
+
+/** Whether a reader runs in any frame of a tab. */
+const isRead = (tabId: number): boolean => [...lines.values()].some(({ line }) => line.tabId === tabId);
+
+/** How long a reader that was just brought in may take to open its line. */
+const START_MS = 3_000;
+const LOOK_MS = 50;
+
+/** Brings the reader into a tab where none runs yet, and waits for its line. Resolves also where a page takes no script. */
+export async function readTab(tabId: number): Promise<void> {
+  if (isRead(tabId)) return;
+  await startReader(tabId).catch(() => undefined);
+  for (let waited = 0; waited < START_MS && !isRead(tabId); waited += LOOK_MS)
+    await new Promise((next) => setTimeout(next, LOOK_MS));
 }

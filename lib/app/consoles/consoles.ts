@@ -6,6 +6,7 @@ import { dropHosts, grantedHosts, hasHosts, requestHosts } from '../../platform/
 import { registerConsoleScripts, startInOpenTabs } from '../../platform/scripts.ts';
 import { shopDb } from '../../store/db.ts';
 import { readSettings, writeSettings } from '../../store/settings.ts';
+import { taughtReaders } from './taught.ts';
 
 const byId = (id: string): ConsoleDefinition | undefined => CONSOLES.find((console) => console.id === id);
 
@@ -63,12 +64,18 @@ export async function consoleStates(): Promise<ConsoleState[]> {
 /** Makes the registered content scripts equal to the consoles that are granted and on, and to hosts taught by the seller. */
 export async function syncConsoleScripts(): Promise<void> {
   const states = await consoleStates();
+  const readers = await taughtReaders(shopDb());
   const scripts = states
     .filter((state) => state.on)
-    .map(({ definition }) => ({ id: definition.id, matches: definition.hosts }));
+    .map(({ definition: { id, hosts } }) => ({
+      id,
+      matches: hosts,
+      // Only the reader itself knows the pages that the seller taught.
+      always: readers.some((reader) => reader.console === id),
+    }));
   const named = new Set(CONSOLES.flatMap((definition) => [...definition.hosts, ...definition.cdnHosts]));
   const taught = (await grantedHosts()).filter((host) => !named.has(host));
-  if (taught.length) scripts.push({ id: 'taught', matches: taught });
+  if (taught.length) scripts.push({ id: 'taught', matches: taught, always: true });
   const added = await registerConsoleScripts(scripts);
   // A console page that is open already should not have to be loaded again.
   if (added.length) await startInOpenTabs(added);
