@@ -9,6 +9,6 @@ export default defineContentScript({
   runAt: 'document_start',
   allFrames: true,
   main(ctx) {
-    ctx.onInvalidated(watchForClaims(window, askForReader));
+    ctx.onInvalidated(watchForClaims(window, () => void askForReader()));
   },
 });

@@ -3,11 +3,18 @@ import { browser } from './browser.ts';
 
 export const START_READER = 'claimlens-start-reader';
 
+/** A background that is only just starting is asked again. */
+const TRIES = 3;
+const PAUSE_MS = 1_000;
+
 /** Asks the background to start the reader in this frame. An extension that was updated or removed meanwhile answers nobody. */
-export function askForReader(): void {
-  try {
-    void browser.runtime.sendMessage(START_READER).catch(() => undefined);
-  } catch {
-    // The context is gone; so is the reader.
+export async function askForReader(): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      if (await browser.runtime.sendMessage(START_READER)) return;
+    } catch {
+      // Nobody listens yet, or no longer.
+    }
+    await new Promise((next) => setTimeout(next, PAUSE_MS));
   }
 }
