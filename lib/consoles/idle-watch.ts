@@ -10,13 +10,17 @@ const NUMBER = /\d{8}|\d{3}-\d{7}-\d{7}|\d{6}[A-Z][0-9A-Z]{5}/;
 /** One order's own page, where some consoles show its refund. */
 const ORDER_PAGE = /\/orders?\/[^/]*\d{5}/i;
 
+/** Talks with buyers and tickets, where a claim may be spoken of without its number in the text. */
+const TALK_PAGE = /chat|ticket|conversation|message|kefu|\bim\b/i;
+
 /** Shortest time between two looks; a page whose text takes long to look at is looked at more seldom. */
 const PAUSE_MS = 400;
 const COST_SHARE = 100;
 
 /** Whether the address or the text of a page speaks of claims. Text inside shadow roots is not looked at. */
 export function mayHoldClaims(document: Document, address: string): boolean {
-  if (MAYBE_CLAIMS.test(address) || ORDER_PAGE.test(address) || WORDS.test(decoded(address))) return true;
+  if ([MAYBE_CLAIMS, ORDER_PAGE, TALK_PAGE].some((pattern) => pattern.test(address))) return true;
+  if (WORDS.test(decoded(address))) return true;
   const text = document.body?.textContent ?? '';
   return NUMBER.test(text) && WORDS.test(text);
 }
