@@ -10,7 +10,7 @@ import { forbiddenWords } from '../../../lib/cases/texts/wording.ts';
 import { sha256Hex } from '../../../lib/claims/canonical.ts';
 import { joined, type Member, zipPieces } from '../../../lib/formats/zip-write.ts';
 import { nextEntry } from '../../../lib/store/ledger-chain.ts';
-import { BLOBS, bytesOf, KEY, PHOTO_1, SALT, sampleDossier } from './sample-case.ts';
+import { BLOBS, bytesOf, KEY, logOf, PHOTO_1, SALT, sampleDossier } from './sample-case.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'claimlens-package-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -236,7 +236,8 @@ describe('a filed answer of a public checker', () => {
       shotSha256: sha256Hex(PNG),
     };
     const shot = { mime: 'image/png', base64: btoa(String.fromCharCode(...PNG)) };
-    return { ...dossier, notes: [note!, { ...note!, id: 'n2', text: 'SynthID found', answer, shot }] };
+    const notes = [note!, { ...note!, id: 'n2', text: 'SynthID found', answer, shot }];
+    return { ...dossier, notes, ledger: logOf({ ...dossier, notes }) };
   };
 
   it('is in the package with its screenshot, and other notes are not', async () => {
