@@ -75,6 +75,8 @@ const LARGE_DRIFT = 0.3;
 /** With more changed, or less of the source's texture found again, it is said that one part is the same. */
 const PART_EDIT = 0.5;
 const PART_FOUND = 0.3;
+/** Less of the middle than this is the source's: what agrees stands around the goods. */
+const CENTRE_KEPT = 0.25;
 /** Map inliers without which no copy is named, and with which shared goods are. */
 const LEAST_INLIERS = 8;
 const SAME_GOODS_INLIERS = 25;
@@ -216,7 +218,9 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   }
   if (big && e.followed >= FOLLOWS && inliers >= SAME_GOODS_INLIERS) return 'rerendered';
   if (big && e.followed >= FOLLOWS_FRAMED && inliers >= FRAMED_INLIERS && framedAlike(m)) return 'rerendered';
-  if (e.score >= LIKELY && e.moved < MOVED && inliers >= LEAST_INLIERS) {
+  // Two small photos from one place agree in everything but the goods in the middle.
+  const aroundOnly = !big && e.changedShare > LOCAL_EDIT && m.part !== null && m.part.centre < CENTRE_KEPT;
+  if (e.score >= LIKELY && e.moved < MOVED && inliers >= LEAST_INLIERS && !aroundOnly) {
     // At full size other surroundings speak of a second photo of the same print.
     if (!big || e.band >= BAND_AGREES) return 'likely';
   }

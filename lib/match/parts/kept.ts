@@ -18,6 +18,8 @@ const MARGIN_CELLS = 10;
 /** Correlation of windows that belong to the part, and of those that are exact. */
 const KEPT = 0.8;
 const EXACT = 0.9;
+/** The middle begins at this share of the sides. */
+const CENTRE = 0.3;
 /** Joins windows this far apart (half raster) into one part: smooth surfaces between textured ones. */
 const JOIN = 3;
 /** Residuals above this many raster pixels count as this many. */
@@ -38,6 +40,8 @@ export interface Kept {
   tight: number;
   /** Share (0..1) of the source's textured windows in reach that are found again. */
   found: number;
+  /** Share (0..1) of the textured windows in the middle of the look that belong to it: low where only what stands around agrees. */
+  centre: number;
   /** The part's share (0..1) of the photo. */
   share: number;
   /** Longest side of the part in pixels of the coarser picture. */
@@ -47,7 +51,7 @@ export interface Kept {
 }
 
 /** The largest connected area of windows that correlate, holes and smooth surfaces between them included. */
-function exactPart(over: Overlay): { part: Part | null; tight: number; found: number } {
+function exactPart(over: Overlay): { part: Part | null; tight: number; found: number; centre: number } {
   const { width, height, value, textured } = over.correlation;
   const mask = new Uint8Array(width * height);
   let own = 0;
@@ -70,7 +74,22 @@ function exactPart(over: Overlay): { part: Part | null; tight: number; found: nu
     counted++;
     if (value[p]! > EXACT) exact++;
   }
-  return { part, tight: counted ? exact / counted : 0, found: own ? again / own : 0 };
+  let middle = 0;
+  let keptThere = 0;
+  for (let y = Math.round(CENTRE * height); y < (1 - CENTRE) * height; y++) {
+    for (let x = Math.round(CENTRE * width); x < (1 - CENTRE) * width; x++) {
+      const i = y * width + x;
+      if (!textured[i]) continue;
+      middle++;
+      keptThere += mask[i]!;
+    }
+  }
+  return {
+    part,
+    tight: counted ? exact / counted : 0,
+    found: own ? again / own : 0,
+    centre: middle ? keptThere / middle : 0,
+  };
 }
 
 function outlined(part: Part, across: number, grid: Grid): Region {
@@ -150,7 +169,7 @@ export function lookAtPart(
   };
   const bend = spread(similar);
   const over = overlay(photo, source, similar, grid, null);
-  const { part, tight, found } = exactPart(over);
+  const { part, tight, found, centre } = exactPart(over);
   const extent = boxAround(
     points,
     missesUnder(points, similar).map((v) => (v < 3 * cell ? 1 : 0)),
@@ -166,6 +185,7 @@ export function lookAtPart(
     driftPx: refined.driftPx,
     tight,
     found,
+    centre,
     share: outline ? outline.area / (photo.width * photo.height) : 0,
     real: outline ? Math.max(outline.width, outline.height) / finest : 0,
     outline,
