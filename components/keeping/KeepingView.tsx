@@ -1,6 +1,7 @@
 import { FileLock2 } from 'lucide-react';
 import { useId, useState } from 'react';
-import { makeBackup, restoreBackup } from '../../lib/app/keeping/backup.ts';
+import { makeBackup } from '../../lib/app/keeping/backup.ts';
+import { type Restored, restoreBackup } from '../../lib/app/keeping/restore.ts';
 import { logOf } from '../../lib/base/log.ts';
 import { BackupRefused } from '../../lib/cases/backup/format.ts';
 import { t } from '../../lib/i18n/index.ts';
@@ -34,10 +35,13 @@ function Backup() {
   const [file, setFile] = useState<File | null>(null);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
+  const [settings, setSettings] = useState(false);
+  const [done, setDone] = useState<Restored | null>(null);
   const id = useId();
   const run = async (work: () => Promise<string>) => {
     setBusy(true);
     setSaid('');
+    setDone(null);
     try {
       setSaid(await work());
     } catch (error) {
@@ -96,17 +100,57 @@ function Backup() {
           data-testid="backup-restore"
           disabled={busy || password === '' || !file}
           onClick={() =>
-            void run(async () =>
-              file ? t('cases.ui.data.restored', { n: await restoreBackup(file, password) }) : '',
-            )
+            void run(async () => {
+              if (!file) return '';
+              const answer = await restoreBackup(file, password, { settings });
+              setDone(answer);
+              return t('cases.ui.data.restored', { n: answer.rows });
+            })
           }
         >
           {t('cases.ui.data.restore')}
         </button>
       </div>
+      <label className="check-line">
+        <input
+          type="checkbox"
+          checked={settings}
+          data-testid="backup-settings"
+          onChange={(event) => setSettings(event.target.checked)}
+        />
+        <span className="small">{t('cases.ui.data.withSettings')}</span>
+      </label>
       <p className="small" role="status" data-testid="backup-said">
         {busy ? t('cases.ui.data.working') : said}
       </p>
+      {done && <NotTaken done={done} />}
+    </div>
+  );
+}
+
+/** Rows that are named; more are only counted. */
+const NAMED = 50;
+
+/** What of a backup was not taken, and why. */
+function NotTaken({ done }: { done: Restored }) {
+  return (
+    <div className="small stack" data-testid="backup-aside">
+      {done.kept > 0 && <p>{t('cases.ui.data.keptNewer', { n: done.kept })}</p>}
+      {done.aside.length > 0 && (
+        <details className="warn-line">
+          <summary>{t('cases.ui.data.aside', { n: done.aside.length })}</summary>
+          <ul>
+            {done.aside.slice(0, NAMED).map(({ table, key, why }) => (
+              <li key={`${table} ${key}`}>
+                <code>
+                  {table} {key}
+                </code>{' '}
+                · {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </div>
   );
 }

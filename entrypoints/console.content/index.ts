@@ -1,7 +1,7 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { pageShape } from '../../lib/consoles/page-shape.ts';
 import { PageSession, type SessionReading } from '../../lib/consoles/session.ts';
-import { ANSWER_EVENT, ASK_EVENT, answerOf } from '../../lib/consoles/tap/channel.ts';
+import { answerOf, meetTap } from '../../lib/consoles/tap/channel.ts';
 import { parseTaught, type TaughtReader, taughtKey } from '../../lib/consoles/teach/spec.ts';
 import { setLocale } from '../../lib/i18n/locale.ts';
 import { connectConsole } from '../../lib/platform/console-port.ts';
@@ -43,8 +43,8 @@ export default defineContentScript({
       const answer = answerOf(event);
       if (answer) session.hear(answer);
     };
-    document.addEventListener(ANSWER_EVENT, hear);
-    document.dispatchEvent(new Event(ASK_EVENT));
+    const stopHearing = meetTap(document, hear);
+    port.onUnsaved((keys) => marks.setUnsaved(keys));
     port.onMessage((message) => {
       switch (message.type) {
         case 'badges':
@@ -100,7 +100,7 @@ export default defineContentScript({
       port.post({ type: 'page-shape', report: pageShape(document, location.href, facts) });
     }
     const leave = (): void => {
-      document.removeEventListener(ANSWER_EVENT, hear);
+      stopHearing();
       session.stop();
       box.stop();
       teaching?.close();

@@ -17,11 +17,14 @@ const SHAPES: Record<string, string> = {
 };
 
 /** A host without content, not yet in the page. */
-export function createHost(document: Document): { host: HTMLElement; root: ShadowRoot } {
+export function createHost(
+  document: Document,
+  mode: ShadowRootMode = 'closed',
+): { host: HTMLElement; root: ShadowRoot } {
   const host = document.createElement(OWN_TAG);
   host.style.cssText = HOST_STYLE;
-  // Test ids and page scripts have no business inside; the tests reach it through the host's label.
-  const root = host.attachShadow({ mode: 'open' });
+  // A closed root: the page sees that a mark is there, and not what it says.
+  const root = host.attachShadow({ mode });
   const style = document.createElement('style');
   style.textContent = STYLE;
   root.append(style);
@@ -69,21 +72,24 @@ export function createBadge(document: Document, onOpen: () => void): HTMLButtonE
 const part = (button: HTMLElement, name: string): HTMLElement =>
   button.querySelector(`.${name}`) as HTMLElement;
 
-/** Shows a claim's state: word and shape, number of signs, the seller's own flag. */
-export function drawBadge(button: HTMLElement, badge: Badge): void {
-  const settled = badge.state === 'done' && badge.verdict !== null;
-  const what = settled ? (badge.verdict ?? '') : badge.state;
+/** Shows a claim's state: word and shape, number of signs, the seller's own flag; that it is not saved goes before all. */
+export function drawBadge(button: HTMLElement, badge: Badge, unsaved = false): void {
+  const settled = badge.state === 'done' && badge.verdict !== null && !unsaved;
+  const what = unsaved ? 'unsaved' : settled ? (badge.verdict ?? '') : badge.state;
   const word = t(`verdicts.${what === 'done' ? 'waiting' : what}`);
   button.dataset.verdict = what;
-  part(button, 'shape').className = `shape ${settled ? (SHAPES[what] ?? 'dots') : badge.state}`;
+  part(button, 'shape').className =
+    `shape ${settled ? (SHAPES[what] ?? 'dots') : unsaved ? 'failed' : badge.state}`;
   part(button, 'word').textContent = word;
   part(button, 'count').textContent = settled && badge.signs > 0 ? String(badge.signs) : '';
   part(button, 'flag').textContent = badge.flagged ? '⚑' : '';
-  const label = t('consoles.badge.label', {
-    verdict: word,
-    signs: badge.signs,
-    flagged: badge.flagged,
-  });
+  const label = unsaved
+    ? t('consoles.badge.unsaved')
+    : t('consoles.badge.label', {
+        verdict: word,
+        signs: badge.signs,
+        flagged: badge.flagged,
+      });
   button.setAttribute('aria-label', label);
   button.title = label;
 }

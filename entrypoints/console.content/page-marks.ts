@@ -43,6 +43,7 @@ export class PageMarks {
   private readonly photoStates = new Map<string, BadgePhoto['mark']>();
   private readonly stopWatching: () => void;
   private latest: SessionReading | undefined;
+  private unsaved: ReadonlySet<string> = new Set();
   private off = false;
   private frame = 0;
   private placeAll = false;
@@ -78,6 +79,12 @@ export class PageMarks {
       this.badges.set(badge.key, badge);
       for (const photo of badge.photos) this.photoStates.set(bestOriginal(photo.url), photo.mark);
     }
+    this.redraw();
+  }
+
+  /** Claims that are not in the database yet. */
+  setUnsaved(keys: ReadonlySet<string>): void {
+    this.unsaved = keys;
     this.redraw();
   }
 
@@ -120,7 +127,7 @@ export class PageMarks {
     mountAll(mountings);
     for (const [key, mark] of this.claims) {
       mark.block = anchors.get(key)?.block ?? mark.block;
-      drawBadge(mark.button, this.badges.get(key) ?? { ...UNKNOWN, key });
+      drawBadge(mark.button, this.badges.get(key) ?? { ...UNKNOWN, key }, this.unsaved.has(key));
     }
     for (const [element, { mark }] of this.photos) {
       drawPhotoMark(mark, this.photoStates.get(bestOriginal(pictures.get(element) ?? '')) ?? 'none');

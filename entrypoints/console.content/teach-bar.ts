@@ -45,7 +45,7 @@ export class TeachBar {
   constructor(options: TeachOptions) {
     this.options = options;
     const { document } = options;
-    const { host, root } = createHost(document);
+    const { host, root } = createHost(document, 'open');
     const style = document.createElement('style');
     style.textContent = TEACH_STYLE;
     this.bar = document.createElement('div');

@@ -1,4 +1,6 @@
-/** The page's text box that the seller clicked into last, and how a text gets into it at the caret. Nothing is ever sent. */
+/** The page's text box that the seller clicked or typed into last, and how a text gets into it at the caret. Nothing is ever sent. */
+
+import { BY_HAND, lastHand } from '../../lib/consoles/idle-watch.ts';
 
 /** Why a text did not go in. */
 export type Refused = 'no-box' | 'too-long' | 'refused';
@@ -7,7 +9,7 @@ interface Box {
   element: HTMLElement;
   /** Where the caret was in editable content, which forgets it when another window is clicked. */
   range: Range | null;
-  /** Milliseconds since epoch of the last time it had the focus. */
+  /** Milliseconds since epoch of the seller's last click or key in it. */
   at: number;
 }
 
@@ -15,20 +17,27 @@ const isPlain = (element: Element): element is HTMLInputElement | HTMLTextAreaEl
   element.localName === 'textarea' ||
   (element.localName === 'input' && ['text', 'search'].includes((element as HTMLInputElement).type));
 
+/** A box that a person can see and aim at, in CSS pixels; text put into a dot would go where nobody looks. */
+const LEAST_WIDTH = 24;
+const LEAST_HEIGHT = 12;
+
+/** True for a box that is large enough and not hidden by its own style or one around it. */
+function isLarge(element: HTMLElement): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  if (width < LEAST_WIDTH || height < LEAST_HEIGHT) return false;
+  return (
+    element.checkVisibility?.({
+      opacityProperty: true,
+      visibilityProperty: true,
+      contentVisibilityAuto: true,
+    }) ?? true
+  );
+}
+
 const mayWrite = (element: HTMLElement): boolean =>
   element.isConnected &&
-  element.getClientRects().length > 0 &&
+  isLarge(element) &&
   (isPlain(element) ? !element.readOnly && !element.disabled : element.isContentEditable);
-
-/** The focused element, innermost first, and what is around it. */
-function focusPath(document: Document): Node[] {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  const path: Node[] = [];
-  for (let node: Node | null = focused; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null)
-    path.push(node);
-  return path;
-}
 
 /** The editable element on an event's path; the extension's own boxes in the page are not the page's. */
 function editableOf(nodes: readonly EventTarget[]): HTMLElement | null {
@@ -50,14 +59,14 @@ export class TextBox {
   constructor(document: Document, now: () => number) {
     this.#document = document;
     this.#now = now;
-    document.addEventListener('focusin', this.#onFocus, true);
+    for (const name of BY_HAND) document.addEventListener(name, this.#onHand, true);
     document.addEventListener('selectionchange', this.#onSelect);
     // The click into a box may be what brought the reader in.
-    this.#keep(editableOf(focusPath(document)));
+    this.#keep(editableOf(lastHand(document)));
   }
 
   stop(): void {
-    this.#document.removeEventListener('focusin', this.#onFocus, true);
+    for (const name of BY_HAND) this.#document.removeEventListener(name, this.#onHand, true);
     this.#document.removeEventListener('selectionchange', this.#onSelect);
     this.#box = null;
   }
@@ -74,10 +83,13 @@ export class TextBox {
     return isPlain(box.element) ? intoPlain(box.element, text) : intoContent(box.element, box.range, text);
   }
 
-  readonly #onFocus = (event: Event): void => this.#keep(editableOf(event.composedPath()));
+  /** A page can focus any box by script; only a person's click or key says which box is meant. */
+  readonly #onHand = (event: Event): void => {
+    if (event.isTrusted) this.#keep(editableOf(event.composedPath()));
+  };
 
   #keep(element: HTMLElement | null): void {
-    if (element) this.#box = { element, range: null, at: this.#now() };
+    if (element && isLarge(element)) this.#box = { element, range: null, at: this.#now() };
   }
 
   readonly #onSelect = (): void => {

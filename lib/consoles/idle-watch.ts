@@ -1,5 +1,5 @@
 /** Decides, at next to no cost, whether a console page may hold claims: only then the reader itself is brought in. */
-import { ANSWER_EVENT, MAYBE_CLAIMS } from './tap/channel.ts';
+import { MAYBE_CLAIMS, meetTap } from './tap/channel.ts';
 
 /** Words of claim pages in the consoles' languages; a sidebar has them too, so a page needs a number beside them. */
 const WORDS =
@@ -33,9 +33,21 @@ function decoded(address: string): string {
   }
 }
 
+/** What a person does in a box: clicking into it, or typing. */
+export const BY_HAND = ['pointerdown', 'keydown'] as const;
+
+/** Kept in the world of the extension's scripts, which the page has no part in. */
+interface Hand {
+  claimlensHand?: EventTarget[];
+}
+
+/** Where a person clicked or typed last before the reader came; empty when nowhere. */
+export const lastHand = (document: Document): EventTarget[] =>
+  (document.defaultView as (Window & Hand) | null)?.claimlensHand ?? [];
+
 /**
  * Watches a page until it may hold claims, then calls `start` once and is gone. An answer that the tap heard, and a text box that is
- * clicked into (a text may be put into it later), count as well.
+ * clicked or typed into (a text may be put into it later), count as well.
  */
 export function watchForClaims(page: Window, start: () => void): () => void {
   const { document } = page;
@@ -50,32 +62,40 @@ export function watchForClaims(page: Window, start: () => void): () => void {
   const soon = (): void => {
     timer ??= setTimeout(look, pause);
   };
-  const onFocus = (event: Event): void => {
-    const [target] = event.composedPath();
+  const onHand = (event: Event): void => {
+    const path = event.composedPath();
+    const [target] = path;
+    // The reader that is brought in by it finds here which box a person meant.
+    if (event.isTrusted) (page as Window & Hand).claimlensHand = path;
     if (
       target instanceof HTMLElement &&
       (target.isContentEditable || /^(input|textarea)$/.test(target.localName))
     )
       begin();
   };
+  let begun = false;
   const observer = new MutationObserver(soon);
+  let stopHearing = (): void => undefined;
   const stop = (): void => {
     clearTimeout(timer);
     observer.disconnect();
-    document.removeEventListener(ANSWER_EVENT, begin);
-    document.removeEventListener('focusin', onFocus, true);
+    stopHearing();
+    for (const name of BY_HAND) document.removeEventListener(name, onHand, true);
     page.removeEventListener('popstate', soon);
     page.removeEventListener('hashchange', soon);
   };
   function begin(): void {
+    if (begun) return;
+    begun = true;
     stop();
     start();
   }
-  document.addEventListener(ANSWER_EVENT, begin);
-  document.addEventListener('focusin', onFocus, true);
+  for (const name of BY_HAND) document.addEventListener(name, onHand, true);
   page.addEventListener('popstate', soon);
   page.addEventListener('hashchange', soon);
+  stopHearing = meetTap(document, begin);
   observer.observe(document, { childList: true, subtree: true, characterData: true });
-  look();
+  if (begun) stop();
+  else look();
   return stop;
 }

@@ -16,6 +16,8 @@ export const MAX_CLAIMS_PER_READING = 500;
 export const ConsoleToBackground = v.variant('type', [
   v.object({
     type: v.literal('reading'),
+    /** Number by which the background says that it was kept; given by the line. */
+    id: v.optional(Short),
     url: v.pipe(v.string(), v.maxLength(4_096)),
     console: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
     page: Short,
@@ -82,6 +84,8 @@ export interface Badge {
 /** Background → content script. */
 export type BackgroundToConsole =
   | { type: 'badges'; claims: Badge[] }
+  /** Answer to a `reading`: whether its claims are in the database. */
+  | { type: 'kept'; id: string; done: boolean }
   | { type: 'locale'; locale: string; off: boolean }
   | { type: 'fetch-in-page'; evidenceId: string; url: string }
   | { type: 'teach' }

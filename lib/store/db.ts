@@ -122,7 +122,7 @@ export class ClaimLensDb extends Dexie {
    * @param name database name; the audit uses one of its own so that it never touches the shop's data
    * @param upTo highest schema version to declare (tests open old shapes with it)
    */
-  constructor(name: string = DB_NAME, upTo: number = Math.max(...Object.keys(SCHEMA).map(Number))) {
+  constructor(name: string = DB_NAME, upTo: number = schemaVersion()) {
     super(name);
     for (const [version, stores] of Object.entries(SCHEMA)) {
       if (Number(version) > upTo) continue;
@@ -132,6 +132,9 @@ export class ClaimLensDb extends Dexie {
     }
   }
 }
+
+/** Version of the current schema. */
+export const schemaVersion = (): number => Math.max(...Object.keys(SCHEMA).map(Number));
 
 /** Names of all tables of the current schema. */
 export const tableNames = (): string[] => [

@@ -87,11 +87,9 @@ export const card = (key: string): string => `[data-testid="claim-card"][data-ke
 
 export interface BadgeSeen {
   key: string;
-  /** The verdict, or `waiting`, `checking`, `failed` while there is none. */
-  verdict: string;
 }
 
-/** The badges in a console page, once `enough` says so. */
+/** The badges in a console page, by their claims (what they say stands in a closed root), once `enough` says so. */
 export async function badges(
   page: TestPage,
   enough: (all: BadgeSeen[]) => boolean,
@@ -103,7 +101,6 @@ export async function badges(
       () =>
         [...document.querySelectorAll<HTMLElement>('claimlens-mark[data-claim]')].map((host) => ({
           key: host.dataset.claim ?? '',
-          verdict: host.shadowRoot?.querySelector<HTMLElement>('.badge')?.dataset.verdict ?? '',
         })),
       null,
     );

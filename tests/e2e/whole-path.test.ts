@@ -58,14 +58,17 @@ describe.each(BROWSERS)('the whole path in %s', (name) => {
     2 * PATIENCE,
   );
 
-  it('shows the same verdict on the badge as in the popup', async () => {
+  it('shows a badge for claims of the popup, whose words the page cannot read', async () => {
     await list.bringToFront();
-    const seen = await badges(
-      list,
-      (all) => all.length >= 3 && all.every(({ verdict }) => verdict.includes('-')),
+    const seen = await badges(list, (all) => all.length >= 3);
+    const shown = (await cards(popup)).map(({ key }) => key);
+    for (const { key } of seen) expect(shown).toContain(key);
+    const read = await list.evaluate(
+      () =>
+        [...document.querySelectorAll('claimlens-mark')].map((host) => host.shadowRoot?.textContent ?? ''),
+      null,
     );
-    const shown = new Map((await cards(popup)).map((one) => [one.key, one.verdict]));
-    for (const { key, verdict } of seen) expect(verdict, key).toBe(shown.get(key));
+    expect(read.join('')).toBe('');
   });
 
   it('shows the finding, the source beside the photo, and the changed region', async () => {

@@ -13,8 +13,25 @@ import { watchBadges } from './badges.ts';
 import { resumeWork } from './engine-life.ts';
 import { ownerOf } from './lines.ts';
 
-/** A page can claim to be any console; what it says of another one's claims is dropped. */
+/** Keeps a reading and tells the page whether it is kept: what is not, the page sends again. */
 export async function keepReading(
+  line: ConsoleLine,
+  message: Extract<ConsoleToBackground, { type: 'reading' }>,
+): Promise<void> {
+  const answer = (done: boolean): void => {
+    if (message.id !== undefined) line.post({ type: 'kept', id: message.id, done });
+  };
+  try {
+    await keep(line, message);
+  } catch (error) {
+    answer(false);
+    throw error;
+  }
+  answer(true);
+}
+
+/** A page can claim to be any console; what it says of another one's claims is dropped. */
+async function keep(
   line: ConsoleLine,
   message: Extract<ConsoleToBackground, { type: 'reading' }>,
 ): Promise<void> {

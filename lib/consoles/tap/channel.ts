@@ -1,8 +1,45 @@
 /** The narrow way from the page's own world to the isolated script: one event each way, texts only, everything bounded. */
 
-export const ANSWER_EVENT = 'claimlens-answer';
-/** Asks the tap for what it heard before the reader was there. */
-export const ASK_EVENT = 'claimlens-ask';
+/**
+ * How the two sides meet before the page has run anything: the reader names an event that only the two know, and from then
+ * on both are silent to the page. Whichever side comes second asks.
+ */
+export const MEET_EVENT = 'claimlens-meet';
+export const MEET_ASK_EVENT = 'claimlens-meet-ask';
+
+/** True as long as no script of the page can have listened: none has been parsed yet. */
+export const isBeforePage = (document: Document): boolean => document.scripts.length === 0;
+
+/** Under the name that was met by, with this behind it: asks for what was heard before. */
+export const AGAIN = '-again';
+
+/** The scripts of one extension in one frame share their world, which the page has no part in: the name is kept there. */
+interface World {
+  claimlensTap?: string;
+}
+
+/**
+ * The extension's side: answers arrive at `hear` under a name that the page never learns. The first script in a frame meets
+ * the tap, later ones listen under the same name and are told again what was heard. In a page that has run already (the
+ * extension was switched on or updated) there is no safe meeting, and no answers come until it is loaded again. Returns the
+ * way to stop.
+ */
+export function meetTap(document: Document, hear: (event: Event) => void): () => void {
+  const world = (document.defaultView ?? {}) as World;
+  const known = world.claimlensTap;
+  const name = known ?? `c${crypto.randomUUID().replaceAll('-', '')}`;
+  world.claimlensTap = name;
+  const tell = (): void => {
+    if (isBeforePage(document)) document.dispatchEvent(new CustomEvent(MEET_EVENT, { detail: name }));
+  };
+  document.addEventListener(name, hear);
+  if (known) document.dispatchEvent(new CustomEvent(name + AGAIN));
+  else {
+    document.addEventListener(MEET_ASK_EVENT, tell);
+    tell();
+  }
+  return () => document.removeEventListener(name, hear);
+}
 
 /** Longest answer that is passed on, in characters; a list of 200 claims has about a tenth of it. */
 export const MAX_ANSWER = 4_000_000;

@@ -2,7 +2,6 @@ import { JSDOM } from 'jsdom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mayHoldClaims, watchForClaims } from '../../../lib/consoles/idle-watch.ts';
 import { consoleById, pageRuleFor } from '../../../lib/consoles/registry.ts';
-import { ANSWER_EVENT } from '../../../lib/consoles/tap/channel.ts';
 import { documentOf, loadCases } from '../../consoles/cases.ts';
 
 describe('what may hold claims', () => {
@@ -40,10 +39,14 @@ describe('watching a page', () => {
     });
     vi.stubGlobal('MutationObserver', window.MutationObserver);
     vi.stubGlobal('HTMLElement', window.HTMLElement);
+    vi.stubGlobal('CustomEvent', window.CustomEvent);
     const start = vi.fn();
     const stop = watchForClaims(window as unknown as Window, start);
     return { window, start, stop };
   }
+  /** The tap tells an answer under the name that was met by. */
+  const hears = (window: JSDOM['window']) =>
+    void window.document.dispatchEvent(new window.Event(String(window.claimlensTap)));
   const pass = async () => {
     await Promise.resolve();
     await vi.runAllTimersAsync();
@@ -59,18 +62,22 @@ describe('watching a page', () => {
     expect(start).not.toHaveBeenCalled();
     await add('<p>售后单 202611290001 仅退款</p>');
     await add('<p>售后单 202611290002 仅退款</p>');
-    window.document.dispatchEvent(new window.Event(ANSWER_EVENT));
+    hears(window);
     expect(start).toHaveBeenCalledTimes(1);
   });
 
   it('calls for an answer that the tap heard, for a text box that is clicked into, and after a change of address', async () => {
     const heard = watched();
-    heard.window.document.dispatchEvent(new heard.window.Event(ANSWER_EVENT));
+    hears(heard.window);
     expect(heard.start).toHaveBeenCalledTimes(1);
     const typed = watched('<textarea></textarea><button>x</button>');
-    typed.window.document.querySelector('button')!.focus();
+    typed.window.document
+      .querySelector('button')!
+      .dispatchEvent(new typed.window.Event('pointerdown', { bubbles: true }));
     expect(typed.start).not.toHaveBeenCalled();
-    typed.window.document.querySelector('textarea')!.focus();
+    typed.window.document
+      .querySelector('textarea')!
+      .dispatchEvent(new typed.window.Event('pointerdown', { bubbles: true }));
     expect(typed.start).toHaveBeenCalledTimes(1);
     const moved = watched();
     moved.window.history.pushState(null, '', '/aftersales/list');
@@ -83,7 +90,7 @@ describe('watching a page', () => {
     const { window, start, stop } = watched();
     stop();
     window.document.body.insertAdjacentHTML('beforeend', '<p>退款 202611290001</p>');
-    window.document.dispatchEvent(new window.Event(ANSWER_EVENT));
+    hears(window);
     await pass();
     expect(start).not.toHaveBeenCalled();
   });

@@ -3,11 +3,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseKeepingDigits } from '../../../lib/claims/ids.ts';
 import { CONSOLES } from '../../../lib/consoles/registry.ts';
 import {
-  ANSWER_EVENT,
-  ASK_EVENT,
   answerOf,
   MAX_ANSWER,
   MAYBE_CLAIMS,
+  MEET_EVENT,
+  meetTap,
   type PassedAnswer,
 } from '../../../lib/consoles/tap/channel.ts';
 import { listenIn } from '../../../lib/consoles/tap/listen.ts';
@@ -17,6 +17,7 @@ function pageWith(answer: () => Response): {
   view: Window & typeof globalThis;
   heard: PassedAnswer[];
   calls: unknown[][];
+  meet: () => void;
 } {
   const { window } = new JSDOM('', { url: 'https://mms.pinduoduo.com/aftersales/aftersale_list' });
   const view = window as unknown as Window & typeof globalThis;
@@ -26,11 +27,14 @@ function pageWith(answer: () => Response): {
     return answer();
   };
   const heard: PassedAnswer[] = [];
-  view.document.addEventListener(ANSWER_EVENT, (event) => {
-    const passed = answerOf(event);
-    if (passed) heard.push(passed);
-  });
-  return { view, heard, calls };
+  vi.stubGlobal('CustomEvent', view.CustomEvent);
+  const meet = () =>
+    meetTap(view.document, (event) => {
+      const passed = answerOf(event);
+      if (passed) heard.push(passed);
+    });
+  meet();
+  return { view, heard, calls, meet };
 }
 
 function respond(url: string, body: string, type = 'application/json'): Response {
@@ -76,14 +80,58 @@ describe('the tap', () => {
     await expect(view.fetch(LIST)).rejects.toThrow('network');
   });
 
-  it('tells again what was heard before the reader came', async () => {
-    const { view, heard } = pageWith(() => respond(LIST, '{"a":1}'));
+  it('meets the reader whichever comes first, and hands over what was heard before', async () => {
+    const { window } = new JSDOM('', { url: LIST });
+    const view = window as unknown as Window & typeof globalThis;
+    vi.stubGlobal('CustomEvent', view.CustomEvent);
+    view.fetch = async () => respond(LIST, '{"a":1}');
     listenIn(view);
     await view.fetch(LIST);
     await settle();
-    heard.length = 0;
-    view.document.dispatchEvent(new view.Event(ASK_EVENT));
+    const heard: Event[] = [];
+    meetTap(view.document, (event) => heard.push(event));
     expect(heard).toHaveLength(1);
+  });
+
+  it('is silent to a page: nothing known is told, and no meeting is held with it', async () => {
+    const { window } = new JSDOM('', { url: LIST });
+    const view = window as unknown as Window & typeof globalThis;
+    vi.stubGlobal('CustomEvent', view.CustomEvent);
+    view.fetch = async () => respond(LIST, '{"a":1}');
+    listenIn(view);
+    // From here on the page has run.
+    view.document.documentElement.append(view.document.createElement('script'));
+    const heard: string[] = [];
+    const { dispatchEvent } = view.document;
+    view.document.dispatchEvent = (event: Event) => {
+      heard.push(event.type);
+      return dispatchEvent.call(view.document, event);
+    };
+    for (const type of ['claimlens-answer', 'claimlens-ask', 'claimlens-meet-ask', 'mine'])
+      view.document.addEventListener(type, () => heard.push(type));
+    view.document.dispatchEvent(new view.CustomEvent(MEET_EVENT, { detail: 'mine' }));
+    view.document.dispatchEvent(new view.CustomEvent('claimlens-meet-ask'));
+    heard.length = 0;
+    await view.fetch(LIST);
+    await settle();
+    expect(heard).toEqual([]);
+  });
+
+  it('reads no member of the page through a getter, and leaves no frame of its own in errors', async () => {
+    const { view } = pageWith(() => respond(LIST, '{}'));
+    const failing = new TypeError('no');
+    failing.stack =
+      'TypeError: no\n    at apply (chrome-extension://abc/page-tap.js:1:2)\n    at page.js:1:1';
+    view.fetch = async () => {
+      throw failing;
+    };
+    listenIn(view);
+    let looked = 0;
+    const init = Object.defineProperty({}, 'body', { get: () => (looked += 1) });
+    const error = (await view.fetch(LIST, init).catch((one: unknown) => one)) as Error;
+    expect(error).toBe(failing);
+    expect(error.stack).toBe('TypeError: no\n    at page.js:1:1');
+    expect(looked).toBe(0);
   });
 
   it('keeps the look of the functions and puts them back', () => {
@@ -91,7 +139,11 @@ describe('the tap', () => {
     const { fetch } = view;
     const stop = listenIn(view);
     expect(view.fetch.name).toBe(fetch.name);
-    expect(Function.prototype.toString.call(view.fetch)).toContain('[native code]');
+    const print = view.Function.prototype.toString;
+    expect(print.call(view.fetch)).toBe(Function.prototype.toString.call(fetch));
+    expect(print.call(view.XMLHttpRequest.prototype.send)).toContain('send');
+    expect(print.call(print)).toContain('toString');
+    expect(() => print.call({})).toThrow(TypeError);
     stop();
     expect(view.fetch).toBe(fetch);
   });

@@ -49,7 +49,7 @@ describe('connectConsole', () => {
     port.post(READING as never);
     ports[0]?.onMessage.fire({ type: 'teach' });
     expect(ports[0]?.name).toBe(CONSOLE_PORT);
-    expect(ports[0]?.sent).toEqual([READING]);
+    expect(ports[0]?.sent).toEqual([{ ...READING, id: '1' }]);
     expect(heard).toEqual([{ type: 'teach' }]);
   });
 
@@ -59,7 +59,7 @@ describe('connectConsole', () => {
     ports[0]?.onDisconnect.fire();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(ports).toHaveLength(2);
-    expect(ports[1]?.sent).toEqual([READING]);
+    expect(ports[1]?.sent).toEqual([{ ...READING, id: '1' }]);
     port.post({ type: 'open-claim', key: 'k' });
     expect(ports[1]?.sent).toHaveLength(2);
   });
@@ -86,5 +86,28 @@ describe('connectConsole', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(ports[0]?.closed).toBe(true);
     expect(ports).toHaveLength(1);
+  });
+
+  it('sends claims again until the background has kept them, and says which are not saved', async () => {
+    const port = connectConsole();
+    const unsaved: string[][] = [];
+    port.onUnsaved((keys) => unsaved.push([...keys]));
+    const first = { ...READING, claims: [{ key: 'x:1' }] };
+    port.post(first as never);
+    port.post({ ...READING, claims: [{ key: 'x:2' }] } as never);
+    ports[0]?.onMessage.fire({ type: 'kept', id: '2', done: true });
+    ports[0]?.onMessage.fire({ type: 'kept', id: '1', done: false });
+    expect(unsaved.at(-1)).toEqual(['x:1']);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(ports[0]?.sent.slice(2)).toEqual([{ ...first, id: '1' }]);
+    // The background dies with the write: the next one gets the claims, too.
+    ports[0]?.onDisconnect.fire();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(ports[1]?.sent).toContainEqual({ ...first, id: '1' });
+    ports[1]?.onMessage.fire({ type: 'kept', id: '1', done: true });
+    expect(unsaved.at(-1)).toEqual([]);
+    const { length } = ports[1]?.sent ?? [];
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(ports[1]?.sent).toHaveLength(length);
   });
 });

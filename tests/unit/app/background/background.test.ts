@@ -115,6 +115,27 @@ describe('what a console page may say', () => {
   });
 });
 
+describe('a write that fails', () => {
+  it('is told to the page, which sends its claims again', async () => {
+    const port = open();
+    const put = vi
+      .spyOn(shopDb().claims, 'put')
+      .mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'));
+    port.onMessage.fire({ ...reading([claim()]), id: '7' });
+    await vi.waitFor(() => expect(port.sent).toContainEqual({ type: 'kept', id: '7', done: false }), {
+      timeout: 20_000,
+    });
+    expect(await shopDb().claims.count()).toBe(0);
+    put.mockRestore();
+    port.onMessage.fire({ ...reading([claim()]), id: '7' });
+    await vi.waitFor(() => expect(port.sent).toContainEqual({ type: 'kept', id: '7', done: true }), {
+      timeout: 20_000,
+    });
+    expect(await shopDb().claims.count()).toBe(1);
+    port.onDisconnect.fire();
+  });
+});
+
 describe('bytes from a page', () => {
   const base64 = Buffer.from([
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 8, 0, 0, 0, 8,

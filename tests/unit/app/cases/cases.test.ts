@@ -13,8 +13,9 @@ import {
   setLegalHold,
   setMask,
 } from '../../../../lib/app/cases/cases.ts';
-import { makeBackup, restoreBackup } from '../../../../lib/app/keeping/backup.ts';
+import { makeBackup } from '../../../../lib/app/keeping/backup.ts';
 import { eraseBuyer, eraseClaims, HeldError } from '../../../../lib/app/keeping/erase.ts';
+import { restoreBackup } from '../../../../lib/app/keeping/restore.ts';
 import { retentionOfClaim } from '../../../../lib/app/keeping/retention.ts';
 import { contextFindings } from '../../../../lib/cases/claim-context.ts';
 import { sha256Hex } from '../../../../lib/claims/canonical.ts';
@@ -54,7 +55,14 @@ async function seed(...claims: Claim[]): Promise<void> {
   for (const row of await db.evidence.toArray()) {
     const bytes = new TextEncoder().encode(`PIXELS of ${row.claimKey}`);
     const sha256 = sha256Hex(bytes);
-    await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime: 'image/jpeg', addedAt: 'x' });
+    await db.blobs.put({
+      v: 1,
+      sha256,
+      bytes,
+      size: bytes.length,
+      mime: 'image/jpeg',
+      addedAt: '2026-10-04T05:00:00.000Z',
+    });
     await db.evidence.put({ ...row, state: 'kept', sha256 });
   }
 }
