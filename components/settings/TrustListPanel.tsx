@@ -66,13 +66,13 @@ export function TrustListPanel() {
     <section className="card pad stack" aria-labelledby={`${id}-title`} data-testid="trust-list">
       <h2 id={`${id}-title`}>{t('files.trust.title')}</h2>
       <p className="small soft">{t('files.trust.text')}</p>
-      <p data-testid="trust-list-state">
-        {list
-          ? t('files.trust.have', { n: certificatesIn(list.pem), source: list.source, date: list.date })
-          : bundled
-            ? null
+      {(list || !bundled) && (
+        <p data-testid="trust-list-state">
+          {list
+            ? t('files.trust.have', { n: certificatesIn(list.pem), source: list.source, date: list.date })
             : t('files.trust.none')}
-      </p>
+        </p>
+      )}
       {bundled && (
         <p className="small soft" data-testid="trust-list-bundled">
           {t('files.trust.bundled', {
