@@ -1,16 +1,19 @@
 import { FileArchive, FolderInput, Pause, Play, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { isSheetFile } from '../../lib/library/files.ts';
-import { readSheetFile, type Sheet } from '../../lib/library/sheet.ts';
+import { readSheets, SheetError, type SheetFile } from '../../lib/library/sheet.ts';
 import { isBusy, useImportRun } from '../state/import-run.ts';
-import { tryTo } from '../state/notices.ts';
+import { useNotices } from '../state/notices.ts';
 import { DropZone } from '../ui/DropZone.tsx';
 import { type PathFile, pickedFiles } from '../ui/dropped-files.ts';
 import { ImportPlan } from './ImportPlan.tsx';
 import { SheetImport } from './SheetImport.tsx';
 import { UnusableFiles } from './UnusableFiles.tsx';
 import './ImportPanel.css';
+
+const log = logOf('library');
 
 /** The first spreadsheet among loose files or one folder; null without one. */
 async function findSheet(files: PathFile[]): Promise<PathFile | null> {
@@ -21,15 +24,22 @@ async function findSheet(files: PathFile[]): Promise<PathFile | null> {
 /** Where product images come in: drop, folder, files, ZIP, spreadsheet or paste; with progress, pause, and an answer for every file. */
 export function ImportPanel() {
   const run = useImportRun();
-  const [sheet, setSheet] = useState<{ name: string; sheet: Sheet } | null>(null);
+  const [sheet, setSheet] = useState<{ file: File; read: SheetFile } | null>(null);
   const { start } = run;
+  const say = useNotices((state) => state.say);
   const busy = isBusy(run.state);
   /** A spreadsheet is looked at first; what lies beside it goes the way of all files, where a second sheet is named. */
   const take = async (files: PathFile[]) => {
     const table = await findSheet(files);
     if (table) {
-      const read = await tryTo('sheet', t('surfaces.sheet.unreadable'), () => readSheetFile(table.file));
-      if (read) setSheet({ name: table.file.name, sheet: read });
+      setSheet(null);
+      try {
+        setSheet({ file: table.file, read: await readSheets(table.file) });
+      } catch (error) {
+        const why = error instanceof SheetError ? t(`surfaces.sheet.problems.${error.problem}`) : '';
+        log.error('a spreadsheet could not be read', error);
+        say(`${table.file.name}: ${t('surfaces.sheet.unreadable')} ${why}`.trim());
+      }
     }
     await start(files.filter((one) => one !== table));
   };
@@ -90,7 +100,7 @@ export function ImportPanel() {
           </label>
         </div>
       </DropZone>
-      {sheet && <SheetImport {...sheet} onDone={() => setSheet(null)} />}
+      {sheet && <SheetImport key={sheet.file.name} {...sheet} onDone={() => setSheet(null)} />}
       {run.state === 'planned' && <ImportPlan />}
       {run.state !== 'idle' && run.state !== 'planned' && <ImportProgressLine />}
     </section>

@@ -2,25 +2,26 @@ import { Table2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { importAddresses } from '../../lib/app/claims/commands.ts';
 import { namedHosts } from '../../lib/app/manifest.ts';
+import type { TextEncoding } from '../../lib/formats/text-encoding.ts';
 import { t } from '../../lib/i18n/index.ts';
 import {
-  guessMapping,
+  mappingOf,
   picturesOf,
-  SHEET_FIELDS,
-  type Sheet,
-  type SheetMapping,
+  readSheets,
+  type SheetFile,
   type SheetPicture,
 } from '../../lib/library/sheet.ts';
 import { requestHosts } from '../../lib/platform/permissions.ts';
+import { useImportRun } from '../state/import-run.ts';
 import { tryTo } from '../state/notices.ts';
+import { SheetColumns } from './SheetColumns.tsx';
+import { SheetPreview } from './SheetPreview.tsx';
+import { SheetRows } from './SheetRows.tsx';
 import './SheetImport.css';
 
-/** Rows shown before the start. */
-const SAMPLE = 4;
-
 interface Props {
-  name: string;
-  sheet: Sheet;
+  file: File;
+  read: SheetFile;
   onDone(): void;
 }
 
@@ -33,7 +34,7 @@ function covers(pattern: string, host: string): boolean {
 /** Patterns to ask for, and hosts that cannot be reached at all: only the consoles' own picture hosts are. */
 function hostsOf(pictures: SheetPicture[]): { patterns: string[]; foreign: string[] } {
   const known = namedHosts().pictures;
-  const hosts = [...new Set(pictures.map((picture) => new URL(picture.url).hostname))];
+  const hosts = [...new Set(pictures.flatMap(({ url }) => (url ? [new URL(url).hostname] : [])))];
   const patterns = new Set<string>();
   const foreign: string[] = [];
   for (const host of hosts) {
@@ -44,19 +45,48 @@ function hostsOf(pictures: SheetPicture[]): { patterns: string[]; foreign: strin
   return { patterns: [...patterns], foreign };
 }
 
-/** A spreadsheet before its import: what each column means, what the first rows give, and which hosts are needed. */
-export function SheetImport({ name, sheet, onDone }: Props) {
-  const [mapping, setMapping] = useState<SheetMapping>(() => guessMapping(sheet.header));
+/** Pictures that lie in the sheet, as files of their product. */
+const embeddedFiles = (pictures: SheetPicture[], name: string) =>
+  pictures.flatMap(({ productKey, title, itemId, embedded }) =>
+    embedded
+      ? [
+          {
+            path: `${name}/${title.replaceAll('/', '-')}/${embedded.name}`,
+            bytes: embedded.bytes,
+            product: { key: productKey, title, itemIds: itemId ? [itemId] : [] },
+          },
+        ]
+      : [],
+  );
+
+/** A spreadsheet before its import: what each column means, how the first rows are read, and which hosts are needed. */
+export function SheetImport({ file, read, onDone }: Props) {
+  const [found, setFound] = useState(read);
+  const [at, setAt] = useState(read.best);
+  const sheet = found.sheets[at] ?? found.sheets[0]!;
+  const [mapping, setMapping] = useState(() => mappingOf(sheet));
   const [busy, setBusy] = useState(false);
-  const found = useMemo(() => picturesOf(sheet, mapping), [sheet, mapping]);
-  const { patterns, foreign } = useMemo(() => hostsOf(found.pictures), [found]);
-  const products = new Set(found.pictures.map((picture) => picture.productKey)).size;
+  const { startListed } = useImportRun();
+  const goods = useMemo(() => picturesOf(sheet, mapping), [sheet, mapping]);
+  const { patterns, foreign } = useMemo(() => hostsOf(goods.pictures), [goods]);
+  const show = (next: SheetFile, index: number) => {
+    setFound(next);
+    setAt(index);
+    setMapping(mappingOf(next.sheets[index]!));
+  };
+  const decode = async (encoding: TextEncoding) => {
+    const next = await tryTo('sheet', t('surfaces.sheet.unreadable'), () => readSheets(file, encoding));
+    if (next) show(next, next.best);
+  };
   const start = async () => {
     setBusy(true);
     await tryTo('sheet import', t('surfaces.sheet.failed'), async () => {
       // First of all: the browser only shows its question while the click is fresh.
       if (patterns.length > 0) await requestHosts(patterns);
-      await importAddresses(found.pictures);
+      const addressed = goods.pictures.filter(({ url }) => url !== '');
+      if (addressed.length > 0) await importAddresses(addressed);
+      const embedded = embeddedFiles(goods.pictures, file.name);
+      void startListed(embedded, 'sheet');
       onDone();
     });
     setBusy(false);
@@ -65,57 +95,38 @@ export function SheetImport({ name, sheet, onDone }: Props) {
     <section className="card pad stack" data-testid="sheet-import" aria-label={t('surfaces.sheet.title')}>
       <h2 className="row">
         <Table2 aria-hidden="true" size={18} />
-        {t('surfaces.sheet.title')} <span className="soft small">{name}</span>
+        {t('surfaces.sheet.title')} <span className="soft small">{file.name}</span>
       </h2>
-      <div className="sheet-fields">
-        {SHEET_FIELDS.map((field) => (
-          <label key={field} className="sheet-field small">
-            <span>{t(`surfaces.sheet.fields.${field}`)}</span>
-            <select
-              className="select"
-              value={mapping[field] ?? ''}
-              data-testid={`sheet-${field}`}
-              onChange={(event) =>
-                setMapping((now) => ({
-                  ...now,
-                  [field]: event.target.value === '' ? undefined : Number(event.target.value),
-                }))
-              }
-            >
-              <option value="">{t('surfaces.sheet.noColumn')}</option>
-              {sheet.header.map((column, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns are told apart by their place alone
-                <option key={index} value={index}>
-                  {column || t('surfaces.sheet.column', { n: index + 1 })}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-      </div>
-      <ul className="sheet-sample tiny">
-        {found.pictures.slice(0, SAMPLE).map((picture) => (
-          <li key={picture.productKey + picture.url}>
-            <strong className="clip">{picture.title}</strong>{' '}
-            <span className="soft mono clip">{picture.url}</span>
-          </li>
-        ))}
-      </ul>
+      <SheetColumns
+        found={found}
+        at={at}
+        mapping={mapping}
+        onSheet={(index) => show(found, index)}
+        onEncoding={(encoding) => void decode(encoding)}
+        onMapping={setMapping}
+      />
+      <SheetPreview sheet={sheet} mapping={mapping} />
       <p className="small soft num">
         {t('surfaces.sheet.found', {
-          images: found.pictures.length,
-          products,
-          unusable: found.unusable.length,
+          images: goods.pictures.length,
+          products: new Set(goods.pictures.map(({ productKey }) => productKey)).size,
+          unusable: goods.unusable.length,
         })}
+        {sheet.outside > 0 && ` ${t('surfaces.sheet.outside', { n: sheet.outside })}`}
         {foreign.length > 0 && ` ${t('surfaces.sheet.foreign', { hosts: foreign.slice(0, 5) })}`}
       </p>
-      {found.unusable.length > 0 && <UnusableRows rows={found.unusable} />}
+      {goods.unusable.length > 0 && (
+        <SheetRows rows={goods.unusable} said="unusableRows" testId="sheet-unusable" />
+      )}
+      {goods.doubtful.length > 0 && (
+        <SheetRows rows={goods.doubtful} said="doubtfulRows" testId="sheet-doubtful" />
+      )}
       <div className="row-wrap">
         <button
           type="button"
           className="btn btn-primary"
           data-testid="sheet-start"
-          disabled={busy || found.pictures.length === 0}
+          disabled={busy || goods.pictures.length === 0}
           onClick={() => void start()}
         >
           {t('surfaces.sheet.start')}
@@ -125,28 +136,5 @@ export function SheetImport({ name, sheet, onDone }: Props) {
         </button>
       </div>
     </section>
-  );
-}
-
-/** Longest list drawn at once; the rest is counted. */
-const ROWS_SHOWN = 100;
-
-/** Every row that gives no picture, by its number in the sheet (the header is row 1), and why. */
-function UnusableRows({ rows }: { rows: { row: number; why: string }[] }) {
-  return (
-    <details className="small" data-testid="sheet-unusable">
-      <summary>{t('surfaces.sheet.unusableRows', { n: rows.length })}</summary>
-      <ul className="unusable">
-        {rows.slice(0, ROWS_SHOWN).map(({ row, why }) => (
-          <li key={row}>
-            <span className="mono">{t('surfaces.sheet.row', { row: row + 1 })}</span>{' '}
-            <span className="soft">{t(`surfaces.sheet.rowProblems.${why}`)}</span>
-          </li>
-        ))}
-      </ul>
-      {rows.length > ROWS_SHOWN && (
-        <p className="soft">{t('surfaces.import.andMore', { n: rows.length - ROWS_SHOWN })}</p>
-      )}
-    </details>
   );
 }

@@ -33,6 +33,8 @@ interface ImportRun {
   report: ImportReport | null;
   /** Lists the files; where their folders leave no choice, the import begins at once. */
   start(files: PathFile[], source?: Source): Promise<void>;
+  /** Imports files whose products are known already. */
+  startListed(files: InputFile[], source: Source): Promise<void>;
   /** Begins what was planned. */
   begin(level: ProductLevel): Promise<void>;
   pause(): void;
@@ -73,6 +75,12 @@ export const useImportRun = create<ImportRun>((set, get) => ({
       set({ state: 'failed' });
     }
   },
+  async startListed(files, source) {
+    if (isBusy(get().state) || files.length === 0) return;
+    const plan = { files, source, choices: [] };
+    set({ state: 'planned', total: files.length, progress: null, report: null, plan });
+    await get().begin('auto');
+  },
   async begin(level) {
     const { plan } = get();
     if (get().state !== 'planned' || !plan) return;
@@ -85,7 +93,7 @@ export const useImportRun = create<ImportRun>((set, get) => ({
     let told = 0;
     set({ state: 'running', plan: null });
     try {
-      const files = plan.files.map((file) => ({ ...file, product: product(file.path) }));
+      const files = plan.files.map((file) => ({ ...file, product: file.product ?? product(file.path) }));
       const report = await importFiles(files, {
         source: plan.source,
         signal: stopper.signal,

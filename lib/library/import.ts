@@ -203,8 +203,9 @@ async function saveTogether(
     await db.products.bulkAdd(
       added
         .filter(({ product: { key } }) => !products.has(key) && products.add(key))
-        .map(({ product }) => ({ v: 1, ...product, itemIds: [], source, addedAt })),
+        .map(({ product }) => ({ v: 1, itemIds: [], ...product, source, addedAt })),
     );
+    await nameItems(db, added);
     await db.blobs.bulkAdd(
       added
         .filter(({ sha256 }) => !blobs.has(sha256) && blobs.add(sha256))
@@ -240,6 +241,17 @@ async function saveTogether(
       outcome: ids.has(file) ? 'added' : 'duplicate',
     }));
   });
+}
+
+/** Item numbers that products were known without until now. */
+async function nameItems(db: ClaimLensDb, files: { product: PathProduct }[]): Promise<void> {
+  const numbers = new Map(
+    files.flatMap(({ product: { key, itemIds } }) => (itemIds?.length ? [[key, itemIds]] : [])),
+  );
+  for (const row of await db.products.bulkGet([...numbers.keys()])) {
+    const fresh = row ? (numbers.get(row.key) ?? []).filter((id) => !row.itemIds.includes(id)) : [];
+    if (row && fresh.length > 0) await db.products.put({ ...row, itemIds: [...row.itemIds, ...fresh] });
+  }
 }
 
 /** Removes a product with its images; bytes that nothing else refers to are freed. Returns the hashes that left the library. */

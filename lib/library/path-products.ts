@@ -4,6 +4,8 @@ export interface PathProduct {
   /** `file:` and the product's path. */
   key: string;
   title: string;
+  /** Item numbers on the consoles, where they are known. */
+  itemIds?: string[];
 }
 
 /** `auto`, or the number of the folder, from the top, that is the product; 0: every file is one. */
@@ -49,7 +51,14 @@ function recurringFolders(paths: string[]): Set<string> {
       parents.set(name, above);
     }
   }
-  return new Set([...parents].filter(([, above]) => above.size > 1).map(([name]) => name));
+  return new Set([...parents].filter(([, above]) => placesOf(above) > 1).map(([name]) => name));
+}
+
+/** Folders that do not lie in one another: `杯` and `数据包/杯` are one place in which `杯` stands. */
+function placesOf(parents: Set<string>): number {
+  if (parents.size < 2) return parents.size;
+  const sorted = [...parents].map((path) => `${path}/`).sort();
+  return sorted.filter((path, i) => !sorted[i + 1]?.startsWith(path)).length;
 }
 
 function autoDepth(folders: string[], recurring: Set<string>): number {

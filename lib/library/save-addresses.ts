@@ -4,7 +4,7 @@ import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
 import { awaitedImageKey } from '../store/keys.ts';
 import type { ProductRow } from '../store/rows.ts';
-import type { SheetPicture } from './sheet.ts';
+import type { AddressedPicture } from './sheet/model.ts';
 
 /** Written in pieces, so that a sheet of 100 000 pictures neither blocks the page nor is lost in the middle. */
 const PIECE = 200;
@@ -12,7 +12,7 @@ const PIECE = 200;
 /** Saves addresses as waiting library images and queues their fetching. Returns how many were new. */
 export async function saveAddresses(
   db: ClaimLensDb,
-  pictures: SheetPicture[],
+  pictures: AddressedPicture[],
   source: ProductRow['source'],
   now: Date,
   onProgress?: (done: number) => void,

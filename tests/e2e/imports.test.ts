@@ -130,12 +130,16 @@ describe.each(BROWSERS)('importing in %s', (name) => {
     await page.waitFor('[data-testid="sheet-import"]', { timeout: WAIT_MS });
     const shown = await page.evaluate(
       () => ({
-        image: document.querySelector<HTMLSelectElement>('[data-testid="sheet-image"]')?.value,
+        image: document
+          .querySelector('[data-testid="sheet-images"] input:checked')
+          ?.getAttribute('data-column'),
+        preview: document.querySelector('[data-testid="sheet-preview"]')?.textContent ?? '',
         rows: document.querySelector('[data-testid="sheet-unusable"]')?.textContent ?? '',
       }),
       null,
     );
     expect(shown.image).toBe('2');
+    expect(shown.preview).toContain('青釉杯');
     expect(shown.rows).toMatch(/Row 4.*no picture address/);
     await page.click('[data-testid="sheet-start"]');
     await page.until(() => !document.querySelector('[data-testid="sheet-import"]'), null, {

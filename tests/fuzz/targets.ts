@@ -19,7 +19,7 @@ import { guard } from '../../lib/images/decode.ts';
 import { originals } from '../../lib/images/originals.ts';
 import { sniff } from '../../lib/images/sniff.ts';
 import { cleanPath } from '../../lib/library/files.ts';
-import { guessMapping, picturesOf, readCsv, readXlsx } from '../../lib/library/sheet.ts';
+import { guessMapping, picturesOf, readCsv, readSheetFile } from '../../lib/library/sheet.ts';
 import { decodeFingerprint, encodeFingerprint, fingerprint, MatchIndex } from '../../lib/match/index.ts';
 import { ConsoleToBackground, SurfaceToBackground } from '../../lib/platform/messages.ts';
 import { loadCases, readCase } from '../consoles/cases.ts';
@@ -134,7 +134,7 @@ const workbook: Target = {
     ]),
   ],
   allowed: ['SheetError'],
-  read: async (bytes) => useSheet(await readXlsx(new Blob([bytes as BlobPart]))),
+  read: async (bytes) => useSheet(await readSheetFile(new Blob([bytes as BlobPart]))),
 };
 
 const answers: Target = {

@@ -7,7 +7,6 @@ import {
   picturesOf,
   readCsv,
   readSheetFile,
-  readXlsx,
   SheetError,
 } from '../../../lib/library/sheet.ts';
 
@@ -35,7 +34,7 @@ describe('readCsv', () => {
   it('says so when there is nothing', () => expect(() => readCsv(bytes(''))).toThrow(SheetError));
 });
 
-describe('readXlsx', () => {
+describe('readSheetFile', () => {
   it('reads a workbook by its bytes, whatever it is called', async () => {
     const sheet = await readSheetFile(
       blob(
@@ -53,7 +52,7 @@ describe('readXlsx', () => {
     const declared = new DataView(zip.buffer);
     const central = declared.getUint32(zip.length - 6, true);
     declared.setUint32(central + 24, 500_000_000, true);
-    await expect(readXlsx(blob(zip))).rejects.toThrow('too large when unpacked');
+    await expect(readSheetFile(blob(zip))).rejects.toThrow('too large when unpacked');
   });
 
   it.each([
@@ -61,7 +60,7 @@ describe('readXlsx', () => {
     ['an empty ZIP', zipSync({})],
     ['another ZIP', zipSync({ 'a.txt': bytes('x') })],
   ])('refuses %s', async (_, content) => {
-    await expect(readXlsx(blob(content))).rejects.toThrow(SheetError);
+    await expect(readSheetFile(blob(content))).rejects.toThrow(SheetError);
   });
 });
 
@@ -84,6 +83,6 @@ describe('picturesOf', () => {
       ['Blue mug', 'https://a.b/1.jpg'],
       ['Blue mug', 'https://a.b/2.jpg'],
     ]);
-    expect(unusable).toEqual([{ row: 3, why: 'no-address' }]);
+    expect(unusable).toEqual([{ row: 4, why: 'no-address' }]);
   });
 });

@@ -1,0 +1,97 @@
+/** What a spreadsheet is to the library. */
+import { ProductError } from '../../base/errors.ts';
+import type { TextEncoding } from '../../formats/text-encoding.ts';
+
+/** What one column can mean; pictures may stand in any number of columns. */
+export const SHEET_FIELDS = ['product', 'itemId', 'sku'] as const;
+export type SheetField = (typeof SHEET_FIELDS)[number];
+
+/** Column index per field; a field may be missing. */
+export type SheetMapping = Partial<Record<SheetField, number>> & { images: number[] };
+
+/** A picture that lies in the sheet itself. */
+export interface SheetMedia {
+  /** Column, from 0. */
+  column: number;
+  /** Name of the part, e.g. `image1.png`. */
+  name: string;
+  /** Rejects with ArchiveError when it is damaged. */
+  bytes(): Promise<Uint8Array>;
+}
+
+/** Why a row of the sheet gives no picture, or not all of it was taken. Words: `surfaces.sheet.rowProblems`. */
+export type RowProblem = 'no-product' | 'no-address' | 'broken-quote' | 'pictures-beside' | 'rounded-number';
+
+export interface RowNote {
+  /** Number of the row as spreadsheet programs count, from 1. */
+  row: number;
+  why: RowProblem;
+}
+
+/** Cells as read, before anybody knows which row is the header. */
+export interface Grid {
+  name: string;
+  rows: string[][];
+  /** Number of each row in the file, from 1. */
+  lines: number[];
+  /** Pictures by row number. */
+  media: Map<number, SheetMedia[]>;
+  lost: RowNote[];
+}
+
+export interface Sheet {
+  name: string;
+  header: string[];
+  rows: string[][];
+  /** Number of each row in the file, from 1. */
+  lines: number[];
+  /** Pictures of each row; shorter than `rows` where the last ones have none. */
+  media: SheetMedia[][];
+  /** Rows that could not be read. */
+  lost: RowNote[];
+  /** Pictures that lie over no row of products, such as a logo above the header. */
+  outside: number;
+}
+
+export interface SheetFile {
+  /** Sheets with at least one row; never empty. */
+  sheets: Sheet[];
+  /** Index of the sheet whose columns are understood best. */
+  best: number;
+  /** How the text was read; null for workbooks, which say it themselves. */
+  encoding: TextEncoding | null;
+}
+
+/** A product's picture that is known by its address. */
+export interface AddressedPicture {
+  productKey: string;
+  title: string;
+  itemId: string | null;
+  /** https address; empty for a picture that lies in the sheet. */
+  url: string;
+}
+
+export interface SheetPicture extends AddressedPicture {
+  embedded: SheetMedia | null;
+}
+
+/** Words for people: `surfaces.sheet.problems`. */
+export type SheetProblem = 'damaged' | 'empty' | 'too-large' | 'old-format' | 'password' | 'no-sheet';
+
+/** A file that cannot be read as a spreadsheet. */
+export class SheetError extends ProductError {
+  override readonly name = 'SheetError';
+  static {
+    ProductError.register('SheetError', SheetError);
+  }
+  readonly problem: SheetProblem;
+  constructor(message: string, problem: SheetProblem = 'damaged') {
+    super(message);
+    this.problem = problem;
+  }
+}
+
+/** Bounds: a catalogue export of a large shop, not a denial of service. */
+export const MAX_ROWS = 200_000;
+export const MAX_COLUMNS = 1_000;
+export const MAX_CELL = 32_767;
