@@ -112,8 +112,8 @@ async function* expand(source: Source, depth: number, budget: Budget): AsyncGene
     yield named(path, new NoPictureError('system-file'));
     return;
   }
-  let isArchive = /\.zip$/i.test(path);
-  if (!isArchive && !PICTURE_ENDING.test(path)) {
+  let isArchive = false;
+  if (!PICTURE_ENDING.test(path)) {
     let head: Uint8Array;
     try {
       head = await source.head(HEAD);
@@ -122,8 +122,11 @@ async function* expand(source: Source, depth: number, budget: Budget): AsyncGene
       return;
     }
     const why = noPicture(head, path);
-    // A self-extracting archive begins with a program.
-    isArchive = isZip(head) || (/\.exe$/i.test(path) && why !== null && (await endsAsZip(source)));
+    // A self-extracting archive begins with a program; something may stand before any archive.
+    isArchive =
+      isZip(head) ||
+      (why !== null && /\.zip$/i.test(path)) ||
+      (why !== null && /\.exe$/i.test(path) && (await endsAsZip(source)));
     if (why && !isArchive) {
       yield named(path, new NoPictureError(why));
       return;

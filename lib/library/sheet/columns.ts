@@ -7,16 +7,23 @@ const LOOKED_AT = 200;
 
 /** A header as words: marks, notes in brackets and numbers off, `PicURL`, `main_image_url` and `IMAGE1` taken apart. */
 export function words(header: string): string[] {
-  return header
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\uFEFF]/gu, '')
-    .slice(0, 200)
-    .replace(/[([{<【〔「（].*?[)\]}>】〕」）]/g, ' ')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .replace(/\p{N}+/gu, ' ')
-    .split(/[^\p{L}\p{M}]+/u)
-    .filter(Boolean);
+  return (
+    header
+      .normalize('NFKC')
+      .replace(/[\p{Cf}\uFEFF]/gu, '')
+      .slice(0, 200)
+      .replace(/[([{<【〔「（].*?[)\]}>】〕」）]/g, ' ')
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .toLowerCase()
+      .replace(/\p{N}+/gu, ' ')
+      .split(/[^\p{L}\p{M}]+/u)
+      .filter(Boolean)
+      .join(' ')
+      // Shopee's machine names.
+      .replace(/^(ps|et title) (?=.)/, '')
+      .split(' ')
+      .filter(Boolean)
+  );
 }
 
 /** Whether a header names pictures. */

@@ -27,6 +27,10 @@ export function picturesOf(sheet: Sheet, mapping: SheetMapping): SheetPictures {
     const column = mapping[field];
     return column === undefined ? '' : (row[column] ?? '').trim();
   };
+  // A column of numbers that nobody filled in names nothing (WooCommerce sheets made for a first import).
+  const numbered = sheet.rows.some(
+    (row) => itemNumber(at(row, 'itemId')).id || itemNumber(at(row, 'itemId')).rounded,
+  );
   const keys = new Map<string, { key: string; title: string }>();
   let title = '';
   let id: string | null = null;
@@ -43,7 +47,7 @@ export function picturesOf(sheet: Sheet, mapping: SheetMapping): SheetPictures {
         title = ownTitle || sku.id || number.id;
       }
     } else if (
-      mapping.itemId === undefined &&
+      !numbered &&
       sku.id &&
       (!ownTitle ? !title || mapping.product === undefined : ownTitle !== title)
     ) {

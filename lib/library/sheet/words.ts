@@ -11,7 +11,7 @@ import type { SheetField } from './model.ts';
 export const LATIN: Record<SheetField, string[]> = {
   product: [
     ...['product name', 'product title', 'item name', 'item title', 'listing title', 'listing name', 'title'],
-    ...['ps product name', 'et title product name', 'name en gb', 'goods name', 'product', 'name', 'subject'],
+    ...['name en gb', 'goods name', 'product', 'name', 'subject'],
     ...[
       'artikelname',
       'artikelbezeichnung',
@@ -55,6 +55,8 @@ export const LATIN: Record<SheetField, string[]> = {
   sku: [
     ...[
       'parent sku',
+      'sku parent short',
+      'sku short',
       'item sku',
       'product sku',
       'seller sku',
@@ -114,7 +116,7 @@ export const EAST_ASIAN: Record<SheetField, RegExp[]> = {
 export const IMAGE_CORE =
   /^(images?|imgs?|pictures?|pics?|photos?|fotos?|bild|bilder|(haupt|produkt|artikel|zusatz)bild(er)?|bild(er)?(url|link|pfad|adresse)s?|imagen|imágenes|imagenes|imagem|imagens|immagine|immagini|afbeelding(en)?|zdjęci[ea]|zdjecia|obráz(ek|ky)|gambar|hình|ảnh|resim|görsel(ler)?|изображени[ея]|фото|картинк[аи])$/;
 export const IMAGE_WITH =
-  /^(urls?|links?|src|source|path|address|files?|https?|web|main|products?|items?|primary|additional|extra|others?|gallery|cover|featured|feature|front|back|base|small|variants?|variations?|per|skus?|options?|listings?|large|big|full|hires|zoom|original|swatch|locator|media|location|hosted|ps|et|of|the|for|and|default|value|no|haupt|weitere|zusatz|principale?s?|supplémentaires?|adicional(es)?|adicionais|aggiuntiv[ae]|produkt(s|y|ów)?|productos?|produtos?|prodott[oi]|produits?|artikels?|sản|phẩm|produk|ürün|товара|главное|de|du|del|do|da|der|des|la|le|x|y|z)$/;
+  /^(urls?|links?|src|source|path|address|files?|https?|web|main|products?|items?|primary|additional|extra|others?|gallery|cover|featured|feature|front|back|base|small|variants?|variations?|per|skus?|options?|listings?|large|big|full|hires|zoom|original|swatch|locator|media|location|hosted|of|the|for|and|default|value|no|haupt|weitere|zusatz|principale?s?|supplémentaires?|adicional(es)?|adicionais|aggiuntiv[ae]|produkt(s|y|ów)?|productos?|produtos?|prodott[oi]|produits?|artikels?|sản|phẩm|produk|ürün|товара|главное|de|du|del|do|da|der|des|la|le|x|y|z)$/;
 export const IMAGE_EAST_ASIAN = [
   /^(商品|宝贝|寶貝|产品|產品|货品|貨品|店铺|spu|sku|规格|規格|颜色|顏色|变种|变体|款式|型号|主|轮播|輪播|副|附|附加|首|封面|新|详情|詳情|描述|细节|細節|白底|透明|方|长|長|竖|宣传|展示|场景|場景|实拍|實拍|属性|其他|其它|更多|额外)*(图|圖|图片|圖片|图像|圖像|照片|相片|相册|图集|圖集|图像url)(链接|連結|鏈接|链结|地址|网址|網址|路径|url|link|src|列表|集|组|s)*$/,
   /^(商品|製品|メイン|サブ|追加|トップ|代表)*(画像|写真|イメージ)(url|urls|リンク|パス|アドレス|ファイル)*$/,
