@@ -9,7 +9,7 @@ import { useNotices } from '../state/notices.ts';
 import { DropZone } from '../ui/DropZone.tsx';
 import { type PathFile, pickedFiles } from '../ui/dropped-files.ts';
 import { ImportPlan } from './ImportPlan.tsx';
-import { SheetImport } from './SheetImport.tsx';
+import { SheetImport } from './sheet/SheetImport.tsx';
 import { UnusableFiles } from './UnusableFiles.tsx';
 import './ImportPanel.css';
 

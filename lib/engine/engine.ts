@@ -13,6 +13,7 @@ import {
   postpone,
   putBack,
   recoverJobs,
+  takeAlike,
   takeNext,
 } from '../store/jobs.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
@@ -20,7 +21,7 @@ import { failJob } from './fail-job.ts';
 import { type FetchDeps, fetchEvidence } from './fetch/fetch-evidence.ts';
 import { fetchLibraryImage } from './fetch/fetch-library.ts';
 import { learnProductImage } from './fetch/learn-product.ts';
-import { fingerprintLibraryImage } from './fetch/library-images.ts';
+import { fingerprintLibraryImage, fingerprintLibraryImages } from './fetch/library-images.ts';
 import { IndexKeeper } from './index-keeper.ts';
 import { askPacksJob } from './photo/ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './photo/check-photo.ts';
@@ -74,6 +75,9 @@ const kindsOf = (resource: 'network' | 'worker'): JobKind[] =>
   (Object.keys(WAITS_FOR) as JobKind[]).filter((kind) => WAITS_FOR[kind] === resource);
 const NETWORK_JOBS = kindsOf('network');
 const WORKER_JOBS = kindsOf('worker');
+
+/** Library pictures looked at in one run: enough that the database is no longer what takes the time, few enough for a seller to wait for. */
+const LIBRARY_RUN = 16;
 
 /** A call that took too long is tried again when the computer may have more to give. */
 const LATER_MS = 20_000;
@@ -265,17 +269,50 @@ export class Engine {
   };
 
   private async run(job: JobRow): Promise<void> {
+    // One that was tried before may be what ended the engine: it runs alone.
+    if (job.kind === 'fingerprint-library' && job.claimKey === null && job.attempts === 1)
+      return this.runAlike(job);
     try {
       await this.runners[job.kind](job);
     } catch (error) {
-      try {
-        await this.failed(job, error);
-      } catch (second) {
-        // The database itself refuses (full disk, closing browser): the job stays marked as running and is put back later.
-        if (this.stopped) return;
-        this.unended.add(job.id);
-        log.error(`${job.kind} could not be ended`, second);
-      }
+      await this.endFailed(job, error);
+    }
+  }
+
+  /** Runs a library picture's job together with others like it. */
+  private async runAlike(first: JobRow): Promise<void> {
+    const jobs = [first];
+    let failed: [JobRow, unknown][];
+    try {
+      jobs.push(...(await takeAlike(this.db, first, LIBRARY_RUN - 1, Date.now())));
+      for (const { id } of jobs) this.running.add(id);
+      this.taken += jobs.length - 1;
+      failed = await fingerprintLibraryImages(this.deps, jobs);
+    } catch (error) {
+      // What the database refuses for all together it may take for each alone.
+      failed = jobs.length > 1 ? await this.eachAlone(jobs) : [[first, error]];
+    }
+    for (const [job, error] of failed) await this.endFailed(job, error);
+    for (const { id } of jobs) this.running.delete(id);
+  }
+
+  private async eachAlone(jobs: JobRow[]): Promise<[JobRow, unknown][]> {
+    const failed: [JobRow, unknown][] = [];
+    for (const job of jobs) {
+      if (this.stopped) break;
+      await fingerprintLibraryImage(this.deps, job).catch((error: unknown) => failed.push([job, error]));
+    }
+    return failed;
+  }
+
+  private async endFailed(job: JobRow, error: unknown): Promise<void> {
+    try {
+      await this.failed(job, error);
+    } catch (second) {
+      // The database itself refuses (full disk, closing browser): the job stays marked as running and is put back later.
+      if (this.stopped) return;
+      this.unended.add(job.id);
+      log.error(`${job.kind} could not be ended`, second);
     }
   }
 

@@ -168,6 +168,25 @@ export async function takeNext(
   });
 }
 
+/**
+ * Marks further jobs like one that was taken as running, in one transaction: for work so small that the database takes longer to
+ * hand it out than a worker to do it. None that was tried before, since it may be what ended the engine, and none of a claim.
+ */
+export async function takeAlike(db: ClaimLensDb, job: JobRow, most: number, now: number): Promise<JobRow[]> {
+  return db.transaction('rw', db.jobs, async () => {
+    const waiting = await db.jobs
+      .where('[state+kind+priority]')
+      .equals(['queued', job.kind, job.priority])
+      .limit(most)
+      .toArray();
+    const started = waiting
+      .filter((one) => one.attempts === 0 && one.claimKey === null && (one.notBefore ?? 0) <= now)
+      .map((one): JobRow => ({ ...one, state: 'running', attempts: 1, startedAt: now }));
+    await db.jobs.bulkPut(started);
+    return started;
+  });
+}
+
 /** Earliest time at which a postponed job may run, in milliseconds since epoch; null when none is postponed. */
 export async function nextPostponed(db: ClaimLensDb): Promise<number | null> {
   let earliest: number | null = null;
@@ -190,30 +209,38 @@ export async function postpone(
   await db.jobs.put({ ...job, state: 'queued', startedAt: null, notBefore, error });
 }
 
+/** How a job ended. */
+export interface JobOutcome {
+  state: 'done' | 'failed';
+  error?: string;
+  ms?: Record<string, number>;
+}
+
 /**
  * Marks a job ended; one that was asked for again meanwhile waits once more instead. Joins a running transaction over
  * `jobs`, so results and state are written together.
  */
-export async function endJob(
-  db: ClaimLensDb,
-  job: JobRow,
-  outcome: { state: 'done' | 'failed'; error?: string; ms?: Record<string, number> },
-  now: number,
-): Promise<void> {
+export const endJob = (db: ClaimLensDb, job: JobRow, outcome: JobOutcome, now: number): Promise<void> =>
+  endJobs(db, [[job, outcome]], now);
+
+/** As `endJob` for several at once. */
+export async function endJobs(db: ClaimLensDb, ends: [JobRow, JobOutcome][], now: number): Promise<void> {
   await db.transaction('rw', db.jobs, async () => {
-    const again = (await db.jobs.get(job.id))?.again === true;
-    const { again: _again, notBefore: _notBefore, carry: _carry, ...rest } = job;
-    const ended: JobRow = {
-      ...rest,
-      state: outcome.state,
-      error: outcome.error ?? null,
-      ms: outcome.ms,
-      endedAt: now,
-    };
-    await db.jobs.put(
-      again
-        ? { ...ended, state: 'queued', attempts: 0, queuedAt: now, startedAt: null, endedAt: null }
-        : ended,
+    const rows = await db.jobs.bulkGet(ends.map(([job]) => job.id));
+    await db.jobs.bulkPut(
+      ends.map(([job, outcome], i): JobRow => {
+        const { again: _again, notBefore: _notBefore, carry: _carry, ...rest } = job;
+        const ended: JobRow = {
+          ...rest,
+          state: outcome.state,
+          error: outcome.error ?? null,
+          ms: outcome.ms,
+          endedAt: now,
+        };
+        return rows[i]?.again === true
+          ? { ...ended, state: 'queued', attempts: 0, queuedAt: now, startedAt: null, endedAt: null }
+          : ended;
+      }),
     );
   });
 }

@@ -30,9 +30,9 @@ export interface CheckDeps {
   now(): Date;
 }
 
-/** Stores what is known of a picture's content, once per content and algorithm version. */
-export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promise<PhotoRow> {
-  const row: PhotoRow = {
+/** What is known of a picture's content, as a row. */
+export function photoRow(inspection: Inspection): PhotoRow {
+  return {
     v: 1,
     sha256: inspection.sha256,
     mime: inspection.mime,
@@ -46,6 +46,11 @@ export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promis
     preview: inspection.preview,
     report: inspection.report,
   };
+}
+
+/** Stores what is known of a picture's content, once per content and algorithm version. */
+export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promise<PhotoRow> {
+  const row = photoRow(inspection);
   await db.photos.put(row);
   return row;
 }

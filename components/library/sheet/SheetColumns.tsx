@@ -1,6 +1,6 @@
-import { ENCODINGS, type TextEncoding } from '../../lib/formats/text-encoding.ts';
-import { t } from '../../lib/i18n/index.ts';
-import { SHEET_FIELDS, type SheetFile, type SheetMapping } from '../../lib/library/sheet.ts';
+import { ENCODINGS, type TextEncoding } from '../../../lib/formats/text-encoding.ts';
+import { t } from '../../../lib/i18n/index.ts';
+import { SHEET_FIELDS, type SheetFile, type SheetMapping } from '../../../lib/library/sheet.ts';
 
 interface Props {
   found: SheetFile;

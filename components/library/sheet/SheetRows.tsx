@@ -1,5 +1,5 @@
-import { t } from '../../lib/i18n/index.ts';
-import type { RowNote } from '../../lib/library/sheet.ts';
+import { t } from '../../../lib/i18n/index.ts';
+import type { RowNote } from '../../../lib/library/sheet.ts';
 
 /** Longest list drawn at once; the rest is counted. */
 const SHOWN = 100;

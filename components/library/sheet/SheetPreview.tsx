@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { t } from '../../lib/i18n/index.ts';
-import { picturesOf, type Sheet, type SheetMapping, type SheetPicture } from '../../lib/library/sheet.ts';
+import { t } from '../../../lib/i18n/index.ts';
+import { picturesOf, type Sheet, type SheetMapping, type SheetPicture } from '../../../lib/library/sheet.ts';
 
 /** Rows shown before the start. */
 const ROWS = 5;

@@ -1,19 +1,19 @@
 import { Table2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { importAddresses } from '../../lib/app/claims/commands.ts';
-import { namedHosts } from '../../lib/app/manifest.ts';
-import type { TextEncoding } from '../../lib/formats/text-encoding.ts';
-import { t } from '../../lib/i18n/index.ts';
+import { importAddresses } from '../../../lib/app/claims/commands.ts';
+import { namedHosts } from '../../../lib/app/manifest.ts';
+import type { TextEncoding } from '../../../lib/formats/text-encoding.ts';
+import { t } from '../../../lib/i18n/index.ts';
 import {
   mappingOf,
   picturesOf,
   readSheets,
   type SheetFile,
   type SheetPicture,
-} from '../../lib/library/sheet.ts';
-import { requestHosts } from '../../lib/platform/permissions.ts';
-import { useImportRun } from '../state/import-run.ts';
-import { tryTo } from '../state/notices.ts';
+} from '../../../lib/library/sheet.ts';
+import { requestHosts } from '../../../lib/platform/permissions.ts';
+import { useImportRun } from '../../state/import-run.ts';
+import { tryTo } from '../../state/notices.ts';
 import { SheetColumns } from './SheetColumns.tsx';
 import { SheetPreview } from './SheetPreview.tsx';
 import { SheetRows } from './SheetRows.tsx';
