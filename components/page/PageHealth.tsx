@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, ClipboardCopy, Wrench } from 'lucide-react';
 import { pageShapeOf } from '../../lib/app/consoles/sites.ts';
-import { formatRelative, t } from '../../lib/i18n/index.ts';
+import { formatDay, formatRelative, t } from '../../lib/i18n/index.ts';
 import { tellBackground } from '../../lib/platform/background-port.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
@@ -33,6 +33,12 @@ export function PageHealth({ health, tabId }: Props) {
           {' · '}
           {formatRelative(health.at, Date.now())}
         </span>
+        {health.mendedAt && (
+          <span className="soft" data-testid="mended">
+            {' · '}
+            {t('surfaces.health.mended', { at: formatDay(health.mendedAt) })}
+          </span>
+        )}
         {health.missing.length > 0 && (
           <span className="soft">
             {' · '}

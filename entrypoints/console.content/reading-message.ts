@@ -26,6 +26,7 @@ export function readingMessage({ definition, reading, claims, keys, url }: Sessi
       kind,
       claims: candidates.flatMap((index) => keys[index] || []).slice(0, 50),
     })),
+    ...(definition.dom?.taught && !definition.unknownSite && { mendedAt: definition.dom.taught.at }),
     refused: Object.fromEntries(
       reading.claims.flatMap((claim, index) => {
         const key = keys[index];

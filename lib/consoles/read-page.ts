@@ -176,6 +176,8 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
       useDefinition || !shown.length
         ? found.claims
         : found.claims.filter((claim) => shown.some((known) => sameClaim(known.partial, claim.partial)));
+    if (!useDefinition && definition.dom?.taught?.names.includes('evidence'))
+      for (const claim of usable) withoutEvidence(claim);
     for (const claim of usable) how.add(claim.how);
     const joined = join(shown, usable);
     shown.splice(0, shown.length, ...joined);
@@ -220,6 +222,14 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
     stale,
     loggedOut: usable.length === 0 && asksForLogin(root, context.url),
   };
+}
+
+/** A reading without its pictures: the seller showed where they are, and common words know no better. */
+function withoutEvidence(claim: ClaimReading): void {
+  const { evidence: _evidence, ...rest } = claim.partial;
+  claim.partial = rest;
+  claim.evidenceAnchors = [];
+  claim.unowned = [];
 }
 
 /** What any way of reading establishes to be somebody else's picture is no evidence, whichever other way took it. */

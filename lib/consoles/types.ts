@@ -57,7 +57,16 @@ export interface DomShape {
   /** Attribute of the row that carries the claim's number. */
   claimIdAttribute?: string;
   /** Rows and parts that can only be found by their place: what a seller has taught. */
-  taught?: { rows(root: Document): Element[]; parts(row: Element, name: LabelName): Element[] };
+  taught?: {
+    rows(root: Document): Element[];
+    parts(row: Element, name: LabelName): Element[];
+    /** Words that the seller pointed at, folded: beside them stands the value, whatever other labels say. */
+    words: Partial<Record<LabelName, string>>;
+    /** Fields that the seller showed: no other way of reading adds to them. */
+    names: readonly LabelName[];
+    /** ISO instant of the lesson. */
+    at: string;
+  };
   /** Words used on this console alone, added to the common vocabulary. */
   labels?: Partial<Record<LabelName, string[]>>;
   /** Words of the common vocabulary that mean something else here. */

@@ -43,6 +43,8 @@ export const ConsoleToBackground = v.variant('type', [
       [],
     ),
     /** Per claim key the addresses of pictures that the page shows to be somebody else's. */
+    /** When the seller mended the reader of this page, where they did. */
+    mendedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
     refused: v.optional(v.record(Key, v.pipe(v.array(Address), v.maxLength(MAX_UNOWNED))), {}),
   }),
   v.object({ type: v.literal('open-claim'), key: Key }),

@@ -225,6 +225,8 @@ export interface ReaderHealthRow {
   keys: string[];
   /** Pictures that may be evidence and that nothing on the page assigns; `claims` are the keys they may belong to. */
   unowned?: UnownedPicture[];
+  /** ISO instant at which the seller showed where things stand on this page of a known console. */
+  mendedAt?: string;
 }
 
 export interface UnownedPicture {

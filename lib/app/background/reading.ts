@@ -70,6 +70,7 @@ async function keep(
     url: line.url,
     tabId: line.tabId,
     keys: [...new Set(stored.map((claim) => claim.key))],
+    ...(message.mendedAt && { mendedAt: message.mendedAt }),
     unowned: unowned.filter((picture) => !settled.has(stableAddress(picture.originalUrl))),
   });
   if (stored.length) {

@@ -62,7 +62,8 @@ export const introducesNobody = (text: string): boolean => text.length <= 60 && 
 
 /** Whether an element says by itself that nothing in it belongs to a claim. */
 export function isNobodys(element: Element): boolean {
-  if (NOBODY_TAGS.has(element.tagName) && !element.closest(PARTS)) return true;
+  const parts = element.tagName === 'FOOTER' ? `${PARTS}, main` : PARTS;
+  if (NOBODY_TAGS.has(element.tagName) && !element.closest(parts)) return true;
   if (NOBODY_ROLES.has(element.getAttribute('role') ?? '')) return true;
   return classWords(element).some((word) => NOBODY_WORDS.has(word));
 }

@@ -44,7 +44,7 @@ export interface Tools {
 
 /** Values beside the labels of one block. */
 export function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
-  const { labels, env } = tools;
+  const { labels, env, definition, options } = tools;
   const labelled = new Set(hits.filter((hit) => hit.match.form !== 'spaced').map((hit) => hit.name));
   return hits.flatMap((hit): Candidate[] => {
     const { form, word } = hit.match;
@@ -55,7 +55,11 @@ export function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
     const patch = parseField(hit.name, text, env);
     if (!patch) return [];
     const together = form === 'exact' ? {} : { text: hit.run.first };
-    return [{ name: hit.name, tier: TIER[form], patch, word: word.length, element, ...together }];
+    // What the seller showed overrides what the console's file knows.
+    const shown = options.useDefinition && definition.dom?.taught?.words[hit.name] === word;
+    return [
+      { name: hit.name, tier: shown ? TIER.own : TIER[form], patch, word: word.length, element, ...together },
+    ];
   });
 }
 

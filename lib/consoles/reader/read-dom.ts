@@ -122,11 +122,13 @@ function readBlock(
   if (block.id) partial[block.id.what] = block.id.value;
 
   const evidenceCells = columns.filter(({ names }) => names.includes('evidence')).map(({ cell }) => cell);
-  if (options.useDefinition)
-    evidenceCells.push(...(definition.dom?.taught?.parts(block.element, 'evidence') ?? []));
+  const shown = options.useDefinition ? (definition.dom?.taught?.parts(block.element, 'evidence') ?? []) : [];
+  evidenceCells.push(...shown);
+  // Where the seller showed the place of the photos, no other section is asked.
+  const evidenceHits = shown.length ? outsideLogs.filter((hit) => hit.name !== 'evidence') : outsideLogs;
   const found = evidenceIn(
     block.element,
-    { hits: outsideLogs, logs, cells: evidenceCells, buyers: namesOf(partial), isForeign },
+    { hits: evidenceHits, logs, cells: evidenceCells, buyers: namesOf(partial), isForeign },
     { labels, vocabulary, context: env.context },
   );
   if (found.evidence.length) partial.evidence = found.evidence;

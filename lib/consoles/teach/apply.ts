@@ -4,6 +4,7 @@ import { FIELDS } from '../../claims/partial.ts';
 import { queryAll, textOf } from '../page/walk.ts';
 import { idIn } from '../reader/fields.ts';
 import type { ConsoleDefinition } from '../types.ts';
+import { fold } from '../words/text.ts';
 import type { LabelName } from '../words/words.ts';
 import { ALIKE, follow, kindsOf, likeness } from './place.ts';
 import type { TaughtReader } from './spec.ts';
@@ -30,6 +31,8 @@ export function withTaught(base: ConsoleDefinition, reader: TaughtReader): Conso
   const labels: Partial<Record<LabelName, string[]>> = { ...base.dom?.labels };
   for (const { name, label } of reader.fields) if (label) labels[name] = [...(labels[name] ?? []), label];
   const paths = new Map(reader.fields.map((field) => [field.name, field.path]));
+  // The number in the address stays known: by it a page that still shows another claim is told.
+  const known = base.pages.find((rule) => rule.kind === reader.page);
   const host = reader.host.replaceAll('.', '\\.');
   const path = reader.path
     .split('/')
@@ -42,7 +45,7 @@ export function withTaught(base: ConsoleDefinition, reader: TaughtReader): Conso
   return {
     ...base,
     version: `${base.version}+taught.${reader.version}`,
-    pages: [{ kind: reader.page, pattern: new RegExp(`^${host}${path}(?:[?#]|$)`) }, ...base.pages],
+    pages: [{ ...known, kind: reader.page, pattern: new RegExp(`^${host}${path}(?:[?#]|$)`) }, ...base.pages],
     ids: {
       claim: new RegExp(reader.claimShape),
       order: reader.orderShape ? new RegExp(reader.orderShape) : base.ids.order,
@@ -51,6 +54,11 @@ export function withTaught(base: ConsoleDefinition, reader: TaughtReader): Conso
       ...base.dom,
       labels,
       taught: {
+        words: Object.fromEntries(
+          reader.fields.flatMap(({ name, label }) => (label ? [[name, fold(label)]] : [])),
+        ),
+        names: reader.fields.map((field) => field.name),
+        at: reader.taughtAt,
         rows: (root) => rowsOf(reader, root),
         parts(row, name) {
           const steps = paths.get(name);

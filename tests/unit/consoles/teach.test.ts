@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { siteConsole } from '../../../lib/consoles/platforms/site.ts';
 import { contextFor, readPageNow } from '../../../lib/consoles/read-page.ts';
-import { pageRuleFor } from '../../../lib/consoles/registry.ts';
+import { consoleForUrl, pageRuleFor } from '../../../lib/consoles/registry.ts';
 import { withTaught } from '../../../lib/consoles/teach/apply.ts';
 import { learn } from '../../../lib/consoles/teach/learn.ts';
 import {
@@ -203,5 +203,63 @@ describe('a taught reader as data', () => {
   it('refuses what is no reader', () => {
     for (const bad of [null, {}, { schema: 'claimlens-reader/1', claimShape: '(a+)+$' }, 'x'])
       expect(parseTaught(bad)).toBeUndefined();
+  });
+});
+
+describe('mending the reader of a known console', () => {
+  const address =
+    'https://shop.jd.com/jdm/trade/after-sale/independent-after-sale/detail?afsServiceId=2512345678';
+  /** The console has renamed the amount, moved the photos, and prints another sum under the old word. */
+  const page = (id: string, sum: string, photo: string): string =>
+    `<main><p>服务单号：<b id="id">${id}</b></p><p>退款金额：<b>¥999.00</b></p><p><i>结算应退</i><u id="sum">${sum}</u></p><div>问题描述图片<div><img src="${IMG('old')}"></div></div><footer><h4>影像</h4><div><img id="photo" src="${photo}"></div></footer></main>`;
+
+  function mended() {
+    const document = documentOf(page('2512345678', '¥12.00', IMG('a')), address);
+    const pointed = [
+      { name: 'claimId' as const, element: document.querySelector('#id')! },
+      { name: 'amount' as const, element: document.querySelector('#sum')! },
+      { name: 'evidence' as const, element: document.querySelector('#photo')! },
+    ];
+    const reader = learn({ url: new URL(address), console: 'jd', at: '2026-10-01T00:00:00Z', pointed });
+    if (typeof reader === 'string') throw new Error(reader);
+    return reader;
+  }
+
+  it('overrides its words and the place of the photos, as versioned data', () => {
+    const reader = mended();
+    expect(parseTaught(JSON.parse(JSON.stringify(reader)))).toEqual(reader);
+    const url = new URL(address);
+    const known = consoleForUrl(address)!;
+    const definition = withTaught(known, reader);
+    const reading = readPageNow({
+      root: documentOf(page('2512345679', '¥7.50', IMG('b')), address),
+      definition,
+      page: 'detail',
+      context: contextFor(definition, url, NOW),
+      tapped: [],
+    });
+    const root = documentOf(page('2512345678', '¥7.50', IMG('b')), address);
+    const [claim] = readPageNow({
+      root,
+      definition,
+      page: 'detail',
+      context: contextFor(definition, url, NOW),
+      tapped: [],
+    }).claims;
+    expect(claim?.partial.amount?.value).toBe(750);
+    expect(claim?.partial.evidence?.map((entry) => entry.url)).toEqual([IMG('b')]);
+    expect(definition.version).toBe(`${known.version}+taught.1`);
+    expect(definition.dom?.taught?.at).toBe('2026-10-01T00:00:00Z');
+    // Another claim's page at this address is stale, mended or not.
+    expect(reading.stale).toBe(true);
+  });
+
+  it('is taken back by leaving it out', () => {
+    const definition = consoleForUrl(address)!;
+    const root = documentOf(page('2512345678', '¥7.50', IMG('b')), address);
+    const context = contextFor(definition, new URL(address), NOW);
+    const [claim] = readPageNow({ root, definition, page: 'detail', context, tapped: [] }).claims;
+    expect(claim?.partial.amount?.value).toBe(99_900);
+    expect(claim?.partial.evidence?.map((entry) => entry.url)).toEqual([IMG('old')]);
   });
 });
