@@ -21,6 +21,7 @@ import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
 
 const ID = /^\d{12,20}$/;
+const KINDS = { RETURN: 'return-refund', REFUND: 'refund-only', ONLY_REFUND: 'refund-only' } as const;
 /** Status texts of the detail page, beside the common words. */
 const STAGES = {
   'Waiting for seller response': 'waits-for-seller',
@@ -37,14 +38,20 @@ function line(row: Json, context: ReadContext): PartialClaim[] {
       claimId,
       orderId: shapedId(row.tradeOrderId, ID),
       buyer: name ? { name } : undefined,
+      kind: kindOf(text(row.reverseType) ?? '', KINDS),
       items: [
         compact({
           itemId: shapedId(at(row, 'item.itemId'), ID),
+          sku:
+            listAt(row, 'item.skuDTOList')
+              .flatMap((sku) => text(sku.skuValue) ?? [])
+              .join(' ') || undefined,
           title: text(at(row, 'item.itemTitle')),
           imageUrl: httpsUrl(at(row, 'item.itemPicUrl')),
         }),
       ].filter((item) => Object.keys(item).length > 0),
       appliedAt: timeOf(row.gmtCreate, context),
+      orderedAt: timeOf(row.tradeOrderGmtCreate, context),
       status,
       stage: status ? stageOf(status) : undefined,
     }),

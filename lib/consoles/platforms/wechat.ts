@@ -12,7 +12,7 @@ import {
   text,
   timeOf,
 } from '../json/json.ts';
-import { mediaOf } from '../json/media.ts';
+import { joinMedia, mediaOf } from '../json/media.ts';
 import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, stageOf } from '../words/meanings.ts';
@@ -64,7 +64,8 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
           imageUrl: httpsUrl(goods.thumb_img),
         }),
       ].filter((item) => Object.keys(item).length > 0),
-      evidence: mediaOf(at(row, 'details.prove_imgs')),
+      // The open interface names the same pictures `prove_imgs` or `media_infos`, by version.
+      evidence: joinMedia(mediaOf(at(row, 'details.prove_imgs')), mediaOf(at(row, 'details.media_infos'))),
       appliedAt: timeOf(row.create_time ?? row.createTime, context),
       deadlineAt: end === undefined ? undefined : isoInZone(end, context.zone),
       status: code || undefined,
