@@ -53,6 +53,9 @@ const EDGE_SHARE = 0.85;
  * filters and re-saving leave elsewhere stays under 0.64 in nine of ten.
  */
 const SURE = 0.62;
+/** With this many unsure regions in a pair, the certainty that counts. */
+const MANY_UNSURE = 6;
+const SURE_AMONG_MANY = 0.8;
 
 /** Regions of `mask`, in the photo's pixels; parts under `least` raster pixels, and strips along the overlap's edge, leave the mask. */
 export function listRegions(
@@ -96,6 +99,10 @@ export function listRegions(
       ...(certainty < SURE ? { sure: false } : {}),
       weight: weightOf(part, mean, excess, o),
     });
+  }
+  // A filter that leaves many weak regions leaves a strong one by chance: it must stand out against those.
+  if (regions.filter(({ sure }) => sure === false).length >= MANY_UNSURE) {
+    for (const region of regions) if (region.certainty! < SURE_AMONG_MANY) region.sure = false;
   }
   return regions
     .sort((a, b) => Number(a.sure === false) - Number(b.sure === false) || b.weight - a.weight)
