@@ -38,7 +38,7 @@ async function* claims(
   for (const kind of HARD_KINDS) {
     let made = 0;
     for (let k = 0; made < each && k < 3 * each; k++) {
-      const [id, file] = sources[(k * 7) % sources.length]!;
+      const [id, file] = sources[k % sources.length]!;
       const folder = id.slice(0, id.lastIndexOf('/'));
       const others = scenes.filter(([name]) => !name.startsWith(folder));
       const chosen = await Promise.all(
