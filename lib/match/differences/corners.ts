@@ -4,7 +4,7 @@
 const LONGEST = 0.16;
 /** Grey steps within which a pixel is of the corner's colour, and by which the source must differ there. */
 const PLAIN = 14;
-const DIFFERS = 12;
+const DIFFERS = 5;
 /** A quarter circle leaves 0.21 of its square, a straight cut 0.5; the ratio of its two sides. */
 const MOST_FILLED = 0.5;
 const LOPSIDED = 2.2;
@@ -58,6 +58,8 @@ function trimOne(
   if (seed > 4) return;
   // The outermost pixel may be mixed by resampling: the one behind it has the colour.
   const colour = photo[at(seed + 1, seed + 1)]!;
+  // A light app behind a white picture is a few steps off: the fill must stop between the two.
+  const near = Math.min(PLAIN, 0.5 * Math.abs(colour - source[at(seed + 1, seed + 1)]!));
   const filled = new Uint8Array(reach * reach);
   const stack = [seed * reach + seed, (seed + 1) * reach + seed + 1];
   let area = 0;
@@ -70,7 +72,7 @@ function trimOne(
     const u = p % reach;
     const v = (p - u) / reach;
     const i = at(u, v);
-    if (!inside[i] || (Math.abs(photo[i]! - colour) > PLAIN && p !== seed * reach + seed)) continue;
+    if (!inside[i] || (Math.abs(photo[i]! - colour) > near && p !== seed * reach + seed)) continue;
     filled[p] = 1;
     area++;
     apart += Math.abs(photo[i]! - source[i]!);
@@ -86,8 +88,8 @@ function trimOne(
   if (apart < DIFFERS * area) return;
   for (let v = 0; v < Math.min(reach, down + RIM); v++) {
     for (let u = 0; u < Math.min(reach, across + RIM); u++) {
-      const near = filled[Math.max(0, v - RIM) * reach + Math.max(0, u - RIM)];
-      if (near || filled[v * reach + u]) inside[at(u, v)] = 0;
+      const beside = filled[Math.max(0, v - RIM) * reach + Math.max(0, u - RIM)];
+      if (beside || filled[v * reach + u]) inside[at(u, v)] = 0;
     }
   }
 }
