@@ -19,6 +19,9 @@ interface Component {
   id: number;
   h: number;
   v: number;
+  /** Quantisation table, and the sum of DC differences so far. */
+  table: number;
+  dc: number;
 }
 
 interface State {
@@ -30,6 +33,8 @@ interface State {
   dc: Map<number, Huffman>;
   ac: Map<number, Huffman>;
   restart: number;
+  /** First step of each quantisation table. */
+  steps: Map<number, number>;
 }
 
 /** Something that no intact file has. */
@@ -65,6 +70,7 @@ function walk(bytes: Uint8Array): boolean {
     dc: new Map(),
     ac: new Map(),
     restart: 0,
+    steps: new Map(),
   };
   let at = 2;
   let scans = 0;
@@ -79,7 +85,8 @@ function walk(bytes: Uint8Array): boolean {
     const end = at + 2 + u16be(bytes, at + 2);
     if (end > bytes.length) return false;
     if (OTHER_FRAMES.has(marker)) return true;
-    if (marker === 0xc4) tables(s, at + 4, end);
+    if (marker === 0xdb) steps(s, at + 4, end);
+    else if (marker === 0xc4) tables(s, at + 4, end);
     else if (marker === 0xdd) s.restart = u16be(bytes, at + 4);
     else if (marker >= 0xc0 && marker <= 0xc2) {
       if (bytes[at + 4] !== 8) return true;
@@ -105,8 +112,17 @@ function frame(s: State, at: number, progressive: boolean) {
   const count = Math.min(4, u8(s.bytes, at + 5));
   s.components = Array.from({ length: count }, (_, i) => {
     const sampling = u8(s.bytes, at + 7 + i * 3);
-    return { id: u8(s.bytes, at + 6 + i * 3), h: Math.max(1, sampling >> 4), v: Math.max(1, sampling & 15) };
+    const [id, table] = [u8(s.bytes, at + 6 + i * 3), u8(s.bytes, at + 8 + i * 3)];
+    return { id, h: Math.max(1, sampling >> 4), v: Math.max(1, sampling & 15), table, dc: 0 };
   });
+}
+
+function steps(s: State, from: number, end: number) {
+  for (let at = from; at < end; ) {
+    const head = s.bytes[at]!;
+    s.steps.set(head & 15, head >> 4 ? u16be(s.bytes, at + 1) : u8(s.bytes, at + 1));
+    at += head >> 4 ? 129 : 65;
+  }
 }
 
 function tables(s: State, from: number, end: number) {
@@ -236,6 +252,9 @@ interface Part {
 /** Bytes that may stand between the last block and the next marker. */
 const PADDING = 1;
 
+/** What rounding of the encoder may add to the range. */
+const DRIFT = 32;
+
 /** Reads one scan. @returns where the next marker is looked for. */
 function scan(s: State, at: number, end: number): number {
   const count = u8(s.bytes, at);
@@ -281,15 +300,20 @@ function blocks(s: State, parts: Part[], bits: Bits, band: { from: number; to: n
     ? Math.ceil(Math.ceil((s.height * single.component.v) / vMax) / 8)
     : Math.ceil(s.height / (8 * vMax));
   const run = { left: 0 };
+  for (const part of parts) part.component.dc = 0;
   const total = across * down;
   for (let unit = 0; unit < total; unit++) {
     if (s.restart > 0 && unit > 0 && unit % s.restart === 0) {
       bits.restart((unit / s.restart - 1) % 8);
       run.left = 0;
+      for (const part of parts) part.component.dc = 0;
     }
     for (const part of parts) {
       const n = single ? 1 : part.component.h * part.component.v;
       for (let i = 0; i < n; i++) block(part, bits, band, run);
+      // Eight-bit samples have DC values within ±1024 (T.81 F.1.1); a wrong difference moves all that follow it.
+      const step = s.progressive ? 1 : (s.steps.get(part.component.table) ?? 1);
+      if (Math.abs(part.component.dc) * step > 1_024 + 2 * step + DRIFT) throw new Damaged('range');
     }
     if (bits.overrun) throw new Damaged('short');
   }
@@ -303,7 +327,8 @@ function block(part: Part, bits: Bits, band: { from: number; to: number }, run: 
     const size = bits.symbol(part.dc);
     // Eight-bit samples need 11 bits at most (T.81 table F.1).
     if (size > 11) throw new Damaged('range');
-    bits.take(size);
+    const value = bits.take(size);
+    if (size > 0) part.component.dc += value >= 1 << (size - 1) ? value : value - (1 << size) + 1;
     k = 1;
   }
   if (band.to === 0) return;
