@@ -2,10 +2,10 @@ import { CalendarClock, FileArchive, Printer, ShieldCheck, Stamp } from 'lucide-
 import { useState } from 'react';
 import type { CaseView } from '../../lib/app/cases/case-data.ts';
 import { caseCalendar, type ExportedCase, exportPackage } from '../../lib/app/cases/case-export.ts';
+import { verifyToken } from '../../lib/cases/anchor/verify-token.ts';
 import { PackageRefused, type Unbound } from '../../lib/cases/package/binding.ts';
 import type { Unmask } from '../../lib/cases/package/claim-record.ts';
-import { checkToken } from '../../lib/cases/package/timestamp.ts';
-import { getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
+import { formatInstant, getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { tryTo } from '../state/notices.ts';
@@ -122,11 +122,12 @@ function Made({ made }: { made: ExportedCase }) {
   const zip = useBytesUrl(made.zip);
   const check = async (file: File | undefined) => {
     if (!file) return;
-    const answer = checkToken(new Uint8Array(await file.arrayBuffer()), made.manifestSha256);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const answer = await verifyToken(bytes, made.manifestSha256, [], made.exportedAt);
     setToken(
-      answer.state === 'fits'
-        ? t('cases.ui.export.fits', { at: answer.genTime })
-        : t(`cases.ui.export.${answer.state}`),
+      answer.state === 'valid'
+        ? t('cases.ui.export.fits', { at: formatInstant(answer.genTime), authority: answer.authority })
+        : t(`cases.ui.export.tokens.${answer.why}`),
     );
   };
   return (

@@ -6,6 +6,7 @@ import { ClaimCard } from '../claim/ClaimCard.tsx';
 import { tryTo } from '../state/notices.ts';
 import { LowSpace } from '../status/LowSpace.tsx';
 import { QueueBar } from '../status/QueueBar.tsx';
+import { StoreLoss } from '../status/StoreLoss.tsx';
 import { Brand } from '../ui/Brand.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { CheckAll } from './CheckAll.tsx';
@@ -64,6 +65,7 @@ export function Popup() {
       {page.health && <PageHealth health={page.health} tabId={page.tabId} />}
       {page.health && <UnownedPictures pictures={page.health.unowned ?? []} />}
       <main className="popup-list">
+        <StoreLoss onShow={() => void openWorkbench('/cases/data')} />
         <LowSpace onShow={() => void openWorkbench('/cases/data')} />
         {claims && claims.length > 0 && (
           <div className="row popup-bar">

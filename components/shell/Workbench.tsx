@@ -13,6 +13,7 @@ import { goTo, routeTo, useRoute } from '../route/useRoute.ts';
 import { SettingsView } from '../settings/SettingsView.tsx';
 import { LowSpace } from '../status/LowSpace.tsx';
 import { QueueBar } from '../status/QueueBar.tsx';
+import { StoreLoss } from '../status/StoreLoss.tsx';
 import { Brand } from '../ui/Brand.tsx';
 import { Welcome } from './Welcome.tsx';
 import './Workbench.css';
@@ -108,6 +109,7 @@ export function Workbench() {
         </div>
       </nav>
       <main ref={main} id="main" tabIndex={-1} className="place">
+        <StoreLoss onShow={() => goTo('cases', 'data')} />
         <LowSpace onShow={() => goTo('cases', 'data')} />
         {draw(place, path)}
       </main>

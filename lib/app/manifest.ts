@@ -37,7 +37,8 @@ export function extensionManifest(target: 'chromium' | 'firefox'): Record<string
     description: '__MSG_description__',
     default_locale: 'en',
     // unlimitedStorage: evidence must not be evicted. scripting: readers exist only on consoles that are switched on.
-    permissions: ['unlimitedStorage', 'scripting', 'alarms', 'activeTab', 'contextMenus'],
+    // storage: the canary stands outside the database that it watches.
+    permissions: ['unlimitedStorage', 'storage', 'scripting', 'alarms', 'activeTab', 'contextMenus'],
     // Desktop notices ahead of dangerous deadlines are asked for when the seller switches them on.
     optional_permissions: ['notifications'],
     // The last pattern lets a seller grant one more host in teach mode; nothing is granted at install.

@@ -4,6 +4,7 @@ import { logOf } from '../../base/log.ts';
 import { every } from '../../platform/alarms.ts';
 import { shopDb } from '../../store/db.ts';
 import { joinStoredTwins } from '../../store/twins.ts';
+import { checkCanary } from '../keeping/canary.ts';
 import { lookAtClock } from '../keeping/clock.ts';
 import { runRetention } from '../keeping/retention.ts';
 import { checkStore } from '../keeping/store-health.ts';
@@ -31,8 +32,11 @@ export function startUpkeep(): void {
   void joinStoredTwins(shopDb(), new Date()).catch(log.failed('joining claims'));
 }
 
-/** Looks at the clock, checks the newest part of the ledger and the room on the disk. */
+/** Holds the database against the canary, looks at the clock, checks the newest part of the ledger and the room on the disk. */
 async function checkStored(): Promise<void> {
+  const loss = await checkCanary();
+  if (loss) log.error('stored data is missing', loss);
+  if (loss && loss.why !== 'missing') return;
   await lookAtClock();
   const { damage } = await checkStore(false);
   if (damage.length) log.error('the ledger is damaged', damage);

@@ -18,6 +18,8 @@ import { casePictures } from './case-pictures.ts';
 
 export interface ExportedCase
   extends Pick<EvidencePackage, 'fileName' | 'manifestSha256' | 'missing' | 'report'> {
+  /** ISO instant of the export: no honest token for it is earlier. */
+  exportedAt: string;
   zip: Blob;
   /** RFC 3161 request for the manifest's hash, for a timestamp service of the seller's choice. */
   timestampRequest: Blob;
@@ -63,6 +65,7 @@ export async function exportPackage(
     exportedAt,
   );
   return {
+    exportedAt,
     fileName: made.fileName,
     manifestSha256: made.manifestSha256,
     missing: made.missing,

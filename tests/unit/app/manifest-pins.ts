@@ -2,7 +2,7 @@
 
 type Manifest = Record<string, unknown>;
 
-const PERMISSIONS = ['activeTab', 'alarms', 'contextMenus', 'scripting', 'unlimitedStorage'];
+const PERMISSIONS = ['activeTab', 'alarms', 'contextMenus', 'scripting', 'storage', 'unlimitedStorage'];
 const CHROMIUM_ONLY = ['offscreen', 'sidePanel'];
 /** Fields that would hold hosts at install, or open the extension to pages. */
 const FORBIDDEN = [

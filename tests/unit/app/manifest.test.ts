@@ -23,6 +23,7 @@ describe('permissions', () => {
       'offscreen',
       'scripting',
       'sidePanel',
+      'storage',
       'unlimitedStorage',
     ]);
     expect([...manifest('firefox').permissions].sort()).toEqual([
@@ -30,6 +31,7 @@ describe('permissions', () => {
       'alarms',
       'contextMenus',
       'scripting',
+      'storage',
       'unlimitedStorage',
     ]);
   });

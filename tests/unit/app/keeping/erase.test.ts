@@ -290,6 +290,7 @@ describe('erasing', () => {
     expect((await db.findings.get('f2'))?.finding.against?.sha256).toBe(stored.get('PIXELS77'));
     expect(await db.health.get('pinduoduo#list')).toMatchObject({ keys: [OTHER] });
     expect((await db.meta.toCollection().primaryKeys()).sort()).toEqual([
+      'buyer-salt',
       'ledger-head',
       'ledger-views',
       `notice:${OTHER}@${AT}`,
