@@ -5,8 +5,14 @@ export type Cell = string | number | null | undefined;
 /** Characters with which spreadsheets begin a formula or a field trick, also in full width, also behind blanks. */
 const FORMULA_START = /^[\s\u200b\ufeff]*[=+\-@|%\t\r\uff1d\uff0b\uff0d\uff20]/;
 
+/** Behind a separator that another locale's spreadsheet splits at, a formula would begin a cell of its own. */
+const FORMULA_INSIDE = /([;\t|])(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
 /** A text cell that no spreadsheet takes for a formula: an apostrophe in front, as OWASP advises. */
-export const inert = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);
+export const inert = (text: string): string => {
+  const parted = text.replace(FORMULA_INSIDE, "$1'");
+  return FORMULA_START.test(parted) ? `'${parted}` : parted;
+};
 
 function field(cell: Cell): string {
   if (cell === null || cell === undefined) return '';

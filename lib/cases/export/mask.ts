@@ -1,8 +1,15 @@
 /** Personal data in texts, masked before anything is exported. Over-masking a number is cheaper than passing on a phone. */
 
-/** Chinese mobile, landline with area code, international form. */
+/** Chinese mobile, landline with area code, international form; groups may be parted by a dash, dot or blank. */
 const PHONE =
-  /(?<![\dA-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|\+\d{1,3}[- ]?\d[\d -]{6,12}\d/g;
+  /(?<![\dA-Za-z])(?:\+?86[-. ·]?)?1[3-9]\d[-. ·]?\d{4}[-. ·]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[-. ·]\d{7,8}(?!\d)|\+\d{1,3}[-. ·]?\d[\d. ·-]{6,12}\d/g;
+/** Full-width forms of digits, letters and signs, as input methods and shops that hide numbers write them. */
+const FULL_WIDTH = /[\uff01-\uff5e\u3000]/g;
+/** The same text in plain width, character for character. */
+const plainWidth = (text: string): string =>
+  text.replace(FULL_WIDTH, (char) =>
+    char === '\u3000' ? ' ' : String.fromCharCode(char.charCodeAt(0) - 0xfee0),
+  );
 /** Resident identity number: 17 digits and a check character. */
 const IDENTITY =
   /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/g;
@@ -15,6 +22,13 @@ const RECEIVER = /(收(?:件|货)人|联系人|姓名|收方)([:\uff1a\s]{0,3})(
 
 /** The text with phones, identity numbers, mail and home addresses, and introduced names masked. */
 export function maskText(text: string): string {
+  const plain = plainWidth(text);
+  // What hides no number stays as it was written.
+  const masked = maskPlain(plain);
+  return masked === plain ? text : masked;
+}
+
+function maskPlain(text: string): string {
   return text
     .replace(IDENTITY, (found) => `${found.slice(0, 3)}***********${found.slice(-2)}`)
     .replace(EMAIL, (found) => `${found.slice(0, 1)}***@***`)
