@@ -56,14 +56,68 @@ window.knock = async (root) => {
   note('globals', globals.length ? globals.join(' ') : 'none');
 };
 
-// 4. Clicks that nobody made.
+// 4. Signs by which a page could tell that somebody listens, or what the marks say.
+window.detect = async () => {
+  const print = Function.prototype.toString;
+  const marks = [...document.querySelectorAll('claimlens-mark')];
+  note('root of a mark', marks.some((mark) => mark.shadowRoot) ? 'readable' : 'none');
+  note('text of a mark', marks.map((mark) => mark.innerText + mark.textContent).join('') ? 'readable' : 'none');
+  note('children of a mark', marks.some((mark) => mark.childElementCount) ? 'readable' : 'none');
+  note('verdict in an attribute of a mark', marks.some((mark) => /anomaly|sign|worth/.test(mark.outerHTML)) ? 'readable' : 'none');
+  note('attachShadow on a mark', (() => { try { marks[0]?.attachShadow({ mode: 'open' }); return marks.length ? 'opened anew' : 'none'; } catch { return 'refused'; } })().replace('opened anew', 'readable'));
+  for (const [name, fn, looks] of [
+    ['fetch', fetch, 'function fetch() { [native code] }'],
+    ['send', XMLHttpRequest.prototype.send, 'function send() { [native code] }'],
+    ['toString', print, 'function toString() { [native code] }'],
+  ]) {
+    note(name + ' printed', print.call(fn) === looks && String(fn) === looks ? 'none' : 'differs: ' + print.call(fn));
+    note(name + ' by name and length', fn.name === name && fn.length === (name === 'fetch' ? 1 : 0) ? 'none' : 'differs');
+    note(name + ' by its properties', Object.getOwnPropertyNames(fn).sort().join() === 'length,name' ? 'none' : 'differs: ' + Object.getOwnPropertyNames(fn));
+    note(name + ' as a constructor', (() => { try { new fn(); return 'differs'; } catch (error) { return /extension/.test(error.stack) ? 'shown' : 'none'; } })());
+  }
+  const shows = (error) => (/-extension:/.test(String(error && error.stack)) ? 'shown' : 'none');
+  note('stack of a failed fetch', await fetch('https://collector.example:1/refund').then(() => 'none', shows));
+  note('stack of a bad fetch', await fetch('http://[').then(() => 'none', shows));
+  note('stack of a bad send', (() => { try { XMLHttpRequest.prototype.send.call({}); return 'differs'; } catch (error) { return shows(error); } })());
+  note('stack of an unopened send', (() => { try { new XMLHttpRequest().send(); return 'differs'; } catch (error) { return shows(error); } })());
+  note('stack of toString on an object', (() => { try { print.call({}); return 'differs'; } catch (error) { return shows(error); } })());
+  let looked = 0;
+  await fetch('/mercury/mms/afterSales/queryList', Object.defineProperty({ method: 'GET' }, 'priority', { get: () => { looked += 1; return 'auto'; }, enumerable: true })).catch(() => 0);
+  note('a getter of a request looked at', looked <= 1 ? 'none' : 'looked ' + looked + ' times');
+  const heard = [];
+  for (const type of ['claimlens-answer', 'claimlens-ask', 'claimlens-meet', 'claimlens-meet-ask', 'mine']) document.addEventListener(type, (event) => heard.push(type + ':' + String(event.detail).slice(0, 20)));
+  document.dispatchEvent(new CustomEvent('claimlens-meet', { detail: 'mine' }));
+  document.dispatchEvent(new CustomEvent('claimlens-meet-ask'));
+  document.dispatchEvent(new Event('claimlens-ask'));
+  await fetch('/mercury/mms/afterSales/queryList', { method: 'POST', body: '{}' }).then((r) => r.text());
+  await new Promise((done) => setTimeout(done, 300));
+  const own = ['claimlens-meet:mine', 'claimlens-meet-ask:null', 'claimlens-ask:undefined'];
+  note('answers of the tap overheard', heard.every((one) => own.includes(one)) ? 'none' : heard.join(' '));
+  const dispatch = document.dispatchEvent;
+  const seen = [];
+  document.dispatchEvent = function (event) { seen.push(event.type); return dispatch.call(this, event); };
+  const add = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (...args) { if (this instanceof XMLHttpRequest) seen.push('listener ' + args[0]); return add.apply(this, args); };
+  await fetch('/mercury/mms/afterSales/queryList').then((r) => r.text());
+  await new Promise((done) => { const x = new XMLHttpRequest(); x.onloadend = done; x.open('GET', '/mercury/mms/afterSales/queryList'); x.send(); });
+  note('patched dispatchEvent and addEventListener', seen.length ? seen.join(' ') : 'none');
+  document.dispatchEvent = dispatch;
+  EventTarget.prototype.addEventListener = add;
+  note('names on window', Object.getOwnPropertyNames(window).some((one) => /claimlens(Tap|Hand)|wxt/i.test(one)) ? 'visible' : 'none');
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  note('printed by a fresh frame (known: docs/security.md)', frame.contentWindow.Function.prototype.toString.call(fetch) === 'function fetch() { [native code] }' ? 'none' : 'known');
+  frame.remove();
+};
+
+// 5. Clicks that nobody made.
 window.clickBadges = () => {
   const hosts = [...document.querySelectorAll('claimlens-mark')];
   for (const host of hosts) for (let i = 0; i < 20; i++) host.shadowRoot?.querySelector('button')?.click();
   note('script clicks', hosts.length + ' badges clicked');
 };
 
-// 5. A storm of changes.
+// 6. A storm of changes.
 window.storm = (ms) => new Promise((done) => {
   const box = document.createElement('div');
   document.body.append(box);

@@ -63,13 +63,14 @@ async function attack(browser: TestBrowser, host: HostileHost): Promise<Outcome[
 
   const root = browser.extensionUrl('/');
   await page.evaluate((at) => (globalThis as unknown as Windowed).knock?.(at) as Promise<void>, root);
+  await page.evaluate(() => (globalThis as unknown as Windowed).detect?.() as Promise<void>, null);
   const attempts = await page.evaluate(
     () => (globalThis as unknown as { attempts: Attempts }).attempts,
     null,
   );
   for (const [name, what] of Object.entries(attempts)) {
     if (name === 'own answer') continue;
-    say(name, /refused|absent|none|not visible|foreign|empty|opened/.test(what), what);
+    say(name, /refused|absent|none|not visible|foreign|empty|opened|known/.test(what), what);
   }
 
   const addresses = async () => (await browser.pages()).map((one) => one.url());
