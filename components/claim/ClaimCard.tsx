@@ -1,7 +1,8 @@
 import { ChevronDown, PanelRightOpen } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { ClaimView } from '../../lib/app/claims/views.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { reasonText } from '../../lib/i18n/reason-text.ts';
 import { FindingRow } from '../finding/FindingRow.tsx';
 import { byStrength, tellingPhoto } from '../finding/order.ts';
 import { PhotoPair } from '../photo/PhotoPair.tsx';
@@ -14,7 +15,8 @@ import './ClaimCard.css';
 
 interface Props {
   view: ClaimView;
-  startOpen: boolean;
+  open: boolean;
+  onToggle(): void;
   onOpen(key: string): void;
 }
 
@@ -22,13 +24,15 @@ interface Props {
 const SHOWN = 3;
 
 /** One claim: level, what it is about, and, opened, the photo beside its source with the findings. */
-export function ClaimCard({ view, startOpen, onOpen }: Props) {
+export function ClaimCard({ view, open, onToggle, onOpen }: Props) {
   const { claim, key } = view.row;
-  const [open, setOpen] = useState(startOpen);
   const body = useId();
   const level = levelOf(view);
   const findings = [...view.findings].sort(byStrength);
   const photo = tellingPhoto(view);
+  const lead = findings.find(({ id }) => view.verdict?.because.includes(id));
+  const reason =
+    lead && level === view.verdict?.verdict && level !== 'no-anomaly' ? reasonText(lead.code) : undefined;
   const others = view.photos.filter((one) => one !== photo);
   return (
     <article
@@ -42,7 +46,7 @@ export function ClaimCard({ view, startOpen, onOpen }: Props) {
     >
       <header className="claim-head">
         <div className="row-wrap grow">
-          <VerdictBadge level={level} />
+          <VerdictBadge level={level} word={reason} />
           {claim.deadlineAt && <DeadlineClock at={claim.deadlineAt} effect={claim.deadlineEffect} />}
         </div>
         {!open && <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} compact />}
@@ -53,7 +57,7 @@ export function ClaimCard({ view, startOpen, onOpen }: Props) {
           className="claim-title"
           aria-expanded={open}
           aria-controls={body}
-          onClick={() => setOpen(!open)}
+          onClick={onToggle}
         >
           {!open && photo && (
             <span className="claim-mini">

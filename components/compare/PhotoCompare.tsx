@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Ref, Region } from '../../lib/claims/finding.ts';
+import { changedRegions, type Ref, type Region, surestFirst } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { coveredArea, invert, unturned } from '../photo/geometry.ts';
 import { CompareStage, type Picture } from './CompareStage.tsx';
@@ -7,6 +7,7 @@ import { CompareToolbar, type Mode } from './CompareToolbar.tsx';
 import { Divider } from './Divider.tsx';
 import { useCompareKeys } from './useCompareKeys.ts';
 import { useViewport } from './useViewport.ts';
+import { WholeInset } from './WholeInset.tsx';
 import './PhotoCompare.css';
 
 interface Props {
@@ -35,9 +36,11 @@ const regionWord = ({ same, sure }: Region) =>
       ? 'surfaces.compare.regionUnsure'
       : 'surfaces.compare.region';
 
-export function PhotoCompare({ photo, source, kind, transform, regions, lit, onLight }: Props) {
+export function PhotoCompare({ photo, source, kind, transform, regions: given, lit, onLight }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const viewport = useViewport(frame, photo);
+  const regions = useMemo(() => surestFirst(given), [given]);
+  const changed = changedRegions(regions)[0];
+  const viewport = useViewport(frame, photo, changed);
   const [mode, setMode] = useState<Mode>('slider');
   const [reveal, setReveal] = useState(() => startAt(regions[0], photo));
   const [gain, setGain] = useState(4);
@@ -110,6 +113,7 @@ export function PhotoCompare({ photo, source, kind, transform, regions, lit, onL
           {mode === 'slider' && (
             <Divider reveal={reveal} onReveal={setReveal} width={photo.width} view={viewport.view} />
           )}
+          <WholeInset photo={photo} viewport={viewport} />
           <div className="stage-words">
             {mode === 'slider' && <span className="stage-word">{sourceWord}</span>}
             {mode === 'blink' && <span className="stage-word">{sourceUp ? sourceWord : photoWord}</span>}

@@ -18,6 +18,8 @@ export function ConsoleRow({ state: { definition, on }, health, onChanged }: Pro
   const [busy, setBusy] = useState(false);
   const say = useNotices((store) => store.say);
   const label = useId();
+  const read = health.reduce((sum, row) => sum + row.read, 0);
+  const seen = health.reduce((sum, row) => sum + row.seen, 0);
   const name = consoleName(definition.id);
   const toggle = async (wanted: boolean) => {
     setBusy(true);
@@ -32,7 +34,12 @@ export function ConsoleRow({ state: { definition, on }, health, onChanged }: Pro
     <li className="console-row" data-testid="console-row" data-console={definition.id} data-on={on}>
       <div className="grow">
         <h2 id={label}>
-          {name} <span className="tag">{t(`surfaces.consoles.certainty.${definition.certainty}`)}</span>
+          {name}{' '}
+          <span className="tag">
+            {seen > 0
+              ? t('surfaces.consoles.readNow', { read, seen })
+              : t(`surfaces.consoles.certainty.${definition.certainty}`)}
+          </span>
         </h2>
         <p className="tiny soft mono console-hosts">{definition.hosts.map(hostOf).join('  ')}</p>
         {health.map((row) => (

@@ -49,7 +49,10 @@ export function LibraryView({ productKey }: { productKey?: string }) {
         <div className="grow">
           <h1>{t('surfaces.library.title')}</h1>
           <p className="soft small num">
-            {t('surfaces.library.size', { images: library.images, products: library.products.length })}
+            {[
+              t('surfaces.library.images', { n: library.images }),
+              t('surfaces.library.products', { n: library.products.length }),
+            ].join(' · ')}
             {library.waiting > 0 && ` · ${t('surfaces.library.waiting', { n: library.waiting })}`}
             {library.unusable > 0 && ` · ${t('surfaces.library.unusable', { n: library.unusable })}`}
           </p>

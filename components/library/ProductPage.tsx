@@ -22,6 +22,7 @@ interface Props {
 /** One product: its saved images and their state, and the claims whose photos come from them. */
 export function ProductPage({ view: { product, images, joined }, sameNames }: Props) {
   const [sure, setSure] = useState(false);
+  const [shown, setShown] = useState<string | null>(null);
   const keys = [product, ...joined].map(({ key }) => key);
   const claims = useLive(() => watchProductClaims(keys), keys.join('\n')).value;
   const remove = async () => {
@@ -75,7 +76,13 @@ export function ProductPage({ view: { product, images, joined }, sameNames }: Pr
         <h2>{t('surfaces.library.claims')}</h2>
         {claims?.length === 0 && <p className="small soft">{t('surfaces.library.noClaims')}</p>}
         {claims?.map((view) => (
-          <ClaimCard key={view.row.key} view={view} startOpen={false} onOpen={(key) => goTo('claims', key)} />
+          <ClaimCard
+            key={view.row.key}
+            view={view}
+            open={view.row.key === shown}
+            onToggle={() => setShown(view.row.key === shown ? null : view.row.key)}
+            onOpen={(key) => goTo('claims', key)}
+          />
         ))}
       </section>
     </div>

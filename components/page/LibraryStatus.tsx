@@ -16,7 +16,10 @@ export function LibraryStatus() {
     >
       <Images aria-hidden="true" />
       {size
-        ? t('surfaces.library.size', { images: size.images, products: size.products })
+        ? [
+            t('surfaces.library.images', { n: size.images }),
+            t('surfaces.library.products', { n: size.products }),
+          ].join(' · ')
         : t('surfaces.library.title')}
     </button>
   );

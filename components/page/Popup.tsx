@@ -1,4 +1,5 @@
 import { LayoutDashboard, PanelRight } from 'lucide-react';
+import { useState } from 'react';
 import { t } from '../../lib/i18n/index.ts';
 import { openSidePanel, openWorkbench } from '../../lib/platform/tabs.ts';
 import { DropPhoto } from '../check/DropPhoto.tsx';
@@ -12,15 +13,14 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { CheckAll } from './CheckAll.tsx';
 import { LibraryStatus } from './LibraryStatus.tsx';
 import { PageHealth } from './PageHealth.tsx';
+import { TurnOn } from './TurnOn.tsx';
 import { UnownedPictures } from './UnownedPictures.tsx';
 import { usePage } from './usePage.ts';
 import { usePopupSnapshot } from './usePopupSnapshot.ts';
 import './Popup.css';
 
-/** Levels whose card opens by itself: there is something to look at. */
+/** Levels that ask for a look; the first such claim is open, one at a time. */
 const OPENS = new Set(['file-declares-ai', 'several-signs', 'worth-checking']);
-/** Cards opened from the start; the rest is one click away. */
-const OPEN_AT_START = 2;
 
 const openClaim = (key: string): void => void openWorkbench(`/claims/${encodeURIComponent(key)}`);
 
@@ -33,6 +33,21 @@ export function Popup() {
     n: claims?.length ?? 0,
   });
   usePopupSnapshot(page, heading);
+  const own = claims?.find(({ row }) => row.key === asked);
+  const rows = [...(own ? [own] : []), ...(claims ?? []).filter((view) => view !== own)];
+  const worst = rows.find((view) => OPENS.has(view.verdict?.verdict ?? ''))?.row.key ?? null;
+  const [chosen, setOpen] = useState<string | null | undefined>(asked ?? undefined);
+  const open = chosen === undefined ? worst : chosen;
+  const totals = [
+    claims &&
+      t('surfaces.popup.look', {
+        n: claims.filter(({ verdict }) => OPENS.has(verdict?.verdict ?? '')).length,
+      }),
+    claims?.some(({ state }) => state === 'waiting' || state === 'checking') &&
+      t('surfaces.popup.waiting', {
+        n: claims.filter(({ state }) => state === 'waiting' || state === 'checking').length,
+      }),
+  ].filter(Boolean);
   return (
     <div className="popup">
       <header className="popup-head">
@@ -62,6 +77,7 @@ export function Popup() {
           </button>
         </div>
       </header>
+      {!page.health && <TurnOn />}
       {page.health && <PageHealth health={page.health} tabId={page.tabId} />}
       {page.health && <UnownedPictures pictures={page.health.unowned ?? []} />}
       <main className="popup-list">
@@ -69,18 +85,20 @@ export function Popup() {
         <LowSpace onShow={() => void openWorkbench('/cases/data')} />
         {claims && claims.length > 0 && (
           <div className="row popup-bar">
-            <h2 className="grow">{heading}</h2>
+            <h2 className="grow">
+              {heading}
+              <span className="small soft popup-totals"> · {totals.join(' · ')}</span>
+            </h2>
             <CheckAll claims={claims} />
           </div>
         )}
         <QueueBar />
-        {claims?.map((view, index) => (
+        {rows.map((view) => (
           <ClaimCard
             key={view.row.key}
             view={view}
-            startOpen={
-              view.row.key === asked || (index < OPEN_AT_START && OPENS.has(view.verdict?.verdict ?? ''))
-            }
+            open={view.row.key === open}
+            onToggle={() => setOpen(view.row.key === open ? null : view.row.key)}
             onOpen={openClaim}
           />
         ))}

@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, LayoutDashboard } from 'lucide-react';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
 import { watchClaim, watchLookingAt } from '../../lib/app/claims/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
@@ -39,6 +39,7 @@ export function SidePanel() {
   useBadgeClicks();
   const keys = page.claims?.map((view) => view.row.key) ?? [];
   const at = key ? keys.indexOf(key) : -1;
+  const [shown, setShown] = useState<string | null>(null);
   return (
     <div className="panel">
       <header className="panel-head">
@@ -83,7 +84,13 @@ export function SidePanel() {
             )}
             <QueueBar />
             {page.claims?.map((view) => (
-              <ClaimCard key={view.row.key} view={view} startOpen={false} onOpen={openClaim} />
+              <ClaimCard
+                key={view.row.key}
+                view={view}
+                open={view.row.key === shown}
+                onToggle={() => setShown(view.row.key === shown ? null : view.row.key)}
+                onOpen={openClaim}
+              />
             ))}
             {page.claims?.length === 0 && (
               <EmptyState kind="claims" title={t('surfaces.popup.noneTitle')} text={t('surfaces.popup.none')}>

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { Region } from '../../lib/claims/finding.ts';
+import { type Region, surestFirst } from '../../lib/claims/finding.ts';
 import { outlineOf } from '../../lib/claims/outline.ts';
 import type { Size } from './geometry.ts';
 import './RegionOverlay.css';
@@ -31,7 +31,7 @@ export function RegionOverlay({ regions, photo, scale, lit = null, numbered = tr
       viewBox={`0 0 ${photo.width} ${photo.height}`}
       aria-hidden="true"
     >
-      {regions.map((region, index) => {
+      {surestFirst(regions).map((region, index) => {
         const path = outlineOf(region);
         const tagX = Math.min(Math.max(region.x, 11 * unit), Math.max(photo.width - 11 * unit, 11 * unit));
         const tagY = Math.min(Math.max(region.y, 11 * unit), Math.max(photo.height - 11 * unit, 11 * unit));

@@ -31,6 +31,9 @@ export function Welcome() {
           <p className="soft">{t('surfaces.welcome.text')}</p>
         </div>
       </header>
+      <p className="small welcome-limits" data-testid="welcome-limits">
+        {t('surfaces.welcome.limits')}
+      </p>
       <ul className="welcome-points">
         {POINTS.map(([name, Icon]) => (
           <li key={name} className="card pad">
@@ -40,15 +43,15 @@ export function Welcome() {
           </li>
         ))}
       </ul>
-      <Step n={1} title={t('surfaces.welcome.consoles')} text={t('surfaces.welcome.consolesText')}>
-        <ConsoleList />
-      </Step>
-      <Step n={2} title={t('surfaces.welcome.library')} text={t('surfaces.welcome.libraryText')}>
-        <ImportPanel />
-      </Step>
-      <Step n={3} title={t('surfaces.welcome.try')} text={t('surfaces.welcome.tryText')}>
+      <Step n={1} title={t('surfaces.welcome.try')} text={t('surfaces.welcome.tryText')}>
         <Samples onReady={(key) => goTo('claims', key)} />
         <DropPhoto onChecked={(key) => goTo('claims', key)} />
+      </Step>
+      <Step n={2} title={t('surfaces.welcome.consoles')} text={t('surfaces.welcome.consolesText')}>
+        <ConsoleList />
+      </Step>
+      <Step n={3} title={t('surfaces.welcome.library')} text={t('surfaces.welcome.libraryText')}>
+        <ImportPanel />
       </Step>
       <div className="row-wrap">
         <button type="button" className="btn btn-primary" data-testid="first-run-done" onClick={finish}>

@@ -2,7 +2,7 @@
 import { OWN_TAG } from '../../lib/consoles/page/walk.ts';
 import type { Badge, BadgePhoto } from '../../lib/platform/messages.ts';
 import { STYLE } from './mark-style.ts';
-import { t } from './texts.ts';
+import { has, t } from './texts.ts';
 
 /** Set through the element itself, which no content security policy of the page forbids. */
 const HOST_STYLE =
@@ -72,11 +72,19 @@ export function createBadge(document: Document, onOpen: () => void): HTMLButtonE
 const part = (button: HTMLElement, name: string): HTMLElement =>
   button.querySelector(`.${name}`) as HTMLElement;
 
+/** The reason in a few words; empty for a code of another version. */
+function reasonWord({ code, order }: NonNullable<Badge['reason']>): string {
+  const key = `verdicts.reasons.${code}`;
+  return has(key) ? t(key, { order, noOrder: order === undefined }) : '';
+}
+
 /** Shows a claim's state: word and shape, number of signs, the seller's own flag; that it is not saved goes before all. */
 export function drawBadge(button: HTMLElement, badge: Badge, unsaved = false): void {
   const settled = badge.state === 'done' && badge.verdict !== null && !unsaved;
   const what = unsaved ? 'unsaved' : settled ? (badge.verdict ?? '') : badge.state;
-  const word = t(`verdicts.${what === 'done' ? 'waiting' : what}`);
+  const level = t(`verdicts.${what === 'done' ? 'waiting' : what}`);
+  const reason = settled && badge.reason ? reasonWord(badge.reason) : '';
+  const word = reason || level;
   button.dataset.verdict = what;
   part(button, 'shape').className =
     `shape ${settled ? (SHAPES[what] ?? 'dots') : unsaved ? 'failed' : badge.state}`;
@@ -86,7 +94,8 @@ export function drawBadge(button: HTMLElement, badge: Badge, unsaved = false): v
   const label = unsaved
     ? t('consoles.badge.unsaved')
     : t('consoles.badge.label', {
-        verdict: word,
+        verdict: level,
+        reason,
         signs: badge.signs,
         flagged: badge.flagged,
       });

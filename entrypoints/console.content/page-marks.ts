@@ -27,7 +27,14 @@ interface PhotoMark {
 }
 
 /** A claim that the background has said nothing about yet. */
-const UNKNOWN: Omit<Badge, 'key'> = { verdict: null, signs: 0, state: 'waiting', flagged: false, photos: [] };
+const UNKNOWN: Omit<Badge, 'key'> = {
+  verdict: null,
+  reason: null,
+  signs: 0,
+  state: 'waiting',
+  flagged: false,
+  photos: [],
+};
 
 /** Width that a badge with its word has about, in CSS pixels. */
 const WIDTH = 112;

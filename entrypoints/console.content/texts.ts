@@ -3,4 +3,4 @@ import { consoles } from '../../lib/i18n/areas/consoles.ts';
 import { verdicts } from '../../lib/i18n/areas/verdicts.ts';
 import { createTranslator } from '../../lib/i18n/translate.ts';
 
-export const { t } = createTranslator({ consoles, verdicts });
+export const { t, has } = createTranslator({ consoles, verdicts });

@@ -5,6 +5,6 @@ import { has, t } from './index.ts';
 
 /** @param order number of the order of the other claim, where the finding names one */
 export function reasonText(code: Finding['code'], order?: string): string {
-  const key = `findings.reasons.${code}`;
+  const key = `verdicts.reasons.${code}`;
   return has(key) ? t(key, { order, noOrder: order === undefined }) : codeText(code);
 }

@@ -77,6 +77,8 @@ export interface BadgePhoto {
 export interface Badge {
   key: string;
   verdict: string | null;
+  /** Code of the finding that the verdict rests on first, and the order of the claim it names. */
+  reason: { code: string; order?: string } | null;
   signs: number;
   state: 'waiting' | 'checking' | 'done' | 'failed';
   flagged: boolean;

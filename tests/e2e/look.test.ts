@@ -28,11 +28,12 @@ const lettersOf = (page: TestPage): Promise<number[]> =>
     const context = document.createElement('canvas').getContext('2d');
     if (!context) return [];
     const family = getComputedStyle(document.body).fontFamily;
-    return ['Several signs, needs manual review', '售后单照片从哪里来', '0123456789'].flatMap((words) =>
-      ['400', '600'].map((weight) => {
-        context.font = `${weight} 14px ${family}`;
-        return Math.round(context.measureText(words).width * 10) / 10;
-      }),
+    return ['Same photo in another claim, needs review', '售后单照片从哪里来', '0123456789'].flatMap(
+      (words) =>
+        ['400', '600'].map((weight) => {
+          context.font = `${weight} 14px ${family}`;
+          return Math.round(context.measureText(words).width * 10) / 10;
+        }),
     );
   }, null);
 

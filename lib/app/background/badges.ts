@@ -4,6 +4,8 @@ import { logOf } from '../../base/log.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { Badge } from '../../platform/messages.ts';
 import { shopDb } from '../../store/db.ts';
+import { leadsOf } from '../claims/ledger/leads.ts';
+import type { LeadingFinding } from '../claims/ledger/line.ts';
 import { type ClaimView, claimViews } from '../claims/views.ts';
 import { openLine } from './lines.ts';
 
@@ -33,17 +35,22 @@ async function badges(stored: ReadonlyMap<string, string>): Promise<Badge[]> {
   const db = shopDb();
   const rows = (await db.claims.bulkGet([...new Set(stored.values())])).filter((row) => row !== undefined);
   const views = new Map((await claimViews(db, rows)).map((view) => [view.row.key, view]));
+  const leads = await leadsOf(
+    db,
+    [...views.values()].flatMap(({ verdict }) => verdict ?? []),
+  );
   return [...stored].flatMap(([shown, key]) => {
     const view = views.get(key);
-    return view ? [badgeOf(shown, view)] : [];
+    return view ? [badgeOf(shown, view, leads.get(key))] : [];
   });
 }
 
 /** @param key the claim's key in the page, which may be another than the stored one */
-function badgeOf(key: string, view: ClaimView): Badge {
+function badgeOf(key: string, view: ClaimView, lead: LeadingFinding | undefined): Badge {
   return {
     key,
     verdict: view.verdict?.verdict ?? null,
+    reason: lead && view.verdict?.verdict !== 'no-anomaly' ? { code: lead.code, order: lead.order } : null,
     signs: view.findings.filter((row) => SPEAKS.has(row.finding.strength)).length,
     state: view.state,
     flagged: view.flag !== null,

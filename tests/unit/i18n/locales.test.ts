@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { STRENGTHS, VERDICTS } from '../../../lib/claims/finding.ts';
 import { LOCALES, type Locale } from '../../../lib/i18n/locale.ts';
@@ -74,7 +75,30 @@ describe('locale files', () => {
   it('use the five agreed words', () => {
     const zh = ALL_TEXTS.get('zh-CN');
     const words = VERDICTS.map((verdict) => zh?.get(`verdicts.${verdict}`)?.['']);
-    expect(words).toEqual(['未见异常', '信息不足', '建议核实', '多项迹象,需人工复核', '文件自述AI生成/编辑']);
+    expect(words).toEqual(['未见异常', '信息不足', '建议核实', '需人工复核', '文件带 AI 生成/编辑标记']);
+  });
+
+  it('count in English with the right form: a number before a plural stands in a plural text', () => {
+    const texts = ALL_TEXTS.get('en') ?? new Map<string, Forms>();
+    const wrong = [...texts].flatMap(([key, forms]) =>
+      Object.keys(forms).includes('one') || ALWAYS_MANY.has(key)
+        ? []
+        : Object.values(forms).filter((text) => /\{\w+\} (?!is |has )[a-z]+s\b/.test(text)),
+    );
+    expect(wrong.filter((text) => !/\{(host|name|fileName|tool)\} [a-z]+s\b/.test(text))).toEqual([]);
+  });
+
+  it('say what the glossary says', () => {
+    const rows = readFileSync('docs/words.md', 'utf8').matchAll(
+      /^\| `([\w.-]+)` \| ([^|]+?) \| ([^|]+?) \| ([^|]+?) \|$/gm,
+    );
+    let seen = 0;
+    for (const [, key = '', ...words] of rows) {
+      seen += 1;
+      for (const [i, locale] of (['en', 'zh-CN', 'zh-TW'] as const).entries())
+        expect(ALL_TEXTS.get(locale)?.get(key)?.[''], `${locale} ${key}`).toBe(words[i]);
+    }
+    expect(seen).toBeGreaterThan(25);
   });
 
   it('never accuse anybody', () => expect(accusing(ALL_TEXTS)).toEqual([]));
@@ -129,3 +153,17 @@ describe('the checks find what is planted', () => {
     expect(unusedKeys(named, keys)).toEqual(['surfaces.unused']);
   });
 });
+
+/** Texts whose number is never one. */
+const ALWAYS_MANY = new Set([
+  'cases.ui.text.countMax',
+  'cases.ui.text.cut',
+  'cases.ui.pdf.tooLong',
+  'cases.ui.data.clock.back',
+  'findings.codes.shares-part.says',
+  'findings.codes.refund-only-burst.says',
+  'findings.codes.photo-seen-in-part.says',
+  'settings.packs.states.waiting',
+  'settings.packs.states.ready',
+  'settings.packs.stability',
+]);
