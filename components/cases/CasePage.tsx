@@ -13,7 +13,9 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { CaseAmounts } from './CaseAmounts.tsx';
 import { CaseAnswers } from './CaseAnswers.tsx';
 import { CaseDecision } from './CaseDecision.tsx';
+
 import { CaseKeeping } from './CaseKeeping.tsx';
+import { CaseLead } from './CaseLead.tsx';
 import { CaseMasks } from './CaseMasks.tsx';
 import { CaseNotes } from './CaseNotes.tsx';
 import { CasePackage } from './CasePackage.tsx';
@@ -30,6 +32,7 @@ export function CasePage({ claimKey }: { claimKey: string }) {
   return (
     <article className="stack view" data-testid="case" data-key={claimKey}>
       <CaseHead view={view} />
+      <CaseLead view={view} />
       <div className="case-grid">
         <div className="stack">
           <CaseTimeline view={view} />

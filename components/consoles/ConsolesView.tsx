@@ -11,7 +11,18 @@ import { useConsoles } from './useConsoles.ts';
 import './ConsolesView.css';
 
 type Group = 'on' | 'china' | 'sea' | 'world';
-const CHINA = new Set(['pinduoduo', 'taobao', 'douyin', 'jd', 'kuaishou', 'xiaohongshu', 'wechat', '1688']);
+const CHINA = new Set([
+  'pinduoduo',
+  'taobao',
+  'douyin',
+  'jd',
+  'kuaishou',
+  'xiaohongshu',
+  'wechat',
+  '1688',
+  'youzan',
+  'jushuitan',
+]);
 const SEA = new Set(['shopee', 'lazada', 'tiktok']);
 
 const groupOf = ({ on, definition: { id } }: ConsoleState): Group =>

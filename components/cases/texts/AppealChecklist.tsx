@@ -13,7 +13,9 @@ export function AppealChecklist({ dossier }: { dossier: Dossier }) {
     <div className="stack appeal-list" data-testid="appeal-checklist" data-lacking={lacking}>
       <h3>{t('cases.appeal.checklist')}</h3>
       <p className="tiny soft">
-        {t('cases.appeal.about', { reason: t(`cases.appeal.reasons.${list.reason}`) })}
+        {t('cases.appeal.about', {
+          reason: list.reasons.map((reason) => t(`cases.appeal.reasons.${reason}`)),
+        })}
         {' · '}
         {list.published
           ? t('cases.appeal.published', { source: list.source, on: list.verifiedOn })

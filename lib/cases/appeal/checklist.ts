@@ -3,7 +3,7 @@
  * without a published list get the general one, and the seller is told so.
  */
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
-import { type ClaimReason, claimReason } from './reason.ts';
+import { type ClaimReason, claimReasons } from './reason.ts';
 
 export const ELEMENTS = [
   'order',
@@ -99,7 +99,7 @@ const GENERAL: Rule = {
 };
 
 export interface AppealChecklist {
-  reason: ClaimReason;
+  reasons: ClaimReason[];
   /** False when the platform has published no list and the general one stands in. */
   published: boolean;
   source: string;
@@ -136,14 +136,18 @@ const yes = (there: unknown): ElementState => (there ? 'has' : 'lacks');
 /** The list for a case, each element once, with what the case has of it. */
 export function appealChecklist(dossier: Dossier): AppealChecklist {
   const { claim } = dossier.claim;
-  const reason = claimReason(claim.reason, claim.description);
+  const told = claimReasons(claim.reason);
+  // What the buyer writes counts only where the chosen reason says nothing.
+  const reasons = told[0] === 'other' ? claimReasons(claim.description) : told;
   const rule = RULES.find(({ consoles }) => consoles.includes(claim.console)) ?? GENERAL;
   const wanted = new Set<Element>([
     ...rule.always,
-    ...(rule.reasons[reason] ?? rule.reasons.other ?? GENERAL.reasons.other ?? []),
+    ...reasons.flatMap(
+      (reason) => rule.reasons[reason] ?? rule.reasons.other ?? GENERAL.reasons[reason] ?? [],
+    ),
   ]);
   return {
-    reason,
+    reasons,
     published: rule !== GENERAL,
     source: rule.source,
     verifiedOn: rule.verifiedOn,

@@ -7,7 +7,7 @@ import { inLocale, type Locale } from '../../i18n/locale.ts';
 import { consoleWord } from '../console-word.ts';
 import type { Dossier } from '../dossier.ts';
 import { stamp } from '../instants.ts';
-import { leadingFinding } from '../leading-finding.ts';
+import { leadingFinding, productOf } from '../leading-finding.ts';
 import { numberFiles } from '../package/items.ts';
 import { wordsOf } from '../words.ts';
 
@@ -62,7 +62,7 @@ export function appealDocument(dossier: Dossier, locale: Locale, statement: stri
       {
         kind: 'text',
         text: lead
-          ? `${findingText(lead.finding).title}\n${findingText(lead.finding).says}`
+          ? `${findingText(lead.finding).title}\n${findingText(lead.finding, productOf(dossier, lead.finding)).says}`
           : t('appeal.noFinding'),
       },
       ...(lead?.finding.photo && (lead.finding.against || lead.finding.region?.length)

@@ -39,8 +39,13 @@ const WORDS: readonly [ClaimReason, RegExp][] = [
   ],
 ];
 
-/** The kind of reason; `other` when its words do not tell. */
-export const claimReason = (...texts: (string | undefined)[]): ClaimReason => {
+/**
+ * The kinds of reason that a text names: some menus name two at once ("商品破损/少件"). `defective` is what stands alone: its
+ * words are part of the others'. `other` when the words do not tell.
+ */
+export function claimReasons(...texts: (string | undefined)[]): ClaimReason[] {
   const text = texts.filter(Boolean).join(' ');
-  return WORDS.find(([, words]) => words.test(text))?.[0] ?? 'other';
-};
+  const named = WORDS.flatMap(([reason, words]) => (words.test(text) ? [reason] : []));
+  const telling = named.filter((reason) => reason !== 'defective');
+  return telling.length > 0 ? telling : named.length > 0 ? named : ['other'];
+}

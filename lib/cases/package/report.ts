@@ -15,7 +15,7 @@ import { consoleWord } from '../console-word.ts';
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
 import { maskId, maskName, maskText } from '../export/mask.ts';
 import { stamp } from '../instants.ts';
-import { leadingFinding } from '../leading-finding.ts';
+import { leadingFinding, productOf } from '../leading-finding.ts';
 import { eventText, timelineOf } from '../timeline.ts';
 import { type Words, wordsOf } from '../words.ts';
 import type { Unmask } from './claim-record.ts';
@@ -68,7 +68,7 @@ export function report(input: ReportInput): string {
   const draw = drawer(input);
 
   const lead = leadingFinding(dossier);
-  const leadText = lead && findingText(lead.finding);
+  const leadText = lead && findingText(lead.finding, productOf(dossier, lead.finding));
   const leadPictures = input.derived.filter(
     ({ findingId, what }) => lead && findingId === lead.id && what !== 'masked',
   );
@@ -167,7 +167,7 @@ function findingsPart(input: ReportInput, t: Words, draw: ReturnType<typeof draw
   const photos = items.filter(({ kind }) => kind === 'original');
   const known = new Set(photos.map(({ sha256 }) => sha256));
   const one = ({ id, finding }: Dossier['findings'][number]) => {
-    const text = findingText(finding);
+    const text = findingText(finding, productOf(dossier, finding));
     const against = items.find(
       ({ sha256, kind }) => sha256 === finding.against?.sha256 && kind !== 'original',
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appealChecklist } from '../../../lib/cases/appeal/checklist.ts';
 import { appealDocument } from '../../../lib/cases/appeal/document.ts';
-import { claimReason } from '../../../lib/cases/appeal/reason.ts';
+import { claimReasons } from '../../../lib/cases/appeal/reason.ts';
 import type { Dossier } from '../../../lib/cases/dossier.ts';
 import { answerBy, dueInstant, dueText } from '../../../lib/cases/texts/due.ts';
 import { changedRegions, surestFirst } from '../../../lib/claims/finding.ts';
@@ -27,13 +27,19 @@ describe('the reason of a claim', () => {
     ['I received the wrong size', 'wrong-item'],
     ['七天无理由', 'other'],
     [undefined, 'other'],
-  ])('%s is %s', (text, reason) => expect(claimReason(text)).toBe(reason));
+  ])('%s is %s', (text, reason) => expect(claimReasons(text)[0]).toBe(reason));
+});
+
+it('a reason that names two kinds asks for what both need', () => {
+  expect(claimReasons('商品破损/少件').sort()).toEqual(['damaged', 'missing-parts']);
+  const both = appealChecklist(with_({ console: 'pinduoduo', reason: '商品破损/少件' }));
+  expect(both.elements.map(({ element }) => element)).toEqual(expect.arrayContaining(['finding', 'packing']));
 });
 
 describe('what an appeal needs', () => {
   it('depends on platform and reason, and says what the case has', () => {
     const damaged = appealChecklist(with_({ console: 'tiktok', reason: 'Item damaged' }));
-    expect(damaged).toMatchObject({ reason: 'damaged', published: true });
+    expect(damaged).toMatchObject({ reasons: ['damaged'], published: true });
     const wanted = damaged.elements.map(({ element }) => element);
     expect(wanted).toEqual(expect.arrayContaining(['order', 'tracking', 'finding', 'packing', 'talk']));
     const lost = appealChecklist(with_({ console: 'tiktok', reason: 'Not received' }));

@@ -83,7 +83,7 @@ describe('locale files', () => {
     const wrong = [...texts].flatMap(([key, forms]) =>
       Object.keys(forms).includes('one') || ALWAYS_MANY.has(key)
         ? []
-        : Object.values(forms).filter((text) => /\{\w+\} (?!is |has )[a-z]+s\b/.test(text)),
+        : Object.values(forms).filter((text) => /(?<!Of )\{\w+\} (?!is |has )[a-z]+s\b/.test(text)),
     );
     expect(wrong.filter((text) => !/\{(host|name|fileName|tool)\} [a-z]+s\b/.test(text))).toEqual([]);
   });
