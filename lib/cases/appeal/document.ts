@@ -30,7 +30,7 @@ export function appealDocument(dossier: Dossier, locale: Locale, statement: stri
     const items = numberFiles(dossier, () => 'application/octet-stream');
     const number = (sha256: string | undefined) => items.find((item) => item.sha256 === sha256)?.no;
     const fact = (name: string, value: string | undefined): [string, string][] =>
-      value ? [[name, value]] : [];
+      value ? [[name.charAt(0).toUpperCase() + name.slice(1), value]] : [];
     const gap = (name: string) => t(`texts.gaps.${name}`);
     const lead = leadingFinding(dossier);
     const asked = dossier.requests.map(({ at, dueAt, answeredAt }) =>
