@@ -3,7 +3,7 @@
 import { create } from 'zustand';
 import { importFiles } from '../../lib/app/claims/commands.ts';
 import { logOf } from '../../lib/base/log.ts';
-import { type InputFile, listFiles } from '../../lib/library/files.ts';
+import { type InputFile, listFiles, picturePaths } from '../../lib/library/files.ts';
 import type { ImportOptions, ImportProgress, ImportReport } from '../../lib/library/import.ts';
 import {
   type LevelChoice,
@@ -67,7 +67,7 @@ export const useImportRun = create<ImportRun>((set, get) => ({
       const list = await listFiles(files);
       // Stopped meanwhile.
       if (get().state !== 'listing') return;
-      const choices = levelChoices(list.map(({ path }) => path));
+      const choices = levelChoices(picturePaths(list));
       set({ state: 'planned', total: list.length, plan: { files: list, source: from, choices } });
       if (choices.length < 2) await get().begin('auto');
     } catch (error) {
@@ -84,10 +84,7 @@ export const useImportRun = create<ImportRun>((set, get) => ({
   async begin(level) {
     const { plan } = get();
     if (get().state !== 'planned' || !plan) return;
-    const product = productsOf(
-      plan.files.map(({ path }) => path),
-      level,
-    );
+    const product = productsOf(picturePaths(plan.files), level);
     stopper = new AbortController();
     let latest: ImportProgress | null = null;
     let told = 0;

@@ -12,6 +12,8 @@ export interface InputFile {
   path: string;
   /** Rejects with NoPictureError or ArchiveError where the reason is known, else when the file cannot be read (any more). */
   bytes(): Promise<Uint8Array>;
+  /** Known to hold no picture before it is read: `bytes` rejects with the reason. */
+  noPicture?: true;
   /** The product that the file belongs to; found from the path alone where it is absent. */
   product?: PathProduct;
 }
@@ -52,7 +54,15 @@ export async function readZip(zip: Blob, wanted: (path: string) => boolean): Pro
 }
 
 /** A file that is named with the reason why it gives no picture. */
-const named = (path: string, error: Error): InputFile => ({ path, bytes: () => Promise.reject(error) });
+const named = (path: string, error: Error): InputFile => ({
+  path,
+  noPicture: true,
+  bytes: () => Promise.reject(error),
+});
+
+/** Paths of the files that may hold pictures: no other says anything about products. */
+export const picturePaths = (files: InputFile[]): string[] =>
+  files.flatMap(({ path, noPicture: none }) => (none ? [] : [path]));
 
 /** Something that can be looked into: a file of the drop, or a member of an archive. */
 interface Source {
@@ -200,7 +210,7 @@ export async function listFiles(files: { path: string; file: File }[]): Promise<
 /** As `listFiles`, with the products that the paths propose. */
 export async function* pictureFiles(files: { path: string; file: File }[]): AsyncGenerator<InputFile> {
   const list = await listFiles(files);
-  const product = productsOf(list.map(({ path }) => path));
+  const product = productsOf(picturePaths(list));
   for (const file of list) yield { ...file, product: product(file.path) };
 }
 

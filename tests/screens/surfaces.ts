@@ -61,6 +61,8 @@ export const SURFACES: readonly Surface[] = [
     ready: '[data-testid="product-card"]',
     act: async (page, { libraryFiles }) => {
       await page.setInputFiles('[data-testid="library-input"]', libraryFiles);
+      await page.waitFor('[data-testid="import-start"]', { timeout: LONG_MS });
+      await page.click('[data-testid="import-start"]');
       await page.waitFor('[data-testid="import-progress"][data-state="done"] summary', { timeout: LONG_MS });
       await page.click('[data-testid="import-progress"] summary');
     },

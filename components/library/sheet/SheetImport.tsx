@@ -95,7 +95,7 @@ export function SheetImport({ file, read, onDone }: Props) {
     <section className="card pad stack" data-testid="sheet-import" aria-label={t('surfaces.sheet.title')}>
       <h2 className="row">
         <Table2 aria-hidden="true" size={18} />
-        {t('surfaces.sheet.title')} <span className="soft small">{file.name}</span>
+        {t('surfaces.sheet.title')} <span className="soft small clip">{file.name}</span>
       </h2>
       <SheetColumns
         found={found}
