@@ -25,6 +25,7 @@ import { fingerprintLibraryImage, fingerprintLibraryImages } from './fetch/libra
 import { IndexKeeper } from './index-keeper.ts';
 import { askPacksJob } from './photo/ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './photo/check-photo.ts';
+import { checkVideo } from './photo/check-video.ts';
 import { type LabelDeps, readLabelsJob } from './photo/read-labels.ts';
 import { sumUpClaim } from './photo/sum-up.ts';
 import { WorkerPool } from './pool/pool.ts';
@@ -68,6 +69,7 @@ const WAITS_FOR: Record<JobKind, 'network' | 'worker'> = {
   'read-inside': 'worker',
   'ask-packs': 'worker',
   'check-photo': 'worker',
+  'check-video': 'worker',
   'fingerprint-library': 'worker',
   'sum-up-claim': 'worker',
 };
@@ -262,6 +264,7 @@ export class Engine {
       await checkPhoto(this.depsFor(job), job);
       if (job.claimKey) await this.askSumUp(job.claimKey);
     },
+    'check-video': (job) => checkVideo(this.depsFor(job), job),
     'read-labels': (job) => readLabelsJob(this.depsFor(job), job),
     'read-inside': (job) => readLabelsJob(this.depsFor(job), job),
     'ask-packs': (job) => askPacksJob(this.depsFor(job), job),

@@ -5,6 +5,7 @@ import type { ClaimLensDb } from '../store/db.ts';
 import { endJob } from '../store/jobs.ts';
 import { parsePhotoKey } from '../store/keys.ts';
 import type { JobRow } from '../store/rows.ts';
+import { VIDEO_VERSION, videoCheck } from '../video/check.ts';
 import { recordUnavailable } from './fetch/fetch-evidence.ts';
 import { writePhotoResult, writeStepResult } from './photo/results.ts';
 
@@ -28,6 +29,13 @@ export async function failJob(db: ClaimLensDb, job: JobRow, why: string, now: Da
       job,
       now,
     });
+    return;
+  }
+  if (job.kind === 'check-video') {
+    const check = { name: videoCheck.id, version: VIDEO_VERSION };
+    const checks = [{ ...check, result: { state: 'not-checked' as const, reason: why } }];
+    const subject = parsePhotoKey(job.subject);
+    await writeStepResult(db, 'video', { ...subject, findings: [], checks, ms: 0, job, now });
     return;
   }
   if (job.kind === 'fetch-evidence') {

@@ -12,8 +12,11 @@ const MOST_FRAMES = 60;
 /** A picture with both sides at least this share of the photo's is no thumbnail of it. */
 const FULL_SIZE = 0.5;
 
-/** Where a picture stands: an item of a HEIC file, a range of bytes, or a frame. Written as text it is a stable name. */
-export type Place = `item-${number}` | `bytes-${number}-${number}` | `frame-${number}`;
+/**
+ * Where a picture stands: an item of a HEIC file, a range of bytes, a frame of an animation, or a time in a video in
+ * milliseconds. Written as text it is a stable name.
+ */
+export type Place = `item-${number}` | `bytes-${number}-${number}` | `frame-${number}` | `time-${number}`;
 
 export interface Held {
   /** Where the photo itself stands, when not simply at the beginning: the frame that is shown longest. */

@@ -82,8 +82,13 @@ export interface PhotoRow {
   /** Encoded fingerprint (lib/match), with its algorithm version inside; null when the picture could not be decoded. */
   fingerprint: Uint8Array | null;
   fingerprintVersion: string;
-  /** Encoded fingerprints of the windows of a picture beyond 3:1, in their order; absent for all others. */
+  /**
+   * Encoded fingerprints of the windows of a picture beyond 3:1, or of the frames of a video, in their order; absent for all
+   * others.
+   */
   windows?: Uint8Array[];
+  /** The frames of a video that were looked at, in the order of `windows`: seconds, and a small JPEG of each. */
+  frames?: { at: number; preview: Uint8Array }[];
   /** Small JPEG/WebP preview, longest side 320 px, for lists. */
   preview: Uint8Array | null;
   /** Everything the file says about itself (lib/provenance FileReport), kept as the plain data it is. */
@@ -120,6 +125,7 @@ export type JobKind =
   | 'read-inside'
   | 'ask-packs'
   | 'check-photo'
+  | 'check-video'
   | 'learn-product-image'
   | 'fingerprint-library'
   | 'sum-up-claim';

@@ -7,6 +7,7 @@ import { matchCheck } from '../match/judge/findings.ts';
 import { packCheck } from '../packs/judge-score.ts';
 import { FILE_CHECKS } from '../provenance/checks/registry.ts';
 import { claimSetCheck } from '../provenance/claim-set.ts';
+import { videoCheck } from '../video/check.ts';
 import { repeatCheck } from './history/repeat.ts';
 import { roundsCheck } from './history/rounds.ts';
 
@@ -23,6 +24,7 @@ export const CHECKS: readonly CheckSpec[] = [
   labelsCheck,
   numbersCheck,
   packCheck,
+  videoCheck,
   claimSetCheck,
   roundsCheck,
   repeatCheck,

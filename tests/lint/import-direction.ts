@@ -10,6 +10,7 @@ export const ORDER = [
   'lib/engine',
   'lib/cases',
   'lib/verdict',
+  'lib/video',
   'lib/match',
   'lib/provenance',
   'lib/packs',

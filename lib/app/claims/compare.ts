@@ -2,6 +2,7 @@
 import { WorkerPool } from '../../engine/pool/pool.ts';
 import type { Comparison } from '../../engine/pool/protocol.ts';
 import { startWorker } from '../../engine/pool/start-worker.ts';
+import type { Place } from '../../images/held.ts';
 import { ClaimLensDb, DB_NAME, shopDb } from '../../store/db.ts';
 
 let pool: WorkerPool | undefined;
@@ -17,6 +18,19 @@ const database = (name: string): ClaimLensDb => (name === DB_NAME ? shopDb() : n
 export async function blobOf(sha256: string, dbName: string = DB_NAME): Promise<Blob | null> {
   const row = await database(dbName).blobs.get(sha256);
   return row ? new Blob([row.bytes as BlobPart], { type: row.mime }) : null;
+}
+
+/** One of the pictures of a stored file (`place`, see lib/images/held.ts), or the file itself; null when it is not kept. */
+export async function pictureBlob(
+  sha256: string,
+  place: string | undefined,
+  dbName: string = DB_NAME,
+): Promise<Blob | null> {
+  if (place === undefined) return blobOf(sha256, dbName);
+  if (!(await database(dbName).blobs.get(sha256))) return null;
+  pool ??= new WorkerPool(startWorker, 1);
+  const { jpeg } = await pool.call('picture', { db: dbName, sha256, place: place as Place });
+  return new Blob([jpeg as BlobPart], { type: 'image/jpeg' });
 }
 
 /** Object URL of stored bytes; the caller revokes it. Null when the bytes are not kept. */

@@ -2,7 +2,7 @@
 import { type Finding, factOf } from '../../claims/finding.ts';
 import { thumbnails } from '../../provenance/index.ts';
 import { DB_NAME } from '../../store/db.ts';
-import { blobOf, comparePictures } from './compare.ts';
+import { blobOf, comparePictures, pictureBlob } from './compare.ts';
 
 export interface PicturePair {
   photo: Blob;
@@ -17,6 +17,11 @@ const isHomography = (value: unknown): value is number[] =>
   Array.isArray(value) &&
   value.length === 9 &&
   value.every((n) => typeof n === 'number' && Number.isFinite(n));
+
+const textFact = (finding: Finding, name: 'place' | 'sourcePlace'): string | undefined => {
+  const value = factOf(finding, name);
+  return typeof value === 'string' ? value : undefined;
+};
 
 /** Bytes of the preview inside a stored photo: the one at the finding's offset, else the first. */
 async function previewInside(photo: Blob, offset: unknown): Promise<PicturePair | null> {
@@ -37,15 +42,18 @@ export async function picturePair(
   finding: Finding,
   dbName: string = DB_NAME,
 ): Promise<PicturePair | null> {
-  const photo = await blobOf(photoSha, dbName);
-  if (!photo) return null;
   const { against } = finding;
-  if (!against || against.kind === 'thumbnail') {
+  const inside = !against || against.kind === 'thumbnail';
+  const photo = inside
+    ? await blobOf(photoSha, dbName)
+    : await pictureBlob(photoSha, textFact(finding, 'place'), dbName);
+  if (!photo) return null;
+  if (inside) {
     return previewInside(photo, factOf(finding, 'offset'));
   }
   const transform = factOf(finding, 'transform');
   if (isHomography(transform)) {
-    const source = await blobOf(against.sha256, dbName);
+    const source = await pictureBlob(against.sha256, textFact(finding, 'sourcePlace'), dbName);
     return source && { photo, source, transform, orientation: 1 };
   }
   const compared = await comparePictures(photoSha, against.sha256, dbName);

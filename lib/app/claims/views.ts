@@ -61,7 +61,13 @@ const RANK: Record<Verdict, number> = {
 };
 
 /** Jobs that follow behind; the answer that the seller waits for is there without them. */
-const FOLLOWING = new Set<JobKind>(['read-labels', 'read-inside', 'ask-packs', 'sum-up-claim']);
+const FOLLOWING = new Set<JobKind>([
+  'read-labels',
+  'read-inside',
+  'ask-packs',
+  'check-video',
+  'sum-up-claim',
+]);
 
 /** Worst first; within one level the nearest deadline first, then the newest. */
 export function byAttention(a: ClaimView, b: ClaimView): number {

@@ -49,7 +49,7 @@ export async function askPacksJob(
   const { claimKey, sha256 } = parsePhotoKey(job.subject);
   const cards = await judging(deps);
   const photo = await db.photos.get(sha256);
-  if (models === null || !photo?.fingerprint) {
+  if (models === null || !photo?.fingerprint || photo.frames) {
     await endJob(db, job, { state: 'done' }, deps.now().getTime());
     return;
   }

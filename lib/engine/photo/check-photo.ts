@@ -20,6 +20,9 @@ import { writePhotoResult } from './results.ts';
 /** Candidates per collection that are verified by pixels: variants of one exposure crowd the top of the search (docs/benchmarks.md). */
 const VERIFY_MAX = 10;
 
+/** Photos are answered first: a video takes as long as dozens of them. */
+const VIDEO_PRIORITY = 6;
+
 export interface CheckDeps {
   db: ClaimLensDb;
   dbName: string;
@@ -50,7 +53,9 @@ export function photoRow(inspection: Inspection): PhotoRow {
 
 /** Stores what is known of a picture's content, once per content and algorithm version. */
 export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promise<PhotoRow> {
-  const row = photoRow(inspection);
+  // The frames of a video are a job of their own: reading the file again does not lose them.
+  const known = inspection.fingerprint ? undefined : await db.photos.get(inspection.sha256);
+  const row = known?.frames ? { ...known, report: inspection.report } : photoRow(inspection);
   await db.photos.put(row);
   return row;
 }
@@ -139,11 +144,15 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
     const shared = related.flatMap(({ against }) => (against?.kind === 'claim' ? [against.sha256] : []));
     await askSiblings(deps, claimKey, sha256, [...new Set(shared)]);
   } else {
-    checks.push(notChecked('match', evidence.kind === 'video' ? 'video' : 'no-fingerprint'));
+    if (evidence.kind !== 'video') checks.push(notChecked('match', 'no-fingerprint'));
   }
   ms.total = (ms.total ?? 0) + (ms.search ?? 0) + (ms.align ?? 0);
   const stamped = findings.map((finding) => (finding.photo ? finding : { ...finding, photo: sha256 }));
   await writePhotoResult(db, { claimKey, sha256, findings: stamped, checks, ms, job, now: deps.now() });
+  if (evidence.kind !== 'video') return;
+  const { subject } = job;
+  const ask = { kind: 'check-video' as const, subject, claimKey, priority: VIDEO_PRIORITY, again: true };
+  await askFor(db, [ask], deps.now().getTime());
 }
 
 /** What a photo is searched with: as a whole, and each window where it is long. */

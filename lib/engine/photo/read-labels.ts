@@ -36,7 +36,7 @@ export async function readLabelsJob(deps: LabelDeps, job: JobRow): Promise<void>
   const { claimKey, sha256 } = parsePhotoKey(job.subject);
   const photo = await db.photos.get(sha256);
   const seen = job.kind === 'read-inside' ? ((job.carry ?? null) as SeenText | null) : null;
-  if (!photo?.fingerprint || (job.kind === 'read-inside' && !seen)) {
+  if (!photo?.fingerprint || photo.frames || (job.kind === 'read-inside' && !seen)) {
     await endJob(db, job, { state: 'done' }, deps.now().getTime());
     return;
   }

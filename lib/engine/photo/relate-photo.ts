@@ -3,6 +3,7 @@ import type { Finding } from '../../claims/finding.ts';
 import type { Claim } from '../../claims/model.ts';
 import { isEdited, type Match, type MatchedSource, relate } from '../../match/index.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import { cautious, stillFromVideo } from '../../video/say.ts';
 import type { Verification } from '../pool/protocol.ts';
 import { placesOf } from './claim-relation.ts';
 
@@ -52,11 +53,17 @@ export async function relatePhoto(
     if (relation.kind === 'other-claim' && listing && !sharesAnEdit(listing, IDENTICAL)) continue;
     if (!sameOrder) sources.push({ match: IDENTICAL, sha256: photo, relation, file });
   }
-  for (const { sha256, match: whole, betweenClaims } of verified) {
+  const stills: Finding[] = [];
+  for (const { sha256, match: whole, betweenClaims, sourcePlace } of verified) {
     if (!whole) continue;
     for (const { relation, sameOrder, file } of await placesOf(db, claim, sha256)) {
       const match = relation.kind === 'other-claim' || relation.kind === 'same-claim' ? betweenClaims : whole;
       if (!match) continue;
+      // A still that a buyer took from the own video is a fact, and what a moving frame shows otherwise is no edit of it.
+      if (sourcePlace && relation.kind === 'same-claim') {
+        if (match.level === 'copy') stills.push(stillFromVideo(photo, sha256, match.transform, sourcePlace));
+        continue;
+      }
       if (relation.kind === 'other-claim' && listing && !sharesAnEdit(listing, match)) continue;
       // A follow-up claim of the same order shows the same photos again; only a difference between them says something.
       const says = isEdited(match) && match.level !== 'rerendered';
@@ -65,8 +72,12 @@ export async function relatePhoto(
     }
   }
   const transforms = new Map(sources.map(({ sha256, match }) => [sha256, match.transform]));
-  return relate(photo, sources).map((finding) => {
+  const related = relate(photo, sources).map((finding) => {
     const transform = transforms.get(finding.against?.sha256 ?? '');
     return transform ? ({ ...finding, facts: { ...finding.facts, transform } } as Finding) : finding;
   });
+  const frames = verified.flatMap(({ sha256, sourcePlace }) =>
+    sourcePlace ? [[sha256, sourcePlace] as const] : [],
+  );
+  return [...cautious(related, new Map(frames)), ...stills];
 }

@@ -10,11 +10,13 @@ import type { CheckRow, FindingRow, JobRow } from '../../store/rows.ts';
 import { verdictChanged } from '../../store/verdict-changes.ts';
 import { addUp } from '../../verdict/add-up.ts';
 import { validFinding } from '../../verdict/validate.ts';
+import { videoCheck } from '../../video/check.ts';
 
 /** Checks that follow a photo's comparison as jobs of their own, by job; each replaces only what it said before. */
 const STEPS = {
   labels: new Set(['labels', 'numbers']),
   packs: new Set<string>([PACK_CHECK]),
+  video: new Set<string>([videoCheck.id]),
 } as const;
 export type StepName = keyof typeof STEPS;
 
@@ -190,7 +192,13 @@ export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Prom
     db.checks.where('claimKey').equals(claimKey).toArray(),
     db.evidence.where('claimKey').equals(claimKey).toArray(),
   ]);
-  const photos = evidence.filter((row) => row.kind === 'photo');
+  const looked = new Set(
+    checks
+      .filter(({ check }) => check.name === videoCheck.id && check.result.state !== 'not-checked')
+      .map((row) => row.sha256),
+  );
+  // A video that cannot be looked at is said so, and keeps no claim from being answered by its photos.
+  const photos = evidence.filter((row) => row.kind === 'photo' || (row.sha256 && looked.has(row.sha256)));
   const answered = new Set(checks.map((row) => row.sha256));
   const unreadable = new Set(
     findings

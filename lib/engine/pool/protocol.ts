@@ -55,6 +55,29 @@ export interface Verification {
   betweenClaims: Match | null;
   /** Set when the source itself could not be read. */
   unreadable: Unreadable | null;
+  /** Which frame of the source it is about, where the source is a video. */
+  sourcePlace?: Place;
+}
+
+/** What is kept of one frame of a video. */
+export interface FilmFrame {
+  /** Seconds, and the same as a place in the file. */
+  at: number;
+  place: Place;
+  fingerprint: Uint8Array;
+  query: FreshFingerprint;
+  preview: Uint8Array;
+}
+
+export interface FilmReading {
+  /** Null when no frame could be looked at; `problem` then says why. */
+  film: { codec: string; width: number; height: number; from: number; to: number } | null;
+  problem: { problem: string; detail: string } | null;
+  frames: FilmFrame[];
+  looked: number;
+  leftOut: number;
+  still: boolean;
+  ms: number;
 }
 
 export interface Comparison {
@@ -121,6 +144,9 @@ export interface WorkerCalls {
     answer: CredentialValidation;
   };
   compare: { args: { db: string; photo: string; source: string }; answer: Comparison };
+  frames: { args: { db: string; sha256: string }; answer: FilmReading };
+  /** One of the pictures of a stored file as a JPEG of at most the working size. */
+  picture: { args: { db: string; sha256: string; place: Place }; answer: { jpeg: Uint8Array } };
 }
 
 export type Method = keyof WorkerCalls;

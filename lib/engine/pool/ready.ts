@@ -6,6 +6,7 @@ import { classifyFrame } from '../../labels/marks/frame.ts';
 import { type Prepared, prepare, type View, type Viewed, windowsOf } from '../../match/index.ts';
 import type { Frame } from '../../pixels/frame.ts';
 import type { Picture } from '../../pixels/picture.ts';
+import { decodeFilmFrame } from './film-calls.ts';
 import type { Unreadable } from './protocol.ts';
 import { bytesOf } from './stored-bytes.ts';
 
@@ -65,7 +66,9 @@ export async function readyOf(db: string, sha256: string, place: Place | null = 
   const key = keyOf(sha256, place);
   const known = ready.get(key);
   if (known) return keep(ready, READY_MAX, key, known);
-  return readyFrom(key, await decode(await bytesOf(db, sha256), undefined, { place, long: true }));
+  const bytes = await bytesOf(db, sha256);
+  if (place?.startsWith('time-')) return readyFrom(key, await decodeFilmFrame(bytes, place));
+  return readyFrom(key, await decode(bytes, undefined, { place, long: true }));
 }
 
 /** The part of a working copy that shows `frame` (own pixels), and where it stands. */

@@ -1,5 +1,6 @@
 /** The comparing calls of a worker: geometry by stored fingerprints first, pixels of what survives. */
 import { decode } from '../../images/decode.ts';
+import type { Place } from '../../images/held.ts';
 import { LOOKS_ALIKE, SURE_MAP } from '../../match/align/cascade.ts';
 import {
   betweenScreens,
@@ -20,6 +21,7 @@ import {
   windowsOf,
 } from '../../match/index.ts';
 import { toColourPlanes } from '../../pixels/raster.ts';
+import { timePlace } from './film-calls.ts';
 import type { Candidate, Comparison, Verification, WorkerCalls } from './protocol.ts';
 import { unreadableOf, type ViewedPicture, viewedOf } from './ready.ts';
 import { fingerprintsOf, isEvidence } from './stored-bytes.ts';
@@ -111,6 +113,13 @@ async function between(photo: ViewedPicture, source: ViewedPicture, match: Match
   return betweenScreens(match, box);
 }
 
+/** The frame of a video that answered best; undefined for pictures. */
+async function frameIn(dbName: string, { sha256, pairs }: Candidate): Promise<Place | undefined> {
+  const [row] = await fingerprintsOf(dbName, [sha256]);
+  const frame = row?.frames?.[pairs[0]?.[1] ?? 0];
+  return frame && timePlace(frame.at);
+}
+
 /** Sure copies among other claims' photos after which no more are compared: they say the same, and each costs a decode. */
 const ENOUGH_COPIES = 3;
 const SURE = 0.9;
@@ -127,11 +136,13 @@ export async function verify({
   const verifyOne = async (candidate: Candidate): Promise<Verification> => {
     const { sha256 } = candidate;
     try {
-      const source = await viewedOf(db, sha256);
+      const sourcePlace = await frameIn(db, candidate);
+      const source = await viewedOf(db, sha256, sourcePlace ?? null);
       const match = verifyViews(own, source, pairsOf(candidate, own, source));
       // Of a picture that stands in no claim nothing is said between claims.
       const shared = match && (await isEvidence(db, sha256)) ? await between(own, source, match) : match;
-      return { sha256, match, betweenClaims: shared, unreadable: null };
+      const where = sourcePlace ? { sourcePlace } : {};
+      return { sha256, match, betweenClaims: shared, unreadable: null, ...where };
     } catch (error) {
       return { sha256, match: null, betweenClaims: null, unreadable: unreadableOf(error) };
     }

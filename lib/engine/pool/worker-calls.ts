@@ -18,6 +18,7 @@ import {
   readFile,
   thumbnails,
 } from '../../provenance/index.ts';
+import { frames, picture } from './film-calls.ts';
 import { readLabels } from './label-calls.ts';
 import { cutShort, lookAtOthers } from './other-pictures.ts';
 import { askPacks, installPack, trustPhoto } from './pack-calls.ts';
@@ -136,4 +137,6 @@ export const workerCalls = {
   trustPhoto,
   askPacks,
   compare,
+  frames,
+  picture,
 } satisfies CallTable;

@@ -21,6 +21,12 @@ const MEASURED = {
   transform: v.optional(v.array(v.number())),
   /** Which other picture of the photo's file it is about (lib/images/held.ts); absent for the one that is shown. */
   place: v.optional(v.string()),
+  /** The same of the source, where that is a video. */
+  sourcePlace: v.optional(v.string()),
+  /** Of a video: first and last second in which it shows, and in how many of the frames that were looked at. */
+  filmFrom: v.optional(v.number()),
+  filmTo: v.optional(v.number()),
+  filmFrames: v.optional(v.number()),
 };
 const measured = v.strictObject(MEASURED);
 /** Between claims: whether the same buyer sent both; null where one of the two is not known. */

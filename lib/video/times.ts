@@ -1,0 +1,32 @@
+/** At which times a video is looked at. */
+
+/** Between two looks no more than this passes where the limit allows it, in seconds. */
+const STEP = 1;
+/** Looks that are closer together than this, in seconds, show the same more often than not. */
+const LEAST_GAP = 0.25;
+/** Most looks at one video: two minutes at one a second. */
+const MOST = 120;
+
+/**
+ * Key frames, and between them one look a second; where that is more than 120, as many evenly over the whole length.
+ * @param keys times of key frames in seconds, rising
+ * @param from first and last time of the video in seconds, `from` < `to`
+ * @returns rising times inside [from, to), at least one
+ */
+export function timesToLookAt(keys: readonly number[], from: number, to: number): number[] {
+  const times: number[] = [];
+  const add = (time: number): void => {
+    const last = times.at(-1);
+    if (time >= from && time < to && (last === undefined || time - last >= LEAST_GAP)) times.push(time);
+  };
+  const stops = [...keys.filter((key) => key >= from && key < to), to];
+  add(from);
+  for (const stop of stops) {
+    const start = times.at(-1) ?? from;
+    const steps = Math.ceil((stop - start) / STEP);
+    if (times.length <= MOST * 8) for (let i = 1; i < steps; i++) add(start + (i * (stop - start)) / steps);
+    add(stop);
+  }
+  if (times.length <= MOST) return times;
+  return Array.from({ length: MOST }, (_, i) => from + ((i + 0.5) * (to - from)) / MOST);
+}
