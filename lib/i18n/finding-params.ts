@@ -1,4 +1,5 @@
 /** What a finding's sentences need: its facts by their own names, coded ones as words. */
+
 import {
   changedRegions,
   type Fact,
@@ -7,6 +8,8 @@ import {
   type FindingOf,
   plainFacts,
 } from '../claims/finding.ts';
+import { formatFilmSpan, formatFilmTime } from './format.ts';
+
 import { has, t } from './index.ts';
 import { getLocale } from './locale.ts';
 import type { Params } from './translate.ts';
@@ -25,21 +28,13 @@ function shown(name: string, value: Fact): Fact {
 /** `file:Mug` and `pinduoduo:7730021` are keys; people know what stands after the colon. */
 export const afterColon = (key: string | undefined): string | undefined => key?.replace(/^[a-z0-9-]+:/, '');
 
-/** Seconds as a player shows them: `1:05`. */
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
-
-/** A time range of a video, as one time where both are the same second. */
-export const filmSpan = (from: number, to: number): string =>
-  clock(from) === clock(to) ? clock(from) : `${clock(from)}–${clock(to)}`;
-
 /** What a few codes' sentences need in another form than the fact has. */
 const FORMS: { readonly [C in FindingCode]?: (facts: FindingOf<C>['facts']) => Params } = {
   'generator-trace': ({ raw }) => ({ quote: raw.slice(0, 160) }),
   'device-differs-in-claim': ({ devices }) => ({ devices: devices.map(({ device }) => device) }),
   'photo-unreadable': (facts) => ('parts' in facts ? { places: facts.parts.map(({ place }) => place) } : {}),
-  'video-reused': ({ sourceFrom, sourceTo }) => ({ source: filmSpan(sourceFrom, sourceTo) }),
-  'photo-from-video': ({ at }) => ({ time: clock(at) }),
+  'video-reused': ({ sourceFrom, sourceTo }) => ({ source: formatFilmSpan(sourceFrom, sourceTo) }),
+  'photo-from-video': ({ at }) => ({ time: formatFilmTime(at) }),
   'model-score': ({ packTitles, agrees }) => ({
     pack: (getLocale() === 'en' ? undefined : packTitles['zh-CN']) ?? packTitles.en,
     aloneMap: agrees === false,
@@ -52,7 +47,7 @@ export function findingParams(finding: Finding): { facts: Params; words: Params 
   const facts = plainFacts(finding);
   const [from, to] = [facts.filmFrom ?? facts.from, facts.filmTo ?? facts.to];
   const own = {
-    film: typeof from === 'number' && typeof to === 'number' ? filmSpan(from, to) : undefined,
+    film: typeof from === 'number' && typeof to === 'number' ? formatFilmSpan(from, to) : undefined,
     file: against?.file?.split('/').at(-1),
     product: afterColon(against?.product),
     claim: afterColon(against?.claim),

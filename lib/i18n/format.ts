@@ -117,3 +117,13 @@ export function formatRelative(iso: string, now: number): string {
 /** Words as a list: "a, b and c". */
 export const formatList = (words: string[]): string =>
   cached('list', (l) => new Intl.ListFormat(l, { type: 'conjunction' })).format(words);
+
+/** Seconds as a player shows them: `1:05`. */
+export const formatFilmTime = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** A time range of a video, as one time where both are the same second. */
+export const formatFilmSpan = (from: number, to: number): string =>
+  formatFilmTime(from) === formatFilmTime(to)
+    ? formatFilmTime(from)
+    : `${formatFilmTime(from)}–${formatFilmTime(to)}`;

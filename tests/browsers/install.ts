@@ -70,6 +70,17 @@ export function ensureBrowsers<N extends BrowserName>(names: readonly N[]): Reco
   return Object.fromEntries(found) as Record<N, string>;
 }
 
+/** Path of a program, installing Debian's package of that name where that can be done; null elsewhere. */
+export function findOrInstall(program: string): string | null {
+  const find = (): string | null =>
+    (process.env.PATH ?? '')
+      .split(delimiter)
+      .map((folder) => join(folder, program))
+      .find(isExecutable) ?? null;
+  if (!find() && canInstall()) aptInstall([program]);
+  return find();
+}
+
 function canInstall(): boolean {
   return existsSync('/etc/debian_version') && process.getuid?.() === 0;
 }

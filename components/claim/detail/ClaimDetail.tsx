@@ -9,6 +9,7 @@ import { RepairPhoto } from '../../check/RepairPhoto.tsx';
 import { ClaimCompare } from '../../compare/ClaimCompare.tsx';
 import { FindingRow } from '../../finding/FindingRow.tsx';
 import { byStrength, comparisons, hasPair, tellingPhoto } from '../../finding/order.ts';
+import { FilmStrip } from '../../photo/FilmStrip.tsx';
 import { PhotoStrip } from '../../photo/PhotoStrip.tsx';
 import { tryTo } from '../../state/notices.ts';
 import { ClaimHead } from '../ClaimHead.tsx';
@@ -82,6 +83,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
           )}
           <section className="stack detail-findings" aria-label={t('surfaces.claim.photoFindings', { n })}>
             <h2>{t('surfaces.claim.photoFindings', { n })}</h2>
+            <FilmStrip key={photo.evidence.id} photo={photo} />
             {own.length === 0 && <NothingFound photo={photo} />}
             {own.map((row) => (
               <FindingRow

@@ -118,7 +118,9 @@ describe('finding sentences', () => {
     expect(findingText(findingOf('photo-unavailable', { facts: { why: 'not-found' } })).says).toBe(
       t('findings.codes.photo-unavailable.says', { why: 'not-found' }),
     );
-    expect(notCheckedText('video')).toBe('This video was kept before frames could be checked. Check the claim again.');
+    expect(notCheckedText('video')).toBe(
+      'This video was kept before frames could be checked. Check the claim again.',
+    );
     expect(notCheckedText('new-reason')).toContain('new-reason');
   });
 });
