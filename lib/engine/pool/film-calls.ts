@@ -25,7 +25,7 @@ export async function decodeFilmFrame(bytes: Uint8Array, place: Place): Promise<
     for await (const { picture } of film.frames([secondsOf(place) + 0.000_6])) {
       const { width, height } = picture;
       const origin = { x: 0, y: 0 };
-      return { mime: 'video/mp4', width, height, picture, scale: 1, origin, seenShare: 1 };
+      return { mime: 'video/mp4', width, height, picture, scale: 1, origin, seenShare: 1, endsEarly: false };
     }
     throw new UnreadablePhotoError('cannot-decode', place);
   } finally {
