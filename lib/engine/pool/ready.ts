@@ -6,7 +6,7 @@ import { classifyFrame } from '../../labels/marks/frame.ts';
 import { type Prepared, prepare, type View, type Viewed, windowsOf } from '../../match/index.ts';
 import type { Frame } from '../../pixels/frame.ts';
 import type { Picture } from '../../pixels/picture.ts';
-import { decodeFilmFrame } from './film-calls.ts';
+import { decodeFilmFrame } from './film/film-calls.ts';
 import type { Unreadable } from './protocol.ts';
 import { bytesOf } from './stored-bytes.ts';
 

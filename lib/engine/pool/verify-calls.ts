@@ -21,7 +21,7 @@ import {
   windowsOf,
 } from '../../match/index.ts';
 import { toColourPlanes } from '../../pixels/raster.ts';
-import { timePlace } from './film-calls.ts';
+import { timePlace } from './film/film-calls.ts';
 import type { Candidate, Comparison, Verification, WorkerCalls } from './protocol.ts';
 import { unreadableOf, type ViewedPicture, viewedOf } from './ready.ts';
 import { fingerprintsOf, isEvidence } from './stored-bytes.ts';

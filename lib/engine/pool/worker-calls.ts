@@ -18,7 +18,7 @@ import {
   readFile,
   thumbnails,
 } from '../../provenance/index.ts';
-import { frames, picture } from './film-calls.ts';
+import { frames, picture } from './film/film-calls.ts';
 import { readLabels } from './label-calls.ts';
 import { cutShort, lookAtOthers } from './other-pictures.ts';
 import { askPacks, installPack, trustPhoto } from './pack-calls.ts';

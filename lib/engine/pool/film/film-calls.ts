@@ -1,10 +1,10 @@
 /** The calls of a worker that look into videos, and single pictures out of files that hold several. */
-import { type Decoded, decode, previewOf } from '../../images/decode.ts';
-import { UnreadablePhotoError } from '../../images/errors.ts';
-import type { Place } from '../../images/held.ts';
-import { encodeFingerprint, fingerprint } from '../../match/index.ts';
-import type { FilmReading, WorkerCalls } from './protocol.ts';
-import { bytesOf } from './stored-bytes.ts';
+import { type Decoded, decode, previewOf } from '../../../images/decode.ts';
+import { UnreadablePhotoError } from '../../../images/errors.ts';
+import type { Place } from '../../../images/held.ts';
+import { encodeFingerprint, fingerprint } from '../../../match/index.ts';
+import type { FilmReading, WorkerCalls } from '../protocol.ts';
+import { bytesOf } from '../stored-bytes.ts';
 
 const JPEG_QUALITY = 0.92;
 
@@ -16,7 +16,7 @@ const secondsOf = (place: Place): number => Number(place.slice('time-'.length)) 
 
 /** One frame of a video as a decoded picture. Throws UnreadablePhotoError `cannot-decode`. */
 export async function decodeFilmFrame(bytes: Uint8Array, place: Place): Promise<Decoded> {
-  const { openFilm } = await import('../../video/film.ts');
+  const { openFilm } = await import('../../../video/film.ts');
   const film = await openFilm(bytes).catch((error: Error) => {
     throw new UnreadablePhotoError('cannot-decode', error.message);
   });
@@ -46,9 +46,9 @@ export async function frames({ db, sha256 }: WorkerCalls['frames']['args']): Pro
     ms: 0,
   };
   const [{ openFilm }, { lookThrough }, { FilmError }] = await Promise.all([
-    import('../../video/film.ts'),
-    import('../../video/frames.ts'),
-    import('../../video/film-error.ts'),
+    import('../../../video/film.ts'),
+    import('../../../video/frames.ts'),
+    import('../../../video/film-error.ts'),
   ]);
   const bytes = await bytesOf(db, sha256);
   try {
