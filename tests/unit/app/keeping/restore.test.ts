@@ -1,12 +1,13 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeBackup } from '../../../../lib/app/keeping/backup.ts';
+import { LEFT_OUT, makeBackup } from '../../../../lib/app/keeping/backup.ts';
 import { restoreBackup } from '../../../../lib/app/keeping/restore.ts';
 import { writeBackup } from '../../../../lib/cases/backup/format.ts';
+import { BACKED_UP } from '../../../../lib/cases/backup/row-schemas.ts';
 import type { TableRow } from '../../../../lib/cases/backup/rows-codec.ts';
 import { sha256Hex } from '../../../../lib/claims/canonical.ts';
 import { saveReadings } from '../../../../lib/store/claims.ts';
-import { type ClaimLensDb, schemaVersion } from '../../../../lib/store/db.ts';
+import { type ClaimLensDb, schemaVersion, tableNames } from '../../../../lib/store/db.ts';
 import { appendLedger, ledgerHead } from '../../../../lib/store/ledger.ts';
 import { nextEntry, verifyLedger } from '../../../../lib/store/ledger-chain.ts';
 import { readMeta, writeMeta } from '../../../../lib/store/meta.ts';
@@ -219,6 +220,14 @@ describe('a hostile backup', () => {
     const newer = await file([{ table: 'notes', row: { v: 1 } }], schemaVersion() + 1);
     await expect(restoreBackup(newer, 'p', {}, db)).rejects.toMatchObject({ why: 'newer-version' });
   });
+});
+
+it('has a schema for every table that a backup holds', () => {
+  expect([...BACKED_UP].sort()).toEqual(
+    tableNames()
+      .filter((table) => !LEFT_OUT.has(table))
+      .sort(),
+  );
 });
 
 it('a lost tail of the seat’s own log comes back', async () => {
