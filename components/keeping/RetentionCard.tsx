@@ -13,7 +13,7 @@ function ClockDoubt() {
   if (!doubt) return null;
   const confirm = () => void tryTo('clock', t('cases.ui.data.clock.failed'), () => confirmClock());
   return (
-    <div className="row-wrap case-warn" role="alert" data-testid="clock-doubt">
+    <div className="row-wrap warn-line" role="alert" data-testid="clock-doubt">
       <span className="grow">
         {t(`cases.ui.data.clock.${doubt.why}`, {
           expected: formatInstant(doubt.expected),
@@ -60,7 +60,7 @@ export function RetentionCard() {
       )}
       <ClaimsToGo claims={due} />
       {asking ? (
-        <div className="row-wrap case-warn" role="alert">
+        <div className="row-wrap warn-line" role="alert">
           <span className="grow">{t('cases.ui.data.sure')}</span>
           <button type="button" className="btn" data-testid="retention-yes" onClick={run}>
             {t('cases.ui.data.run')}

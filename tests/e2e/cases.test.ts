@@ -105,7 +105,7 @@ describe.each(BROWSERS)('a case in %s', (name) => {
   it('finds the parcel in the packing folder, by name and by barcode', async () => {
     const claim = session.demo.claims[0];
     const numbers = [`7${claim?.claimId.slice(1)}`, claim?.orderId.replace('-', '') ?? ''] as const;
-    await page.waitFor('[data-testid="case"] .case-warn');
+    await page.waitFor('[data-testid="case"] .warn-line[role="status"]');
     const packing = await packingFolder(join(out, name), ...numbers);
     const archive = await session.browser.open(
       session.browser.extensionUrl('/workbench.html#/cases/archive'),
@@ -133,7 +133,10 @@ describe.each(BROWSERS)('a case in %s', (name) => {
     expect(rows.map(({ sha256 }) => sha256?.length)).toEqual([64, 64]);
     expect(rows.map(({ numbersFrom }) => numbersFrom).sort()).toEqual(['barcode', 'name']);
     await page.bringToFront();
-    await page.until(() => document.querySelector('[data-testid="case"] .case-warn') === null, null);
+    await page.until(
+      () => document.querySelector('[data-testid="case"] .warn-line[role="status"]') === null,
+      null,
+    );
     await archive.close();
   });
 });
