@@ -1,5 +1,5 @@
 import { FileArchive, FolderInput, Pause, Play, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ChangeEvent, useEffect, useState } from 'react';
 import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { isSheetFile } from '../../lib/library/files.ts';
@@ -44,6 +44,12 @@ export function ImportPanel() {
     await start(files.filter((one) => one !== table));
   };
 
+  const onPick = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    void take(pickedFiles(target.files));
+    // The same file, mended meanwhile, can be picked again.
+    target.value = '';
+  };
+
   useEffect(() => {
     // Earlier than the photo check's own listener: on this page a pasted picture is a product image.
     const onPaste = (event: ClipboardEvent) => {
@@ -82,7 +88,7 @@ export function ImportPanel() {
               data-testid="library-folder-input"
               disabled={busy}
               {...{ webkitdirectory: '' }}
-              onChange={(event) => void take(pickedFiles(event.target.files))}
+              onChange={onPick}
             />
           </label>
           <label className="btn" aria-disabled={busy}>
@@ -95,7 +101,7 @@ export function ImportPanel() {
               data-testid="library-input"
               data-action="import-files"
               disabled={busy}
-              onChange={(event) => void take(pickedFiles(event.target.files))}
+              onChange={onPick}
             />
           </label>
         </div>

@@ -60,6 +60,8 @@ export async function morning(
     let page = await browser.open(browser.extensionUrl('/workbench.html#/library'));
     await page.waitFor('[data-testid="library-input"]', { timeout: PATIENCE });
     await page.setInputFiles('[data-testid="library-input"]', pack(dir, work, 'library'));
+    await page.waitFor('[data-testid="import-start"]', { timeout: PATIENCE });
+    await page.click('[data-testid="import-start"]');
     await page.waitFor('[data-testid="import-progress"][data-state="done"]', { timeout: PATIENCE });
     const distinct = new Set(library.map(hashOf)).size;
     await settled(page, ['fingerprint-library'], distinct);

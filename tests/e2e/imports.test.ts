@@ -162,7 +162,7 @@ describe.each(BROWSERS)('importing in %s', (name) => {
       () => document.querySelector('[data-testid="library-unusable"]')?.textContent ?? '',
       null,
     );
-    expect(told).toMatch(/Gone.*gone\.jpeg.*Nothing was found/);
+    expect(told).toMatch(/Nothing was found.*Gone.*gone\.jpeg/);
   });
 
   it('pasted pictures, one of them damaged', async () => {
