@@ -7,7 +7,7 @@ import { VIDEO_VERSION, videoCheck } from './check.ts';
 export interface FrameFinding {
   /** Running number and seconds of the frame. */
   n: number;
-  at: number;
+  second: number;
   place: Place;
   /** The frame of the source, where that is a video itself. */
   sourcePlace: Place | undefined;
@@ -45,7 +45,7 @@ function longestInOrder(frames: readonly FrameFinding[]): FrameFinding[] {
     for (let k = 0; k < i; k++) {
       const run = best[k]!;
       const last = run.at(-1)!;
-      if (last.at < frame.at && secondsOf(last.sourcePlace!) < secondsOf(frame.sourcePlace!))
+      if (last.second < frame.second && secondsOf(last.sourcePlace!) < secondsOf(frame.sourcePlace!))
         if (run.length > before.length) before = run;
     }
     best.push([...before, frame]);
@@ -64,8 +64,8 @@ function reusedFilm(frames: FrameFinding[]): Finding | null {
     strength: sameBuyer === false ? 'strong' : 'moderate',
     against: shown.finding.against,
     facts: {
-      from: round(first.at),
-      to: round(last.at),
+      from: round(first.second),
+      to: round(last.second),
       frames: run.length,
       sourceFrom: round(secondsOf(first.sourcePlace!)),
       sourceTo: round(secondsOf(last.sourcePlace!)),
@@ -101,7 +101,7 @@ export function sayFrames(frames: readonly FrameFinding[], scenes: number): Find
       continue;
     }
     const shown = [...group].sort((a, b) => confidenceOf(b) - confidenceOf(a))[0]!;
-    const times = group.map(({ at }) => at);
+    const times = group.map(({ second }) => second);
     out.push({
       ...shown.finding,
       code: SAID_AS[shown.finding.code]!,

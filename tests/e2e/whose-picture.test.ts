@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ensureBuild } from '../browsers/build.ts';
 import { BROWSERS } from '../browsers/kinds.ts';
 import { launch } from '../browsers/launch.ts';
@@ -53,11 +53,15 @@ interface Evidence {
 
 /** Asks the database until it answers as wanted. */
 async function until<T>(stored: Stored, table: string, wanted: (rows: T[]) => boolean): Promise<T[]> {
-  for (;;) {
-    const rows = (await stored.table(table)) as T[];
-    if (wanted(rows)) return rows;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  let rows: T[] = [];
+  await vi.waitFor(
+    async () => {
+      rows = (await stored.table(table)) as T[];
+      if (!wanted(rows)) throw new Error(`${table} is not as wanted yet`);
+    },
+    { timeout: 240_000, interval: 200 },
+  );
+  return rows;
 }
 
 describe.each(BROWSERS)('whose picture it is, in %s', (name) => {

@@ -1,6 +1,8 @@
 /** The context menu of pictures: save to the library, check this one, add it to a claim of the page that was read last. */
+
 import { liveQuery } from 'dexie';
 import { logOf } from '../../base/log.ts';
+import { compareInstants } from '../../claims/instants.ts';
 import { fromBase64 } from '../../formats/base64.ts';
 import { files } from '../../i18n/areas/files.ts';
 import { createTranslator, resolveLocale, setLocale } from '../../i18n/index.ts';
@@ -45,7 +47,7 @@ export function offerPictureMenu(): void {
 /** Keys of the claims on the page that was read last. */
 async function latestClaims(): Promise<string[]> {
   const pages = await shopDb().health.toArray();
-  const [latest] = pages.sort((a, b) => b.at.localeCompare(a.at));
+  const [latest] = pages.sort((a, b) => compareInstants(b.at, a.at));
   return latest?.keys.slice(0, MOST_CLAIMS) ?? [];
 }
 

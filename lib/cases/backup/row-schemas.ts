@@ -238,7 +238,10 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
   ),
 };
 
-/** Tables that a backup may hold. */
+/**
+ * Tables that a backup may hold.
+ * @public the test of restoring holds the database's tables against it
+ */
 export const BACKED_UP = Object.keys(SCHEMAS);
 
 /** Why a row cannot be taken, in the words of its schema; null when it fits. The row itself is not changed. */

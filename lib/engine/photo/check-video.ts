@@ -61,7 +61,7 @@ async function framesRelated(
       const source = finding.against?.sha256;
       // The same bytes in another claim are said once, not by every frame.
       if (source === undefined || source === sha256) continue;
-      out.push({ n, at, place, sourcePlace: sourcePlaces.get(source), finding });
+      out.push({ n, second: at, place, sourcePlace: sourcePlaces.get(source), finding });
     }
   }
   return out;

@@ -34,7 +34,7 @@ const frame = (
   }: { source?: string; confidence?: number; from?: number; sameBuyer?: boolean | null } = {},
 ): FrameFinding => ({
   n,
-  at: n,
+  second: n,
   place: `time-${n * 1_000}`,
   sourcePlace: from === undefined ? undefined : `time-${from * 1_000}`,
   finding: {
