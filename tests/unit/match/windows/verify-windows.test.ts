@@ -30,13 +30,12 @@ function viewed(picture: Picture): Viewed {
 async function stacked(width: number, heights: number[], seed: number): Promise<Picture> {
   const parts = heights.map((height, i) => drawn(seed + i, width, height));
   let top = 0;
-  const layers = await Promise.all(
-    parts.map(async (part) => {
-      const layer = { input: await toSharp(part).png().toBuffer(), left: 0, top };
-      top += part.height;
-      return layer;
-    }),
-  );
+  const layers: { input: Buffer; left: number; top: number }[] = [];
+  // One after the other: which part stands where must not depend on which was encoded first.
+  for (const part of parts) {
+    layers.push({ input: await toSharp(part).png().toBuffer(), left: 0, top });
+    top += part.height;
+  }
   return decoded(
     sharp({ create: { width, height: top, channels: 3, background: '#fff' } })
       .composite(layers)
