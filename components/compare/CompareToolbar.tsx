@@ -112,7 +112,7 @@ export function CompareToolbar(props: Props) {
           type="button"
           className="btn btn-quiet num zoom-now"
           title={t('surfaces.compare.actual')}
-          aria-label={t('surfaces.compare.zoomNow', { scale: viewport.view.scale })}
+          aria-label={`${t('surfaces.compare.zoom', { scale: Math.round(viewport.view.scale * 100) })} · ${t('surfaces.compare.actual')}`}
           onClick={viewport.actual}
         >
           {t('surfaces.compare.zoom', { scale: Math.round(viewport.view.scale * 100) })}
