@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { siteId } from '../../lib/consoles/platforms/site.ts';
 import { ensureBuild } from '../browsers/build.ts';
 import { BROWSERS } from '../browsers/kinds.ts';
 import { launch } from '../browsers/launch.ts';
@@ -159,7 +160,7 @@ describe.each(BROWSERS)('teaching in %s', (name) => {
     await page.click('button[data-action="main"]');
     clicks += 1;
     expect(clicks).toBeLessThanOrEqual(6);
-    const console = `site-${HOSTS[language].replaceAll('.', '-')}`;
+    const console = siteId(HOSTS[language]);
     expect(await keysOn(page)).toEqual(ROWS[language][0].map((row) => `${console}:${row.id}`));
 
     const second = await browser.open(address(language, 2));
