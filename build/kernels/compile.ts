@@ -1,4 +1,4 @@
-/** `npm run kernels`: compiles the AssemblyScript of `assembly/` and writes it, as text, beside the code that runs it. */
+/** `npm run kernels`: compiles the AssemblyScript of `assembly/` and `assembly/surface/` and writes each, as text, beside the code that runs it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +6,11 @@ import asc from 'assemblyscript/asc';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const KERNEL_DATA = join(HERE, '../../lib/pixels/kernels/kernel-data.ts');
+/** Features and pairing for single claims: apart, so that only who compares places loads them. */
+export const SURFACE_DATA = join(HERE, '../../lib/place/kernels/kernel-data.ts');
 
-/** The TypeScript file that holds the compiled kernels. Throws with the compiler's words when a source is wrong. */
-export async function compiledKernels(): Promise<string> {
+/** The TypeScript file that holds the compiled kernels of a folder. Throws with the compiler's words when a source is wrong. */
+export async function compiledKernels(folder: 'assembly' | 'assembly/surface' = 'assembly'): Promise<string> {
   let wasm: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     // No allocator, no runtime, no imports but the memory: nothing but the loops are shipped.
@@ -20,7 +22,7 @@ export async function compiledKernels(): Promise<string> {
     {
       readFile: (name) => {
         try {
-          return readFileSync(join(HERE, 'assembly', name), 'utf8');
+          return readFileSync(join(HERE, folder, name), 'utf8');
         } catch {
           return null;
         }
@@ -33,7 +35,10 @@ export async function compiledKernels(): Promise<string> {
   );
   if (error || !wasm) throw new Error(`kernels: ${stderr.toString() || error?.message}`);
   const text = Buffer.from(wasm).toString('base64');
-  return `/** Made by \`npm run kernels\` from build/kernels/assembly; do not edit. */\nexport const KERNELS =\n  '${text}';\n`;
+  return `/** Made by \`npm run kernels\` from build/kernels/${folder}; do not edit. */\nexport const KERNELS =\n  '${text}';\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(KERNEL_DATA, await compiledKernels());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(KERNEL_DATA, await compiledKernels());
+  writeFileSync(SURFACE_DATA, await compiledKernels('assembly/surface'));
+}

@@ -37,17 +37,30 @@ export interface LabelStep {
   agree: SeenNumber[];
 }
 
-/** Rejects when aborted or when the runtime fails; the caller then says `labelsNotChecked` with the reason. */
+/** Bar codes answer for nothing but the claim's waybill number: without one they are not looked for. */
+async function codesOf(
+  open: (() => Promise<CodeReader>) | null,
+  picture: Picture,
+  { trackingNo }: ClaimNumbers,
+): Promise<CodeHit[]> {
+  return open && trackingNo ? (await open()).read(picture) : [];
+}
+
+/**
+ * Rejects when aborted or when the runtime fails; the caller then says `labelsNotChecked` with the reason.
+ * @param tools `codes` opens the reader of bar codes, for a claim that needs it
+ */
 export async function checkLabels(
-  tools: { reader: LabelReader; codes: CodeReader | null },
+  tools: { reader: LabelReader; codes: (() => Promise<CodeReader>) | null },
   question: LabelQuestion,
 ): Promise<LabelStep> {
   const { photo, picture, own, parts, seen, numbers, signal } = question;
   const frame = classifyFrame(picture, own);
-  const sparkle = findSparkle(picture);
+  // A photo on which the first look saw one is not looked at a second time.
+  const sparkle = seen ? null : findSparkle(picture);
   const answer = await tools.reader.read(picture, { parts, known: seen?.lines, signal });
   signal?.throwIfAborted();
-  const codes = seen?.codes ?? (tools.codes ? await tools.codes.read(picture) : []);
+  const codes = seen?.codes ?? (await codesOf(tools.codes, picture, numbers));
   const labels = judgeLabels({ photo, picture, answer, sparkle, frame });
   const read = judgeNumbers(photo, numbersSeen(answer.lines, codes), numbers);
   return {

@@ -8,7 +8,8 @@ import { holdsPart, type LexiconMatch, matchLine } from './lexicon/match-lexicon
 import { alphabet } from './ocr/ctc.ts';
 import { detectText, type TextBox } from './ocr/detector.ts';
 import { evened } from './ocr/even.ts';
-import { edgePasses, type ReadingPass, wholePass } from './ocr/passes.ts';
+import { convolveBeforeEnlarging } from './ocr/network/before-enlarging.ts';
+import { edgePasses, evenedPasses, type ReadingPass, wholePass } from './ocr/passes.ts';
 import { isCorner, positionOf } from './ocr/place.ts';
 import { readLine } from './ocr/recogniser.ts';
 import { type OrtRuntime, openSession } from './ocr/runtime.ts';
@@ -55,7 +56,7 @@ export interface LabelAnswer {
 /**
  * `edges`: strips along bottom and top, where nearly all labels stand; the whole picture too once a label was found there, since
  * only its surroundings tell an overlay from a line of printed text. `inside`: the whole picture, then, when no label was found, the
- * strips once more with their light evened. `all`: both.
+ * strips once more with their light evened; then the whole once more, closer, around a label that was found. `all`: both.
  */
 export type ReadParts = 'edges' | 'inside' | 'all';
 
@@ -99,6 +100,11 @@ const MOST_LINES = 24;
 const WIDER = 2.5;
 /** Taller than wide: one glyph or vertical text, neither of which is read. */
 const UPRIGHT = 1.2;
+/** Height of the least box that is read, in photo pixels: its letters are about six high, and come out as noise. */
+const LEAST_HEIGHT = 10;
+
+const isUpright = ({ box }: TextBox): boolean => box.height > box.width * UPRIGHT;
+const isHigh = ({ box }: TextBox): boolean => box.height >= LEAST_HEIGHT;
 
 /** Opens both networks. Throws when the bytes are no models or the dictionary doesn't fit. */
 export async function createReader(parts: ReaderParts): Promise<LabelReader> {
@@ -106,7 +112,7 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
   const inputs = parts.inputs ?? { detector: DETECTOR_INPUT, recogniser: RECOGNISER_INPUT };
   const chars = alphabet(parts.dictionary);
   const prepared = prepareLexicon(chars);
-  const detector = await openSession(ort, parts.detBytes);
+  const detector = await openSession(ort, convolveBeforeEnlarging(parts.detBytes));
   const recogniser = await openSession(ort, parts.recBytes);
   const sessions: InferenceSession[] = [detector, recogniser];
 
@@ -166,11 +172,14 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
     options: { wholeFollows: boolean; signal?: AbortSignal },
   ): Promise<void> {
     options.signal?.throwIfAborted();
-    const boxes = (await detectText(ort, detector, picture, pass.rect, pass.scale, inputs.detector)).filter(
-      ({ box }) =>
-        box.height <= box.width * UPRIGHT &&
-        !(options.wholeFollows && isCut(box, pass, picture)) &&
-        !answer.lines.some((line) => covers(line.box, box)),
+    // Around a label the lowest lines count too: they tell whether it is one of a printed block.
+    const labelled = answer.labels.length > 0;
+    const boxes = (await detectText(ort, detector, picture, pass, { input: inputs.detector })).filter(
+      (found) =>
+        !isUpright(found) &&
+        (labelled || isHigh(found)) &&
+        !(options.wholeFollows && isCut(found.box, pass, picture)) &&
+        !answer.lines.some((line) => covers(line.box, found.box)),
     );
     boxes.sort((a, b) => edgeDistance(a.box, picture) - edgeDistance(b.box, picture));
     if (boxes.length > MOST_LINES) answer.complete = false;
@@ -189,18 +198,15 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
    * is taken only when it freely reads as a label: the others would pass for order numbers, or for lines of a block.
    */
   async function readEvened(photo: Picture, answer: LabelAnswer, signal?: AbortSignal): Promise<void> {
-    for (const { rect, scale } of edgePasses(photo)) {
+    for (const pass of evenedPasses(photo)) {
       signal?.throwIfAborted();
-      const pixels = evened(photo, rect);
-      const all = { x: 0, y: 0, width: rect.width, height: rect.height };
-      const boxes = (await detectText(ort, detector, pixels, all, scale, inputs.detector))
-        .filter(({ box }) => box.height <= box.width * UPRIGHT)
-        .map((found) => ({
-          ...found,
-          box: { ...found.box, x: found.box.x + rect.x, y: found.box.y + rect.y },
-        }))
+      const look = { input: inputs.detector, even: true };
+      const boxes = (await detectText(ort, detector, photo, pass, look))
+        .filter((found) => !isUpright(found) && isHigh(found))
         .sort((a, b) => edgeDistance(a.box, photo) - edgeDistance(b.box, photo));
-      const view: View = { photo, pixels, x: rect.x, y: rect.y, pass: 'evened' };
+      if (boxes.length === 0) continue;
+      const { rect } = pass;
+      const view: View = { photo, pixels: evened(photo, rect), x: rect.x, y: rect.y, pass: 'evened' };
       for (const found of boxes.slice(0, MOST_LINES)) {
         signal?.throwIfAborted();
         const { line, hit } = await readBoxAndBeside(view, found);
@@ -224,8 +230,11 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
         );
         for (const { line } of answer.labels) cut.delete(line);
         answer.lines = answer.lines.filter((line) => !cut.has(line));
-        await readPass(picture, wholePass(picture), answer, { wholeFollows: false, signal });
+        const look = (close: boolean) =>
+          readPass(picture, wholePass(picture, close), answer, { wholeFollows: false, signal });
+        if (answer.labels.length === 0) await look(false);
         if (answer.labels.length === 0) await readEvened(picture, answer, signal);
+        if (answer.labels.length > 0) await look(true);
       }
       return answer;
     },

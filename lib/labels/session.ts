@@ -56,7 +56,7 @@ export async function openLabelReader(base: string): Promise<LabelReader> {
   });
 }
 
-/** Opens the reader of QR and bar codes from the extension package. Throws ModelFileError. */
+/** Opens the reader of bar codes from the extension package. Throws ModelFileError. */
 export async function openCodeReader(base: string): Promise<CodeReader> {
   return createCodeReader(await pinned(base, MODEL_FILES.zxingWasm));
 }

@@ -6,7 +6,7 @@ import { findConsensus } from './align/consensus.ts';
 import { layGrid } from './align/grid.ts';
 import { pairFeatures } from './align/pairing.ts';
 import { findFlow, type Refined, refine } from './align/refine.ts';
-import { findChanges } from './differences/changes.ts';
+import { type Changes, findChanges } from './differences/changes.ts';
 import { type Overlay, overlay } from './differences/overlay.ts';
 import { closeUpOf } from './fingerprint/close-up.ts';
 import { type Features, joinFeatures } from './fingerprint/features.ts';
@@ -84,10 +84,16 @@ export function measurePair(photo: Prepared, source: Prepared): Measurements | n
       over = followed;
     }
   }
-  const changes = findChanges(over, photo.width, photo.height);
   const part =
     rigid.correlation.f75 < WHOLE_AGREES ? lookAtPart(photo, source, refined, start.mirrored) : null;
-  return { photo, source, start, refined, real: laid.real, rigid, over, followed, changes, part };
+  let changes: Changes | undefined;
+  return {
+    ...{ photo, source, start, refined, real: laid.real, rigid, over, followed, part },
+    get changes() {
+      changes ??= findChanges(over, photo.width, photo.height);
+      return changes;
+    },
+  };
 }
 
 /** Levels by how much they say, least first. */

@@ -1,5 +1,6 @@
 /** Connected marks in a probability map, as boxes: the detector's post-processing. */
-import { type Part, partsOf } from './contours.ts';
+import type { Part } from './contours.ts';
+import { partsOf } from './kernels/masks.ts';
 
 export interface Blob {
   /** Half-open bounds in map pixels. */

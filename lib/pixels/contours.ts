@@ -11,11 +11,17 @@ export interface Part {
   pixels: Int32Array;
 }
 
-/** 8-connected parts of a 0/1 mask. */
-export function partsOf(mask: Uint8Array, width: number, height: number): Part[] {
+/** Kept between calls: a comparison looks for parts a dozen times. */
+let stack = new Int32Array(0);
+let pixels = new Int32Array(0);
+
+/** 8-connected parts of a 0/1 mask, in plain code: the reference of lib/pixels/kernels/masks.ts. */
+export function plainPartsOf(mask: Uint8Array, width: number, height: number): Part[] {
   const seen = new Uint8Array(mask.length);
-  const stack = new Int32Array(mask.length);
-  const pixels = new Int32Array(mask.length);
+  if (stack.length < mask.length) {
+    stack = new Int32Array(mask.length);
+    pixels = new Int32Array(mask.length);
+  }
   const parts: Part[] = [];
   for (let start = 0; start < mask.length; start++) {
     if (!mask[start] || seen[start]) continue;

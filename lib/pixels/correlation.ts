@@ -1,10 +1,10 @@
-/** Windowed correlation of two pictures that lie over each other: the evidence that keeps honest photos safe. */
-import { boxSum } from './raster.ts';
+/** Windowed correlation of two pictures that lie over each other, in plain code: the reference of lib/pixels/kernels/correlation.ts. */
+import { plainBoxSum } from './raster.ts';
 
 /** Variance (grey steps squared) from which a window counts as textured. */
-const TEXTURE = 3.2 * 3.2;
+export const TEXTURE = 3.2 * 3.2;
 /** Variance that re-encoding alone leaves: damps correlation where both are nearly flat. */
-const NOISE = 1.2 * 1.2;
+export const NOISE = 1.2 * 1.2;
 
 export interface Correlation {
   /** Size of the maps: half of the compared rasters. */
@@ -25,7 +25,7 @@ export interface Correlation {
  * `a`, `b`: grey steps on `rasterWidth` x `rasterHeight`; `inside`: 1 where both pictures exist.
  * Windows are about 4 `radius` + 2 raster pixels wide and stand at every second pixel: sums are taken over 2 x 2 cells first.
  */
-export function correlate(
+export function plainCorrelate(
   a: Float32Array,
   b: Float32Array,
   inside: Uint8Array,
@@ -63,12 +63,12 @@ export function correlate(
       ab[o] = a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3;
     }
   }
-  const sn = boxSum(mask, width, height, radius);
-  const sa = boxSum(ca, width, height, radius);
-  const sb = boxSum(cb, width, height, radius);
-  const saa = boxSum(aa, width, height, radius);
-  const sbb = boxSum(bb, width, height, radius);
-  const sab = boxSum(ab, width, height, radius);
+  const sn = plainBoxSum(mask, width, height, radius);
+  const sa = plainBoxSum(ca, width, height, radius);
+  const sb = plainBoxSum(cb, width, height, radius);
+  const saa = plainBoxSum(aa, width, height, radius);
+  const sbb = plainBoxSum(bb, width, height, radius);
+  const sab = plainBoxSum(ab, width, height, radius);
   const value = new Float32Array(n);
   const textured = new Uint8Array(n);
   let compared = 0;

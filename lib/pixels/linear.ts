@@ -33,3 +33,39 @@ export function solve(matrix: Float64Array, right: Float64Array, n: number): Flo
   }
   return x;
 }
+
+/** Samples of a fit: `count` terms each, in rows of `stride`, what their weighted sum is to come to, and how much each sample counts. */
+export interface Samples {
+  n: number;
+  count: number;
+  stride: number;
+  rows: Float64Array;
+  weight: Float64Array;
+  wanted: Float64Array;
+}
+
+/** The symmetric `count` x `count` matrix and the right side of the normal equations. */
+export interface NormalEquations {
+  normal: Float64Array;
+  right: Float64Array;
+}
+
+/** `normalEquations` of lib/pixels/kernels in plain code: the reference. */
+export function plainNormalEquations({ n, count, stride, rows, weight, wanted }: Samples): NormalEquations {
+  const normal = new Float64Array(count * count);
+  const right = new Float64Array(count);
+  for (let k = 0; k < n; k++) {
+    const w = weight[k]!;
+    if (w === 0) continue;
+    const base = k * stride;
+    for (let a = 0; a < count; a++) {
+      const v = w * rows[base + a]!;
+      if (v === 0) continue;
+      right[a] = right[a]! + v * wanted[k]!;
+      for (let b = 0; b <= a; b++) normal[a * count + b] = normal[a * count + b]! + v * rows[base + b]!;
+    }
+  }
+  for (let a = 0; a < count; a++)
+    for (let b = a + 1; b < count; b++) normal[a * count + b] = normal[b * count + a]!;
+  return { normal, right };
+}

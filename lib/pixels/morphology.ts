@@ -1,8 +1,8 @@
-/** Growing, shrinking, joining and filling of 0/1 masks. */
-import { partsOf } from './contours.ts';
+/** Growing, shrinking, joining and filling of 0/1 masks, in plain code: the reference of lib/pixels/kernels/masks.ts. */
+import { plainPartsOf } from './contours.ts';
 
 /** 1 where any pixel of the (2 radius + 1)-squared window around it is set; windows are clipped at the raster's edge. */
-export function grown(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
+export function plainGrown(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
   const rows = new Uint8Array(mask.length);
   for (let y = 0; y < height; y++) {
     const base = y * width;
@@ -37,8 +37,8 @@ const inverted = (mask: Uint8Array): Uint8Array => {
 };
 
 /** The mask without the pixels that have an unset one within `radius`, and without the raster's outermost `radius` rows and columns. */
-export function shrunkBy(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
-  const near = grown(inverted(mask), width, height, radius);
+export function plainShrunkBy(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
+  const near = plainGrown(inverted(mask), width, height, radius);
   const out = new Uint8Array(mask.length);
   for (let y = radius; y < height - radius; y++) {
     for (let x = radius, i = y * width + radius; x < width - radius; x++, i++) out[i] = near[i] ? 0 : 1;
@@ -47,24 +47,24 @@ export function shrunkBy(mask: Uint8Array, width: number, height: number, radius
 }
 
 /** Morphological closing with a square, inside `inside` only: joins the pieces of one thing. */
-export function closed(
+export function plainClosed(
   mask: Uint8Array,
   inside: Uint8Array,
   width: number,
   height: number,
   radius: number,
 ): Uint8Array {
-  const blank = grown(inverted(grown(mask, width, height, radius)), width, height, radius);
+  const blank = plainGrown(inverted(plainGrown(mask, width, height, radius)), width, height, radius);
   const out = new Uint8Array(mask.length);
   for (let i = 0; i < mask.length; i++) out[i] = mask[i] || (inside[i] && !blank[i]) ? 1 : 0;
   return out;
 }
 
 /** Holes over this share of the raster are not filled. */
-const LARGEST_HOLE = 0.05;
+export const LARGEST_HOLE = 0.05;
 
 /** What is surrounded by changed pixels was changed with them, as long as it is not most of the raster. Changes `mask`. */
-export function fillHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
+export function plainFillHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
   // What the raster's edge reaches without crossing the mask is outside; the rest is holes.
   const reached = new Uint8Array(mask.length);
   const stack = new Int32Array(mask.length);
@@ -91,7 +91,7 @@ export function fillHoles(mask: Uint8Array, width: number, height: number): Uint
     if (i < mask.length - width) visit(i + width);
   }
   for (let i = 0; i < mask.length; i++) reached[i] = mask[i] || reached[i] ? 0 : 1;
-  for (const part of partsOf(reached, width, height)) {
+  for (const part of plainPartsOf(reached, width, height)) {
     if (part.area > LARGEST_HOLE * mask.length) continue;
     for (const p of part.pixels) mask[p] = 1;
   }

@@ -1,4 +1,4 @@
-/** Pearson's correlation of two equally long series. The windowed form over whole pictures is `correlation.ts`. */
+/** Pearson's correlation of two equally long series. The windowed form over whole pictures is `kernels/correlation.ts`. */
 
 /** Mean of the values; NaN for none. */
 export function mean(values: ArrayLike<number>): number {

@@ -44,6 +44,20 @@ export function toColourPlanes(picture: Picture): ColourPlanes {
   return { width, height, y, cb, cr };
 }
 
+/** The inverse of `toColourPlanes`, opaque; right to two steps, since the planes are rounded (JFIF). */
+export function fromColourPlanes({ width, height, y, cb, cr }: ColourPlanes): Picture {
+  const data = new Uint8ClampedArray(4 * width * height);
+  for (let i = 0, p = 0; p < data.length; i++, p += 4) {
+    const u = cb[i]! - 128;
+    const v = cr[i]! - 128;
+    data[p] = y[i]! + 1.402 * v;
+    data[p + 1] = y[i]! - 0.344136 * u - 0.714136 * v;
+    data[p + 2] = y[i]! + 1.772 * u;
+    data[p + 3] = 255;
+  }
+  return { width, height, data };
+}
+
 interface Taps {
   first: Int32Array;
   count: Int32Array;
@@ -153,8 +167,8 @@ export function plainShrinkPlane(
   return { width, height, data: out };
 }
 
-/** Halves a plane by 2x2 averages; an odd last row or column is dropped. */
-export function halve(plane: Plane): Plane {
+/** `halve` of lib/pixels/kernels in plain code: the reference. */
+export function plainHalve(plane: Plane): Plane {
   const width = Math.max(1, plane.width >> 1);
   const height = Math.max(1, plane.height >> 1);
   const out = new Uint8Array(width * height);
@@ -187,8 +201,13 @@ export function half(data: Float32Array, width: number, height: number): Float32
 /** Row sums of the box sum in work: kept, since a comparison takes some fifty of them. */
 let scratch = new Float32Array(0);
 
-/** Sums over (2 radius + 1)-squared windows, edges repeated inward (windows are clipped, not padded). */
-export function boxSum(source: Float32Array, width: number, height: number, radius: number): Float32Array {
+/** `boxSum` of lib/pixels/kernels in plain code: running sums in double precision, kept in single. The reference. */
+export function plainBoxSum(
+  source: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+): Float32Array {
   if (scratch.length < width * height) scratch = new Float32Array(width * height);
   const rows = scratch;
   for (let y = 0; y < height; y++) {
@@ -242,4 +261,18 @@ export function boxCount(
     return counts;
   };
   return { across: along(width), down: along(height) };
+}
+
+/** Sums of everything above and left of each corner: (width + 1) x (height + 1), so that any window's sum is four reads. */
+export function summed(data: Float32Array | Uint8Array, width: number, height: number): Float64Array {
+  const stride = width + 1;
+  const out = new Float64Array(stride * (height + 1));
+  for (let y = 0, i = 0; y < height; y++) {
+    let row = 0;
+    for (let x = 0, o = (y + 1) * stride + 1; x < width; x++, i++, o++) {
+      row += data[i]!;
+      out[o] = out[o - stride]! + row;
+    }
+  }
+  return out;
 }

@@ -105,11 +105,10 @@ function photosWith(findings: readonly Finding[], code: Finding['code']): Map<st
   return found;
 }
 
+/** Findings of one family are one voice, and an edit that explains findings of several families makes those families one. */
 function independentFamilies(carrying: readonly Weighed[]): number {
-  return new Set(
-    carrying.map(({ finding }) => {
-      const entry = entryOf(finding.code);
-      return entry.explainedByEdit ? 'one-edit' : entry.family;
-    }),
-  ).size;
+  const entries = carrying.map(({ finding }) => entryOf(finding.code));
+  const families = new Set(entries.map(({ family }) => family));
+  const edited = new Set(entries.flatMap(({ family, explainedByEdit }) => (explainedByEdit ? [family] : [])));
+  return families.size - Math.max(0, edited.size - 1);
 }

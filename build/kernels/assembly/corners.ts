@@ -25,13 +25,13 @@ function ring(i: i32, w: i32): i32 {
 }
 
 /** Lanes of which at least one of two ring pixels is over `hi`. */
-// @ts-ignore
+// @ts-ignore: decorators are AssemblyScript's
 @inline
 function over(p: usize, a: i32, b: i32, hi: v128): v128 {
   return v128.or(i8x16.gt_u(v128.load(p + a), hi), i8x16.gt_u(v128.load(p + b), hi));
 }
 
-// @ts-ignore
+// @ts-ignore: decorators are AssemblyScript's
 @inline
 function under(p: usize, a: i32, b: i32, lo: v128): v128 {
   return v128.or(i8x16.lt_u(v128.load(p + a), lo), i8x16.lt_u(v128.load(p + b), lo));
@@ -185,7 +185,7 @@ export function moments(src: usize, width: i32, disc: usize, list: usize, count:
   }
 }
 
-// @ts-ignore
+// @ts-ignore: decorators are AssemblyScript's
 @inline
 function total(v: v128): i32 {
   return (
@@ -194,7 +194,7 @@ function total(v: v128): i32 {
 }
 
 /** Sixteen pixels of the patch, at the u16 offsets from `at` on. */
-// @ts-ignore
+// @ts-ignore: decorators are AssemblyScript's
 @inline
 function gather(patch: usize, at: usize): v128 {
   let v = i8x16.splat(0);

@@ -4,7 +4,7 @@ import { type CheckSpec, code, type FactsIn } from '../../claims/check.ts';
 import type { Check, Finding, Region, Strength } from '../../claims/finding.ts';
 import type { Rect } from '../../pixels/resample.ts';
 import type { TextLine } from '../reader.ts';
-import type { CodeHit } from './codes.ts';
+import { type CodeHit, FORMATS } from './codes.ts';
 
 export const NUMBERS_CHECK = { name: 'numbers', version: '1' } as const;
 
@@ -69,7 +69,7 @@ const CARRIERS: readonly RegExp[] = [
   /^1Z[0-9A-Z]{16}$/,
   /^9[1-5]\d{20}$/,
 ];
-const LINEAR = new Set(['Code128', 'Code39', 'Code93', 'Codabar', 'ITF']);
+const LINEAR = new Set<string>(FORMATS);
 const LEAST_LENGTH = 8;
 
 const plain = (value: string): string => value.toUpperCase().replace(/[\s-]/g, '');

@@ -27,6 +27,8 @@ const MARGIN_SLACK = 0.16;
 const WINDOW = 1.3;
 /** Side of the window at which candidates are confirmed. */
 const FINE = 64;
+/** Side of the corner that is searched, at the search's scale: the largest star with its margin, slack and window needs 91. */
+const CORNER = 96;
 const COARSE_LEAST = 0.4;
 const CANDIDATES = 4;
 /** Read off genuine photos, where the best confirmed score stays below (docs/findings/labels.md). */
@@ -108,12 +110,12 @@ export function findSparkle(picture: Picture): SparkleHit | null {
   const width = Math.round(picture.width * scale);
   const height = Math.round(picture.height * scale);
   if (Math.min(width, height) < 64 || Math.min(picture.width, picture.height) < 200) return null;
-  const grey = resampleGrey(
-    picture,
-    { x: 0, y: 0, width: picture.width, height: picture.height },
-    width,
-    height,
-  );
+  const left = Math.max(0, width - CORNER);
+  const top = Math.max(0, height - CORNER);
+  const x0 = (left * picture.width) / width;
+  const y0 = (top * picture.height) / height;
+  const corner = { x: x0, y: y0, width: picture.width - x0, height: picture.height - y0 };
+  const grey = resampleGrey(picture, corner, width - left, height - top);
   const candidates: Candidate[] = [];
   for (const t of COARSE_TEMPLATES) {
     const centre = t.size * (MARGIN + 0.5);
@@ -125,8 +127,8 @@ export function findSparkle(picture: Picture): SparkleHit | null {
         const cy = height - centre + dy;
         const x = Math.round(cx - t.side / 2);
         const y = Math.round(cy - t.side / 2);
-        if (x < 0 || y < 0 || x + t.side > width || y + t.side > height) continue;
-        const score = correlate(grey, width, x, y, t);
+        if (x < left || y < top || x + t.side > width || y + t.side > height) continue;
+        const score = correlate(grey, width - left, x - left, y - top, t);
         if (!best || score > best.score)
           best = { score, size: t.size, cx: x + t.side / 2, cy: y + t.side / 2 };
       }

@@ -3,6 +3,7 @@ import type { InferenceSession } from 'onnxruntime-web/wasm';
 import { blobs } from '../../pixels/blobs.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import { type Rect, resample } from '../../pixels/resample.ts';
+import { evenPlanes } from './even.ts';
 import { type OrtRuntime, runOne } from './runtime.ts';
 import { DETECTOR_INPUT, fillTensor, type Normalisation } from './tensor.ts';
 
@@ -13,7 +14,7 @@ const MIN_AREA = 10;
 const MIN_HEIGHT = 3;
 const UNCLIP = 1.6;
 /** The network halves five times. */
-const MULTIPLE = 32;
+export const MULTIPLE = 32;
 
 export interface TextBox {
   /** In the photo's pixels, grown to hold whole glyphs. */
@@ -23,21 +24,31 @@ export interface TextBox {
   tiltDeg: number;
 }
 
+/** Where to look, in the photo's pixels, and with how many network pixels for each of them. */
+export interface Look {
+  rect: Rect;
+  scale: number;
+}
+
 const upTo32 = (length: number): number => Math.max(MULTIPLE, Math.round(length / MULTIPLE) * MULTIPLE);
 
-/** Text boxes inside `rect` of the photo, looked at in `scale` × its own resolution; reading order. */
+/**
+ * Text boxes inside `rect` of the photo, looked at in `scale` × its own resolution; reading order.
+ * @param even evens the light first (even.ts)
+ */
 export async function detectText(
   ort: OrtRuntime,
   session: InferenceSession,
   picture: Picture,
-  rect: Rect,
-  scale: number,
-  input: Normalisation = DETECTOR_INPUT,
+  { rect, scale }: Look,
+  { input = DETECTOR_INPUT, even = false }: { input?: Normalisation; even?: boolean } = {},
 ): Promise<TextBox[]> {
   const width = upTo32(rect.width * scale);
   const height = upTo32(rect.height * scale);
   const data = new Float32Array(3 * width * height);
-  fillTensor(resample(picture, rect, width, height), width, height, input, data, width);
+  const planes = resample(picture, rect, width, height);
+  if (even) evenPlanes(planes, width, height, scale * Math.min(picture.width, picture.height));
+  fillTensor(planes, width, height, input, data, width);
   const map = await runOne(ort, session, data, [1, 3, height, width]);
   const toX = rect.width / width;
   const toY = rect.height / height;

@@ -9,6 +9,8 @@ const GAIN = 50;
 /** Least standard deviation, in grey levels, that is brought up to that: below, JPEG blocks and noise would become texture. */
 const FLOOR = 6;
 
+const reachOf = (shortSide: number): number => Math.max(4, Math.round(REACH * shortSide));
+
 /**
  * A grey copy of `rect` (whole pixels, inside the photo) of the same size: each pixel's darkest channel, since a white overlay lifts
  * all three and a bright coloured ground doesn't, less the local mean and over the local spread; 128 is the mean.
@@ -21,9 +23,35 @@ export function evened(picture: Picture, rect: Rect): Picture {
     for (let x = 0; x < width; x++, from += 4)
       white[y * width + x] = Math.min(picture.data[from]!, picture.data[from + 1]!, picture.data[from + 2]!);
   }
-  const reach = Math.max(4, Math.round(REACH * Math.min(picture.width, picture.height)));
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  even(white, width, height, reachOf(Math.min(picture.width, picture.height)), (at, value) => {
+    data.fill(value, at * 4, at * 4 + 3);
+  });
+  return { width, height, data };
+}
+
+/** The same of three planes R, G, B (0..255), in place; `shortSide` is the photo's, in the planes' scale. */
+export function evenPlanes(planes: Float32Array, width: number, height: number, shortSide: number): void {
+  const n = width * height;
+  const white = new Uint8Array(n);
+  for (let i = 0; i < n; i++) white[i] = Math.min(planes[i]!, planes[n + i]!, planes[2 * n + i]!) + 0.5;
+  even(white, width, height, reachOf(shortSide), (at, value) => {
+    const level = Math.min(255, Math.max(0, value));
+    planes[at] = level;
+    planes[n + at] = level;
+    planes[2 * n + at] = level;
+  });
+}
+
+/** Hands over each value less the mean of the square around it and over its spread; `reach` is half the square's side. */
+function even(
+  white: Uint8Array,
+  width: number,
+  height: number,
+  reach: number,
+  put: (at: number, value: number) => void,
+): void {
   const sums = columnSums(width);
-  const data = new Uint8ClampedArray(width * height * 4);
   let top = 0;
   let bottom = 0;
   for (let y = 0; y < height; y++) {
@@ -45,12 +73,10 @@ export function evened(picture: Picture, rect: Rect): Picture {
       const n = (right - left) * (bottom - top);
       const mean = sum / n;
       const spread = Math.sqrt(Math.max(0, squares / n - mean * mean));
-      const at = (y * width + x) * 4;
-      data.fill(128 + (GAIN * (white[y * width + x]! - mean)) / Math.max(FLOOR, spread), at, at + 3);
-      data[at + 3] = 255;
+      const at = y * width + x;
+      put(at, 128 + (GAIN * (white[at]! - mean)) / Math.max(FLOOR, spread));
     }
   }
-  return { width, height, data };
 }
 
 /** Running sums of each column over the rows that were added, and of the squares; whole numbers, so nothing is lost in removing. */

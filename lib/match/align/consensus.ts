@@ -52,6 +52,35 @@ function score(
   return { value, inliers };
 }
 
+/** Pairs scored between two looks at whether the rest can still make a sample the best one. */
+const LOOK_EVERY = 16;
+/** More than what rounding can add to a sum of a thousand scores. */
+const ROUNDING = 1e-6;
+
+/**
+ * `score` of an affine map where it is over `floor`; anything up to `floor` where it is not: each pair adds at most one, so
+ * most samples are given up after a few.
+ */
+function affineScore(h: Homography, points: Points, reach: number, floor: number): number {
+  const limit = reach * reach;
+  const [a, b, c, d, e, f] = h as [number, number, number, number, number, number];
+  const { n, px, py, sx, sy } = points;
+  const needed = floor - n - ROUNDING;
+  let value = 0;
+  for (let i = 0; i < n; ) {
+    for (const end = Math.min(n, i + LOOK_EVERY); i < end; i++) {
+      const x = px[i]!;
+      const y = py[i]!;
+      const dx = a * x + b * y + c - sx[i]!;
+      const dy = d * x + e * y + f - sy[i]!;
+      const apart = dx * dx + dy * dy;
+      if (apart < limit) value += 1 - apart / limit;
+    }
+    if (value - i < needed) return Math.min(value, floor);
+  }
+  return value;
+}
+
 /** The similarity (mirrored or not) through two point pairs. */
 function throughTwo(p: Points, i: number, j: number, mirrored: boolean): Homography | null {
   const flip = mirrored ? -1 : 1;
@@ -156,7 +185,7 @@ export function findConsensus(
       if (i === j) continue;
       const h = throughTwo(points, i, j, mirrored);
       if (!h) continue;
-      const { value } = score(h, points, reach * 1.5);
+      const value = affineScore(h, points, reach * 1.5, local?.value ?? Number.NEGATIVE_INFINITY);
       if (!local || value > local.value) local = { h, value };
     }
     if (!local) continue;

@@ -1,5 +1,7 @@
 /** The common raster on which a photo and its supposed source are laid over each other. */
 import { applyTo, areaScale, chain, type Homography, invert } from '../../pixels/homography.ts';
+import { readThrough } from '../../pixels/kernels/laid.ts';
+import type { Flow, Sampled } from '../../pixels/laid.ts';
 import type { Plane } from '../../pixels/raster.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 
@@ -14,15 +16,6 @@ export interface Grid {
   y: number;
   /** Photo pixels per cell. */
   step: number;
-}
-
-/** A smooth shift field: cells of `cell` raster pixels, shifts in raster pixels. */
-export interface Flow {
-  cell: number;
-  across: number;
-  down: number;
-  u: Float32Array;
-  v: Float32Array;
 }
 
 export const gridToPhoto = (g: Grid): Homography => [g.step, 0, g.x, 0, g.step, g.y, 0, 0, 1];
@@ -94,16 +87,6 @@ export function coarser(grid: Grid, factor: number): Grid {
 const mipLevel = (ratio: number, levels: number): number =>
   Math.max(0, Math.min(levels - 1, Math.floor(Math.log2(Math.max(1e-6, ratio)) + 0.35)));
 
-/** Half a pixel and a little: cells that far outside still read the outermost pixel. */
-const EDGE_REACH = 0.6;
-
-export interface Sampled {
-  /** Grey steps 0..255. */
-  data: Float32Array;
-  /** 1 where the sample lies inside the picture. */
-  inside: Uint8Array;
-}
-
 /**
  * Reads one plane of `picture` at the raster's cells through `map` (raster → original pixels), bilinearly from the
  * fitting mip level. `flow` shifts the raster position first.
@@ -123,116 +106,8 @@ export function sample(
     [1 / (picture.scaleX * 2 ** level), 0, -0.5, 0, 1 / (picture.scaleY * 2 ** level), -0.5, 0, 0, 1],
     map,
   );
-  const data = new Float32Array(width * height);
-  const inside = new Uint8Array(width * height);
-  const source = mip.data;
-  const stride = mip.width;
-  const maxX = mip.width - 1;
-  const maxY = mip.height - 1;
-  const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = m as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const flat = Math.abs(m6) < 1e-9 && Math.abs(m7) < 1e-9;
-  if (flat && !flow && Math.abs(m1) < 1e-12 && Math.abs(m3) < 1e-12) {
-    readUpright(mip, { width, height }, [m0 / m8, m2 / m8, m4 / m8, m5 / m8], data, inside);
-    return { data, inside };
-  }
-  for (let j = 0, o = 0; j < height; j++) {
-    for (let i = 0; i < width; i++, o++) {
-      let gx = i + 0.5;
-      let gy = j + 0.5;
-      if (flow) {
-        const fx = Math.min(flow.across - 1.001, Math.max(0, gx / flow.cell - 0.5));
-        const fy = Math.min(flow.down - 1.001, Math.max(0, gy / flow.cell - 0.5));
-        const ix = fx | 0;
-        const iy = fy | 0;
-        const ax = fx - ix;
-        const ay = fy - iy;
-        const c = iy * flow.across + ix;
-        const d = c + flow.across;
-        gx +=
-          (flow.u[c]! * (1 - ax) + flow.u[c + 1]! * ax) * (1 - ay) +
-          (flow.u[d]! * (1 - ax) + flow.u[d + 1]! * ax) * ay;
-        gy +=
-          (flow.v[c]! * (1 - ax) + flow.v[c + 1]! * ax) * (1 - ay) +
-          (flow.v[d]! * (1 - ax) + flow.v[d + 1]! * ax) * ay;
-      }
-      const k = 1 / (flat ? m8 : m6 * gx + m7 * gy + m8);
-      let x = (m0 * gx + m1 * gy + m2) * k;
-      let y = (m3 * gx + m4 * gy + m5) * k;
-      if (!(x > -EDGE_REACH && y > -EDGE_REACH && x < maxX + EDGE_REACH && y < maxY + EDGE_REACH)) continue;
-      inside[o] = 1;
-      x = x < 0 ? 0 : Math.min(x, maxX);
-      y = y < 0 ? 0 : Math.min(y, maxY);
-      const ix = x >= maxX ? (maxX > 0 ? maxX - 1 : 0) : x | 0;
-      const iy = y >= maxY ? (maxY > 0 ? maxY - 1 : 0) : y | 0;
-      const ax = x - ix;
-      const ay = y - iy;
-      const p = iy * stride + ix;
-      const top = source[p]! + ax * (source[p + 1]! - source[p]!);
-      const bottom = source[p + stride]! + ax * (source[p + stride + 1]! - source[p + stride]!);
-      data[o] = top + ay * (bottom - top);
-    }
-  }
-  return { data, inside };
-}
-
-/** Where each cell of one axis reads: first pixel, weight of the second, and whether it lies in the picture. */
-function axis(
-  cells: number,
-  scale: number,
-  shift: number,
-  last: number,
-): { first: Int32Array; weight: Float64Array; inside: Uint8Array } {
-  const first = new Int32Array(cells);
-  const weight = new Float64Array(cells);
-  const inside = new Uint8Array(cells);
-  for (let i = 0; i < cells; i++) {
-    const raw = scale * (i + 0.5) + shift;
-    if (!(raw > -EDGE_REACH && raw < last + EDGE_REACH)) continue;
-    inside[i] = 1;
-    const v = raw < 0 ? 0 : Math.min(raw, last);
-    first[i] = v >= last ? Math.max(0, last - 1) : v | 0;
-    weight[i] = v - first[i]!;
-  }
-  return { first, weight, inside };
-}
-
-/** `sample` for maps that neither turn nor tilt, as the photo's own always is: rows and columns are worked out once. */
-function readUpright(
-  mip: Plane,
-  grid: { width: number; height: number },
-  [scaleX, shiftX, scaleY, shiftY]: [number, number, number, number],
-  data: Float32Array,
-  inside: Uint8Array,
-): void {
-  const { width, height } = grid;
-  const source = mip.data;
-  const stride = mip.width;
-  const across = axis(width, scaleX, shiftX, mip.width - 1);
-  const down = axis(height, scaleY, shiftY, mip.height - 1);
-  for (let j = 0; j < height; j++) {
-    if (!down.inside[j]) continue;
-    const row = down.first[j]! * stride;
-    const ay = down.weight[j]!;
-    for (let i = 0, o = j * width; i < width; i++, o++) {
-      if (!across.inside[i]) continue;
-      inside[o] = 1;
-      const p = row + across.first[i]!;
-      const ax = across.weight[i]!;
-      const top = source[p]! + ax * (source[p + 1]! - source[p]!);
-      const bottom = source[p + stride]! + ax * (source[p + stride + 1]! - source[p + stride]!);
-      data[o] = top + ay * (bottom - top);
-    }
-  }
+  const flat = Math.abs(m[6]!) < 1e-9 && Math.abs(m[7]!) < 1e-9;
+  return readThrough(mip, m, flat, { width, height }, flow);
 }
 
 /** The same field on a raster `factor` times as fine. */

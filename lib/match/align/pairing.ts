@@ -1,6 +1,6 @@
 /** Pairs up the features of two pictures: nearest neighbour, clearly nearer than the second, one to one. */
 import type { Features } from '../fingerprint/features.ts';
-import { nearestTwo } from './nearest.ts';
+import { type Nearest, nearestTwo } from './nearest.ts';
 
 /** Distances above this say nothing (two random descriptors differ in about 128 of 256 bits). */
 const FARTHEST = 76;
@@ -20,18 +20,20 @@ const WHOLE = { words: 8, farthest: FARTHEST } as const;
 export const KEPT_HALF = { words: 4, farthest: FARTHEST / 2 } as const;
 
 /** `mirrored` compares the photo's mirror image with the source. */
-export function pairFeatures(
-  photo: Features,
-  source: Features,
-  mirrored: boolean,
-  how: typeof WHOLE | typeof KEPT_HALF = WHOLE,
-): Pairs {
-  const n = photo.count;
+export const pairFeatures = (photo: Features, source: Features, mirrored: boolean): Pairs =>
+  pairNearest(nearestOf(photo, source, mirrored, WHOLE.words), source.count, WHOLE);
+
+/** The nearest of the source's features to each of the photo's, or of its mirror image's; valid until the next call. */
+export const nearestOf = (photo: Features, source: Features, mirrored: boolean, words: 4 | 8): Nearest =>
+  nearestTwo(mirrored ? photo.mirrored : photo.descriptor, photo.count, source, words);
+
+/** Pairs from the nearest features, of which the source has `sources`. */
+export function pairNearest(nearest: Nearest, sources: number, how: typeof WHOLE | typeof KEPT_HALF): Pairs {
+  const n = nearest.length / 3;
   const best = new Int32Array(n).fill(-1);
   const bestDistance = new Uint16Array(n);
-  const owner = new Int32Array(source.count).fill(-1);
-  const taken = new Uint16Array(source.count).fill(999);
-  const nearest = nearestTwo(mirrored ? photo.mirrored : photo.descriptor, n, source, how.words);
+  const owner = new Int32Array(sources).fill(-1);
+  const taken = new Uint16Array(sources).fill(999);
   for (let i = 0; i < n; i++) {
     const j1 = nearest[3 * i]!;
     const d1 = nearest[3 * i + 1]!;

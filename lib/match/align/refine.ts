@@ -1,9 +1,11 @@
 /** Sub-pixel alignment: block displacements by Lucas–Kanade on locally normalised luma, robust fit, coarse to fine. */
 
 import { applyTo, chain, fitMap, type Homography } from '../../pixels/homography.ts';
-import { boxCount, boxSum } from '../../pixels/raster.ts';
+import { normalise as normalised } from '../../pixels/kernels/laid.ts';
+import type { Flow } from '../../pixels/laid.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
-import { coarser, type Flow, type Grid, gridToPhoto, sample, scaledFlow } from './grid.ts';
+import { FIELDS, type Sloped, slopes, squareSums } from './block-sums.ts';
+import { coarser, type Grid, gridToPhoto, sample, scaledFlow } from './grid.ts';
 
 /** Cells of this many raster pixels; a block is 2 x 2 cells. */
 const CELL = 8;
@@ -32,74 +34,25 @@ export interface Blocks {
   at: Int32Array;
 }
 
-/** Takes out local mean and contrast, so that light and tone do not count. */
-export function normalise(data: Float32Array, width: number, height: number): Float32Array {
-  const n = width * height;
-  const squares = new Float32Array(n);
-  for (let i = 0; i < n; i++) squares[i] = data[i]! * data[i]!;
-  const sum = boxSum(data, width, height, NORMAL_RADIUS);
-  const sum2 = boxSum(squares, width, height, NORMAL_RADIUS);
-  const { across, down } = boxCount(width, height, NORMAL_RADIUS);
-  const out = new Float32Array(n);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const k = across[x]! * down[y]!;
-      const mean = sum[i]! / k;
-      const variance = Math.max(0, sum2[i]! / k - mean * mean);
-      out[i] = (data[i]! - mean) / Math.sqrt(variance + NOISE * NOISE);
-    }
-  }
-  return out;
-}
+/** The plane without local mean and contrast. */
+const normalise = (data: Float32Array, { width, height }: { width: number; height: number }): Float32Array =>
+  normalised(data, width, height, NORMAL_RADIUS, NOISE);
 
-interface Reference {
+interface Reference extends Sloped {
   grid: Grid;
-  normal: Float32Array;
-  gx: Float32Array;
-  gy: Float32Array;
 }
 
-function reference(photo: Prepared, grid: Grid): Reference {
-  const { width, height } = grid;
-  const normal = normalise(sample(photo, 'y', gridToPhoto(grid), grid).data, width, height);
-  const gx = new Float32Array(width * height);
-  const gy = new Float32Array(width * height);
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1, i = y * width + 1; x < width - 1; x++, i++) {
-      gx[i] = (normal[i + 1]! - normal[i - 1]!) / 2;
-      gy[i] = (normal[i + width]! - normal[i - width]!) / 2;
-    }
-  }
-  return { grid, normal, gx, gy };
-}
+const reference = (photo: Prepared, grid: Grid): Reference => ({
+  grid,
+  ...slopes(normalise(sample(photo, 'y', gridToPhoto(grid), grid).data, grid), grid),
+});
 
 /** Displacements of all textured blocks for the source as it lies (`normal`, `inside`). */
 function measure(ref: Reference, normal: Float32Array, inside: Uint8Array): Blocks {
   const { width, height } = ref.grid;
   const cw = Math.max(1, Math.floor(width / CELL));
   const ch = Math.max(1, Math.floor(height / CELL));
-  const fields = 9;
-  const sums = new Float64Array(cw * ch * fields);
-  for (let y = 0; y < ch * CELL && y < height; y++) {
-    for (let x = 0, i = y * width; x < cw * CELL && x < width; x++, i++) {
-      if (!inside[i]) continue;
-      const s = (((y / CELL) | 0) * cw + ((x / CELL) | 0)) * fields;
-      const a = ref.normal[i]!;
-      const b = normal[i]!;
-      const gx = ref.gx[i]!;
-      const gy = ref.gy[i]!;
-      const t = a - b;
-      sums[s] = sums[s]! + gx * gx;
-      sums[s + 1] = sums[s + 1]! + gx * gy;
-      sums[s + 2] = sums[s + 2]! + gy * gy;
-      sums[s + 3] = sums[s + 3]! + gx * t;
-      sums[s + 4] = sums[s + 4]! + gy * t;
-      sums[s + 5] = sums[s + 5]! + a * a;
-      sums[s + 6] = sums[s + 6]! + b * b;
-      sums[s + 7] = sums[s + 7]! + a * b;
-      sums[s + 8] = sums[s + 8]! + 1;
-    }
-  }
+  const sums = squareSums(ref, normal, inside, ref.grid, CELL);
   const across = Math.max(1, cw - 1);
   const down = Math.max(1, ch - 1);
   const room = across * down;
@@ -115,13 +68,13 @@ function measure(ref: Reference, normal: Float32Array, inside: Uint8Array): Bloc
     down,
     at: new Int32Array(room).fill(-1),
   };
-  const t = new Float64Array(fields);
+  const t = new Float64Array(FIELDS);
   for (let by = 0; by < down; by++) {
     for (let bx = 0; bx < across; bx++) {
-      for (let f = 0; f < fields; f++) {
+      for (let f = 0; f < FIELDS; f++) {
         let v = 0;
         for (let dy = 0; dy < 2 && by + dy < ch; dy++) {
-          for (let dx = 0; dx < 2 && bx + dx < cw; dx++) v += sums[((by + dy) * cw + bx + dx) * fields + f]!;
+          for (let dx = 0; dx < 2 && bx + dx < cw; dx++) v += sums[((by + dy) * cw + bx + dx) * FIELDS + f]!;
         }
         t[f] = v;
       }
@@ -252,7 +205,7 @@ export function refine(photo: Prepared, source: Prepared, start: Homography, gri
     const ref = reference(photo, coarser(grid, factor));
     const look = (t: Homography): Refined => {
       const lying = sample(source, 'y', chain(t, gridToPhoto(ref.grid)), ref.grid);
-      const blocks = measure(ref, normalise(lying.data, ref.grid.width, ref.grid.height), lying.inside);
+      const blocks = measure(ref, normalise(lying.data, ref.grid), lying.inside);
       const firm: number[] = [];
       for (let i = 0; i < blocks.count; i++) {
         if (blocks.agreement[i]! > 0.7) firm.push(Math.hypot(blocks.u[i]!, blocks.v[i]!));
@@ -311,7 +264,7 @@ export function findFlow(photo: Prepared, source: Prepared, transform: Homograph
     for (let round = 0; round < 3; round++) {
       const here: Flow | undefined = flow ? scaledFlow(flow, 1 / factor) : undefined;
       const lying = sample(source, 'y', map, ref.grid, here);
-      const blocks = measure(ref, normalise(lying.data, ref.grid.width, ref.grid.height), lying.inside);
+      const blocks = measure(ref, normalise(lying.data, ref.grid), lying.inside);
       const across = blocks.across + 1;
       const down = blocks.down + 1;
       const u = new Float32Array(across * down);

@@ -6,7 +6,8 @@ import { type Fingerprint, SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts
 import { DESCRIPTOR_WORDS } from '../fingerprint/pattern.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import { type Consensus, findConsensus } from './consensus.ts';
-import { KEPT_HALF, pairFeatures } from './pairing.ts';
+import type { Nearest } from './nearest.ts';
+import { KEPT_HALF, nearestOf, pairNearest } from './pairing.ts';
 
 /** Places are kept to 1/255 of the longer side: as far again as between two pictures' own places. */
 const REACH = 4.5 / 512;
@@ -45,18 +46,29 @@ const withCloseUp = new WeakMap<Prepared, Features>();
  */
 export function storedMap(photo: Prepared, picture: Fingerprint, closeUp = true): StoredMap | null {
   const kept = featuresOf(picture);
-  let best = mapOf(photo.features, kept, picture);
+  const own = nearestKept(photo.features, kept);
+  let best = mapOf(photo.features, own, kept, picture);
   if (best && best.inliers >= FEW) return best;
   const better = (map: StoredMap | null): void => {
     if (map && map.inliers > (best?.inliers ?? 0)) best = map;
   };
   if (closeUp) {
+    const farther = closeUpOf(photo);
     let joined = withCloseUp.get(photo);
     if (!joined) {
-      joined = joinFeatures(photo.features, closeUpOf(photo));
+      joined = joinFeatures(photo.features, farther);
       withCloseUp.set(photo, joined);
     }
-    better(mapOf(joined, kept, picture));
+    // What is nearest to a feature does not depend on the photo's other features.
+    const more = nearestKept(farther, kept);
+    better(
+      mapOf(
+        joined,
+        own.map((near, i) => joinedNearest(near, more[i]!)),
+        kept,
+        picture,
+      ),
+    );
   }
   for (const { x, y, prepared } of photo.panels) {
     const map = storedMap(prepared, picture, closeUp);
@@ -65,13 +77,31 @@ export function storedMap(photo: Prepared, picture: Fingerprint, closeUp = true)
   return best;
 }
 
-function mapOf(features: Features, kept: Features, picture: Fingerprint): StoredMap | null {
+const HANDS = [false, true] as const;
+
+/** The nearest kept feature to each of the photo's, as it is and mirrored. */
+const nearestKept = (features: Features, kept: Features): Nearest[] =>
+  HANDS.map((mirrored) => nearestOf(features, kept, mirrored, KEPT_HALF.words).slice());
+
+function joinedNearest(a: Nearest, b: Nearest): Nearest {
+  const out = new Int32Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}
+
+function mapOf(
+  features: Features,
+  nearest: readonly Nearest[],
+  kept: Features,
+  picture: Fingerprint,
+): StoredMap | null {
   const side = Math.max(picture.width, picture.height);
   let best: StoredMap | null = null;
-  for (const mirrored of [false, true]) {
-    const pairs = pairFeatures(features, kept, mirrored, KEPT_HALF);
+  HANDS.forEach((mirrored, i) => {
+    const pairs = pairNearest(nearest[i]!, kept.count, KEPT_HALF);
     const map = findConsensus(pairs, features, kept, side, mirrored, LEAST_STORED, REACH);
     if (map && map.inliers > (best?.inliers ?? 0)) best = { ...map, mirrored };
-  }
+  });
   return best;
 }

@@ -1,6 +1,6 @@
 /** What agrees outside the regions that were marked as changed: the reading that a local or a large edit leaves whole. */
 
-import { boxSum } from '../../pixels/raster.ts';
+import { boxSum } from '../../pixels/kernels/sums.ts';
 import type { Overlay } from './overlay.ts';
 
 /** Shares 0..1. */

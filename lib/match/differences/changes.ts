@@ -1,12 +1,16 @@
 /** Which parts of the photo differ from the source by more than re-encoding, light and resampling explain. */
 import type { Region } from '../../claims/finding.ts';
-import { partsOf } from '../../pixels/contours.ts';
-import { closed, fillHoles, shrunkBy } from '../../pixels/morphology.ts';
+import type { Box } from '../../pixels/box.ts';
+import type { Part } from '../../pixels/contours.ts';
+import { closed, fillHoles, partsOf, shrunkBy } from '../../pixels/kernels/masks.ts';
+import { boxSum } from '../../pixels/kernels/sums.ts';
 import { nth } from '../../pixels/order.ts';
-import { boxSum, half } from '../../pixels/raster.ts';
+import { half } from '../../pixels/raster.ts';
 import { filteredSource } from './filter-model.ts';
+import { withoutBanners } from './frames.ts';
 import type { Overlay } from './overlay.ts';
 import { listRegions } from './regions.ts';
+import { standing } from './stands-out.ts';
 import { shrunk, textureLoss } from './texture-loss.ts';
 import { excessOver } from './tone.ts';
 
@@ -86,7 +90,12 @@ function calmed(values: Float32Array, use: Uint8Array): Float32Array {
   return values;
 }
 
-function excessOf(layer: Layer): { excess: Float32Array; noise: number; light: number } {
+function excessOf(layer: Layer): {
+  excess: Float32Array;
+  expected: Layer['photo'];
+  noise: number;
+  light: number;
+} {
   const { width, height } = layer;
   const luma = excessOver(layer.photo.y, layer.source.y, layer.agree, width, height, 1);
   // Signed means: ringing and moire go up and down, paint goes one way.
@@ -98,8 +107,10 @@ function excessOf(layer: Layer): { excess: Float32Array; noise: number; light: n
   const agree2 = every2(layer.agree, width, height);
   const lost = textureLoss(half(layer.photo.y, width, height), half(layer.source.y, width, height), w, h);
   const coarse = calmed(shrunk(lost, w, h), agree2);
+  const expected = { y: luma.expected, cb: layer.source.cb, cr: layer.source.cr };
   for (const plane of ['cb', 'cr'] as const) {
     const colour = excessOver(layer.photo[plane], layer.source[plane], agree2, w, h, 2);
+    expected[plane] = colour.expected;
     const mean = boxSum(colour.excess, w, h, 1);
     for (let i = 0; i < mean.length; i++) mean[i] = Math.abs(mean[i]!) / 9;
     const calm = calmed(mean, agree2);
@@ -112,11 +123,13 @@ function excessOf(layer: Layer): { excess: Float32Array; noise: number; light: n
       if (layer.inside[i]) excess[i] = Math.max(fine[i]!, coarse[row + Math.min(w - 1, x >> 1)]!);
     }
   }
-  return { excess, noise: luma.noise, light: luma.light };
+  return { excess, expected, noise: luma.noise, light: luma.light };
 }
 
 /** Marks the changed parts of an overlay, in the photo's own pixels. */
-export function findChanges(o: Overlay, photoWidth: number, photoHeight: number): Changes {
+export function findChanges(whole: Overlay, photoWidth: number, photoHeight: number): Changes {
+  const { inside, bands } = withoutBanners(whole);
+  const o: Overlay = { ...whole, inside };
   const { width, height } = o.grid;
   const n = width * height;
   // Where moire or blur spoiled the fine texture, everything is read one octave down.
@@ -136,7 +149,15 @@ export function findChanges(o: Overlay, photoWidth: number, photoHeight: number)
   }
   const source = filteredSource(o.photo, o.source, o.inside, agree, width, height);
   const layer: Layer = { width, height, photo: o.photo, source, inside: o.inside, agree };
-  let found = excessOf(spoiled ? halfLayer(layer) : layer);
+  const read = spoiled ? halfLayer(layer) : layer;
+  let found = excessOf(read);
+  const raw = (): Layer['source'] => (spoiled ? halfLayer({ ...layer, source: o.source }).source : o.source);
+  const { expected } = found;
+  let ask: ReturnType<typeof standing> | undefined;
+  const standsOut = (part: Part): boolean => {
+    ask ??= standing({ ...read, source: raw(), expected }, width, spoiled ? 2 : 1);
+    return ask(part, found.excess, CORE);
+  };
   if (spoiled) {
     const wide = new Float32Array(n);
     const w = width >> 1;
@@ -159,8 +180,33 @@ export function findChanges(o: Overlay, photoWidth: number, photoHeight: number)
     photoWidth,
     photoHeight,
     RIM,
+    standsOut,
   );
-  return { ...found, mask, regions };
+  regions.push(...bands.map((band) => leftOut(band, o, photoWidth, photoHeight)));
+  return { excess: found.excess, noise: found.noise, light: found.light, mask, regions };
+}
+
+/** A band that was not compared: it differs, which is shown, and no more is said of it. */
+function leftOut(
+  { x, y, width, height }: Box,
+  { grid }: Overlay,
+  photoWidth: number,
+  photoHeight: number,
+): Region {
+  const left = Math.max(0, grid.x + x * grid.step);
+  const top = Math.max(0, grid.y + y * grid.step);
+  const right = Math.min(photoWidth, grid.x + (x + width) * grid.step);
+  const bottom = Math.min(photoHeight, grid.y + (y + height) * grid.step);
+  return {
+    x: left,
+    y: top,
+    width: right - left,
+    height: bottom - top,
+    area: Math.round((right - left) * (bottom - top)),
+    contours: [[left, top, right, top, right, bottom, left, bottom]],
+    certainty: 0.05,
+    sure: false,
+  };
 }
 
 function reaches(values: Float32Array, at: Int32Array, level: number): boolean {

@@ -9,6 +9,9 @@ const LEAST_PIXELS = 200;
 const MOST = 24;
 /** Luma, Cb, Cr of the source and a constant. */
 const TERMS = 4;
+/** Ten sums of products of two terms, then for each plane of the photo four of a term with it; and which of the ten stand where. */
+const SUMS = 10 + 3 * TERMS;
+const SYMMETRIC = [0, 1, 2, 3, 1, 4, 5, 6, 2, 5, 7, 8, 3, 6, 8, 9];
 
 /**
  * Mean difference, in steps of 0..255 over luma and both colour differences, that is left after the best affine map from the
@@ -21,39 +24,53 @@ export function colourApart(o: Overlay, mask: Uint8Array): number {
   const height = o.grid.height >> 1;
   const photo = [half(o.photo.y, o.grid.width, o.grid.height), o.photo.cb, o.photo.cr] as const;
   const source = [half(o.source.y, o.grid.width, o.grid.height), o.source.cb, o.source.cr] as const;
-  const use: number[] = [];
-  const all: number[] = [];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = 2 * y * o.grid.width + 2 * x;
+  const all = new Int32Array(width * height);
+  const sums = new Float64Array(SUMS);
+  let counted = 0;
+  let used = 0;
+  for (let y = 0, q = 0; y < height; y++) {
+    for (let x = 0, i = 2 * y * o.grid.width; x < width; x++, q++, i += 2) {
       if (!o.inside[i] || !o.inside[i + o.grid.width + 1]) continue;
-      all.push(y * width + x);
-      if (!mask[i]) use.push(y * width + x);
+      all[counted++] = q;
+      if (mask[i]) continue;
+      used++;
+      const a = source[0][q]! - 128;
+      const b = source[1][q]! - 128;
+      const c = source[2][q]! - 128;
+      for (let k = 0; k < 3; k++) {
+        const v = photo[k]![q]!;
+        const to = 10 + 4 * k;
+        sums[to] = sums[to]! + a * v;
+        sums[to + 1] = sums[to + 1]! + b * v;
+        sums[to + 2] = sums[to + 2]! + c * v;
+        sums[to + 3] = sums[to + 3]! + v;
+      }
+      sums[0] = sums[0]! + a * a;
+      sums[1] = sums[1]! + a * b;
+      sums[2] = sums[2]! + a * c;
+      sums[3] = sums[3]! + a;
+      sums[4] = sums[4]! + b * b;
+      sums[5] = sums[5]! + b * c;
+      sums[6] = sums[6]! + b;
+      sums[7] = sums[7]! + c * c;
+      sums[8] = sums[8]! + c;
+      sums[9] = sums[9]! + 1;
     }
   }
-  if (use.length < LEAST_PIXELS) return 0;
-  const normal = new Float64Array(TERMS * TERMS);
-  const right = photo.map(() => new Float64Array(TERMS));
-  const term = new Float64Array(TERMS).fill(1);
-  for (const q of use) {
-    for (let t = 0; t < 3; t++) term[t] = source[t]![q]! - 128;
-    for (let r = 0; r < TERMS; r++) {
-      for (let c = 0; c < TERMS; c++) normal[r * TERMS + c] = normal[r * TERMS + c]! + term[r]! * term[c]!;
-      for (let k = 0; k < 3; k++) right[k]![r] = right[k]![r]! + term[r]! * photo[k]![q]!;
-    }
-  }
+  if (used < LEAST_PIXELS) return 0;
+  const normal = Float64Array.from(SYMMETRIC, (k) => sums[k]!);
   // A grey source has no colour to fit by: a little weight on the diagonal keeps the system solvable.
-  for (let t = 0; t < 3; t++) normal[t * (TERMS + 1)] = normal[t * (TERMS + 1)]! + use.length;
-  const maps = right.map((r) => solve(normal.slice(), r, TERMS));
+  for (let t = 0; t < 3; t++) normal[t * (TERMS + 1)] = normal[t * (TERMS + 1)]! + used;
   let apart = 0;
   for (let k = 0; k < 3; k++) {
-    const m = maps[k];
+    const m = solve(normal.slice(), sums.slice(10 + 4 * k, 14 + 4 * k), TERMS);
     if (!m) return 0;
-    for (const q of all) {
-      const value =
-        m[0]! * (source[0][q]! - 128) + m[1]! * (source[1][q]! - 128) + m[2]! * (source[2][q]! - 128) + m[3]!;
+    const [m0, m1, m2, m3] = [m[0]!, m[1]!, m[2]!, m[3]!];
+    for (let j = 0; j < counted; j++) {
+      const q = all[j]!;
+      const value = m0 * (source[0][q]! - 128) + m1 * (source[1][q]! - 128) + m2 * (source[2][q]! - 128) + m3;
       apart += Math.min(MOST, Math.abs(photo[k]![q]! - value));
     }
   }
-  return apart / (3 * all.length);
+  return apart / (3 * counted);
 }

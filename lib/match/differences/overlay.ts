@@ -1,8 +1,10 @@
 /** Photo and source laid over each other on one raster, ready for statistics and for the difference picture. */
-import { type Correlation, correlate } from '../../pixels/correlation.ts';
+import type { Correlation } from '../../pixels/correlation.ts';
 import { chain, type Homography } from '../../pixels/homography.ts';
+import { correlate } from '../../pixels/kernels/correlation.ts';
+import type { Flow, Sampled } from '../../pixels/laid.ts';
 import { half } from '../../pixels/raster.ts';
-import { type Flow, type Grid, gridToPhoto, type Sampled, sample, scaledFlow } from '../align/grid.ts';
+import { type Grid, gridToPhoto, sample, scaledFlow } from '../align/grid.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import { trimCorners } from './corners.ts';
 

@@ -1,5 +1,5 @@
 /** Where texture that one picture has is missing, or another, in the other one. */
-import { boxSum } from '../../pixels/raster.ts';
+import { boxSum } from '../../pixels/kernels/sums.ts';
 
 /** Radius, on the half raster, of the window in which lost texture is seen. */
 const TEXTURE_RADIUS = 3;

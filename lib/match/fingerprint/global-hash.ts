@@ -89,8 +89,13 @@ function structure(plane: Plane): number {
 export function globalHashes(grey: Plane): GlobalHashes {
   const big = squared(grey, 256);
   const rgba = new Uint8ClampedArray(big.data.length * 4);
-  for (let i = 0; i < big.data.length; i++) rgba.fill(big.data[i]!, i * 4, i * 4 + 3);
-  for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255;
+  for (let i = 0, p = 0; i < big.data.length; i++, p += 4) {
+    const v = big.data[i]!;
+    rgba[p] = v;
+    rgba[p + 1] = v;
+    rgba[p + 2] = v;
+    rgba[p + 3] = 255;
+  }
   const hex = blockHash({ width: 256, height: 256, data: rgba }, SIDE, 1);
   const block = Uint32Array.from({ length: 8 }, (_, i) => Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16));
   const small = squared(big, DCT_INPUT);

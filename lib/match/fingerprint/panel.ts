@@ -53,7 +53,8 @@ function longestRun(busy: Uint8Array, gap: number): [number, number] | null {
 
 /**
  * The panel in the planes' own pixels, or null when the picture has no frame around it.
- * Dominant border colour, longest run of busy rows, then of busy columns inside those rows, then rows once more.
+ * Dominant border colour, longest run of busy rows, then of busy columns inside those rows, then rows once more. The colour
+ * differences are read only where the border's luma speaks of a frame.
  */
 export function findPanel(planes: ColourPlanes): Box | null {
   const { width, height } = planes;
@@ -61,15 +62,19 @@ export function findPanel(planes: ColourPlanes): Box | null {
   const border: number[] = [];
   for (let x = 0; x < width; x++) border.push(x, (height - 1) * width + x);
   for (let y = 0; y < height; y++) border.push(y * width, y * width + width - 1);
-  const pick = (plane: Uint8Array): Uint8Array => Uint8Array.from(border, (i) => plane[i]!);
+  const pick = (plane: Uint8Array): Uint8Array => {
+    const out = new Uint8Array(border.length);
+    for (let k = 0; k < out.length; k++) out[k] = plane[border[k]!]!;
+    return out;
+  };
   const luma = borderMode(pick(planes.y));
   if (luma.share < 0.5) return null;
   const cb = borderMode(pick(planes.cb)).value;
   const cr = borderMode(pick(planes.cr)).value;
   const foreign = new Uint8Array(width * height);
+  const { y: grey, cb: blue, cr: red } = planes;
   for (let i = 0; i < foreign.length; i++) {
-    const off =
-      Math.abs(planes.y[i]! - luma.value) + Math.abs(planes.cb[i]! - cb) + Math.abs(planes.cr[i]! - cr);
+    const off = Math.abs(grey[i]! - luma.value) + Math.abs(blue[i]! - cb) + Math.abs(red[i]! - cr);
     foreign[i] = off > FRAME_TOLERANCE ? 1 : 0;
   }
   const rowsBusy = (x0: number, x1: number): Uint8Array => {

@@ -1,7 +1,7 @@
 /** Finds photographs on a screen: in a chat, a listing page or a collage with gaps, each a busy rectangle on flat colour. */
-import { partsOf } from '../../pixels/contours.ts';
-import { closed, shrunkBy } from '../../pixels/morphology.ts';
+import { closed, partsOf, shrunkBy } from '../../pixels/kernels/masks.ts';
 import type { ColourPlanes } from '../../pixels/raster.ts';
+import { backgrounds, flatPixels, foreground } from './flat-colours.ts';
 import type { Box } from './panel.ts';
 
 /** Most panels that are looked at, the largest first: each costs a search and a comparison. */
@@ -11,15 +11,8 @@ const LEAST = 0.018;
 const LARGEST = 0.92;
 const LEAST_SIDE = 26;
 const LONGEST_ASPECT = 2.6;
-/** Steps within which neighbours count as one flat colour, and pixels as of that colour. */
-const FLAT = 3;
-const NEAR = 12;
-/** A colour is a screen's background from this share of the picture; all together must cover so much. */
-const BACKGROUND = 0.05;
+/** The backgrounds of a screen cover at least this share of it. */
 const SCREEN = 0.3;
-const MOST_COLOURS = 5;
-/** Share of half the outline that it must have. */
-const EDGE = 0.06;
 /** Sides of a photograph are straight: share of a side's pixels that are no background. */
 const STRAIGHT = 0.7;
 /** A photograph has many tones, a bubble with words two: bins of 16 steps with this share each. */
@@ -28,52 +21,6 @@ const TONE_SHARE = 0.015;
 /** Words are thin: what is not the most frequent tone, without its outermost pixels, keeps this share of a photograph. */
 const STROKE = 3;
 const SOLID = 0.06;
-
-const key = (y: number, cb: number, cr: number): number => ((y >> 3) << 10) | ((cb >> 3) << 5) | (cr >> 3);
-
-interface Colour {
-  y: number;
-  cb: number;
-  cr: number;
-  n: number;
-}
-
-/** The flat colours that cover the most. */
-function backgrounds({ width, height, y, cb, cr }: ColourPlanes): Colour[] {
-  const found = new Map<number, Colour>();
-  for (let j = 0; j < height - 1; j++) {
-    for (let i = 0, p = j * width; i < width - 1; i++, p++) {
-      if (Math.abs(y[p]! - y[p + 1]!) > FLAT || Math.abs(y[p]! - y[p + width]!) > FLAT) continue;
-      const k = key(y[p]!, cb[p]!, cr[p]!);
-      const c = found.get(k) ?? { y: 0, cb: 0, cr: 0, n: 0 };
-      c.y += y[p]!;
-      c.cb += cb[p]!;
-      c.cr += cr[p]!;
-      c.n++;
-      found.set(k, c);
-    }
-  }
-  // White around a product is a photograph's own: what lies behind photographs reaches the picture's edge.
-  const edge = new Map<number, number>();
-  const atEdge = (p: number): void => {
-    const k = key(y[p]!, cb[p]!, cr[p]!);
-    edge.set(k, (edge.get(k) ?? 0) + 1);
-  };
-  for (let i = 0; i < width; i++) {
-    atEdge(i);
-    atEdge((height - 1) * width + i);
-  }
-  for (let j = 0; j < height; j++) {
-    atEdge(j * width);
-    atEdge(j * width + width - 1);
-  }
-  return [...found.entries()]
-    .filter(([k, c]) => c.n >= BACKGROUND * width * height && (edge.get(k) ?? 0) >= EDGE * (width + height))
-    .map(([, c]) => c)
-    .sort((a, b) => b.n - a.n)
-    .slice(0, MOST_COLOURS)
-    .map((c) => ({ y: c.y / c.n, cb: c.cb / c.n, cr: c.cr / c.n, n: c.n }));
-}
 
 function isPictorial(y: Uint8Array, width: number, box: Box): boolean {
   const bins = new Uint32Array(16);
@@ -111,19 +58,19 @@ function straightSides(mask: Uint8Array, width: number, box: Box): number {
   ].filter(Boolean).length;
 }
 
-/** Photographs on flat colour, in the planes' own pixels, the largest first; empty for a picture that is no screen. */
+/**
+ * Photographs on flat colour, in the planes' own pixels, the largest first; empty for a picture that is no screen. The colour
+ * differences are read only where luma speaks of a screen, so they may be made when they are asked for.
+ */
 export function findPanels(planes: ColourPlanes): Box[] {
-  const { width, height, y, cb, cr } = planes;
+  const { width, height, y } = planes;
   if (width < 60 || height < 60) return [];
-  const flat = backgrounds(planes);
-  if (flat.reduce((n, c) => n + c.n, 0) < SCREEN * width * height) return [];
-  const mask = new Uint8Array(width * height);
-  for (let p = 0; p < mask.length; p++) {
-    const near = flat.some(
-      (c) => Math.abs(y[p]! - c.y) + Math.abs(cb[p]! - c.cb) + Math.abs(cr[p]! - c.cr) <= NEAR,
-    );
-    if (!near) mask[p] = 1;
-  }
+  const flat = flatPixels(planes);
+  // A textured photograph is known by its luma alone: its colours are not even asked for.
+  if (flat.count < SCREEN * width * height) return [];
+  const colours = backgrounds(planes, flat.mask);
+  if (colours.reduce((n, c) => n + c.n, 0) < SCREEN * width * height) return [];
+  const mask = foreground(planes, colours);
   const all = new Uint8Array(mask.length).fill(1);
   const joined = closed(mask, all, width, height, 2);
   return partsOf(joined, width, height)

@@ -1,8 +1,8 @@
 /** A picture made ready for comparison: working planes, the panel inside its frame, its features. */
 
-import { shrinkPlane, shrinkToColour } from '../../pixels/kernels/shrink.ts';
+import { halve, shrinkPlane, shrinkToColour } from '../../pixels/kernels/shrink.ts';
 import type { Picture } from '../../pixels/picture.ts';
-import { type ColourPlanes, halve, type Plane } from '../../pixels/raster.ts';
+import type { ColourPlanes, Plane } from '../../pixels/raster.ts';
 import { emptyFeatures, extractFeatures, type Features, joinFeatures } from './features.ts';
 import { type Box, findPanel } from './panel.ts';
 import { findPanels } from './panels.ts';
@@ -16,6 +16,8 @@ const WHOLE_BESIDE_PANEL = 250;
 /** Features of each further panel, and the side of the copy they are looked for in. */
 const SMALL_PANEL = 300;
 const PANELS_SIDE = 640;
+/** Side of the copy in which the picture's own frame is looked for. */
+const PANEL_SIDE = 320;
 /** Two boxes of which this share is common are one panel. */
 const SAME_PANEL = 0.6;
 /** Sides below this hold no patch that a descriptor could read. */
@@ -101,15 +103,37 @@ function prepareOne(picture: Picture): Prepared {
   return withMips({ width, height, scaleX, scaleY, planes, panel: null, features, panels: [] });
 }
 
-/** Panels that are not the one found as the picture's frame, in working pixels. */
-function smallerPanels(planes: ColourPlanes, main: Box | null): Box[] {
+/** A copy of at most `side` pixels, each plane made when it is asked for: of most photos only luma is. */
+function smallCopy(planes: ColourPlanes, side: number): ColourPlanes {
   const { width, height } = planes;
-  const shrink = Math.min(1, PANELS_SIDE / Math.max(width, height));
+  const shrink = Math.min(1, side / Math.max(width, height));
   const w = Math.max(1, Math.round(width * shrink));
   const h = Math.max(1, Math.round(height * shrink));
-  const small = (data: Uint8Array): Uint8Array => shrinkPlane({ width, height, data }, w, h).data;
-  const [kx, ky] = [width / w, height / h];
-  return findPanels({ width: w, height: h, y: small(planes.y), cb: small(planes.cb), cr: small(planes.cr) })
+  const made: Partial<Record<'y' | 'cb' | 'cr', Uint8Array>> = {};
+  const small = (plane: 'y' | 'cb' | 'cr'): Uint8Array => {
+    made[plane] ??= shrinkPlane({ width, height, data: planes[plane] }, w, h).data;
+    return made[plane];
+  };
+  return {
+    width: w,
+    height: h,
+    get y() {
+      return small('y');
+    },
+    get cb() {
+      return small('cb');
+    },
+    get cr() {
+      return small('cr');
+    },
+  };
+}
+
+/** Panels that are not the one found as the picture's frame, in working pixels. */
+function smallerPanels(planes: ColourPlanes, main: Box | null): Box[] {
+  const copy = smallCopy(planes, PANELS_SIDE);
+  const [kx, ky] = [planes.width / copy.width, planes.height / copy.height];
+  return findPanels(copy)
     .map((box) => ({
       x: (box.x + 1) * kx,
       y: (box.y + 1) * ky,
@@ -128,8 +152,9 @@ function smallerPanels(planes: ColourPlanes, main: Box | null): Box[] {
 /**
  * Works on any picture of at least 1 x 1 pixel; pictures too small or too flat simply have no features.
  * Time and memory are bounded by the working size once the picture was read through once.
+ * @param options `panels: false`: photographs on a screen are not looked for, which only a picture that is searched with needs
  */
-export function prepare(picture: Picture): Prepared {
+export function prepare(picture: Picture, options: { panels?: boolean } = {}): Prepared {
   const { width, height } = picture;
   const shrink = Math.min(1, WORKING_SIDE / Math.max(width, height));
   const w = Math.max(1, Math.round(width * shrink));
@@ -159,7 +184,8 @@ export function prepare(picture: Picture): Prepared {
     width: box.width * scaleX,
     height: box.height * scaleY,
   };
-  const panels = smallerPanels(planes, box).map((one): Panel => {
+  const smaller = options.panels === false ? [] : smallerPanels(planes, box);
+  const panels = smaller.map((one): Panel => {
     const x = Math.ceil(one.x * scaleX);
     const y = Math.ceil(one.y * scaleY);
     const part = cropped(picture, {
@@ -176,17 +202,9 @@ export function prepare(picture: Picture): Prepared {
 /** The panel found in a copy of at most 320 px, in working pixels. */
 function coarsePanel(planes: ColourPlanes): Box | null {
   const { width, height } = planes;
-  const shrink = Math.min(1, 320 / Math.max(width, height));
-  const w = Math.max(1, Math.round(width * shrink));
-  const h = Math.max(1, Math.round(height * shrink));
-  const small = (data: Uint8Array): Uint8Array => shrinkPlane({ width, height, data }, w, h).data;
-  const box = findPanel({
-    width: w,
-    height: h,
-    y: small(planes.y),
-    cb: small(planes.cb),
-    cr: small(planes.cr),
-  });
+  const copy = smallCopy(planes, PANEL_SIDE);
+  const { width: w, height: h } = copy;
+  const box = findPanel(copy);
   if (!box) return null;
   // Half-covered edge rows are left out, so that no frame colour bleeds in.
   const x = Math.ceil((box.x / w) * width);

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { type CheckSpec, code as declare, type FactsIn } from '../../claims/check.ts';
 import type { Finding, FindingCode, FindingOf, Ref, Region, Strength } from '../../claims/finding.ts';
-import type { Match } from '../types.ts';
+import type { Match, MatchLevel } from '../types.ts';
 import { MATCH_VERSION } from '../version.ts';
 
 const MEASURED = {
@@ -240,13 +240,35 @@ export const byFit = (a: Fit, b: Fit): number =>
   Math.round(b.confidence * CONFIDENCE_STEPS) - Math.round(a.confidence * CONFIDENCE_STEPS) ||
   a.colourApart - b.colourApart;
 
+/** The shop's own pictures; of all but another product's a difference would be called an edit. */
+const OWN = new Set<SourceRelation['kind']>(['listing', 'unknown-product', 'other-product', 'archive']);
+const CALLED_EDITED = new Set<MatchLevel>(['copy', 'likely']);
+
+const fitOf = ({ confidence, scores }: Match): Fit => ({ confidence, colourApart: scores.colourApart });
+
+/**
+ * Sources without those of the shop's own that differ from another of its pictures, not from the photo: where the photo is an unedited
+ * copy of one that fits better, what is changed against the others is the shop's doing, such as colour variants of one exposure.
+ */
+function withoutVariants(sources: MatchedSource[]): MatchedSource[] {
+  const own = sources.filter(({ relation }) => OWN.has(relation.kind));
+  const whole = own.filter(({ match }) => match.level === 'copy' && !isEdited(match));
+  const isVariant = ({ match, relation }: MatchedSource): boolean =>
+    OWN.has(relation.kind) &&
+    relation.kind !== 'other-product' &&
+    CALLED_EDITED.has(match.level) &&
+    isEdited(match) &&
+    whole.some((one) => byFit(fitOf(one.match), fitOf(match)) < 0);
+  return sources.filter((source) => !isVariant(source));
+}
+
 /**
  * One finding per source that says something, the surest first. `photo` is the SHA-256 of the photo they are about.
  * 'likely', 're-rendered' and 'shares a part' never come out above moderate; the same exposure twice in one claim says nothing.
  */
 export function relate(photo: string, sources: MatchedSource[]): Finding[] {
   const order: Strength[] = ['contradiction', 'strong', 'moderate', 'weak', 'context', 'supports-claim'];
-  return sources
+  return withoutVariants(sources)
     .flatMap((source): Ranked[] => {
       const said = code(source.match, source.relation);
       if (!said) return [];
@@ -265,8 +287,7 @@ export function relate(photo: string, sources: MatchedSource[]): Finding[] {
       } as FindingOf<FindingCode> as Finding;
       const { same, changed } = source.match;
       if (same || changed.length > 0) finding.region = [...(same ? [same] : []), ...changed];
-      const { confidence, scores } = source.match;
-      return [{ finding, fit: { confidence, colourApart: scores.colourApart } }];
+      return [{ finding, fit: fitOf(source.match) }];
     })
     .sort(
       (a, b) => order.indexOf(a.finding.strength) - order.indexOf(b.finding.strength) || byFit(a.fit, b.fit),

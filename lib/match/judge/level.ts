@@ -26,7 +26,8 @@ export interface Measurements {
   over: Overlay;
   /** The overlay with the shift field, where one was looked for. */
   followed: Overlay | null;
-  changes: Changes;
+  /** Looked for when it is first read: half of a comparison's work, which pairs that merely look alike never need. */
+  readonly changes: Changes;
   /** The agreeing part by itself; null where the whole photo follows the source, or nothing does. */
   part: Kept | null;
 }
@@ -135,6 +136,13 @@ export interface Evidence {
   drift: number;
 }
 
+/** Fine texture, as a re-save keeps it. */
+const fineOf = ({ rigid, refined }: Measurements): number =>
+  0.35 * rigid.correlation.f90 + 0.2 * rigid.coarse.f75 + 0.25 * rigid.coarsest.f75 + 0.2 * refined.agreement;
+
+/** Texture on a quarter of the raster, as a photographed screen keeps it. */
+const coarseOf = ({ coarsest }: Overlay): number => 0.55 * coarsest.f75 + 0.45 * coarsest.f90 - 0.03;
+
 /**
  * Four readings, the best of which counts: fine texture (what a re-save keeps), texture on a quarter of the raster (what a
  * photographed screen keeps), the texture outside a small edit (what stickers leave), and a rest that is exact outside a large one.
@@ -149,12 +157,6 @@ export function evidenceOf(m: Measurements): Evidence {
     changed += m.changes.mask[i]!;
   }
   const changedShare = changed / Math.max(1, compared);
-  const fine =
-    0.35 * rigid.correlation.f90 +
-    0.2 * rigid.coarse.f75 +
-    0.25 * rigid.coarsest.f75 +
-    0.2 * refined.agreement;
-  const coarse = 0.55 * rigid.coarsest.f75 + 0.45 * rigid.coarsest.f90 - 0.03;
   const around = aroundChanges(rigid, m.changes.mask);
   const band = bandAgreement(rigid);
   // Two small exposures from one place agree as well as a small copy does.
@@ -173,7 +175,7 @@ export function evidenceOf(m: Measurements): Evidence {
       : 0;
   const steady = refined.driftPx >= DRIFTED ? 0.85 : 1;
   return {
-    score: Math.max(fine, coarse, local, large) * steady,
+    score: Math.max(fineOf(m), coarseOf(rigid), local, large) * steady,
     followed:
       over.flow && bandAgreement(over) >= BAND_FOLLOWS ? 0.5 * over.coarse.f75 + 0.5 * over.coarsest.f75 : 0,
     changedShare,
@@ -231,8 +233,33 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
   return isSecondExposure(m) ? 'same-goods' : null;
 }
 
+/** Share (0..1) of the source's textured pixels that are found again at all, marked or not. */
+function mostFound({ textured, value }: Overlay['correlation']): number {
+  let own = 0;
+  let again = 0;
+  for (let i = 0; i < textured.length; i++) {
+    if (!(textured[i]! & 2)) continue;
+    own++;
+    if (value[i]! > 0.75) again++;
+  }
+  return own > 0 ? again / own : 0;
+}
+
+/**
+ * Whether nothing can be said of the pair, whatever turned out to be changed in it: no reading that takes changes out can count with so
+ * little of the source found again, and without them the pictures do not agree.
+ */
+function isHopeless(m: Measurements): boolean {
+  const { rigid, over, start } = m;
+  if (mostFound(rigid.correlation) >= PART_FOUND) return false;
+  if (Math.max(fineOf(m), coarseOf(rigid)) >= LIKELY) return false;
+  if (over.flow && start.inliers >= SAME_GOODS_INLIERS) return false;
+  return !isPart(m, SAME_GOODS_INLIERS) && !isSecondExposure(m);
+}
+
 /** Null when the pictures merely look alike. */
 export function judge(m: Measurements): Match | null {
+  if (isHopeless(m)) return null;
   const evidence = evidenceOf(m);
   const level = levelOf(m, evidence);
   if (!level) return null;

@@ -1,9 +1,9 @@
 /** A close look at the part of a photo that follows the source: is it moved as a cut-out is, and how much of it is exact? */
 
 import type { Region } from '../../claims/finding.ts';
-import { outlinesOf, type Part, partsOf } from '../../pixels/contours.ts';
+import { outlinesOf, type Part } from '../../pixels/contours.ts';
 import { areaScale, type Homography } from '../../pixels/homography.ts';
-import { closed, fillHoles } from '../../pixels/morphology.ts';
+import { closed, fillHoles, partsOf } from '../../pixels/kernels/masks.ts';
 import { GRID_SIDE, type Grid } from '../align/grid.ts';
 import { type Refined, refine } from '../align/refine.ts';
 import { type Overlay, overlay } from '../differences/overlay.ts';

@@ -7,28 +7,15 @@ import {
   SIGNATURE_WORDS,
 } from '../fingerprint/fingerprint.ts';
 import { turnedForms } from '../fingerprint/global-hash.ts';
-import { bits } from '../fingerprint/hamming.ts';
+import { byHash, count, LEAST_QUALITY, vote } from './ballots.ts';
 import { MOST_SLOTS, merged, REST, type Segment, sealed } from './segment.ts';
 import { decodeSegment, encodeSegment } from './segment-codec.ts';
 import { wordsOfAll } from './vocabulary.ts';
-import { votersOf } from './voters.ts';
 
 /** Features of a picture that are kept in memory: 190 x 20 bytes and its hash stay under 4 KB. */
 const RESIDENT = 190;
-/** Words looked into per query feature: three, but two in a segment so large that a third would cost more than it finds. */
-const PROBES = 3;
-const PROBES_LARGE = 2;
-const LARGE = 30_000;
-/** Global hashes closer than this (of 256 bits) are a find of their own. */
-const HASH_NEAR = 48;
-/** Under this structure global hashes collide. */
-const LEAST_QUALITY = 0.3 * 255;
 /** New pictures are sealed into a segment of their own once there are this many, or before a search. */
 const BATCH = 256;
-/** A feature that this many pictures share counts half: plain corners are everywhere. */
-const COMMON = 1.5;
-/** Pictures whose votes are looked at by turn and scale. */
-const SHORTLIST = 200;
 
 /** The median of what honest photos reach among 224 pictures; close crops of half a picture's sides reach 2.2 to 15. */
 const LEAST_CLOSE_UP = 2.1;
@@ -45,11 +32,22 @@ interface Place {
   slot: number;
 }
 
-/** Grows and shrinks one picture at a time: small segments are merged into larger ones, as in a log-structured store. */
+/**
+ * Grows and shrinks one entry at a time: small segments are merged into larger ones, as in a log-structured store. Several entries
+ * may be views of one picture (windows of a long one, frames of a video): they are counted and limited as one.
+ */
 export class MatchIndex {
+  readonly #pictureOf: (id: string) => string;
   #segments: Segment[] = [];
+  /** Number of each slot's picture within its segment. */
+  readonly #pictures = new WeakMap<Segment, Uint32Array>();
   readonly #places = new Map<string, Place>();
   #pending = new Map<string, Fingerprint>();
+
+  /** @param pictureOf the picture that an entry is a view of, by the entry's id */
+  constructor(pictureOf: (id: string) => string = (id) => id) {
+    this.#pictureOf = pictureOf;
+  }
 
   get size(): number {
     return this.#places.size + this.#pending.size;
@@ -107,25 +105,39 @@ export class MatchIndex {
   }
 
   #register(segment: Segment): void {
+    const numbers = new Map<string, number>();
+    const pictures = segment.ids.map((id) => {
+      const picture = this.#pictureOf(id);
+      const number = numbers.get(picture) ?? numbers.size;
+      numbers.set(picture, number);
+      return number;
+    });
+    this.#pictures.set(segment, Uint32Array.from(pictures));
     segment.ids.forEach((id, slot) => {
       if (!segment.dead[slot]) this.#places.set(id, { segment, slot });
     });
   }
 
-  /** The best `limit` pictures, best first; empty when nothing comes near. */
+  /** The entries of the best `limit` pictures, best first; empty when nothing comes near. */
   search(query: FreshFingerprint, limit: number): Found[] {
     const best = this.#voted([query.query.plain, query.query.mirrored]);
     const forms = query.quality * 255 >= LEAST_QUALITY ? turnedForms(query.dctHash) : [];
     for (const segment of this.#segments) byHash(segment, forms, (id, score) => raise(best, id, score));
-    return ranked(best).slice(0, limit);
+    return this.#ofPictures(ranked(best), limit);
   }
 
-  /** Up to three pictures that the photo may be a close crop of, best first: variants of one exposure come together. */
+  /** Entries of up to three pictures that the photo may be a close crop of, best first: variants of one exposure come together. */
   closeUps(query: FreshFingerprint): Found[] {
     const { plain, mirrored } = query.query.closeUp;
-    return ranked(this.#voted([plain, mirrored]))
-      .slice(0, MOST_CLOSE_UPS)
-      .filter(({ score }) => score >= LEAST_CLOSE_UP);
+    const near = ranked(this.#voted([plain, mirrored])).filter(({ score }) => score >= LEAST_CLOSE_UP);
+    return this.#ofPictures(near, MOST_CLOSE_UPS);
+  }
+
+  /** The entries down to the last one before a picture too many: forty frames of one video must not crowd out the others. */
+  #ofPictures(found: Found[], most: number): Found[] {
+    const pictures = new Set<string>();
+    const end = found.findIndex(({ id }) => pictures.add(this.#pictureOf(id)).size > most);
+    return end < 0 ? found : found.slice(0, end);
   }
 
   /** Scores by the votes of several sets of features, of which the best counts. */
@@ -135,7 +147,9 @@ export class MatchIndex {
     for (const set of sets) {
       // How common a feature is must be counted over all segments: in a small one everything looks rare.
       const spread = new Uint32Array(set.count);
-      const ballots = this.#segments.map((segment) => vote(segment, set, spread));
+      const ballots = this.#segments.map((segment) =>
+        vote(segment, this.#pictures.get(segment)!, set, spread),
+      );
       for (const ballot of ballots) count(ballot, spread, (id, score) => raise(best, id, score));
     }
     return best;
@@ -171,8 +185,11 @@ export class MatchIndex {
    * Takes pieces back in any order. A damaged piece is left out, and its pictures with it: the caller adds what `has`
    * does not know again from the stored fingerprints. Where two pieces hold one id, the later piece wins.
    */
-  static load(pieces: Iterable<{ bytes: Uint8Array }>): MatchIndex {
-    const index = new MatchIndex();
+  static load(
+    pieces: Iterable<{ bytes: Uint8Array }>,
+    pictureOf: (id: string) => string = (id) => id,
+  ): MatchIndex {
+    const index = new MatchIndex(pictureOf);
     for (const { bytes } of pieces) {
       let segment: Segment;
       try {
@@ -237,109 +254,4 @@ function segmentOf(pictures: Map<string, Fingerprint>): Segment {
     }
   });
   return sealed({ ids, hashes, quality }, { word, head, rest });
-}
-
-/** Who voted for whom within one segment. */
-interface Ballot {
-  segment: Segment;
-  /** Query features that voted for each picture. */
-  votes: Uint16Array;
-  /** Picture, turn-and-scale bin and query feature of each vote, one after the other. */
-  hits: Uint32Array;
-  count: number;
-}
-
-/** One vote per query feature and picture. Adds to `spread` how many pictures each query feature voted for. */
-function vote(segment: Segment, query: LocalFeatures, spread: Uint32Array): Ballot {
-  const n = segment.ids.length;
-  const votes = new Uint16Array(n);
-  const seen = new Uint16Array(n);
-  let hits = new Uint32Array(6144);
-  let count = 0;
-  const { rest, starts, dead } = segment;
-  const probes = n > LARGE ? PROBES_LARGE : PROBES;
-  const words = wordsOfAll(query.signature, query.count, probes);
-  const voters = votersOf(segment);
-  for (let i = 0; i < query.count; i++) {
-    for (let k = 0; k < probes; k++) {
-      const word = words[i * probes + k]!;
-      const near = voters(starts[word]!, starts[word + 1]!, query.signature, i * SIGNATURE_WORDS);
-      for (let found = 0; found < near.count; found++) {
-        const tail = rest[near.places[found]! * REST + REST - 1]!;
-        const slot = tail >>> 12;
-        if (seen[slot] === i + 1 || dead[slot]) continue;
-        seen[slot] = i + 1;
-        votes[slot] = votes[slot]! + 1;
-        if (count * 3 === hits.length) {
-          const wider = new Uint32Array(hits.length * 2);
-          wider.set(hits);
-          hits = wider;
-        }
-        const turn = ((((tail >>> 6) & 63) - query.angle[i]! + 64) & 63) >> 2;
-        const scale = Math.max(0, Math.min(15, ((tail & 63) - query.octave[i]! + 32) >> 2));
-        hits[count * 3] = slot;
-        hits[count * 3 + 1] = scale * 16 + turn;
-        hits[count * 3 + 2] = i;
-        spread[i] = spread[i]! + 1;
-        count++;
-      }
-    }
-  }
-  return { segment, votes, hits, count };
-}
-
-/** The shortlist by vote count, then by the best turn-and-scale bin with its neighbours. */
-function count(
-  { segment, votes, hits, count: n }: Ballot,
-  spread: Uint32Array,
-  raise: (id: string, score: number) => void,
-): void {
-  // The vote count that the shortlist starts at.
-  const tally = new Uint32Array(spread.length + 2);
-  for (const v of votes) tally[v] = tally[v]! + 1;
-  let least = spread.length + 1;
-  for (let kept = 0; least > 2 && kept + tally[least - 1]! <= SHORTLIST; least--) kept += tally[least - 1]!;
-  const bins = new Map<number, Float32Array>();
-  for (let h = 0; h < n; h++) {
-    const slot = hits[h * 3]!;
-    if (votes[slot]! < Math.max(2, least)) continue;
-    let own = bins.get(slot);
-    if (!own) {
-      own = new Float32Array(256);
-      bins.set(slot, own);
-    }
-    const bin = hits[h * 3 + 1]!;
-    own[bin] = own[bin]! + COMMON / (COMMON + spread[hits[h * 3 + 2]!]!);
-  }
-  for (const [slot, own] of bins) raise(segment.ids[slot]!, bestBin(own));
-}
-
-function bestBin(bins: Float32Array): number {
-  let best = 0;
-  for (let s = 0; s < 16; s++) {
-    for (let t = 0; t < 16; t++) {
-      if (bins[s * 16 + t] === 0) continue;
-      let n = 0;
-      for (let ds = -1; ds <= 1; ds++) {
-        if (s + ds < 0 || s + ds > 15) continue;
-        for (let dt = -1; dt <= 1; dt++) n += bins[(s + ds) * 16 + ((t + dt + 16) % 16)]!;
-      }
-      if (n > best) best = n;
-    }
-  }
-  return best;
-}
-
-function byHash(segment: Segment, forms: Uint32Array[], raise: (id: string, score: number) => void): void {
-  const { hashes, quality, dead } = segment;
-  for (let slot = 0, p = 0; slot < quality.length; slot++, p += 8) {
-    if (dead[slot] || quality[slot]! < LEAST_QUALITY) continue;
-    for (const form of forms) {
-      let d = bits(form[0]! ^ hashes[p]!) + bits(form[1]! ^ hashes[p + 1]!);
-      if (d > HASH_NEAR / 2) continue;
-      for (let w = 2; w < 8; w++) d += bits(form[w]! ^ hashes[p + w]!);
-      // A hash this near outweighs stray votes, but not a picture that most features point at.
-      if (d < HASH_NEAR) raise(segment.ids[slot]!, 6 + (HASH_NEAR - d) / 4);
-    }
-  }
 }

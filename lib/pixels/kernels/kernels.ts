@@ -72,6 +72,202 @@ export interface KernelCalls {
     out: number,
   ): number;
   words(centres: number, signatures: number, count: number, probes: number, work: number, out: number): void;
+  boxSum(
+    src: number,
+    width: number,
+    height: number,
+    radius: number,
+    rows: number,
+    sums: number,
+    out: number,
+  ): void;
+  normalEquations(
+    rows: number,
+    weight: number,
+    wanted: number,
+    n: number,
+    count: number,
+    stride: number,
+    normal: number,
+    right: number,
+  ): void;
+  readThrough(
+    src: number,
+    stride: number,
+    rows: number,
+    map: number,
+    flat: boolean,
+    reach: number,
+    width: number,
+    height: number,
+    data: number,
+    inside: number,
+    u: number,
+    v: number,
+    across: number,
+    down: number,
+    cell: number,
+  ): void;
+  grown(
+    src: number,
+    width: number,
+    height: number,
+    radius: number,
+    rows: number,
+    until: number,
+    out: number,
+  ): void;
+  inverted(src: number, n: number, out: number): void;
+  holes(mask: number, width: number, height: number, stack: number, holes: number): void;
+  parts(
+    mask: number,
+    seen: number,
+    width: number,
+    height: number,
+    stack: number,
+    pixels: number,
+    boxes: number,
+  ): number;
+  flatPixels(y: number, width: number, height: number, near: number, out: number): number;
+  colourRuns(y: number, cb: number, cr: number, use: number, n: number, tables: number, met: number): number;
+  clearNear(
+    y: number,
+    cb: number,
+    cr: number,
+    n: number,
+    a: number,
+    b: number,
+    c: number,
+    near: number,
+    mask: number,
+  ): void;
+  correlated(
+    a: number,
+    b: number,
+    inside: number,
+    stride: number,
+    width: number,
+    height: number,
+    radius: number,
+    texture: number,
+    noise: number,
+    cells: number,
+    rows: number,
+    sums: number,
+    value: number,
+    textured: number,
+    counts: number,
+  ): void;
+  gradients(data: number, width: number, height: number, gx: number, gy: number): void;
+  blockSums(
+    photo: number,
+    gx: number,
+    gy: number,
+    source: number,
+    inside: number,
+    width: number,
+    cell: number,
+    across: number,
+    down: number,
+    sums: number,
+  ): void;
+  toneCounts(
+    photo: number,
+    source: number,
+    use: number,
+    n: number,
+    bins: number,
+    slots: number,
+    histogram: number,
+  ): void;
+  throughCurve(source: number, n: number, curve: number, out: number): void;
+  lightCounts(
+    photo: number,
+    expected: number,
+    use: number,
+    width: number,
+    height: number,
+    cell: number,
+    across: number,
+    slots: number,
+    histogram: number,
+  ): void;
+  addLight(
+    expected: number,
+    width: number,
+    height: number,
+    light: number,
+    across: number,
+    down: number,
+    cell: number,
+    work: number,
+  ): void;
+  tables(data: number, inside: number, width: number, height: number, sums: number, counts: number): void;
+  windowMeans(
+    data: number,
+    sums: number,
+    counts: number,
+    width: number,
+    height: number,
+    radius: number,
+    at: number,
+    n: number,
+    out: number,
+  ): void;
+  halved(src: number, stride: number, width: number, height: number, out: number): void;
+  filteredLuma(
+    luma: number,
+    fine: number,
+    texture: number,
+    things: number,
+    light: number,
+    cb: number,
+    cr: number,
+    weak: number,
+    width: number,
+    height: number,
+    weights: number,
+    row: number,
+    out: number,
+  ): void;
+  filteredColour(
+    own: number,
+    luma: number,
+    cb: number,
+    cr: number,
+    width: number,
+    height: number,
+    weights: number,
+    row: number,
+    out: number,
+  ): void;
+  squared(data: number, n: number, out: number): void;
+  normalised(
+    data: number,
+    sum: number,
+    squares: number,
+    across: number,
+    down: number,
+    width: number,
+    height: number,
+    noise: number,
+    out: number,
+  ): void;
+  leaves(
+    photo: number,
+    expected: number,
+    use: number,
+    width: number,
+    height: number,
+    binStep: number,
+    bins: number,
+    slots: number,
+    low: number,
+    high: number,
+    gone: number,
+    bin: number,
+    histogram: number,
+  ): void;
 }
 
 const PAGE = 65_536;
@@ -111,6 +307,10 @@ export class KernelRoom {
 
   floats(at: number, length: number): Float32Array {
     return new Float32Array(this.memory.buffer, at, length);
+  }
+
+  doubles(at: number, length: number): Float64Array {
+    return new Float64Array(this.memory.buffer, at, length);
   }
 }
 

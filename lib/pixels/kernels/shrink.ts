@@ -1,6 +1,12 @@
 /** Area averaging through the kernels; plain code where there are none. */
 import type { Picture } from '../picture.ts';
-import { type ColourPlanes, type Plane, plainShrinkPlane, plainShrinkToColour } from '../raster.ts';
+import {
+  type ColourPlanes,
+  type Plane,
+  plainHalve,
+  plainShrinkPlane,
+  plainShrinkToColour,
+} from '../raster.ts';
 import { aligned, type KernelRoom, sharedRoom } from './kernels.ts';
 
 const most = (from: number, to: number): number => Math.ceil(from / to) + 1;
@@ -93,4 +99,17 @@ function shrinkRows(
     const p = o * width;
     calls.colourRow(sums, width, mostX, firstX, weightX, to.y + p, to.cb + p, to.cr + p);
   }
+}
+
+/** Halves a plane by 2x2 averages; an odd last row or column is dropped. */
+export function halve(plane: Plane): Plane {
+  const room = sharedRoom();
+  const width = plane.width >> 1;
+  const height = plane.height >> 1;
+  if (!room || Math.min(width, height) < 1) return plainHalve(plane);
+  const out = aligned(plane.data.length + OVERREAD);
+  room.reserve(out + width * height);
+  room.bytes(0, plane.data.length).set(plane.data);
+  room.calls.halved(0, plane.width, width, height, out);
+  return { width, height, data: room.bytes(out, width * height).slice() };
 }

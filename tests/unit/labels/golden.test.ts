@@ -53,7 +53,7 @@ async function misses(inputs?: { detector: Normalisation; recogniser: Normalisat
 const swap = (how: Normalisation): Normalisation => ({ ...how, channels: 'RGB' });
 
 /** Each opens both networks afresh. */
-describe('golden crops', { timeout: 240_000 }, () => {
+describe('golden crops', () => {
   it('are read exactly', async () => {
     expect(await misses()).toEqual([]);
   });

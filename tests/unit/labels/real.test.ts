@@ -9,11 +9,11 @@ import { decodePicture } from '../../bench/labels-set.ts';
 import { hasSamples, SAMPLES } from '../../samples.ts';
 import { nodeReader } from './node-reader.ts';
 
-describe.skipIf(!hasSamples)('real files', { timeout: 180_000 }, () => {
+describe.skipIf(!hasSamples)('real files', () => {
   let reader: LabelReader;
   beforeAll(async () => {
     reader = await nodeReader();
-  }, 180_000);
+  });
   afterAll(() => reader.dispose());
 
   it.each([

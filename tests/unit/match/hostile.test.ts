@@ -34,24 +34,20 @@ const hostile: [string, Picture][] = [
 const ordinary = prepare(drawn(6));
 
 describe('pictures that are not photographs', () => {
-  it.each(hostile)(
-    '%s: an answer in bounded time and space',
-    (_, picture) => {
-      const start = cpuMs();
-      const prepared = prepare(picture);
-      expect(Math.max(prepared.planes.width, prepared.planes.height)).toBeLessThanOrEqual(1024);
-      const fp = fingerprint(picture);
-      expect(encodeFingerprint(fp).length).toBeLessThanOrEqual(8192);
-      expect(verify(prepared, ordinary)).toBeNull();
-      expect(verify(ordinary, prepared)).toBeNull();
-      const index = new MatchIndex();
-      index.add('x', fp);
-      index.add('y', fingerprint(drawn(6, 320, 240)));
-      expect(index.search(fp, 5).every((f) => Number.isFinite(f.score))).toBe(true);
-      expect(cpuMs() - start).toBeLessThan(30_000);
-    },
-    60_000,
-  );
+  it.each(hostile)('%s: an answer in bounded time and space', (_, picture) => {
+    const start = cpuMs();
+    const prepared = prepare(picture);
+    expect(Math.max(prepared.planes.width, prepared.planes.height)).toBeLessThanOrEqual(1024);
+    const fp = fingerprint(picture);
+    expect(encodeFingerprint(fp).length).toBeLessThanOrEqual(8192);
+    expect(verify(prepared, ordinary)).toBeNull();
+    expect(verify(ordinary, prepared)).toBeNull();
+    const index = new MatchIndex();
+    index.add('x', fp);
+    index.add('y', fingerprint(drawn(6, 320, 240)));
+    expect(index.search(fp, 5).every((f) => Number.isFinite(f.score))).toBe(true);
+    expect(cpuMs() - start).toBeLessThan(30_000);
+  });
 
   it('says nothing of a checkerboard against a shifted one that is not true of both', () => {
     const a = prepare(filled(600, 400, (x, y) => (((x >> 4) + (y >> 4)) & 1) * 200));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closed, fillHoles, grown, shrunkBy } from '../../../lib/pixels/morphology.ts';
+import { closed, fillHoles, grown, shrunkBy } from '../../../lib/pixels/kernels/masks.ts';
 import { nth } from '../../../lib/pixels/order.ts';
 
 const W = 17;

@@ -59,6 +59,18 @@ describe('addUp', () => {
     expect(verdictOf(...edit, finding('follows-picture-rerendered'))).toBe('several-signs');
   });
 
+  it('takes what an edit leaves in a signed file for one family, too', () => {
+    const edit = (['credential-broken', 'editor-trace', 'thumbnail-differs'] as const).map((code) =>
+      finding(code),
+    );
+    expect(verdictOf(...edit)).toBe('worth-checking');
+  });
+
+  it('takes two findings of one family for one voice, whether an edit explains one of them or not', () => {
+    const twice = [finding('editor-trace', 'strong'), finding('ai-label-implicit', 'strong')];
+    expect(verdictOf(...twice)).toBe('worth-checking');
+  });
+
   it('never calls unchecked photos clean', () => {
     expect(addUp([], unanswered, all).verdict).toBe('not-enough-information');
     expect(addUp([], [], { total: 0, checked: 0, notChecked: 0 }).verdict).toBe('not-enough-information');

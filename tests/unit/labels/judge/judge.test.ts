@@ -8,7 +8,7 @@ import { nodeReader } from '../node-reader.ts';
 let reader: LabelReader;
 beforeAll(async () => {
   reader = await nodeReader();
-}, 180_000);
+});
 afterAll(() => reader.dispose());
 
 async function judged(picture: Picture, parts: 'edges' | 'inside' | 'all' = 'all') {

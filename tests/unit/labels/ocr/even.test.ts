@@ -1,6 +1,6 @@
 /** Evening the light: what must stand out, and what must not be made up. */
 import { describe, expect, it } from 'vitest';
-import { evened } from '../../../../lib/labels/ocr/even.ts';
+import { evened, evenPlanes } from '../../../../lib/labels/ocr/even.ts';
 import type { Picture } from '../../../../lib/pixels/picture.ts';
 
 const WIDTH = 200;
@@ -57,5 +57,21 @@ describe('evened', () => {
     );
     expect(at(slope, 0, 0)).toBeLessThan(128);
     expect(at(slope, WIDTH - 1, HEIGHT - 1)).toBeGreaterThan(128);
+  });
+});
+
+describe('evenPlanes', () => {
+  it('does to planes what evened does to a picture', () => {
+    const photo = picture((x, y) => (stroke(x) ? [250, 252, 251] : [200 + (y % 9), 220, 190 + (x % 17)]));
+    const even = evened(photo, strip);
+    const n = strip.width * strip.height;
+    const planes = new Float32Array(3 * n);
+    for (let i = 0; i < n; i++)
+      for (const c of [0, 1, 2]) planes[c * n + i] = photo.data[(strip.y * WIDTH + i) * 4 + c]!;
+    evenPlanes(planes, strip.width, strip.height, Math.min(WIDTH, HEIGHT));
+    let most = 0;
+    for (let i = 0; i < n; i++)
+      for (const c of [0, 1, 2]) most = Math.max(most, Math.abs(planes[c * n + i]! - even.data[i * 4 + c]!));
+    expect(most).toBeLessThan(0.51);
   });
 });

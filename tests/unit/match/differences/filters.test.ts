@@ -19,7 +19,19 @@ async function toneMapped(p: Picture): Promise<Picture> {
   return { ...p, data };
 }
 
+/** Everything but the reds drained of colour, as "colour splash" does. */
+function splashed(p: Picture): Promise<Picture> {
+  const data = p.data.slice();
+  for (let o = 0; o < data.length; o += 4) {
+    const [r, g, b] = [data[o]!, data[o + 1]!, data[o + 2]!];
+    if (r <= g + 25 || r <= b + 25) data.fill(0.3 * r + 0.59 * g + 0.11 * b, o, o + 3);
+  }
+  return Promise.resolve({ ...p, data });
+}
+
 const FILTERS: Record<string, (p: Picture) => Promise<Picture>> = {
+  'turned hues': (p) => decoded(toSharp(p).modulate({ hue: 25 }).png()),
+  'strong colours': (p) => decoded(toSharp(p).modulate({ saturation: 2.2, brightness: 1.05 }).png()),
   'local tone mapping': toneMapped,
   sharpening: (p) => decoded(toSharp(p).sharpen({ sigma: 1.5, m1: 2, m2: 4 }).png()),
   smoothing: (p) => decoded(toSharp(p).median(3).blur(0.8).png()),
@@ -44,6 +56,15 @@ describe.each(Object.keys(FILTERS))('%s over the whole picture', (name) => {
       30,
     );
   });
+});
+
+it('takes a splash of colour, which drains all but the reds, for no edit', async () => {
+  const match = verify(
+    prepare(await saved(toSharp(await splashed(source)))),
+    prepare(await saved(toSharp(source), 90)),
+  );
+  expect(match?.level).toBe('copy');
+  expect(isEdited(match!)).toBe(false);
 });
 
 it('takes the rounded corners of a chat bubble for no edit', async () => {

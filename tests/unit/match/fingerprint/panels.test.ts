@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { fingerprintPrepared } from '../../../../lib/match/fingerprint/fingerprint.ts';
+import { fingerprintPrepared, storedFingerprint } from '../../../../lib/match/fingerprint/fingerprint.ts';
 import { prepare } from '../../../../lib/match/fingerprint/prepare.ts';
 import { storedMap } from '../../../../lib/match/index.ts';
 import { betweenScreens } from '../../../../lib/match/judge/screens.ts';
@@ -34,6 +34,13 @@ const [source, other] = [drawn(61, 800, 640), drawn(62, 800, 640)];
 describe('photographs on a screen', async () => {
   const screen = prepare(await chat(other, source));
   const known = prepare(await saved(toSharp(source), 90));
+
+  it('are not looked for in a picture that is kept to be found, whose fingerprint needs none', async () => {
+    const picture = await chat(other, source);
+    const kept = prepare(picture, { panels: false });
+    expect(kept.panels).toEqual([]);
+    expect(storedFingerprint(kept)).toEqual(storedFingerprint(screen));
+  });
 
   it('are found one by one, without the words and the avatar', () => {
     const boxes = screen.panels.map(({ x, y, prepared }) => [x, y, prepared.width, prepared.height]);

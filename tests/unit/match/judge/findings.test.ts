@@ -64,4 +64,29 @@ describe('relate', () => {
     expect(findings[0]?.facts).toMatchObject({ keptShare: 0.9, inliers: 100, mirrored: false });
     expect(findings[0]?.against).toMatchObject({ kind: 'listing', product: 'p' });
   });
+
+  const fitting = (edited: boolean, colourApart: number, relation: SourceRelation): MatchedSource => {
+    const one = source('copy', edited, relation);
+    return { ...one, match: { ...one.match, scores: { ...one.match.scores, colourApart } } };
+  };
+  const listing: SourceRelation = { kind: 'listing', product: 'p' };
+
+  it('calls an untouched copy of one variant no edit of another', () => {
+    const codes = (...sources: MatchedSource[]) => relate('a', sources).map(({ code }) => code);
+    expect(codes(fitting(true, 2.9, listing), fitting(false, 0.3, listing))).toEqual(['copy-of-listing']);
+    expect(
+      codes(fitting(true, 2.9, listing), fitting(false, 0.3, { kind: 'other-product', product: 'q' })),
+    ).toEqual(['copy-of-other-product']);
+  });
+
+  it('names an edit where the picture that was edited fits better than an untouched variant', () => {
+    const [first] = relate('a', [fitting(true, 0.3, listing), fitting(false, 2.9, listing)]);
+    expect(first?.code).toBe('copy-of-listing-edited');
+  });
+
+  it('keeps what another claim shares', () => {
+    const other: SourceRelation = { kind: 'other-claim', claim: 'c', buyer: 'other' };
+    const codes = relate('a', [fitting(true, 2.9, other), fitting(false, 0.3, listing)]).map((f) => f.code);
+    expect(codes).toContain('reused-edited');
+  });
 });

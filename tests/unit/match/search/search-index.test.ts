@@ -66,3 +66,35 @@ describe('MatchIndex over time', () => {
     expect(new MatchIndex().search(bases[0]!, 5)).toEqual([]);
   });
 });
+
+describe('many views of one picture', () => {
+  const pictureOf = (id: string): string => id.split('~', 1)[0]!;
+  /** As `made`, with every second feature another one. */
+  const half = (seed: number): FreshFingerprint => {
+    const [own, other] = [made(seed), made(seed + 3)];
+    const signature = own.stored.signature.map((word, i) =>
+      (i >> 3) % 2 ? other.stored.signature[i]! : word,
+    );
+    return { ...own, dctHash: other.dctHash, stored: { ...own.stored, signature } };
+  };
+  const among = (frames: number): MatchIndex => {
+    const index = new MatchIndex(pictureOf);
+    for (let i = 0; i < frames; i++) index.add(`video~${i}`, made(5));
+    index.add('photo', half(5));
+    for (let i = 100; i < 140; i++) index.add(`p${i}`, made(i));
+    return index;
+  };
+  const found = (index: MatchIndex): [string, number][] =>
+    index.search(made(5), 3).map(({ id, score }) => [id, score]);
+
+  it('crowd out no other picture', () => {
+    expect(found(among(120)).map(([id]) => id)).toContain('photo');
+    expect(new Set(found(among(120)).map(([id]) => pictureOf(id))).size).toBeLessThanOrEqual(3);
+  });
+
+  it('make nothing look common', () => {
+    const scoreOf = (frames: number): number | undefined => new Map(found(among(frames))).get('photo');
+    expect(scoreOf(1)).toBeGreaterThan(1);
+    expect(scoreOf(120)).toBe(scoreOf(1));
+  });
+});

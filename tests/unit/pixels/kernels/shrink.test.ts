@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kernelRoom } from '../../../../lib/pixels/kernels/kernels.ts';
-import { shrinkPlane, shrinkToColour } from '../../../../lib/pixels/kernels/shrink.ts';
-import { plainShrinkPlane, plainShrinkToColour } from '../../../../lib/pixels/raster.ts';
+import { halve, shrinkPlane, shrinkToColour } from '../../../../lib/pixels/kernels/shrink.ts';
+import { plainHalve, plainShrinkPlane, plainShrinkToColour } from '../../../../lib/pixels/raster.ts';
 import { random } from '../../../fuzz/mutate.ts';
 
 const next = random(11);
@@ -24,6 +24,16 @@ describe('shrinking through the kernels', () => {
     const rgba = noise(w * h * 4);
     const picture = { width: w, height: h, data: new Uint8ClampedArray(rgba.buffer as ArrayBuffer) };
     expect(shrinkToColour(picture, width, height)).toEqual(plainShrinkToColour(picture, width, height));
+  });
+
+  it.each([
+    [64, 48],
+    [67, 41],
+    [1, 9],
+    [3, 2],
+  ])('halves %i x %i as plain code does', (width, height) => {
+    const plane = { width, height, data: noise(width * height) };
+    expect(halve(plane)).toEqual(plainHalve(plane));
   });
 
   it('reads a box and nothing beside it', () => {

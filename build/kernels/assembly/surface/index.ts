@@ -1,0 +1,3 @@
+export { blur, less } from './blur';
+export { extrema } from './extrema';
+export { nearest } from './nearest';

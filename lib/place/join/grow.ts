@@ -1,0 +1,159 @@
+/** Grows a surface: features beside its pairs whose partner stands where the neighbours say, though another place was more alike. */
+import { applyTo } from '../../pixels/homography.ts';
+import { LENGTH } from '../features/descriptor.ts';
+import type { SurfaceFeatures } from '../features/features.ts';
+import { agrees } from './local-change.ts';
+import { apartness, type Nearest, type Pairs } from './nearest.ts';
+import { REACH, type Surface } from './surfaces.ts';
+
+/** How far neighbours speak, as a share of the first picture's longest side, and how many are asked at most. */
+const NEIGHBOURHOOD = 0.1;
+const ASKED = 6;
+/** A partner may be this much less alike (in distance) than the most alike of the whole picture. */
+const LESS_ALIKE = 1.1;
+const ROUNDS = 6;
+
+/** A surface with everything that follows it: pairs of feature numbers. */
+export interface GrownSurface extends Surface {
+  /** Pairs found by likeness alone, before any neighbour was asked. */
+  seeds: number;
+  a: number[];
+  b: number[];
+}
+
+/** Features of a picture by cells of `cell` pixels. */
+class Cells {
+  private readonly lists = new Map<number, number[]>();
+  private readonly f: SurfaceFeatures;
+  private readonly cell: number;
+
+  constructor(f: SurfaceFeatures, cell: number) {
+    this.f = f;
+    this.cell = cell;
+    for (let i = 0; i < f.count; i++) this.add(i);
+  }
+
+  private key(x: number, y: number): number {
+    return Math.floor(y / this.cell) * 65_536 + Math.floor(x / this.cell);
+  }
+
+  private add(i: number): void {
+    const key = this.key(this.f.x[i]!, this.f.y[i]!);
+    const list = this.lists.get(key);
+    if (list) list.push(i);
+    else this.lists.set(key, [i]);
+  }
+
+  /** Those in the nine cells around a point. */
+  *near(x: number, y: number): Generator<number> {
+    for (let dy = -1; dy <= 1; dy++) {
+      for (let dx = -1; dx <= 1; dx++)
+        yield* this.lists.get(this.key(x + dx * this.cell, y + dy * this.cell)) ?? [];
+    }
+  }
+}
+
+const product = (a: SurfaceFeatures, i: number, b: SurfaceFeatures, j: number): number => {
+  let d = 0;
+  for (let k = 0; k < LENGTH; k++) d += a.descriptors[i * LENGTH + k]! * b.descriptors[j * LENGTH + k]!;
+  return d;
+};
+
+/** Adds to each surface what its neighbours carry; a feature belongs to one surface, that of more pairs first. */
+export function grow(
+  a: SurfaceFeatures,
+  b: SurfaceFeatures,
+  pairs: Pairs,
+  found: Nearest,
+  surfaces: readonly Surface[],
+): GrownSurface[] {
+  const reach = REACH * 1.5 * Math.max(b.width, b.height);
+  const cells = new Cells(b, reach);
+  const takenA = new Uint8Array(a.count);
+  const takenB = new Uint8Array(b.count);
+  const grown = surfaces.map((s): GrownSurface => {
+    const own = { a: s.pairs.map((k) => pairs.a[k]!), b: s.pairs.map((k) => pairs.b[k]!) };
+    for (const i of own.a) takenA[i] = 1;
+    for (const j of own.b) takenB[j] = 1;
+    return { ...s, seeds: s.pairs.length, ...own };
+  });
+  const radius = NEIGHBOURHOOD * Math.max(a.width, a.height);
+  for (const s of grown) {
+    for (let round = 0; round < ROUNDS; round++) {
+      const slips = s.a.map((i, k) => {
+        const [x, y] = applyTo(s.map, a.x[i]!, a.y[i]!);
+        return [b.x[s.b[k]!]! - x, b.y[s.b[k]!]! - y] as const;
+      });
+      const before = s.a.length;
+      for (let i = 0; i < a.count; i++) {
+        if (takenA[i]) continue;
+        const where = expected(a, s, slips, i, radius, before);
+        if (!where) continue;
+        const j = partner(a, b, s, i, where, reach, cells, takenB, found);
+        if (j < 0) continue;
+        takenA[i] = 1;
+        takenB[j] = 1;
+        s.a.push(i);
+        s.b.push(j);
+      }
+      if (s.a.length === before) break;
+    }
+  }
+  return grown;
+}
+
+/** Where a feature should stand in the second picture: its surface's map and how its nearest pairs leave it. Null with no neighbour. */
+function expected(
+  a: SurfaceFeatures,
+  s: GrownSurface,
+  slips: readonly (readonly [number, number])[],
+  i: number,
+  radius: number,
+  known: number,
+): [number, number] | null {
+  const near: { d: number; k: number }[] = [];
+  for (let k = 0; k < known; k++) {
+    const d = Math.hypot(a.x[s.a[k]!]! - a.x[i]!, a.y[s.a[k]!]! - a.y[i]!);
+    if (d < radius) near.push({ d, k });
+  }
+  if (near.length === 0) return null;
+  near.sort((p, q) => p.d - q.d);
+  let sum = 0;
+  let dx = 0;
+  let dy = 0;
+  for (const { d, k } of near.slice(0, ASKED)) {
+    const w = 1 / (d + radius / 20);
+    sum += w;
+    dx += w * slips[k]![0];
+    dy += w * slips[k]![1];
+  }
+  const [x, y] = applyTo(s.map, a.x[i]!, a.y[i]!);
+  return [x + dx / sum, y + dy / sum];
+}
+
+function partner(
+  a: SurfaceFeatures,
+  b: SurfaceFeatures,
+  s: Surface,
+  i: number,
+  [x, y]: readonly [number, number],
+  reach: number,
+  cells: Cells,
+  taken: Uint8Array,
+  found: Nearest,
+): number {
+  let best = -1;
+  let most = 0;
+  for (const j of cells.near(x, y)) {
+    if (taken[j] || Math.hypot(b.x[j]! - x, b.y[j]! - y) > reach) continue;
+    const size = Math.log2(b.size[j]! / a.size[i]!);
+    if (!agrees(s.map, a.x[i]!, a.y[i]!, size, b.turn[j]! - a.turn[i]!)) continue;
+    const d = product(a, i, b, j);
+    if (d > most) {
+      most = d;
+      best = j;
+    }
+  }
+  const limit = LESS_ALIKE * LESS_ALIKE * apartness(found.rows[i * 3 + 1]!);
+  return best >= 0 && apartness(most) <= limit ? best : -1;
+}

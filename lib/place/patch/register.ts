@@ -1,0 +1,147 @@
+/** Lays one patch over another to a part of a pixel: Gauss-Newton on luma whose local light is taken out (Lucas-Kanade, affine). */
+
+import { boxSum } from '../../pixels/kernels/sums.ts';
+import { solve } from '../../pixels/linear.ts';
+import { boxCount } from '../../pixels/raster.ts';
+
+/** Radius of the window whose mean and contrast are taken out, and grey steps that are noise. */
+const RADIUS = 7;
+const NOISE = 3;
+const ROUNDS = 12;
+/** A residual beyond this (in deviations of the local light) weighs less (Huber): what changed must not pull. */
+const HUBER = 0.7;
+
+export interface Registered {
+  /** Shift and affine part: patch (x, y) of the first lies at (x + p0 + p1 X + p2 Y, y + p3 + p4 X + p5 Y) of the second, X and Y from the middle, of the half width. */
+  p: Float64Array;
+  /** Correlation of the locally normalised lumas after it, where both exist. */
+  agreement: number;
+  /** Whether it settled within the reach. */
+  settled: boolean;
+}
+
+/** Local mean and contrast taken out; outside `inside` 0. */
+export function evened(grey: Float32Array, inside: Uint8Array, width: number, height: number): Float32Array {
+  const n = width * height;
+  const mask = Float32Array.from(inside);
+  const value = grey.map((v, i) => v * mask[i]!);
+  const squares = grey.map((v, i) => v * v * mask[i]!);
+  const count = boxSum(mask, width, height, RADIUS);
+  const sum = boxSum(value, width, height, RADIUS);
+  const sum2 = boxSum(squares, width, height, RADIUS);
+  const { across, down } = boxCount(width, height, RADIUS);
+  const out = new Float32Array(n);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (!inside[i] || count[i]! < 0.3 * across[x]! * down[y]!) continue;
+      const mean = sum[i]! / count[i]!;
+      const variance = Math.max(0, sum2[i]! / count[i]! - mean * mean);
+      out[i] = (grey[i]! - mean) / Math.sqrt(variance + NOISE * NOISE);
+    }
+  }
+  return out;
+}
+
+/** Value between pixels; null beyond the edge. */
+function at(plane: Float32Array, width: number, height: number, x: number, y: number): number | null {
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
+  if (x0 < 0 || y0 < 0 || x0 + 1 >= width || y0 + 1 >= height) return null;
+  const i = y0 * width + x0;
+  const fx = x - x0;
+  const fy = y - y0;
+  return (
+    (plane[i]! * (1 - fx) + plane[i + 1]! * fx) * (1 - fy) +
+    (plane[i + width]! * (1 - fx) + plane[i + width + 1]! * fx) * fy
+  );
+}
+
+/**
+ * Registers `b` under `a` (both evened, of one size). `mask`: pixels of `a` that are asked. `start`: as in `Registered`.
+ * @param reach pixels that a shift may go
+ */
+export function register(
+  a: Float32Array,
+  b: Float32Array,
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  reach: number,
+  start: ArrayLike<number> = [0, 0, 0, 0, 0, 0],
+): Registered {
+  const p = Float64Array.from(start);
+  const half = width / 2;
+  const m = new Float64Array(36);
+  const r = new Float64Array(6);
+  let settled = false;
+  for (let round = 0; round < ROUNDS; round++) {
+    m.fill(0);
+    r.fill(0);
+    for (let y = 1; y < height - 1; y++) {
+      const Y = (y - height / 2) / half;
+      for (let x = 1; x < width - 1; x++) {
+        const i = y * width + x;
+        if (!mask[i]) continue;
+        const X = (x - width / 2) / half;
+        const u = x + p[0]! + p[1]! * X + p[2]! * Y;
+        const v = y + p[3]! + p[4]! * X + p[5]! * Y;
+        const value = at(b, width, height, u, v);
+        const left = at(b, width, height, u - 1, v);
+        const right = at(b, width, height, u + 1, v);
+        const up = at(b, width, height, u, v - 1);
+        const down = at(b, width, height, u, v + 1);
+        if (value === null || left === null || right === null || up === null || down === null) continue;
+        const gx = (right - left) / 2;
+        const gy = (down - up) / 2;
+        const e = a[i]! - value;
+        const w = Math.abs(e) < HUBER ? 1 : HUBER / Math.abs(e);
+        const j = [gx, gx * X, gx * Y, gy, gy * X, gy * Y];
+        for (let k = 0; k < 6; k++) {
+          const wk = w * j[k]!;
+          for (let l = 0; l < 6; l++) m[k * 6 + l] = m[k * 6 + l]! + wk * j[l]!;
+          r[k] = r[k]! + wk * e;
+        }
+      }
+    }
+    // The affine part must be earned by texture: a little of every parameter is held back.
+    const trace = m[0]! + m[21]!;
+    for (let k = 0; k < 6; k++) m[k * 7] = m[k * 7]! + (k === 0 || k === 3 ? 1e-4 : 3e-3) * trace + 1e-6;
+    const move = solve(m, r, 6);
+    if (!move) break;
+    for (let k = 0; k < 6; k++) p[k] = p[k]! + move[k]!;
+    if (Math.max(...Array.from(p, Math.abs)) > reach) return { p, agreement: -1, settled: false };
+    if (Math.max(...Array.from(move, Math.abs)) < 0.02) {
+      settled = true;
+      break;
+    }
+  }
+  return { p, agreement: agreementOf(a, b, mask, width, height, p), settled };
+}
+
+/** Correlation of `a` and of `b` as it lies under `p`, over `mask`. */
+export function agreementOf(
+  a: Float32Array,
+  b: Float32Array,
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  p: ArrayLike<number>,
+): number {
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
+  for (let y = 0; y < height; y++) {
+    const Y = (y - height / 2) / (width / 2);
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (!mask[i]) continue;
+      const X = (x - width / 2) / (width / 2);
+      const v = at(b, width, height, x + p[0]! + p[1]! * X + p[2]! * Y, y + p[3]! + p[4]! * X + p[5]! * Y);
+      if (v === null) continue;
+      aa += a[i]! * a[i]!;
+      bb += v * v;
+      ab += a[i]! * v;
+    }
+  }
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}
