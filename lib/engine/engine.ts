@@ -18,11 +18,14 @@ import {
 } from '../store/jobs.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
 import { failJob } from './fail-job.ts';
+import { isTriedAgain, whyNot } from './failures.ts';
 import { type FetchDeps, fetchEvidence } from './fetch/fetch-evidence.ts';
 import { fetchLibraryImage } from './fetch/fetch-library.ts';
 import { learnProductImage } from './fetch/learn-product.ts';
 import { fingerprintLibraryImage, fingerprintLibraryImages } from './fetch/library-images.ts';
 import { IndexKeeper } from './index-keeper.ts';
+import { CALM_MS, NETWORK_JOBS, QUICK_JOBS, WORKER_JOBS } from './job-kinds.ts';
+import { Load } from './load.ts';
 import { askPacksJob } from './photo/ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './photo/check-photo.ts';
 import { checkVideo } from './photo/check-video.ts';
@@ -52,6 +55,8 @@ export interface EngineOptions {
   retryMs?: number;
   /** Pause before a call that took too long is tried again; default `LATER_MS`. */
   laterMs?: number;
+  /** How long no answer may have been worked on before what follows behind begins; default `CALM_MS`. */
+  calmMs?: number;
 }
 
 /** A refused transaction costs next to nothing, and a seller who has made room wants to see work go on. */
@@ -60,43 +65,11 @@ const RETRY_MS = 3_000;
 /** Waiting for the network is not work: that many fetches may wait beside the busy workers. */
 const FETCHES_AT_ONCE = 4;
 
-/** What each kind of job waits for. */
-const WAITS_FOR: Record<JobKind, 'network' | 'worker'> = {
-  'fetch-evidence': 'network',
-  'fetch-library': 'network',
-  'learn-product-image': 'network',
-  'read-labels': 'worker',
-  'read-inside': 'worker',
-  'ask-packs': 'worker',
-  'check-photo': 'worker',
-  'check-video': 'worker',
-  'fingerprint-library': 'worker',
-  'sum-up-claim': 'worker',
-};
-const kindsOf = (resource: 'network' | 'worker'): JobKind[] =>
-  (Object.keys(WAITS_FOR) as JobKind[]).filter((kind) => WAITS_FOR[kind] === resource);
-const NETWORK_JOBS = kindsOf('network');
-const WORKER_JOBS = kindsOf('worker');
-
 /** Library pictures looked at in one run: enough that the database is no longer what takes the time, few enough for a seller to wait for. */
 const LIBRARY_RUN = 16;
 
 /** A call that took too long is tried again when the computer may have more to give. */
 const LATER_MS = 20_000;
-
-/**
- * Whether a failure may lie in what the computer had left at the moment: a worker that died may have died of its neighbour's
- * memory, and a decoder that finds no memory says that it could not decode.
- */
-const isTriedAgain = (problem: string | null): boolean =>
-  problem === 'worker-died' || problem === 'timed-out' || problem === 'cannot-decode';
-
-/** Code of why a job cannot be done, for the finding that says so. */
-function whyNot(error: unknown): string {
-  if (error instanceof UnreadablePhotoError) return error.problem;
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return /Quota/.test(`${name} ${message}`) ? 'storage-full' : 'internal-error';
-}
 
 export class Engine {
   readonly db: ClaimLensDb;
@@ -108,13 +81,13 @@ export class Engine {
   /** Jobs that ran, but whose end the database would not take. */
   private readonly unended = new Set<string>();
   private taken = 0;
-  private fetching = 0;
-  private working = 0;
+  private readonly load = new Load();
   private stopped = false;
   private unwatch: (() => void) | undefined;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
   private postponedTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private calmTimer: ReturnType<typeof setTimeout> | undefined;
   private pumping: Promise<void> = Promise.resolve();
   private pumpAsked = false;
 
@@ -169,6 +142,7 @@ export class Engine {
     clearTimeout(this.idleTimer);
     clearTimeout(this.postponedTimer);
     clearTimeout(this.retryTimer);
+    clearTimeout(this.calmTimer);
     this.pool.close();
     this.credentials?.pool.close();
     this.db.close();
@@ -210,23 +184,26 @@ export class Engine {
       for (const id of ids) this.unended.delete(id);
     }
     while (!this.stopped) {
-      const mayWork = this.working < this.pool.size;
-      const mayFetch = this.fetching < FETCHES_AT_ONCE;
+      const mayWork = this.load.working < this.pool.size;
+      const mayFetch = this.load.fetching < FETCHES_AT_ONCE;
       if (!mayWork && !mayFetch) break;
-      const kinds = mayWork && mayFetch ? null : mayWork ? WORKER_JOBS : NETWORK_JOBS;
+      const noisy = this.load.noisyFor(this.options.calmMs ?? CALM_MS);
+      const work = mayWork ? (noisy > 0 ? QUICK_JOBS : WORKER_JOBS) : [];
+      const kinds = mayWork && mayFetch && noisy <= 0 ? null : [...work, ...(mayFetch ? NETWORK_JOBS : [])];
       const job = await takeNext(this.db, Date.now(), kinds);
-      if (!job) break;
+      if (!job) {
+        clearTimeout(this.calmTimer);
+        if (noisy > 0 && this.load.answering === 0) this.calmTimer = setTimeout(() => this.pump(), noisy);
+        break;
+      }
       clearTimeout(this.idleTimer);
       clearTimeout(this.postponedTimer);
       this.running.add(job.id);
       this.taken += 1;
-      const network = WAITS_FOR[job.kind] === 'network';
-      if (network) this.fetching += 1;
-      else this.working += 1;
+      const ended = this.load.begin(job);
       void this.run(job).finally(() => {
         this.running.delete(job.id);
-        if (network) this.fetching -= 1;
-        else this.working -= 1;
+        ended();
         this.pump();
       });
     }

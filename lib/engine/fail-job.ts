@@ -33,7 +33,9 @@ export async function failJob(db: ClaimLensDb, job: JobRow, why: string, now: Da
   }
   if (job.kind === 'check-video') {
     const check = { name: videoCheck.id, version: VIDEO_VERSION };
-    const checks = [{ ...check, result: { state: 'not-checked' as const, reason: why } }];
+    // A decoder that gave up twice says nothing about the file: it may know the codec by name only.
+    const reason = why === 'cannot-decode' ? 'video-not-drawn' : why;
+    const checks = [{ ...check, result: { state: 'not-checked' as const, reason } }];
     const subject = parsePhotoKey(job.subject);
     await writeStepResult(db, 'video', { ...subject, findings: [], checks, ms: 0, job, now });
     return;

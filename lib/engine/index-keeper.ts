@@ -49,10 +49,13 @@ const WORTH = 2;
 export class IndexKeeper {
   private readonly db: ClaimLensDb;
   private readonly collections: Record<Collection, MatchIndex> = {
-    library: new MatchIndex(),
-    evidence: new MatchIndex(),
+    library: new MatchIndex(pictureOf),
+    evidence: new MatchIndex(pictureOf),
   };
   private loading: Promise<void> | null = null;
+  /** Sequence of the newest photo, and of the newest product picture, of another seat that is in the index. */
+  private teamSeq = 0;
+  private teamImageSeq = 0;
 
   constructor(db: ClaimLensDb) {
     this.db = db;
@@ -63,6 +66,31 @@ export class IndexKeeper {
     return this.collections.library.size + this.collections.evidence.size;
   }
 
+  /**
+   * Takes up photos and product pictures of other seats that came since, and answers how far the team's photos are known now: a sequence
+   * of its server, 0 without a team.
+   */
+  async catchUp(): Promise<number> {
+    await this.load();
+    const images = await this.db.teamImages.where('seq').above(this.teamImageSeq).sortBy('seq');
+    for (const { sha256, seq } of images) {
+      await this.takeUp('library', sha256);
+      this.teamImageSeq = seq;
+    }
+    const fresh = await this.db.teamPhotos.where('seq').above(this.teamSeq).sortBy('seq');
+    for (const { sha256, seq } of fresh) {
+      await this.takeUp('evidence', sha256);
+      this.teamSeq = seq;
+    }
+    return this.teamSeq;
+  }
+
+  private async takeUp(collection: Collection, sha256: string): Promise<void> {
+    const row = await this.db.photos.get(sha256);
+    if (row?.fingerprint && isCurrentFingerprint(row.fingerprintVersion))
+      this.put(collection, sha256, row.fingerprint, row.windows);
+  }
+
   /** Loads the kept pieces, and what they lack from stored fingerprints of this version, once; later calls wait for the same load. */
   load(): Promise<void> {
     this.loading ??= this.loadAll();
@@ -71,8 +99,8 @@ export class IndexKeeper {
 
   private async loadAll(): Promise<void> {
     const wanted: Record<Collection, Set<string>> = {
-      library: new Set((await this.db.libraryImages.orderBy('sha256').uniqueKeys()) as string[]),
-      evidence: new Set((await this.db.evidence.orderBy('sha256').uniqueKeys()) as string[]),
+      library: await this.standing('library'),
+      evidence: await this.standing('evidence'),
     };
     for (const collection of COLLECTIONS) await this.loadPieces(collection, wanted[collection]);
     const missing = new Set<string>();
@@ -92,6 +120,19 @@ export class IndexKeeper {
     }
   }
 
+  /** Where the pictures of a collection stand: product pictures of other seats among the own. */
+  private tablesOf(collection: Collection) {
+    const { evidence, libraryImages, teamImages } = this.db;
+    return collection === 'library' ? ([libraryImages, teamImages] as const) : ([evidence] as const);
+  }
+
+  private async standing(collection: Collection): Promise<Set<string>> {
+    const out = new Set<string>();
+    for (const table of this.tablesOf(collection))
+      for (const sha256 of await table.orderBy('sha256').uniqueKeys()) out.add(String(sha256));
+    return out;
+  }
+
   /** One piece at a time is read; a damaged one is left out, and its pictures come back from their fingerprints. */
   private async loadPieces(collection: Collection, wanted: Set<string>): Promise<void> {
     const keys = await this.db.indexShards.where('key').startsWith(prefixOf(collection)).primaryKeys();
@@ -101,7 +142,7 @@ export class IndexKeeper {
       const row = await rows.get(key);
       if (row) pieces.push(row);
     }
-    const index = MatchIndex.load(pieces);
+    const index = MatchIndex.load(pieces, pictureOf);
     for (const id of index.ids()) if (!wanted.has(pictureOf(id))) index.remove(id);
     this.collections[collection] = index;
   }
@@ -129,8 +170,7 @@ export class IndexKeeper {
   /** Pictures that have left the database since they were indexed must not come back into it with a piece. */
   private async forgetGone(): Promise<void> {
     for (const collection of COLLECTIONS) {
-      const table = collection === 'library' ? this.db.libraryImages : this.db.evidence;
-      const there = new Set((await table.orderBy('sha256').uniqueKeys()) as string[]);
+      const there = await this.standing(collection);
       const index = this.collections[collection];
       for (const id of [...index.ids()]) if (!there.has(pictureOf(id))) index.remove(id);
       index.forgetRemoved();
@@ -157,6 +197,16 @@ export class IndexKeeper {
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /** Puts a picture that was looked at here in place of what another seat had told of it. */
+  renew(sha256: string, encoded: Uint8Array, windows: readonly Uint8Array[]): void {
+    for (const collection of COLLECTIONS) {
+      const index = this.collections[collection];
+      const told = [...index.ids()].filter((id) => pictureOf(id) === sha256);
+      for (const id of told) index.remove(id);
+      if (told.length > 0) this.put(collection, sha256, encoded, windows);
     }
   }
 
@@ -220,13 +270,23 @@ export class IndexKeeper {
       .sort((a, b) => b.score - a.score);
   }
 
-  /** Which of the pictures found still stand in their collection; what does not is let go of. One question for all of them. */
+  /**
+   * Which of the pictures found still stand in their collection; what does not is let go of. All are asked after at once in one
+   * transaction: a walk over an index waits for the database once a picture.
+   */
   private async stillThere(collection: Collection, found: { id: string }[]): Promise<Set<string>> {
     const ids = [...new Set(found.map(({ id }) => id))];
     if (ids.length === 0) return new Set();
-    const table = collection === 'library' ? this.db.libraryImages : this.db.evidence;
+    const tables = this.tablesOf(collection);
     const asked = [...new Set(ids.map(pictureOf))];
-    const there = new Set((await table.where('sha256').anyOf(asked).uniqueKeys()) as string[]);
+    const counts = await this.db.transaction('r', [...tables], () =>
+      Promise.all(
+        tables.map((table) =>
+          Promise.all(asked.map((sha256) => table.where('sha256').equals(sha256).count())),
+        ),
+      ),
+    );
+    const there = new Set(asked.filter((_, i) => counts.some((each) => each[i]! > 0)));
     for (const id of ids) if (!there.has(pictureOf(id))) this.collections[collection].remove(id);
     return there;
   }

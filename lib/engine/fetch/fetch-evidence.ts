@@ -1,5 +1,5 @@
 /** Getting the bytes of a claim's evidence, kept by content from first sight. */
-import { hearServerClock } from '../../cases/server-clock.ts';
+import { noteServerClock } from '../../cases/server-clock.ts';
 import { stableAddress } from '../../claims/unite.ts';
 import { unavailable } from '../../images/checks.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
@@ -8,7 +8,9 @@ import type { ClaimLensDb } from '../../store/db.ts';
 import { askFor, endJob, PRIORITY } from '../../store/jobs.ts';
 import { photoKey } from '../../store/keys.ts';
 import { appendLedger } from '../../store/ledger.ts';
-import type { FetchFacts, JobRow } from '../../store/rows.ts';
+import type { EvidenceRow, FetchFacts, JobRow } from '../../store/rows.ts';
+import { isNotBuyers, withdrawEvidence } from '../../store/withdrawn.ts';
+import { wantToCheck } from '../../team/sync/wants.ts';
 import { findingRow, sumUp } from '../photo/results.ts';
 import { addressesOf, endOrPostpone, keepBytes, nextTry } from './tries.ts';
 
@@ -44,11 +46,15 @@ export async function keepEvidence(
   const at = now.toISOString();
   return db.transaction(
     'rw',
-    [db.evidence, db.blobs, db.jobs, db.findings, db.checks, db.verdicts, db.ledger, db.meta],
+    [
+      ...[db.evidence, db.blobs, db.jobs, db.findings, db.checks, db.verdicts, db.ledger, db.meta],
+      // What the seller called not the buyer's is taken out again at once, whatever its address is now.
+      ...[db.claims, db.readings],
+    ],
     async () => {
       const row = await db.evidence.get(evidenceId);
       if (!row) return null;
-      await hearServerClock(db, facts.headers.date, now.getTime());
+      await noteServerClock(db, facts.headers.date, now.getTime());
       const sha256 = await keepBytes(db, bytes, mime, at);
       await db.evidence.put({ ...row, state: 'kept', sha256, fetch: facts });
       // The finding that it was not available is answered by having it now.
@@ -78,6 +84,8 @@ export async function keepEvidence(
         ],
         at,
       );
+      if (await isNotBuyers(db, row, sha256))
+        await withdrawEvidence(db, row.claimKey, [row.id], 'not-buyers', now);
       return sha256;
     },
   );
@@ -122,6 +130,31 @@ export async function recordUnavailable(
   );
 }
 
+/**
+ * A photo of a claim that only another seat has read: its bytes come from that seat and from nowhere else. False for all others, and
+ * where the team is no more.
+ */
+async function fromTeam({ db, now }: FetchDeps, row: EvidenceRow, job: JobRow): Promise<boolean> {
+  const { sha256, claimKey } = row;
+  if (!sha256 || (await db.claims.get(claimKey))?.foreign !== true) return false;
+  const blob = await db.blobs.get(sha256);
+  if (blob) {
+    const facts: FetchFacts = {
+      usedUrl: row.url,
+      at: now().toISOString(),
+      status: 0,
+      headers: {},
+      how: 'team',
+      tries: [],
+    };
+    await keepEvidence(db, row.id, blob.bytes, blob.mime, facts, job, now());
+    return true;
+  }
+  if (!(await wantToCheck(db, photoKey(claimKey, sha256)))) return false;
+  await endJob(db, job, { state: 'done' }, now().getTime());
+  return true;
+}
+
 /** Runs a `fetch-evidence` job: the original first, then the address as shown. */
 export async function fetchEvidence(deps: FetchDeps, job: JobRow): Promise<void> {
   const { db } = deps;
@@ -130,6 +163,7 @@ export async function fetchEvidence(deps: FetchDeps, job: JobRow): Promise<void>
     await endJob(db, job, { state: 'done' }, deps.now().getTime());
     return;
   }
+  if (row.sha256 && (await fromTeam(deps, row, job))) return;
   try {
     const fetched = await fetchOriginal(addressesOf(row.url), row.kind, deps.rules);
     const facts = factsOf(fetched, row.url, deps.now().toISOString());

@@ -2,11 +2,55 @@
 import { stableAddress } from '../../claims/unite.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
 import { fetchOriginal } from '../../images/fetch.ts';
-import { askFor, endJob } from '../../store/jobs.ts';
+import type { ClaimLensDb } from '../../store/db.ts';
+import { askFor, endJob, PRIORITY } from '../../store/jobs.ts';
 import { imageKey } from '../../store/keys.ts';
-import type { JobRow } from '../../store/rows.ts';
+import type { JobRow, LibraryImageRow } from '../../store/rows.ts';
 import type { FetchDeps } from './fetch-evidence.ts';
 import { addressesOf, keepBytes } from './tries.ts';
+
+/**
+ * Stores the bytes of a library image that waited for them, and queues its fingerprint. The waiting row was keyed by its address;
+ * from here on content is the key, so that the same picture is one row, which keeps the date of its first sight.
+ */
+export async function keepLibraryBytes(
+  db: ClaimLensDb,
+  image: LibraryImageRow,
+  bytes: Uint8Array,
+  mime: string,
+  job: JobRow | null,
+  now: Date,
+): Promise<void> {
+  await db.transaction('rw', [db.libraryImages, db.blobs, db.jobs], async () => {
+    const sha256 = await keepBytes(db, bytes, mime, now.toISOString());
+    const id = imageKey(image.productKey, sha256);
+    const known = await db.libraryImages.get(id);
+    await db.libraryImages.delete(image.id);
+    await db.libraryImages.put({
+      ...image,
+      ...(known && { addedAt: known.addedAt, name: known.name }),
+      id,
+      sha256,
+      url: stableAddress(image.url ?? ''),
+      state: known?.state === 'ready' ? 'ready' : 'waiting',
+      why: null,
+    });
+    if (known?.state !== 'ready')
+      await askFor(
+        db,
+        [
+          {
+            kind: 'fingerprint-library',
+            subject: id,
+            claimKey: null,
+            priority: job?.priority ?? PRIORITY.background,
+          },
+        ],
+        now.getTime(),
+      );
+    if (job) await endJob(db, job, { state: 'done' }, now.getTime());
+  });
+}
 
 /** Runs a `fetch-library` job; its subject is the id of a library image that still waits for its bytes. */
 export async function fetchLibraryImage(deps: FetchDeps, job: JobRow): Promise<void> {
@@ -18,27 +62,7 @@ export async function fetchLibraryImage(deps: FetchDeps, job: JobRow): Promise<v
   }
   try {
     const fetched = await fetchOriginal(addressesOf(image.url), 'photo', deps.rules);
-    const now = deps.now();
-    await db.transaction('rw', [db.libraryImages, db.blobs, db.jobs], async () => {
-      const sha256 = await keepBytes(db, fetched.bytes, fetched.mime, now.toISOString());
-      const id = imageKey(image.productKey, sha256);
-      // The waiting row was keyed by its address; from here on content is the key, so the same picture is one row.
-      await db.libraryImages.delete(image.id);
-      await db.libraryImages.put({
-        ...image,
-        id,
-        sha256,
-        url: stableAddress(image.url ?? ''),
-        state: 'waiting',
-        why: null,
-      });
-      await askFor(
-        db,
-        [{ kind: 'fingerprint-library', subject: id, claimKey: null, priority: job.priority }],
-        now.getTime(),
-      );
-      await endJob(db, job, { state: 'done' }, now.getTime());
-    });
+    await keepLibraryBytes(db, image, fetched.bytes, fetched.mime, job, deps.now());
   } catch (error) {
     if (!(error instanceof UnavailablePhotoError)) throw error;
     await db.transaction('rw', [db.libraryImages, db.jobs], async () => {

@@ -24,7 +24,8 @@ async function lookAt(
   image: LibraryImageRow,
   known: PhotoRow | undefined,
 ): Promise<Finished> {
-  const current = known && isCurrentFingerprint(known.fingerprintVersion);
+  // What another seat told of it is not taken for its content.
+  const current = known && !known.foreign && isCurrentFingerprint(known.fingerprintVersion);
   // Long pictures kept before they were looked at in windows are looked at again.
   if (known && current && known.fingerprint && (known.windows || !windowsOf(known).length)) {
     deps.index.put('library', image.sha256, known.fingerprint, known.windows);
@@ -42,6 +43,7 @@ async function lookAt(
     throw new UnreadablePhotoError('cannot-decode', inspection.unreadable.detail);
   const photo = photoRow(inspection);
   const windows = inspection.windows.map((window) => window.fingerprint);
+  if (photo.fingerprint && known?.foreign) deps.index.renew(image.sha256, photo.fingerprint, windows);
   if (photo.fingerprint) deps.index.put('library', image.sha256, photo.fingerprint, windows);
   const why = inspection.unreadable?.problem ?? null;
   const state = photo.fingerprint ? ('ready' as const) : ('unusable' as const);

@@ -7,21 +7,19 @@ import { FINGERPRINT_VERSION, MATCH_VERSION } from '../../match/index.ts';
 import type { ProvenanceContext } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { askFor, endJob, PRIORITY } from '../../store/jobs.ts';
-import { jobKey, parsePhotoKey, photoKey } from '../../store/keys.ts';
-import { readMeta, writeMeta } from '../../store/meta.ts';
+import { parsePhotoKey, photoKey } from '../../store/keys.ts';
 import type { EvidenceRow, JobRow, PhotoRow } from '../../store/rows.ts';
+import { wantFromTeam } from '../../team/sync/wants.ts';
 import type { IndexKeeper, Query } from '../index-keeper.ts';
 import { carriesCredential, withCredential } from '../pool/credential.ts';
 import type { WorkerPool } from '../pool/pool.ts';
-import type { Inspection } from '../pool/protocol.ts';
-import { relatePhoto } from './relate-photo.ts';
-import { writePhotoResult } from './results.ts';
+import type { Inspection, Verification } from '../pool/protocol.ts';
+import { atColleagues, relatePhoto } from './relate-photo.ts';
+import { ELSEWHERE, writePhotoResult } from './results.ts';
+import { askSiblings, inFilms, inOtherClaims } from './siblings.ts';
 
 /** Candidates per collection that are verified by pixels: variants of one exposure crowd the top of the search (docs/benchmarks.md). */
 const VERIFY_MAX = 10;
-
-/** Photos are answered first: a video takes as long as dozens of them. */
-const VIDEO_PRIORITY = 6;
 
 export interface CheckDeps {
   db: ClaimLensDb;
@@ -52,10 +50,11 @@ export function photoRow(inspection: Inspection): PhotoRow {
 }
 
 /** Stores what is known of a picture's content, once per content and algorithm version. */
-export async function keepPhoto(db: ClaimLensDb, inspection: Inspection): Promise<PhotoRow> {
+export async function keepPhoto(db: ClaimLensDb, inspection: Inspection, seen = 0): Promise<PhotoRow> {
   // The frames of a video are a job of their own: reading the file again does not lose them.
   const known = inspection.fingerprint ? undefined : await db.photos.get(inspection.sha256);
-  const row = known?.frames ? { ...known, report: inspection.report } : photoRow(inspection);
+  const fresh = { ...photoRow(inspection), ...(seen > 0 && { seen }) };
+  const row = known?.frames ? { ...known, report: inspection.report } : fresh;
   await db.photos.put(row);
   return row;
 }
@@ -93,14 +92,18 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
 
   await index.load();
   const context = contextOf(claim, evidence, deps.now());
-  const inspection = await pool.call('inspect', {
-    db: dbName,
-    sha256,
-    name: fileNameOf(evidence),
-    context,
-    pixels: evidence.kind === 'photo',
-    search: true,
-  });
+  const inspection = await pool.call(
+    'inspect',
+    {
+      db: dbName,
+      sha256,
+      name: fileNameOf(evidence),
+      context,
+      pixels: evidence.kind === 'photo',
+      search: true,
+    },
+    { about: sha256 },
+  );
   // Once more alone: a decoder that finds no memory gives the same answer as one that finds a damaged file.
   if (inspection.unreadable?.problem === 'cannot-decode' && job.attempts < 2)
     throw new UnreadablePhotoError('cannot-decode', inspection.unreadable.detail);
@@ -113,7 +116,10 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
       inspection.checks = judged.checks;
     }
   }
-  await keepPhoto(db, inspection);
+  // From here on other seats' photos are looked at up to this one.
+  const seen = await index.catchUp();
+  const toldByTeam = (await db.photos.get(sha256))?.foreign === true;
+  await keepPhoto(db, inspection, seen);
   const findings: Finding[] = [...inspection.findings];
   const checks: Check[] = [...inspection.checks];
   const ms = { ...inspection.ms };
@@ -124,25 +130,35 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   } else if (inspection.fingerprint && inspection.query) {
     const started = performance.now();
     const windows = inspection.windows.map(({ fingerprint }) => fingerprint);
+    if (toldByTeam) index.renew(sha256, inspection.fingerprint, windows);
     index.put('evidence', sha256, inspection.fingerprint, windows);
     const candidates = await index.search(queriesOf(inspection), sha256, VERIFY_MAX);
     ms.search = performance.now() - started;
     const verified =
       candidates.library.length || candidates.evidence.length
-        ? await pool.call('verify', { db: dbName, photo: sha256, place: null, ...candidates })
+        ? await pool.call(
+            'verify',
+            { db: dbName, photo: sha256, place: null, ...candidates },
+            { about: sha256 },
+          )
         : { results: [], ms: 0 };
     ms.align = verified.ms;
     const related = await relatePhoto(db, claim, sha256, verified.results);
     findings.push(...related);
+    await wantFromTeam(db, photoKey(claimKey, sha256), notHere(verified.results));
     for (const other of inspection.others) findings.push(...(await relateOther(deps, claim, sha256, other)));
-    checks.push({
-      name: 'match',
-      version: MATCH_VERSION,
-      result: { state: related.length ? 'found' : 'nothing-found' },
-    });
-    // Only what is worth saying: photos that merely share a listing would call each other up without end.
-    const shared = related.flatMap(({ against }) => (against?.kind === 'claim' ? [against.sha256] : []));
-    await askSiblings(deps, claimKey, sha256, [...new Set(shared)]);
+    // With a product picture that lies at a colleague the comparison is not over.
+    const waits = (await atColleagues(db, verified.results)).length > 0;
+    checks.push(
+      waits
+        ? notChecked('match', ELSEWHERE)
+        : {
+            name: 'match',
+            version: MATCH_VERSION,
+            result: { state: related.length ? 'found' : 'nothing-found' },
+          },
+    );
+    await askSiblings(deps, claimKey, sha256, [...inOtherClaims(related), ...inFilms(verified.results)]);
   } else {
     if (evidence.kind !== 'video') checks.push(notChecked('match', 'no-fingerprint'));
   }
@@ -151,9 +167,13 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   await writePhotoResult(db, { claimKey, sha256, findings: stamped, checks, ms, job, now: deps.now() });
   if (evidence.kind !== 'video') return;
   const { subject } = job;
-  const ask = { kind: 'check-video' as const, subject, claimKey, priority: VIDEO_PRIORITY, again: true };
+  const ask = { kind: 'check-video' as const, subject, claimKey, priority: PRIORITY.video, again: true };
   await askFor(db, [ask], deps.now().getTime());
 }
+
+/** Pictures that follow the photo by what is stored of them, and whose bytes are not on this machine. */
+const notHere = (results: readonly Verification[]): string[] =>
+  results.flatMap(({ sha256, unreadable: why }) => (why?.problem === 'empty' ? [sha256] : []));
 
 /** What a photo is searched with: as a whole, and each window where it is long. */
 const queriesOf = ({ query, windows }: Inspection): Query[] => [
@@ -185,44 +205,3 @@ const notChecked = (name: string, reason: string): Check => ({
   version: MATCH_VERSION,
   result: { state: 'not-checked', reason },
 });
-
-/**
- * A photo checked earlier cannot know of a later one. When this photo matches evidence whose own findings do not name
- * it yet, that evidence is checked once more, so that both claims say what they share.
- */
-async function askSiblings(
-  deps: CheckDeps,
-  claimKey: string,
-  sha256: string,
-  sources: string[],
-): Promise<void> {
-  const { db } = deps;
-  for (const source of sources) {
-    for (const row of await db.evidence.where('sha256').equals(source).toArray()) {
-      if (row.claimKey === claimKey) continue;
-      // One that is running may have searched a moment too early; one that waits will find this photo by itself.
-      const other = await db.jobs.get(jobKey('check-photo', photoKey(row.claimKey, source)));
-      if (other?.state !== 'done' && other?.state !== 'running') continue;
-      const known = await db.findings.where('[claimKey+sha256]').equals([row.claimKey, source]).toArray();
-      const names = known.some(
-        ({ finding }) => finding.against?.sha256 === sha256 || finding.against?.claim === claimKey,
-      );
-      const sibling = `sibling:${photoKey(row.claimKey, source)}<${sha256}` as const;
-      if (names || (await readMeta(db, sibling))) continue;
-      await writeMeta(db, sibling, true);
-      await askFor(
-        db,
-        [
-          {
-            kind: 'check-photo',
-            subject: photoKey(row.claimKey, source),
-            claimKey: row.claimKey,
-            priority: PRIORITY.page,
-            again: true,
-          },
-        ],
-        deps.now().getTime(),
-      );
-    }
-  }
-}

@@ -5,6 +5,7 @@ import { rootKey } from '../../library/join.ts';
 import type { SourceRelation } from '../../match/index.ts';
 import { buyerKeyOf, itemProductKey } from '../../store/claims.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import type { TeamImageRow } from '../../store/team/rows.ts';
 
 /** A relation to the claim, and whether it is evidence of another claim about the same order (a follow-up, not a reuse). */
 export interface Place {
@@ -38,6 +39,35 @@ async function inOrder(db: ClaimLensDb, claim: Claim, productKey: string): Promi
   // An imported folder rarely carries the console's item numbers: then nothing can be said about the order.
   return product.itemIds.length && known.every((item) => item.itemId) ? false : null;
 }
+
+/**
+ * A product of another seat: in this order by its number or its title there. Its key and this seat's joins say nothing: a folder of the
+ * same name may hold other goods.
+ */
+function teamRelation(claim: Claim, { productKey: product, title, itemIds }: TeamImageRow): SourceRelation {
+  const known = claim.items.filter((item) => item.itemId || item.title);
+  const same = known.some(
+    (item) => (item.itemId && itemIds.includes(item.itemId)) || (item.title && item.title === title),
+  );
+  if (same) return { kind: 'listing', product };
+  const isOther = known.length > 0 && itemIds.length > 0 && known.every((item) => item.itemId);
+  return { kind: isOther ? 'other-product' : 'unknown-product', product };
+}
+
+/** The picture in other seats' libraries, by the rules of the own one; asked only where the own has none of it. */
+async function teamPlaces(db: ClaimLensDb, claim: Claim, sha256: string): Promise<Place[]> {
+  const rows = await db.teamImages.where('sha256').equals(sha256).toArray();
+  const all = rows.map((row) => ({
+    relation: teamRelation(claim, row),
+    sameOrder: false,
+    file: row.name || undefined,
+  }));
+  // Several seats that saved one picture say one thing: what accuses least.
+  const rank = ({ relation }: Place): number => LEAST_FIRST.indexOf(relation.kind);
+  return all.sort((a, b) => rank(a) - rank(b)).slice(0, 1);
+}
+
+const LEAST_FIRST: readonly SourceRelation['kind'][] = ['listing', 'unknown-product', 'other-product'];
 
 async function listingRelation(db: ClaimLensDb, claim: Claim, product: string): Promise<SourceRelation> {
   if (product.startsWith(ARCHIVE_PRODUCT)) return { kind: 'archive', product };
@@ -74,6 +104,7 @@ export async function placesOf(db: ClaimLensDb, claim: Claim, sha256: string): P
     const file = images.find((image) => image.productKey === product)?.name || undefined;
     out.push({ relation, sameOrder: false, file });
   }
+  if (images.length === 0) out.push(...(await teamPlaces(db, claim, sha256)));
   const evidence = await db.evidence.where('sha256').equals(sha256).toArray();
   const buyer = buyerKeyOf(claim);
   for (const key of new Set(evidence.map((row) => row.claimKey))) {

@@ -1,8 +1,9 @@
 /** From verified matches to findings: every place of every source, the same bytes elsewhere included. */
 import type { Finding } from '../../claims/finding.ts';
 import type { Claim } from '../../claims/model.ts';
-import { isEdited, type Match, type MatchedSource, relate } from '../../match/index.ts';
+import { isEdited, type Match, type MatchedSource, relate, type SourceRelation } from '../../match/index.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import { isTeamProduct } from '../../store/team/images.ts';
 import { cautious, stillFromVideo } from '../../video/say.ts';
 import type { Verification } from '../pool/protocol.ts';
 import { placesOf } from './claim-relation.ts';
@@ -40,6 +41,23 @@ async function listingSource(db: ClaimLensDb, claim: Claim, verified: Verificati
 const sharesAnEdit = (listing: Match, pair: Match): boolean =>
   isEdited(listing) && !isEdited(pair) && pair.level === 'copy';
 
+/** Product pictures of colleagues that the photo follows by what is told of them, and whose bytes are not on this machine. */
+export async function atColleagues(db: ClaimLensDb, verified: readonly Verification[]): Promise<string[]> {
+  const missing = verified.flatMap(({ sha256, unreadable: why }) =>
+    why?.problem === 'empty' ? [sha256] : [],
+  );
+  const rows = await db.teamImages.where('sha256').anyOf(missing).toArray();
+  return [...new Set(rows.map(({ sha256 }) => sha256))];
+}
+
+/**
+ * What a product picture that has not come yet may explain: two photos of one listing belong together by the listing, and what differs
+ * from a colleague's picture may be as another of them has it.
+ */
+const mayBeExplained = (relation: SourceRelation, match: Match): boolean =>
+  relation.kind === 'other-claim' ||
+  ('product' in relation && isTeamProduct(relation.product) && isEdited(match));
+
 /** Findings about where one photo of a claim comes from. */
 export async function relatePhoto(
   db: ClaimLensDb,
@@ -49,7 +67,9 @@ export async function relatePhoto(
 ): Promise<Finding[]> {
   const sources: MatchedSource[] = [];
   const listing = await listingSource(db, claim, verified);
+  const waits = (await atColleagues(db, verified)).length > 0;
   for (const { relation, sameOrder, file } of await placesOf(db, claim, photo)) {
+    if (waits && relation.kind === 'other-claim') continue;
     if (relation.kind === 'other-claim' && listing && !sharesAnEdit(listing, IDENTICAL)) continue;
     if (!sameOrder) sources.push({ match: IDENTICAL, sha256: photo, relation, file });
   }
@@ -64,6 +84,7 @@ export async function relatePhoto(
         if (match.level === 'copy') stills.push(stillFromVideo(photo, sha256, match.transform, sourcePlace));
         continue;
       }
+      if (waits && mayBeExplained(relation, match)) continue;
       if (relation.kind === 'other-claim' && listing && !sharesAnEdit(listing, match)) continue;
       // A follow-up claim of the same order shows the same photos again; only a difference between them says something.
       const says = isEdited(match) && match.level !== 'rerendered';

@@ -22,6 +22,9 @@ export type StepName = keyof typeof STEPS;
 
 const ofLaterStep = (check: string): boolean => Object.values(STEPS).some((names) => names.has(check));
 
+/** Reason of a comparison that waits for a picture which only another seat of the team has. */
+export const ELSEWHERE = 'elsewhere';
+
 /** After every check of the page, before background work. */
 const LABELS_PRIORITY = 7;
 
@@ -134,6 +137,8 @@ export async function writeStepResult(
     findings: Finding[];
     checks: Check[];
     ms: number;
+    /** Milliseconds by stage, beside the whole. */
+    stages?: Record<string, number>;
     job: JobRow;
     next?: JobAsk[];
     now: Date;
@@ -156,7 +161,12 @@ export async function writeStepResult(
       .delete();
     await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
     await db.checks.bulkPut(result.checks.map((check) => checkRow(claimKey, sha256, check, result.ms, at)));
-    await endJob(db, result.job, { state: 'done', ms: { [step]: result.ms } }, now.getTime());
+    await endJob(
+      db,
+      result.job,
+      { state: 'done', ms: { ...result.stages, [step]: result.ms } },
+      now.getTime(),
+    );
     if (result.next?.length) await askFor(db, result.next, now.getTime());
     await sumUp(db, claimKey, at);
   });
@@ -200,6 +210,11 @@ export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Prom
   // A video that cannot be looked at is said so, and keeps no claim from being answered by its photos.
   const photos = evidence.filter((row) => row.kind === 'photo' || (row.sha256 && looked.has(row.sha256)));
   const answered = new Set(checks.map((row) => row.sha256));
+  const unfinished = new Set(
+    checks
+      .filter(({ check: { result } }) => result.state === 'not-checked' && result.reason === ELSEWHERE)
+      .map((row) => row.sha256),
+  );
   const unreadable = new Set(
     findings
       // With `parts` only what the file says about itself was damaged; the picture was checked.
@@ -207,7 +222,7 @@ export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Prom
       .map((row) => row.sha256),
   );
   const checked = photos.filter(
-    (row) => row.sha256 && answered.has(row.sha256) && !unreadable.has(row.sha256),
+    ({ sha256 }) => sha256 && answered.has(sha256) && !unreadable.has(sha256) && !unfinished.has(sha256),
   ).length;
   const counts = { total: photos.length, checked, notChecked: photos.length - checked };
   const sum = addUp(

@@ -5,22 +5,23 @@ import { regionToOwn } from '../../match/index.ts';
 import { chain } from '../../pixels/homography.ts';
 import type { WorkerCalls } from './protocol.ts';
 
-let opened: Promise<{ reader: LabelReader; codes: CodeReader }> | undefined;
-
-async function tools(base: string): Promise<{ reader: LabelReader; codes: CodeReader }> {
-  const { openCodeReader, openLabelReader } = await import('../../labels/session.ts');
-  opened ??= Promise.all([openLabelReader(base), openCodeReader(base)]).then(([reader, codes]) => ({
-    reader,
-    codes,
-  }));
-  try {
-    return await opened;
-  } catch (error) {
-    // A failed load must not be remembered: the next photo may find the files readable again.
-    opened = undefined;
-    throw error;
-  }
+/** Opens `what` once. A failed load is not remembered: the next photo may find the files readable again. */
+function once<T>(what: (base: string) => Promise<T>): (base: string) => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return async (base) => {
+    opened ??= what(base);
+    try {
+      return await opened;
+    } catch (error) {
+      opened = undefined;
+      throw error;
+    }
+  };
 }
+
+const session = () => import('../../labels/session.ts');
+const openReader = once(async (base): Promise<LabelReader> => (await session()).openLabelReader(base));
+const openCodes = once(async (base): Promise<CodeReader> => (await session()).openCodeReader(base));
 
 /** A homography into own pixels becomes one into the working copy's, which begins at `origin`. */
 const toWorking = (h: readonly number[], scale: number, origin: { x: number; y: number }): number[] =>
@@ -38,7 +39,8 @@ export async function readLabels(
   const { checkLabels, LABELS_CHECK, removedSince } = await import('../../labels/index.ts');
   const parts = seen ? 'inside' : earlier.length > 0 ? 'all' : 'edges';
   const question = { photo: sha256, picture, own: { width, height }, parts, seen, numbers } as const;
-  const step = await checkLabels(await tools(base), question);
+  const tools = { reader: await openReader(base), codes: () => openCodes(base) };
+  const step = await checkLabels(tools, question);
   const marked = step.findings.some(({ code }) => code === 'ai-label-visible');
   const findings = [...step.findings];
   if (step.frame.kind === 'screenshot' && step.frame.counts) {

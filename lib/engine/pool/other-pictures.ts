@@ -44,7 +44,7 @@ export async function lookAtOthers(
   let looked = 0;
   const meet = (picture: Picture, place: Place): void => {
     looked += 1;
-    // In a film every frame is another one: enough is known.
+    // In a video every frame is another one: enough is known.
     if (differing.length >= MOST_DIFFERING || distinct.some((known) => alike(picture, known))) return;
     distinct.push(picture);
     differing.push(place);

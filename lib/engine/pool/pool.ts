@@ -12,6 +12,8 @@ interface Waiting {
   signal: AbortSignal | undefined;
   /** Runs while no other call does. */
   alone: boolean;
+  /** The picture that it is about: see `call`. */
+  about: string | null;
   resolve(answer: never): void;
   reject(error: Error): void;
 }
@@ -22,7 +24,12 @@ interface Slot {
   timer: ReturnType<typeof setTimeout> | undefined;
   /** Milliseconds of the worker's own work on the current call, as far as counted. */
   worked: number;
+  /** What its last calls were about, the latest last. */
+  knows: string[];
 }
+
+/** Pictures that a worker is taken to hold ready: fewer than it does (ready.ts). */
+const KNOWN = 8;
 
 /** The work on a call is counted this many times within its limit, and at least this often where that would be rarer. */
 const COUNTS = 6;
@@ -32,7 +39,7 @@ const MOST_LATE = 3;
 /** With no end in sight after this many times the limit by the clock, the call is given up however busy the computer is. */
 const PATIENCE = 40;
 
-/** A worker that has done nothing for this long is ended, so that decoded pictures and models leave memory. */
+/** A pool that has done nothing for this long ends its workers, so that decoded pictures and models leave memory. */
 const IDLE_MS = 20_000;
 
 export class WorkerPool {
@@ -42,28 +49,31 @@ export class WorkerPool {
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly make: () => Worker;
   private readonly share: () => number;
+  private readonly idleMs: number;
   readonly size: number;
 
   /**
    * @param make starts one worker
    * @param size most workers at once, at least 1
-   * @param share how much of a processor a worker gets at the moment, 0..1
+   * @param options `share`: how much of a processor a worker gets at the moment, 0..1; `idleMs`: see `IDLE_MS`
    */
-  constructor(make: () => Worker, size: number, share: () => number = shareOfProcessor) {
+  constructor(make: () => Worker, size: number, options: { share?: () => number; idleMs?: number } = {}) {
     this.make = make;
-    this.share = share;
+    this.share = options.share ?? shareOfProcessor;
+    this.idleMs = options.idleMs ?? IDLE_MS;
     this.size = Math.max(1, size);
   }
 
   /**
    * Runs one call on a free worker. `timeoutMs` counts the worker's own work, not the clock of a busy computer; `alone` waits
-   * until no other call runs, and lets none run beside it. Rejects with UnreadablePhotoError `timed-out` or `worker-died` when the worker had
+   * until no other call runs, and lets none run beside it. `about` is the picture it is about: the worker that was last asked about it takes
+   * the call, since it holds it decoded, unless another one has nothing else to do. Rejects with UnreadablePhotoError `timed-out` or `worker-died` when the worker had
    * to be replaced, with the signal's reason when aborted, with the worker's own error otherwise.
    */
   call<M extends Method>(
     method: M,
     args: WorkerCalls[M]['args'],
-    options: { timeoutMs?: number; signal?: AbortSignal; alone?: boolean } = {},
+    options: { timeoutMs?: number; signal?: AbortSignal; alone?: boolean; about?: string } = {},
   ): Promise<WorkerCalls[M]['answer']> {
     return new Promise((resolve, reject) => {
       if (options.signal?.aborted) return reject(options.signal.reason);
@@ -72,6 +82,7 @@ export class WorkerPool {
         timeoutMs: options.timeoutMs ?? PHOTO_TIMEOUT_MS,
         signal: options.signal,
         alone: options.alone ?? false,
+        about: options.about ?? null,
         resolve: resolve as (answer: never) => void,
         reject,
       };
@@ -97,18 +108,39 @@ export class WorkerPool {
       }
       const running = this.slots.filter((slot) => slot.current !== null);
       if (running.length && (this.queue[0]?.alone || running.some((slot) => slot.current?.alone))) return;
-      const slot = this.slots.find((candidate) => candidate.current === null) ?? this.grow();
-      if (!slot) return;
-      this.start(slot, this.queue.shift()!);
+      const next = this.next();
+      if (!next) return;
+      this.queue.splice(this.queue.indexOf(next.waiting), 1);
+      this.start(next.slot, next.waiting);
     }
     if (this.slots.every((slot) => slot.current === null)) {
-      this.idleTimer = setTimeout(() => this.close(), IDLE_MS);
+      this.idleTimer = setTimeout(() => this.close(), this.idleMs);
     }
+  }
+
+  /** The call that runs next and its worker: one whose picture a free worker holds, else one that no worker holds, else the first. */
+  private next(): { waiting: Waiting; slot: Slot } | null {
+    const [first] = this.queue;
+    if (!first) return null;
+    const free = this.slots.filter((slot) => slot.current === null);
+    // Nothing overtakes a call that is to run alone.
+    const alone = this.queue.findIndex((one) => one.alone);
+    const before = alone < 0 ? this.queue : this.queue.slice(0, Math.max(1, alone));
+    const open = before.filter(({ signal }) => !signal?.aborted);
+    const knows = ({ knows }: Slot, { about }: Waiting): boolean => about !== null && knows.includes(about);
+    for (const waiting of open) {
+      const slot = free.find((one) => knows(one, waiting));
+      if (slot) return { waiting, slot };
+    }
+    const slot = free[0] ?? this.grow();
+    if (!slot) return null;
+    const strange = open.find((waiting) => !this.slots.some((one) => knows(one, waiting)));
+    return { waiting: strange ?? first, slot };
   }
 
   private grow(): Slot | undefined {
     if (this.slots.length >= this.size) return undefined;
-    const slot: Slot = { worker: this.make(), current: null, timer: undefined, worked: 0 };
+    const slot: Slot = { worker: this.make(), current: null, timer: undefined, worked: 0, knows: [] };
     slot.worker.onmessage = (event: MessageEvent<ReplyMessage>) => this.answered(slot, event.data);
     const died = () => this.replace(slot, new UnreadablePhotoError('worker-died'));
     slot.worker.onerror = died;
@@ -120,6 +152,8 @@ export class WorkerPool {
   private start(slot: Slot, waiting: Waiting): void {
     slot.current = waiting;
     slot.worked = 0;
+    const { about } = waiting;
+    if (about !== null) slot.knows = [...slot.knows.filter((one) => one !== about), about].slice(-KNOWN);
     this.count(slot, waiting, Date.now());
     slot.worker.postMessage(waiting.message);
   }

@@ -8,6 +8,8 @@ import type { ClaimNumbers, EarlierLabel, SeenText } from '../../labels/index.ts
 import type { FreshFingerprint } from '../../match/fingerprint/fingerprint.ts';
 import type { Match } from '../../match/types.ts';
 import type { PackFault, PackSummary } from '../../packs/index.ts';
+import type { Box } from '../../pixels/box.ts';
+import type { PlaceState } from '../../place/patch/place.ts';
 import type { ComparedPreview, CredentialValidation, TrustList } from '../../provenance/index.ts';
 import type { FileReport, ProvenanceContext } from '../../provenance/types.ts';
 
@@ -60,7 +62,7 @@ export interface Verification {
 }
 
 /** What is kept of one frame of a video. */
-export interface FilmFrame {
+export interface FrameOfVideo {
   /** Seconds, and the same as a place in the file. */
   at: number;
   place: Place;
@@ -69,21 +71,40 @@ export interface FilmFrame {
   preview: Uint8Array;
 }
 
-export interface FilmReading {
+export interface VideoReading {
   /** Null when no frame could be looked at; `problem` then says why. */
-  film: { codec: string; width: number; height: number; from: number; to: number } | null;
+  video: { codec: string; width: number; height: number; from: number; to: number } | null;
   problem: { problem: string; detail: string } | null;
-  frames: FilmFrame[];
+  frames: FrameOfVideo[];
   looked: number;
   leftOut: number;
   still: boolean;
-  ms: number;
+  /** Milliseconds by stage: `decode` for opening and drawing, `fingerprint`. */
+  ms: Record<string, number>;
 }
 
 export interface Comparison {
   match: Match | null;
   /** Strength of difference 0..255 in the photo's working coordinates; null where nothing aligned. */
   difference: { width: number; height: number; data: Uint8Array } | null;
+}
+
+/** One place as it looks in another picture. */
+export interface PlaceLook {
+  state: PlaceState;
+  /** The square around it, turned to the photo's view; null where it was not found. */
+  jpeg: Uint8Array | null;
+  /** Its middle in the other picture's own pixels. */
+  at: [x: number, y: number] | null;
+  /** Pairs of features that carry it, and how well the surroundings agree (-1..1). */
+  support: number;
+  agreement: number;
+}
+
+/** What a picture is compared with. */
+export interface Candidates {
+  library: Candidate[];
+  evidence: Candidate[];
 }
 
 /** Method name → arguments and answer. */
@@ -107,10 +128,13 @@ export interface WorkerCalls {
       photo: string;
       /** Which picture of the file is compared; null for the photo itself. */
       place: Place | null;
-      library: Candidate[];
-      evidence: Candidate[];
-    };
+    } & Candidates;
     answer: { results: Verification[]; ms: number };
+  };
+  verifyFrames: {
+    args: { db: string; photo: string; frames: ({ place: Place } & Candidates)[] };
+    /** In the order of the frames; empty for one that could not be drawn. Milliseconds for comparing, and for opening and drawing. */
+    answer: { results: Verification[][]; ms: { align: number; draw: number } };
   };
   labels: {
     args: {
@@ -144,7 +168,13 @@ export interface WorkerCalls {
     answer: CredentialValidation;
   };
   compare: { args: { db: string; photo: string; source: string }; answer: Comparison };
-  frames: { args: { db: string; sha256: string }; answer: FilmReading };
+  surfaces: { args: { db: string; sha256: string }; answer: { features: number } };
+  place: {
+    /** `box`: the place, in the photo's own pixels; `other` may be the photo itself. */
+    args: { db: string; photo: string; other: string; box: Box };
+    answer: PlaceLook;
+  };
+  frames: { args: { db: string; sha256: string }; answer: VideoReading };
   /** One of the pictures of a stored file as a JPEG of at most the working size. */
   picture: { args: { db: string; sha256: string; place: Place }; answer: { jpeg: Uint8Array } };
 }

@@ -6,9 +6,9 @@ import { classifyFrame } from '../../labels/marks/frame.ts';
 import { type Prepared, prepare, type View, type Viewed, windowsOf } from '../../match/index.ts';
 import type { Frame } from '../../pixels/frame.ts';
 import type { Picture } from '../../pixels/picture.ts';
-import { decodeFilmFrame } from './film/film-calls.ts';
 import type { Unreadable } from './protocol.ts';
 import { bytesOf } from './stored-bytes.ts';
+import { decodeFrame, isTime } from './video/open-videos.ts';
 
 export interface Ready {
   whole: View;
@@ -49,7 +49,7 @@ export const seenSize = ({ picture, scale }: Decoded): { width: number; height: 
 export const windowsFor = (decoded: Decoded): Frame[] =>
   decoded.origin.x === 0 && decoded.origin.y === 0 ? windowsOf(seenSize(decoded)) : [];
 
-/** Keeps what an inspection has decoded already. */
+/** Keeps what an inspection has decoded already: all of it, as a photo is compared by. */
 export function rememberPicture(sha256: string, decoded: Decoded, prepared: Prepared): void {
   readyFrom(keyOf(sha256, null), decoded, prepared);
 }
@@ -61,23 +61,40 @@ function readyFrom(key: string, decoded: Decoded, prepared = prepare(decoded.pic
   return keep(ready, READY_MAX, key, { whole, ...seenSize(decoded) });
 }
 
+const decodedOf = async (db: string, sha256: string, place: Place | null): Promise<Decoded> =>
+  isTime(place)
+    ? decodeFrame(db, sha256, place)
+    : decode(await bytesOf(db, sha256), undefined, { place, long: true });
+
 /** A stored picture made ready. Throws UnreadablePhotoError. */
 export async function readyOf(db: string, sha256: string, place: Place | null = null): Promise<Ready> {
   const key = keyOf(sha256, place);
   const known = ready.get(key);
   if (known) return keep(ready, READY_MAX, key, known);
-  const bytes = await bytesOf(db, sha256);
-  if (place?.startsWith('time-')) return readyFrom(key, await decodeFilmFrame(bytes, place));
-  return readyFrom(key, await decode(bytes, undefined, { place, long: true }));
+  return readyFrom(key, await decodedOf(db, sha256, place));
 }
 
-/** The part of a working copy that shows `frame` (own pixels), and where it stands. */
-export function viewOf(picture: Picture, scale: number, frame: Frame): View {
+const isScreenshot = (decoded: Decoded): boolean =>
+  classifyFrame(decoded.picture, decoded).kind === 'screenshot';
+
+/** A picture at hand that is looked at once and as a whole: a frame of a video. */
+export function viewedFrame(decoded: Decoded): ViewedPicture {
+  const whole = { prepared: prepare(decoded.picture), scale: decoded.scale, ...decoded.origin };
+  return { ...seenSize(decoded), isScreenshot: async () => isScreenshot(decoded), view: () => whole };
+}
+
+/** The part of a working copy that shows `frame` (own pixels), and where it stands. `options`: see `prepare`. */
+export function viewOf(
+  picture: Picture,
+  scale: number,
+  frame: Frame,
+  options: { panels?: boolean } = {},
+): View {
   const x = Math.min(picture.width - 1, Math.round(frame.x * scale));
   const y = Math.min(picture.height - 1, Math.round(frame.y * scale));
   const width = Math.max(1, Math.min(picture.width - x, Math.round(frame.width * scale)));
   const height = Math.max(1, Math.min(picture.height - y, Math.round(frame.height * scale)));
-  const prepared = prepare(cut(picture, { x, y, width, height }));
+  const prepared = prepare(cut(picture, { x, y, width, height }), options);
   return { prepared, scale, x: x / scale, y: y / scale };
 }
 
@@ -105,8 +122,7 @@ export async function viewedOf(
     height: one.height,
     isScreenshot: async () => {
       if (one.screenshot === undefined) {
-        const decoded = await decode(await bytesOf(db, sha256), undefined, { place, long: true });
-        one.screenshot = classifyFrame(decoded.picture, decoded).kind === 'screenshot';
+        one.screenshot = isScreenshot(await decodedOf(db, sha256, place));
       }
       return one.screenshot;
     },

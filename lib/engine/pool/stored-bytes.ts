@@ -1,5 +1,6 @@
 /** A worker's view of the content store: bytes by hash, read from the database itself. */
 import { UnreadablePhotoError } from '../../images/errors.ts';
+import type { Box } from '../../pixels/box.ts';
 import { ClaimLensDb } from '../../store/db.ts';
 import type { PhotoRow } from '../../store/rows.ts';
 
@@ -28,3 +29,7 @@ export async function bytesOf(dbName: string, sha256: string): Promise<Uint8Arra
   if (!row) throw new UnreadablePhotoError('empty', 'no bytes stored');
   return row.bytes;
 }
+
+/** Parts of a picture that the seller covered, in its own pixels: they are covered in whatever may leave the program. */
+export const coversOf = async (dbName: string, sha256: string): Promise<readonly Box[]> =>
+  (await databaseOf(dbName).masks.get(sha256))?.boxes ?? [];

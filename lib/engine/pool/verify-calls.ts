@@ -21,10 +21,10 @@ import {
   windowsOf,
 } from '../../match/index.ts';
 import { toColourPlanes } from '../../pixels/raster.ts';
-import { timePlace } from './film/film-calls.ts';
-import type { Candidate, Comparison, Verification, WorkerCalls } from './protocol.ts';
-import { unreadableOf, type ViewedPicture, viewedOf } from './ready.ts';
+import type { Candidate, Candidates, Comparison, Verification, WorkerCalls } from './protocol.ts';
+import { unreadableOf, type ViewedPicture, viewedFrame, viewedOf } from './ready.ts';
 import { fingerprintsOf, isEvidence } from './stored-bytes.ts';
+import { framesAt, timePlace, withVideo } from './video/open-videos.ts';
 
 /** The picture that a pair's photo or source is: one of its windows, or all of it. */
 const frameOf = (picture: Viewed, window: number | null) =>
@@ -124,15 +124,12 @@ async function frameIn(dbName: string, { sha256, pairs }: Candidate): Promise<Pl
 const ENOUGH_COPIES = 3;
 const SURE = 0.9;
 
-export async function verify({
-  db,
-  photo,
-  place,
-  library,
-  evidence,
-}: WorkerCalls['verify']['args']): Promise<WorkerCalls['verify']['answer']> {
-  const started = performance.now();
-  const own = await viewedOf(db, photo, place);
+/** One picture against its candidates. */
+async function verified(
+  db: string,
+  own: ViewedPicture,
+  { library, evidence }: Candidates,
+): Promise<Verification[]> {
   const verifyOne = async (candidate: Candidate): Promise<Verification> => {
     const { sha256 } = candidate;
     try {
@@ -156,7 +153,39 @@ export async function verify({
     if (one.betweenClaims?.level === 'copy' && one.betweenClaims.confidence >= SURE) copies += 1;
     results.push(one);
   }
+  return results;
+}
+
+export async function verify({
+  db,
+  photo,
+  place,
+  ...candidates
+}: WorkerCalls['verify']['args']): Promise<WorkerCalls['verify']['answer']> {
+  const started = performance.now();
+  const results = await verified(db, await viewedOf(db, photo, place), candidates);
   return { results, ms: performance.now() - started };
+}
+
+/** As `verify` for frames of one video, which is held open and drawn once from start to end. */
+export async function verifyFrames({
+  db,
+  photo,
+  frames,
+}: WorkerCalls['verifyFrames']['args']): Promise<WorkerCalls['verifyFrames']['answer']> {
+  const started = performance.now();
+  const results: Verification[][] = frames.map(() => []);
+  const places = frames.map(({ place }) => place);
+  let align = 0;
+  await withVideo(db, photo, async (video) => {
+    for await (const { place, decoded } of framesAt(video, places)) {
+      const at = performance.now();
+      const n = places.indexOf(place);
+      results[n] = await verified(db, viewedFrame(decoded), frames[n]!);
+      align += performance.now() - at;
+    }
+  });
+  return { results, ms: { align, draw: performance.now() - started - align } };
 }
 
 export async function compare({ db, photo, source }: WorkerCalls['compare']['args']): Promise<Comparison> {

@@ -18,15 +18,16 @@ import {
   readFile,
   thumbnails,
 } from '../../provenance/index.ts';
-import { frames, picture } from './film/film-calls.ts';
 import { readLabels } from './label-calls.ts';
 import { cutShort, lookAtOthers } from './other-pictures.ts';
 import { askPacks, installPack, trustPhoto } from './pack-calls.ts';
+import { place, surfaces } from './place/place-calls.ts';
 import type { Inspection, WorkerCalls } from './protocol.ts';
 import { rememberPicture, unreadableOf, viewOf, windowsFor } from './ready.ts';
 import type { CallTable } from './serve.ts';
 import { bytesOf } from './stored-bytes.ts';
-import { compare, verify } from './verify-calls.ts';
+import { compare, verify, verifyFrames } from './verify-calls.ts';
+import { frames, picture } from './video/video-calls.ts';
 
 async function inspect({
   db,
@@ -70,17 +71,17 @@ async function inspect({
       out.height = decoded.height;
       ms.decode = performance.now() - at;
       at = performance.now();
-      const prepared = prepare(decoded.picture);
+      const prepared = prepare(decoded.picture, { panels: search });
       if (search) out.query = fingerprintPrepared(prepared);
       out.fingerprint = encodeFingerprint(out.query ?? storedFingerprint(prepared));
       for (const frame of windowsFor(decoded)) {
-        const view = viewOf(decoded.picture, decoded.scale, frame).prepared;
+        const view = viewOf(decoded.picture, decoded.scale, frame, { panels: search }).prepared;
         const query = search ? fingerprintPrepared(view) : null;
         out.windows.push({ fingerprint: encodeFingerprint(query ?? storedFingerprint(view)), query });
       }
       ms.fingerprint = performance.now() - at;
-      rememberPicture(sha256, decoded, prepared);
-      out.preview = await previewOf(decoded.picture);
+      if (search) rememberPicture(sha256, decoded, prepared);
+      out.preview = await previewOf(prepared.planes);
       // A preview shows what is missing of a damaged picture: that they differ says nothing.
       if (decoded.seenShare === 1) out.previews = await comparePreviews(bytes, decoded);
       const short = cutShort(decoded);
@@ -132,6 +133,7 @@ async function labels(args: WorkerCalls['labels']['args']): Promise<WorkerCalls[
 export const workerCalls = {
   inspect,
   verify,
+  verifyFrames,
   labels,
   installPack,
   trustPhoto,
@@ -139,4 +141,6 @@ export const workerCalls = {
   compare,
   frames,
   picture,
+  surfaces,
+  place,
 } satisfies CallTable;

@@ -12,6 +12,7 @@ import { verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import { pngHeader } from '../support/bytes.ts';
 import { claim, photo } from '../support/claims.ts';
 import { type Behaviour, FakeWorker } from '../support/fake-worker.ts';
+import { until } from '../support/until.ts';
 
 const NOW = new Date('2026-10-02T03:00:00Z');
 const PHOTOS = 6;
@@ -62,6 +63,7 @@ function engine(
         behave(message, worker);
       }) as unknown as Worker,
     workers: 2,
+    calmMs: 0,
     models: null,
     packs: null,
     validator: null,
@@ -139,13 +141,26 @@ describe('Engine', () => {
     expect((await run.db.verdicts.get('pinduoduo:1001'))?.photos.checked).toBe(1);
   });
 
+  it('begins to read labels only when no answer is worked on any more', async () => {
+    await page(3);
+    const run = engine(well, { calmMs: 300 });
+    await run.start();
+    await run.drained();
+    const jobs = await run.db.jobs.toArray();
+    const labels = jobs.filter(({ kind }) => kind === 'read-labels');
+    const answers = jobs.filter((job) => !labels.includes(job));
+    expect(labels).toHaveLength(3);
+    const first = Math.min(...labels.map(({ startedAt }) => startedAt ?? 0));
+    for (const { endedAt } of answers) expect(endedAt ?? 0).toBeLessThan(first);
+  });
+
   it('takes up what a dead engine left, and checks no photo twice', async () => {
     await page();
     const first = engine((message, worker) => {
       if (inspected.length <= 3) well(message, worker);
     });
     await first.start();
-    await vi.waitFor(async () => expect(inspected.length).toBeGreaterThanOrEqual(5), { timeout: 20_000 });
+    await until(async () => expect(inspected.length).toBeGreaterThanOrEqual(5));
     const done = new Set((await first.db.jobs.where('state').equals('done').primaryKeys()) as string[]);
     first.stop();
     const before = inspected.length;
@@ -258,7 +273,7 @@ describe('Engine', () => {
       askPage: (_, url) => asked.push(url),
     });
     await run.start();
-    await vi.waitFor(async () => expect(await run.db.findings.count()).toBe(3), { timeout: 20_000 });
+    await until(async () => expect(await run.db.findings.count()).toBe(3));
     const rows = await run.db.findings.toArray();
     expect(rows.map((row) => factOf(row.finding, 'why')).sort()).toEqual([
       'not-found',
@@ -313,7 +328,7 @@ describe('Engine', () => {
     const run = engine(well, { onIdle: () => (idle += 1), idleMs: 30 });
     await run.start();
     await run.drained();
-    await vi.waitFor(() => expect(idle).toBe(1), { timeout: 20_000 });
+    await until(() => expect(idle).toBe(1));
   });
 
   it('leaves jobs of an unknown claim without harm', async () => {

@@ -8,7 +8,7 @@ let workers: FakeWorker[] = [];
 /** How much of a processor the pool believes that its workers get. */
 let share = 1;
 
-function pool(behave: Behaviour, size = 2): WorkerPool {
+function pool(behave: Behaviour, size = 2, idleMs?: number): WorkerPool {
   workers = [];
   return new WorkerPool(
     () => {
@@ -17,7 +17,7 @@ function pool(behave: Behaviour, size = 2): WorkerPool {
       return worker as unknown as Worker;
     },
     size,
-    () => share,
+    { share: () => share, ...(idleMs !== undefined && { idleMs }) },
   );
 }
 
@@ -58,6 +58,68 @@ describe('WorkerPool', () => {
     expect(workers).toHaveLength(2);
     expect(workers.map((worker) => worker.calls.length)).toEqual([2, 2]);
     for (const worker of workers) expect(worker.terminated).toBe(true);
+  });
+
+  it('asks the worker again that already holds the picture, where it is free', async () => {
+    const p = pool(echo, 2);
+    const first = [call(p, 'a@9', { about: 'a' }), call(p, 'b@5', { about: 'b' })];
+    await vi.advanceTimersByTimeAsync(6);
+    // The second worker is free, the first is not: nobody waits for a picture.
+    const other = call(p, 'a@1', { about: 'a' });
+    await vi.advanceTimersByTimeAsync(10);
+    const again = [call(p, 'b@2', { about: 'b' }), call(p, 'c@2', { about: 'c' })];
+    await vi.advanceTimersByTimeAsync(10);
+    await Promise.all([...first, other, ...again]);
+    expect(workers.map((worker) => worker.calls.map(photoOf))).toEqual([
+      ['a@9', 'c@2'],
+      ['b@5', 'a@1', 'b@2'],
+    ]);
+    await vi.runAllTimersAsync();
+  });
+
+  it('lets a call wait for the worker that holds its picture while the others have something else to do', async () => {
+    const p = pool(echo, 2);
+    const runs = [call(p, 'a@5', { about: 'a' }), call(p, 'b@7', { about: 'b' })];
+    const later = [
+      call(p, 'b@2', { about: 'b' }),
+      call(p, 'c@2', { about: 'c' }),
+      call(p, 'a@1', { about: 'a' }),
+    ];
+    await vi.runAllTimersAsync();
+    await Promise.all([...runs, ...later]);
+    expect(workers.map((worker) => worker.calls.map(photoOf))).toEqual([
+      ['a@5', 'a@1', 'c@2'],
+      ['b@7', 'b@2'],
+    ]);
+  });
+
+  it('leaves no worker idle for a picture that another one holds', async () => {
+    const p = pool(echo, 2);
+    const runs = [
+      call(p, 'a@9', { about: 'a' }),
+      call(p, 'b@1', { about: 'b' }),
+      call(p, 'a@2', { about: 'a' }),
+    ];
+    await vi.runAllTimersAsync();
+    await Promise.all(runs);
+    expect(workers.map((worker) => worker.calls.map(photoOf))).toEqual([['a@9'], ['b@1', 'a@2']]);
+  });
+
+  it('lets nothing overtake a call that is to run alone', async () => {
+    const p = pool(echo, 2);
+    const runs = [
+      call(p, 'a@5', { about: 'a' }),
+      call(p, 'b@9', { about: 'b' }),
+      call(p, 'x@1'),
+      call(p, 'alone@1', { alone: true }),
+      call(p, 'a@1', { about: 'a' }),
+    ];
+    const order: string[] = [];
+    for (const run of runs)
+      void run.then((answer) => order.push((answer as unknown as { photo: string }).photo));
+    await vi.runAllTimersAsync();
+    await Promise.all(runs);
+    expect(order).toEqual(['a@5', 'x@1', 'b@9', 'alone@1', 'a@1']);
   });
 
   it('gives every caller its own answer, whatever the order of replies', async () => {
@@ -188,6 +250,16 @@ describe('WorkerPool', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(await second).toMatchObject({ photo: 'b' });
     expect(workers).toHaveLength(2);
+  });
+
+  it('keeps its workers as long as it is told to', async () => {
+    const p = pool(echo, 2, 180_000);
+    const first = call(p, 'a');
+    await vi.advanceTimersByTimeAsync(170_000);
+    await first;
+    expect(workers[0]?.terminated).toBe(false);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(workers[0]?.terminated).toBe(true);
   });
 
   it('does not idle while a long call runs', async () => {
