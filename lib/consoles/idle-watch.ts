@@ -75,11 +75,11 @@ export function watchForClaims(page: Window, start: () => void): () => void {
   };
   let begun = false;
   const observer = new MutationObserver(soon);
-  let stopHearing = (): void => undefined;
+  let stopListening = (): void => undefined;
   const stop = (): void => {
     clearTimeout(timer);
     observer.disconnect();
-    stopHearing();
+    stopListening();
     for (const name of BY_HAND) document.removeEventListener(name, onHand, true);
     page.removeEventListener('popstate', soon);
     page.removeEventListener('hashchange', soon);
@@ -93,7 +93,7 @@ export function watchForClaims(page: Window, start: () => void): () => void {
   for (const name of BY_HAND) document.addEventListener(name, onHand, true);
   page.addEventListener('popstate', soon);
   page.addEventListener('hashchange', soon);
-  stopHearing = meetTap(document, begin);
+  stopListening = meetTap(document, begin);
   observer.observe(document, { childList: true, subtree: true, characterData: true });
   if (begun) stop();
   else look();

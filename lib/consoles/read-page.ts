@@ -33,12 +33,13 @@ export function contextFor(definition: ConsoleDefinition, url: URL, now: number)
   const { host } = url;
   const by = <T>(value: T | ((host: string) => T)): T =>
     typeof value === 'function' ? (value as (host: string) => T)(host) : value;
+  const dayFirst = by(definition.dayFirst ?? true);
   return {
     url,
     now,
     zone: by(definition.zone),
     currency: by(definition.currency),
-    dayFirst: by(definition.dayFirst ?? true),
+    dayFirst: dayFirst === 'unknown' ? undefined : dayFirst,
   };
 }
 
@@ -143,6 +144,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
     definition,
   );
   const wanted = page === 'detail' ? address.claimId : undefined;
+  const told = page === 'detail' ? address : {};
 
   const json: PartialClaim[] = ways.json ? [...(definition.embedded?.(root, context) ?? []), ...tapped] : [];
   let claims: ClaimReading[] = [];
@@ -167,7 +169,7 @@ export function* readPage(input: PageInput): Generator<void, PageReading> {
       page,
       useDefinition,
       runs,
-      ...(wanted && { wanted }),
+      wanted: told,
     });
     shop ??= found.shopId;
     if (useDefinition) for (const field of found.doubtful) doubtful.add(field);

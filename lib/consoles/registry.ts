@@ -1,5 +1,6 @@
 /** Every console by its id, and which one an address belongs to. */
 
+import { plainHost } from '../base/hosts.ts';
 import { alibaba1688 } from './platforms/1688.ts';
 import { aliexpress } from './platforms/aliexpress.ts';
 import { amazon } from './platforms/amazon.ts';
@@ -64,11 +65,12 @@ export function fitsPattern(pattern: string, url: URL): boolean {
   const match = /^(https|\*):\/\/(\*|(?:\*\.)?[^/*]+)(\/.*)$/.exec(pattern);
   if (!match || url.protocol !== 'https:') return false;
   const [, , host = '', path = ''] = match;
+  const hostname = plainHost(url.hostname);
   const hostFits =
     host === '*' ||
     (host.startsWith('*.')
-      ? url.hostname === host.slice(2) || url.hostname.endsWith(host.slice(1))
-      : url.hostname === host);
+      ? hostname === host.slice(2) || hostname.endsWith(host.slice(1))
+      : hostname === host);
   if (!hostFits || path === '/*') return hostFits;
   const pathPattern = new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
   return pathPattern.test(url.pathname + url.search);

@@ -1,4 +1,4 @@
-/** One page of a console from load to leave: listens, reads again when the page changes, and tells what it read when that changed. */
+/** One page of a console from load to leave: listens, reads again when the page changes, and emits what it read when that changed. */
 import { orderOfKeyed } from '../claims/ids.ts';
 import { mergePartials, toClaim } from '../claims/merge.ts';
 import type { Claim } from '../claims/model.ts';
@@ -13,7 +13,7 @@ import { withTaught } from './teach/apply.ts';
 import { fitsTaught, type TaughtReader } from './teach/spec.ts';
 import type { ConsoleDefinition, PageReading, PartialClaim } from './types.ts';
 
-/** What the session tells after each reading that changed something. */
+/** What the session emits after each reading that changed something. */
 export interface SessionReading {
   definition: ConsoleDefinition;
   reading: PageReading;
@@ -38,9 +38,9 @@ export interface SessionOptions {
 const PAUSE_MS = 250;
 /** Pages of a console that are not known to show claims (chats, orders) are looked at more seldom. */
 const ELSEWHERE_PAUSE_MS = 2_000;
-/** A claim known by its order alone waits this long for its real number before it is told. */
+/** A claim known by its order alone waits this long for its real number before it is reported. */
 const ORDER_KEYED_WAIT_MS = 2_000;
-/** Claims heard from answers that are kept in mind on one page. */
+/** Claims from answers that are remembered on one page. */
 const MAX_TAPPED = 1_000;
 /** How often a reading is begun anew because the page changed under it before it is done in one go. */
 const MAX_RESTARTS = 3;
@@ -60,7 +60,7 @@ export class PageSession {
   private stopped = false;
   private off = false;
   /** Whether any claim was read here yet: until then a tab in the background is read like any other. */
-  private told = false;
+  private reported = false;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -105,7 +105,7 @@ export class PageSession {
   }
 
   /** An answer from the tap; checked here, since the page may say anything. */
-  hear(answer: { url: string; text: string }): void {
+  onAnswer(answer: { url: string; text: string }): void {
     if (this.stopped) return;
     const page = new URL(this.options.address());
     const found = partialsOf(this.definition(), { ...answer, at: this.options.now() }, page);
@@ -133,7 +133,7 @@ export class PageSession {
     if (!mutations.some((mutation) => !isOwn(mutation) && !isCountdownChange(mutation))) return;
     this.changes += 1;
     // A tab that nobody looks at is read again when it is looked at.
-    if (this.options.document.hidden && this.told) return;
+    if (this.options.document.hidden && this.reported) return;
     this.schedule(this.pause());
   }
 
@@ -191,12 +191,12 @@ export class PageSession {
       if (this.stopped) return;
       // What was read while rows were being exchanged may mix two claims.
       if (!inOneGo && (this.changes !== changes || this.options.address() !== address)) continue;
-      this.tell(definition, reading, address, now);
+      this.emit(definition, reading, address, now);
       return;
     }
   }
 
-  private tell(definition: ConsoleDefinition, reading: PageReading, address: string, now: number): void {
+  private emit(definition: ConsoleDefinition, reading: PageReading, address: string, now: number): void {
     const known = pageRuleFor(definition, new URL(address)) !== undefined;
     const nothing = !known && reading.claims.length === 0;
     // On a site that the seller granted for its claims, finding none is worth saying: it is where teaching begins.
@@ -221,11 +221,11 @@ export class PageSession {
       }
       claims.push(this.steadyDeadline(claim));
     }
-    this.told ||= claims.length > 0;
+    this.reported ||= claims.length > 0;
     this.options.onRead({ definition, reading, claims, keys, url: address });
   }
 
-  /** A countdown that drops its seconds gives a slightly different end each time: the first one told stands. */
+  /** A countdown that drops its seconds gives a slightly different end each time: the first one reported stays. */
   private steadyDeadline(claim: Claim): Claim {
     if (!claim.deadlineAt) return claim;
     const known = this.deadlines.get(claim.key);

@@ -18,10 +18,10 @@ export interface ReadContext {
   now: number;
   /** IANA zone in which the page prints times without one. */
   zone: string;
-  /** ISO 4217 code used where the page prints a bare number or a bare `$`. */
+  /** ISO 4217 code used where the page prints a bare number or a bare `$`; empty where nothing tells it. */
   currency: string;
-  /** `05/01/2026` is the fifth of January when true, the first of May when false. */
-  dayFirst: boolean;
+  /** `05/01/2026` is the fifth of January when true, the first of May when false; undefined where nothing tells. */
+  dayFirst: boolean | undefined;
 }
 
 /** An address of a claim page and what it is. `claimId` names the query parameter that carries the claim's own number. */
@@ -73,6 +73,8 @@ export interface DomShape {
   notLabels?: string[];
 }
 
+export type DayFirst = boolean | 'unknown';
+
 export interface ConsoleDefinition {
   /** File name without its ending; also the first half of every claim key. */
   id: string;
@@ -85,8 +87,8 @@ export interface ConsoleDefinition {
   cdnHosts: string[];
   zone: string | ((host: string) => string);
   currency: string | ((host: string) => string);
-  /** Whether `05/01/2026` starts with the day; default true. */
-  dayFirst?: boolean | ((host: string) => boolean);
+  /** Whether `05/01/2026` starts with the day; default true. `unknown`: each user's own habit, or a land that writes both. */
+  dayFirst?: DayFirst | ((host: string) => DayFirst);
   pages: PageRule[];
   tap?: TapRule;
   /** JSON that stands in the page itself (`<script>`), in the same terms as the tap. */

@@ -85,10 +85,10 @@ export function readCase(
   one: Case,
   ways?: Ways,
   change: (document: Document) => void = () => {},
+  document: Document = documentOf(one.html, one.url),
 ): PageReading {
   const definition = definitionOf(one);
   const url = new URL(one.url);
-  const document = documentOf(one.html, one.url);
   change(document);
   const now = Date.parse(one.now);
   const tapped = (one.answers ?? []).flatMap((answer) =>

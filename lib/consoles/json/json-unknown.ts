@@ -8,11 +8,20 @@ import { mediaOf, roleOf } from './media.ts';
 
 const CLAIM_KEY = /(?:after.?sales?|refund|return|dispute|claim|service|case|rma).*?(?:id|sn|no|number)$/i;
 const ORDER_KEY = /order.*?(?:id|sn|no|number)$/i;
-const AMOUNT_KEY = /amount|refund.?(?:fee|money|total)|\bprice\b/i;
-const PICTURE_KEY = /evid|proof|voucher|image|pic|photo|attach/i;
+/** `orderReturnId` may be either: only a word for the claim before the one for the order makes it the claim's (`afterSalesOrderId`). */
+const isClaimKey = (key: string): boolean =>
+  CLAIM_KEY.test(key) &&
+  (!ORDER_KEY.test(key) || /(?:after.?sales?|refund|return|dispute).*?order/i.test(key));
+const AMOUNT_KEY = /amount|refund.?(?:fee|money|total|price)|\bprice\b/i;
+const PICTURE_KEY = /evid|proof|voucher|image|img|pic|photo|attach/i;
+/** One picture without a word for whose it is: beside a claim's numbers, what the goods look like. */
+const COVER_KEY = /^(?:main_?|head_?|first_?)?(?:image|img|pic|picture|photo)(?:_?(?:url|path|src|link))?$/i;
+/** A name of goods in the same object: its pictures are theirs unless their key speaks of the claim. */
+const GOODS_NAME_KEY = /^(?:goods|product|item|spu|sku|commodity).?(?:name|title)$|^title$/i;
+const CLAIMS_PICTURE_KEY = /evid|proof|voucher|appl|refund|return|claim|buyer|customer|user|reason|attach/i;
 /** Parts that are not the buyer's: goods, other parties, artwork. */
 const OTHERS_KEY =
-  /goods|product|item|sku|avatar|logo|icon|seller|merchant|vendor|shop|store|platform|judge|logistic|courier|express|sample|thumb|cover/i;
+  /goods|product|item|sku|avatar|logo|icon|seller|merchant|vendor|shop(?!per)|store|platform|judge|logistic|courier|express|sample|thumb|cover|deliver|warehouse|\bpod|weigh|inspect|quality|resol(?:ution|ve)|repl(?:y|ies)|admin|staff|agent|label|receipt|invoice|signature|qr_?code|refund_?voucher|refund_?proof|payment|bank|template|banner|portrait/i;
 
 function pictures(value: unknown, under: boolean, depth: number, found: PartialEvidence[]): void {
   if (depth > 6 || found.length >= 60) return;
@@ -24,8 +33,13 @@ function pictures(value: unknown, under: boolean, depth: number, found: PartialE
   } else if (isRecord(value)) {
     const role = roleOf(value);
     if (depth > 0 && role !== undefined && role !== 'buyer') return;
+    const isGoods = Object.keys(value).some((key) => GOODS_NAME_KEY.test(key));
     for (const [key, entry] of Object.entries(value)) {
-      if (!OTHERS_KEY.test(key)) pictures(entry, under || PICTURE_KEY.test(key), depth + 1, found);
+      const isCover =
+        (depth === 0 && COVER_KEY.test(key)) ||
+        (isGoods && role === undefined && !CLAIMS_PICTURE_KEY.test(key));
+      if (OTHERS_KEY.test(key) || (!under && PICTURE_KEY.test(key) && isCover)) continue;
+      pictures(entry, under || PICTURE_KEY.test(key), depth + 1, found);
     }
   }
 }
@@ -34,10 +48,10 @@ function pictures(value: unknown, under: boolean, depth: number, found: PartialE
 export function parseUnknown(json: unknown, context: ReadContext): PartialClaim[] {
   return objectsIn(json).flatMap((object): PartialClaim[] => {
     const keys = Object.keys(object);
-    const claimKey = keys.find(
-      (key) => CLAIM_KEY.test(key) && !ORDER_KEY.test(key) && shapedId(object[key], GENERIC_ID),
+    const claimKey = keys.find((key) => isClaimKey(key) && shapedId(object[key], GENERIC_ID));
+    const orderKey = keys.find(
+      (key) => ORDER_KEY.test(key) && !isClaimKey(key) && shapedId(object[key], GENERIC_ID),
     );
-    const orderKey = keys.find((key) => ORDER_KEY.test(key) && shapedId(object[key], GENERIC_ID));
     const amountKey = keys.find((key) => AMOUNT_KEY.test(key));
     if (!claimKey || !orderKey || !amountKey) return [];
     const evidence: PartialEvidence[] = [];

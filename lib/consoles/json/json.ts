@@ -1,7 +1,7 @@
 /** Small, never-throwing steps through JSON that a page says its server sent. */
 import { parseKeepingDigits } from '../../claims/ids.ts';
 import type { Money } from '../../claims/model.ts';
-import { fromMajor, parseMoney } from '../../claims/money.ts';
+import { fromMajor, minorDigits, parseMoney } from '../../claims/money.ts';
 import { jsonTime } from '../../claims/time.ts';
 import { isRecord } from '../../formats/records.ts';
 import type { ReadContext } from '../types.ts';
@@ -154,7 +154,10 @@ export function shownMoney(value: unknown, currency: string): Money | undefined 
 /** An amount that the platform documents as major units (yuan), as a number or a text. */
 export function majorMoney(value: unknown, currency: string): Money | undefined {
   if (typeof value === 'number') return fromMajor(value, currency);
-  return typeof value === 'string' ? parseMoney(value, currency) : undefined;
+  if (typeof value !== 'string') return undefined;
+  // Answers write plain decimals, with as many digits as they like (`149.0000`); a page's text parts thousands.
+  const plain = /^\d+\.\d+$/.test(value.trim()) && minorDigits(currency) > 0;
+  return plain ? fromMajor(Number(value), currency) : parseMoney(value, currency);
 }
 
 /** The object without its undefined and empty members, so that a gap stays a gap when readings are merged. */

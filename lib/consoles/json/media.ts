@@ -73,7 +73,7 @@ export function mediaOf(value: unknown, base?: string): PartialEvidence[] {
 
 /** Keys under which an object says who it comes from. */
 const ROLE_KEY =
-  /^(?:(?:owner|operator|operate|user|sender|from|author|submit|submitter|creator|upload|uploader|member)?_?(?:role|identity)(?:_?(?:type|name|code))?|(?:sender|author|user|operator|uploader|submitter)_?type|submitter|uploader|uploaded_?by|operator|operator_?name|author|sender|owner|party)$/i;
+  /^(?:(?:owner|operator|operate|user|sender|from|author|submit|submitter|creator|upload|uploader|member)?_?(?:role|identity)(?:_?(?:type|name|code))?|(?:sender|author|user|operator|uploader|submitter)_?type|(?:filed|uploaded|submitted|sent|posted)_?by(?:_?(?:type|role))?|submitter|uploader|operator|operator_?name|author|sender|owner|party)$/i;
 
 /** Keys of parts that are not the buyer's, whatever stands in them. */
 const OTHERS_KEY =
@@ -84,11 +84,34 @@ export interface Roles {
   codes?: Readonly<Record<string, Author>>;
 }
 
+/** Keys that say yes or no to whether the buyer, or the shop's own people, wrote an entry. */
+const IS_BUYERS = /^(?:incoming|(?:is_?)?from_?(?:customer|buyer)|is_?(?:customer|buyer))$/i;
+const IS_SHOPS =
+  /^(?:outgoing|(?:is_?)?from_?(?:agent|seller|merchant|staff|admin)|is_?(?:staff|agent|seller|merchant|admin))$/i;
+
+/** Who an object that stands for a party is: by its role, else by its kind (`sender: { type: "seller" }`). */
+function roleOfParty(party: Json, codes: Readonly<Record<string, Author>>): Author | undefined {
+  const own = roleOf(party, { codes });
+  if (own && own !== 'other') return own;
+  return authorOfCode(text(party.type) ?? text(party.kind));
+}
+
 /** Who an object comes from: undefined where it does not say, `other` where it names somebody who is not known to be the buyer. */
 export function roleOf(object: Json, { codes = {} }: Roles = {}): Author | 'other' | undefined {
   let told: Author | 'other' | undefined;
   for (const [key, value] of Object.entries(object)) {
+    if (typeof value === 'boolean') {
+      if (IS_BUYERS.test(key)) return value ? 'buyer' : 'other';
+      if (IS_SHOPS.test(key) && value) return 'seller';
+      continue;
+    }
     if (!ROLE_KEY.test(key)) continue;
+    if (isRecord(value)) {
+      const who = roleOfParty(value, codes);
+      if (who) return who;
+      told = 'other';
+      continue;
+    }
     const code = text(value);
     if (code === undefined) continue;
     const who = codes[code] ?? authorOfCode(code);

@@ -2,7 +2,7 @@
 import { stableAddress } from '../../claims/unite.ts';
 import { bestOriginal } from '../../images/originals.ts';
 import { addressSays, httpsUrl, isPictureFile, isVideoUrl } from './addresses.ts';
-import { OWN_TAG, parentOf, queryAll } from './walk.ts';
+import { isOutOfSight, OWN_TAG, parentOf, queryAll } from './walk.ts';
 
 export interface ShownPicture {
   url: string;
@@ -50,19 +50,28 @@ function fromSrcset(text: string | null | undefined, base: string): string | und
 const isReal = (url: string | undefined): url is string =>
   url !== undefined && addressSays(url) !== 'artwork';
 
+/** The name of a file without its ending and its size. */
+const stemOf = (url: string): string =>
+  /([^/]*)$/.exec(url.replace(/[?#].*$/, ''))?.[1]?.replace(/(?:[._-]?\d+x\d+|[._-]\d+w|@\dx)?\.\w+$/, '') ??
+  '';
+
 /** Addresses an element names for its picture, the one to be believed first; stand-ins are left out. */
 function imageUrls(image: Element, base: string): string[] {
   const attribute = (name: string): string | undefined => httpsUrl(image.getAttribute(name), base);
-  const sources =
-    image.parentElement?.tagName === 'PICTURE' ? [...image.parentElement.querySelectorAll('source')] : [];
+  const sources = (
+    image.parentElement?.tagName === 'PICTURE' ? [...image.parentElement.querySelectorAll('source')] : []
+  )
+    .map((source) => fromSrcset(source.getAttribute('srcset') ?? source.getAttribute('data-srcset'), base))
+    .filter(isReal);
+  const own = [attribute('src'), fromSrcset(image.getAttribute('srcset'), base)].filter(isReal);
+  // What a browser shows is the source; the image's own address is another form of it, or a stand-in.
+  const isForm = own.some((url) => sources.some((source) => stemOf(source) === stemOf(url)));
   return [
     ...LAZY.map(attribute),
     fromSrcset(image.getAttribute('data-srcset'), base),
-    attribute('src'),
-    fromSrcset(image.getAttribute('srcset'), base),
-    ...sources.map((source) =>
-      fromSrcset(source.getAttribute('srcset') ?? source.getAttribute('data-srcset'), base),
-    ),
+    ...(isForm ? own : []),
+    ...sources,
+    ...own,
   ].filter(isReal);
 }
 
@@ -136,7 +145,7 @@ export function picturesIn(root: Element, base: string): ShownPicture[] {
   };
   for (const element of [...(root.matches(SELECTOR) ? [root] : []), ...queryAll(root, SELECTOR)]) {
     if (element.closest(OWN_TAG) || element.closest('noscript, template')) continue;
-    if (isOrnament(element) || isTiny(element)) continue;
+    if (isOrnament(element) || isTiny(element) || isOutOfSight(element)) continue;
     if (element.tagName === 'IMG') add(imageUrls(element, base)[0], 'photo', element);
     else if (element.tagName === 'VIDEO') {
       const source = element.getAttribute('src') ?? element.querySelector('source')?.getAttribute('src');

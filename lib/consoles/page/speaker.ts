@@ -8,7 +8,7 @@ export type Author = 'buyer' | 'seller' | 'platform';
 const NAMES: [Author, string][] = [
   [
     'buyer',
-    '买家|買家|用户|用戶|消费者|消費者|顾客|顧客|客户(?!服)|客戶(?!服)|buyer|customer|consumer|comprador(?:a)?|cliente|käufer(?:in)?|kunde|kundin|acheteur|acheteuse|client|acquirente|người mua|khách hàng|ผู้ซื้อ|pembeli|購入者|お客様|구매자',
+    '买家|買家|用户|用戶|消费者|消費者|顾客|顧客|客户(?!服)|客戶(?!服)|buyer|shopper|customer(?! support)|consumer|comprador(?:a)?|cliente|käufer(?:in)?|kunde|kundin|acheteur|acheteuse|client|acquirente|người mua|khách hàng|ผู้ซื้อ|pembeli|購入者|お客様|구매자',
   ],
   [
     'seller',
@@ -16,7 +16,7 @@ const NAMES: [Author, string][] = [
   ],
   [
     'platform',
-    '平台|系统|系統|小二|官方|客服|智能客服|机器人|物流|快递|快遞|配送|骑手|仓库|platform|system|support|admin|courier|carrier|logistics|warehouse|ebay|etsy|shopee|amazon|lazada|temu|plataforma|sistema|hệ thống|ระบบ|sistem|システム|시스템',
+    '平台|系统|系統|小二|官方|客服|智能客服|机器人|物流|快递|快遞|配送|骑手|仓库|platform|system|support|admin|courier|carrier|logistics|warehouse|ebay|etsy|shopee|amazon|lazada|temu|aliexpress|tiktok|ozon|wildberries|(?:拼多多|抖音|抖店|淘宝|天猫|京东|快手|小红书|微信)(?!用户|买家|会员|网友)|plataforma|sistema|hệ thống|ระบบ|sistem|システム|시스템',
   ],
 ];
 
@@ -40,6 +40,67 @@ export function authorOf(text: string): Author | undefined {
   return /^you\b/i.test(head) && AFTER.test(head.slice(3)) ? 'seller' : undefined;
 }
 
+/** Longest heading that names a party. */
+const MAX_PARTY = 40;
+
+const LAST = NAMES.map(
+  ([author, words]) =>
+    [author, new RegExp(`[-—–·|:：（(]\\s*(?:${words})[)）]?$|\\bby (?:the )?(?:${words})$`, 'i')] as const,
+);
+
+/**
+ * Whose part a heading opens (`Seller's proposal`, `商家方案`, `拒绝收货-商家`), where its first word names a party or, set apart from
+ * the rest, its last one does; for headings, not for speech.
+ */
+export function partyOf(text: string): Author | undefined {
+  const heading = clean(text);
+  if (!heading || heading.length > MAX_PARTY) return undefined;
+  const named = [...LAST, ...SPEAKERS].find(([, words]) => words.test(heading))?.[0];
+  return named ?? (/^(?:your|my|我的|我方|您的)/i.test(heading) ? 'seller' : undefined);
+}
+
+const PICTURE =
+  '(?:photos?|pictures?|images?|pics?|videos?|uploads?|evidence|proofs?|图片|照片|视频|凭证|举证|圖片|憑證)';
+const BROUGHT = '(?:上传|上傳|提供|提交|补充|補充|拍摄)';
+const CAPTIONS = NAMES.map(
+  ([author, words]) =>
+    [
+      author,
+      new RegExp(
+        `^(?:由)?(?:the )?(?:${words})(?:'s)?\\s*(?:已|所)?${BROUGHT}?(?:的)?\\s*${PICTURE}?\\s*\\d*$|` +
+          `^(?:${PICTURE}\\s*)?(?:uploaded|provided|submitted|sent|added|taken)?\\s*(?:by|from|of)\\s+(?:the )?(?:${words})$`,
+        'i',
+      ),
+    ] as const,
+);
+const OTHERS_WORD = new RegExp(
+  `(?:${NAMES.filter(([author]) => author !== 'buyer')
+    .map(([, words]) => words)
+    .join('|')})`,
+  'i',
+);
+
+/** A caption that names somebody: a person's name says nothing of the side unless it is the buyer's. */
+const BROUGHT_BY =
+  /^(?:uploaded|added|provided|submitted|sent|attached|taken|captured) by:?\s+(.+)$|^(?:上传|提交|提供|拍摄|操作|上傳)(?:人|者|人员|員)[:：]\s*(.+)$|^由\s*(.+?)\s*(?:上传|提交|提供|拍摄|上傳)/i;
+
+/** Words of a picture that another one is compared with: the goods as they are offered, or before they were sent. */
+const AS_OFFERED =
+  /^(?:as (?:listed|described|shown|advertised|pictured|sent|shipped)|listing|listed|catalog(?:ue)?|original|reference|expected|before|stock)(?=$|[\s:(])|^(?:product|item|goods)\s*(?:photos?|pictures?|images?)?$|^(?:商品|产品|產品|宝贝)?(?:原图|主图|详情图|官方图|参考图|宣传图|示意图|标准图|样品图|样图|原圖|主圖)|^(?:商品|产品|產品|宝贝)(?:图|圖|图片|圖片|照片)$|^(?:发货|出货|出库|寄出)(?:前|时)/i;
+
+/**
+ * Who a picture's own caption says it is from (`商家上传`, `Uploaded by seller`); `unsure` where it names another party than the buyer
+ * in words of its own (`卖家发的包装`), or the goods as they are offered (`As listed`, `原图`); undefined where it names nobody.
+ */
+export function captionSays(text: string, buyers: readonly string[] = []): Author | 'unsure' | undefined {
+  const caption = clean(text);
+  if (!caption || caption.length > MAX_PARTY) return undefined;
+  const found = CAPTIONS.find(([, pattern]) => pattern.test(caption))?.[0];
+  const name = found ? undefined : BROUGHT_BY.exec(caption)?.slice(1).find(Boolean);
+  if (name) return buyers.includes(name) ? 'buyer' : (authorOf(name) ?? 'unsure');
+  return found ?? (OTHERS_WORD.test(caption) || AS_OFFERED.test(caption) ? 'unsure' : undefined);
+}
+
 /** A speaker's code in an answer (`BUYER`, `buyer_upload`, `用户`); numbers mean something else on each platform. */
 export function authorOfCode(code: string | undefined): Author | undefined {
   const folded = clean(code ?? '').replace(/_/g, ' ');
@@ -56,6 +117,9 @@ const SIDE_WORDS: Record<string, Author> = {
   merchant: 'seller',
   self: 'seller',
   mine: 'seller',
+  own: 'seller',
+  sent: 'seller',
+  outgoing: 'seller',
   right: 'seller',
   staff: 'seller',
   agent: 'seller',
@@ -149,6 +213,8 @@ export interface Spoken {
   author: Author;
   /** The entry: the part that shows the head and what belongs to it. */
   element: Element;
+  /** The words that name the speaker; absent where a class does. */
+  head?: string;
 }
 
 /**
@@ -173,7 +239,9 @@ export function speakerOf(
     }
     const head = lastHead(up, picture);
     if (head)
-      return ownHead(up, branch, head.run, picture) ? { author: head.author, element: up } : undefined;
+      return ownHead(up, branch, head.run, picture)
+        ? { author: head.author, element: up, head: head.run.text }
+        : undefined;
   }
   return undefined;
 }

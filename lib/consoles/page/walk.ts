@@ -15,6 +15,10 @@ const SKIPPED = new Set([
   'CANVAS',
   'IFRAME',
   'HEAD',
+  // What is struck out no longer holds.
+  'DEL',
+  'S',
+  'STRIKE',
 ]);
 
 /** Deepest nesting that is followed; real consoles stay below 100. */
@@ -34,12 +38,42 @@ export interface Run {
 function isHidden(element: Element): boolean {
   if (element.hasAttribute('hidden')) return true;
   const style = element.getAttribute('style');
-  return style !== null && /display\s*:\s*none/i.test(style);
+  if (style !== null && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return true;
+  if (HIDDEN_CLASSES.some((name) => element.classList.contains(name)))
+    return !/:(?:block|flex|grid|inline|table)/.test(element.getAttribute('class') ?? '');
+  return element.getAttribute('aria-hidden') === 'true' && isKeptAside(element);
+}
+
+/** Classes of Tailwind, Bootstrap and Bulma that take an element out of sight; with `md:block` beside them it is shown on wide screens. */
+const HIDDEN_CLASSES = ['hidden', 'd-none', 'is-hidden'];
+
+/** Shortest text of a part that a page keeps; icons, slides and prices that are shown twice have less. */
+const MIN_KEPT = 12;
+
+/** Whether what is hidden from readers is a part that the page keeps for later, and not the page under an open dialog. */
+const isKeptAside = (element: Element): boolean =>
+  (element.textContent ?? '').trim().length >= MIN_KEPT &&
+  element.ownerDocument.querySelector(
+    'dialog[open], [aria-modal="true"], [role="dialog"], [role="alertdialog"]',
+  ) === null;
+
+const STRUCK = /text-decoration[^;]*line-through/i;
+const STRUCK_CLASS = /(?:^|[\s_-])(?:line-through|strikethrough|strike)(?:$|[\s_-])/i;
+
+/** Struck out by its style or class: what stood there no longer holds. */
+const isStruck = (element: Element): boolean =>
+  STRUCK.test(element.getAttribute('style') ?? '') || STRUCK_CLASS.test(element.getAttribute('class') ?? '');
+
+/** Whether an element or anything around it is out of sight. */
+export function isOutOfSight(element: Element): boolean {
+  for (let up: Element | null = element; up; up = parentOf(up)) if (isHidden(up)) return true;
+  return false;
 }
 
 export function isSkipped(element: Element): boolean {
   const { tagName } = element;
-  return SKIPPED.has(tagName) || tagName === 'svg' || tagName.toLowerCase() === OWN_TAG || isHidden(element);
+  if (SKIPPED.has(tagName) || tagName === 'svg' || tagName.toLowerCase() === OWN_TAG) return true;
+  return isHidden(element) || isStruck(element);
 }
 
 /** The parent across the border of a shadow root. */
@@ -142,6 +176,13 @@ export function textOf(element: Element): string {
     .join(' ')
     .slice(0, MAX_TEXT);
 }
+
+/** The text of an element with one line per run: what stands in two elements stays apart, so that no digits run together. */
+export const linesOf = (element: Element): string =>
+  runsIn(element)
+    .map((run) => run.text)
+    .join('\n')
+    .slice(0, MAX_TEXT);
 
 /** Elements below a root that fit a selector, open shadow roots included, in document order per root. */
 export function queryAll(root: ParentNode, selector: string): Element[] {

@@ -71,13 +71,14 @@ export function isNobodys(element: Element): boolean {
 /** The part that a notice's first words introduce: up to where anything else stands before them. */
 function introduced(run: Run, root: Element): Element | undefined {
   let zone = run.element;
+  if (zone === root) return undefined;
   const own = textOf(zone);
   for (let up = parentOf(zone), level = 0; up && up !== root && level < 4; up = parentOf(up), level++) {
     if (!textOf(up).startsWith(own.slice(0, 40))) break;
     zone = up;
     if (textOf(up).length > own.length || up.querySelector('img, video')) break;
   }
-  return zone === root ? undefined : zone;
+  return zone;
 }
 
 /**
@@ -106,7 +107,18 @@ export function nobodyZones(
   return zones;
 }
 
-/** Dialogs of a page, outermost only. */
+const dialogWords = (element: Element): string =>
+  classWords(element)
+    .filter((word) => DIALOG_WORDS.has(word))
+    .join(' ');
+
+/** Whether a dialog lies over another one, and is not just a part of it: a role of its own, or another word for it. */
+const isOver = (inner: Element, outer: Element): boolean => {
+  const [own, around] = [dialogWords(inner), dialogWords(outer)];
+  return own !== '' && around !== '' && own !== around;
+};
+
+/** Dialogs of a page: outermost ones, and those of another kind within them. */
 export function dialogsIn(root: Element, runs: readonly Run[]): Set<Element> {
   const found = new Set<Element>();
   const asked = new Set<Element>();
@@ -116,9 +128,10 @@ export function dialogsIn(root: Element, runs: readonly Run[]): Set<Element> {
       if (isDialog(up)) found.add(up);
     }
   }
+  const all = new Set(found);
   for (const dialog of found) {
     for (let up = parentOf(dialog); up; up = parentOf(up)) {
-      if (found.has(up)) {
+      if (all.has(up) && !isOver(dialog, up)) {
         found.delete(dialog);
         break;
       }

@@ -34,7 +34,7 @@ const siteOf = (host: string) =>
 
 export const amazon: ConsoleDefinition = {
   id: 'amazon',
-  version: '2',
+  version: '5',
   names: { zh: '亚马逊', en: 'Amazon' },
   hosts: [
     ...Object.keys(SITES).map((site) => `https://sellercentral.amazon.${site}/*`),
@@ -43,7 +43,8 @@ export const amazon: ConsoleDefinition = {
   cdnHosts: ['https://*.media-amazon.com/*', 'https://*.ssl-images-amazon.com/*'],
   zone: (host) => siteOf(host).zone,
   currency: (host) => siteOf(host).currency,
-  dayFirst: (host) => !/amazon\.com$/.test(host) || host.includes('europe'),
+  dayFirst: (host) =>
+    /\.ca$/.test(host) ? 'unknown' : !/amazon\.com$/.test(host) || host.includes('europe'),
   pages: [
     // The older list, and the newer pages of the same section (`/returns/manage…`, `/returns-management/…`).
     {

@@ -108,13 +108,14 @@ function claim(summary: Json, whole: Json, context: ReadContext): PartialClaim[]
 
 export const ebay: ConsoleDefinition = {
   id: 'ebay',
-  version: '2',
+  version: '5',
   names: { zh: 'eBay', en: 'eBay' },
   hosts: Object.keys(SITES).map((site) => `https://www.ebay.${site}/*`),
   cdnHosts: ['https://*.ebayimg.com/*', 'https://*.ebaystatic.com/*'],
   zone: (host) => siteOf(host).zone,
   currency: (host) => siteOf(host).currency,
-  dayFirst: (host) => !host.endsWith('ebay.com'),
+  // Canada and the Philippines write both orders.
+  dayFirst: (host) => (/\.(?:ca|ph)$/.test(host) ? 'unknown' : !host.endsWith('ebay.com')),
   pages: [
     { kind: 'detail', pattern: /^www\.ebay\.[a-z.]+\/rt\/ReturnDetails/i, claimIdParam: 'returnId' },
     { kind: 'list', pattern: /^www\.ebay\.[a-z.]+\/sh\/ord\/returns?(?:\?|$|#)/ },

@@ -38,13 +38,13 @@ function ticket(row: Json, context: ReadContext): PartialClaim[] {
 
 export const gorgias: ConsoleDefinition = {
   id: 'gorgias',
-  version: '2',
+  version: '5',
   names: { zh: 'Gorgias 客服', en: 'Gorgias' },
   hosts: ['https://*.gorgias.com/*'],
   cdnHosts: ['https://*.gorgias.io/*'],
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   currency: 'USD',
-  dayFirst: false,
+  dayFirst: 'unknown',
   pages: [
     {
       kind: 'detail',

@@ -1,5 +1,16 @@
 /** Lazada and Daraz: addresses, status words and the open interface's reverse orders are known, markup is not. */
-import { compact, type Json, listAt, objectsIn, shapedId, shownMoney, text, timeOf } from '../json/json.ts';
+import { askedId } from '../json/asked.ts';
+import {
+  compact,
+  firstList,
+  type Json,
+  listAt,
+  objectsIn,
+  shapedId,
+  shownMoney,
+  text,
+  timeOf,
+} from '../json/json.ts';
 import { mediaOf, roleOf } from '../json/media.ts';
 import { httpsUrl } from '../page/addresses.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
@@ -79,24 +90,42 @@ function reverseOrder(row: Json, context: ReadContext): PartialClaim[] {
   ];
 }
 
+/**
+ * The history of a reverse order as an answer of its own (`/order/reverse/return/history/list`): entries with who wrote them and
+ * pictures. It repeats no number; where the page asked by the claim's, it is that claim's. A person's name says no side.
+ */
+function history(json: unknown, answerUrl: string): PartialClaim[] {
+  const entries = firstList(json, 'data.list', 'data.history', 'result.history', 'data.data.list');
+  const evidence = entries
+    .filter((entry) => roleOf(entry) === 'buyer')
+    .flatMap((entry) => mediaOf(entry.picture ?? entry.pictures));
+  const claimId = askedId(answerUrl, ['reverse_order_id', 'reverseOrderId'], ID);
+  return claimId && evidence.length ? [{ claimId, evidence }] : [];
+}
+
 export const lazada: ConsoleDefinition = {
   id: 'lazada',
-  version: '2',
+  version: '5',
   names: { zh: 'Lazada / Daraz', en: 'Lazada and Daraz' },
   hosts: [...SITES, ...LAZADA].map((site) => `https://sellercenter.${site}/*`),
   cdnHosts: ['https://*.slatic.net/*', 'https://*.lazcdn.com/*', 'https://*.alicdn.com/*'],
   zone: (host) => countryOf(host).zone,
   currency: (host) => countryOf(host).currency,
+  dayFirst: (host) => (host.endsWith('.ph') ? 'unknown' : true),
   pages: [
     { kind: 'list', pattern: /^sellercenter\.(?:daraz|lazada)\.[a-z.]+\/apps\/order\/reverse(?:\?|$|#)/ },
     { kind: 'detail', pattern: /^sellercenter\.(?:daraz|lazada)\.[a-z.]+\/apps\/order\/reverse\/detail/ },
   ],
   tap: {
     paths: [/reverse/i],
-    parse: (json, context) =>
-      objectsIn(json)
-        .filter((object) => 'reverseOrderLineDTOList' in object || 'reverse_order_lines' in object)
-        .flatMap((row) => reverseOrder(row, context)),
+    parse(json, context) {
+      const orders = objectsIn(json).filter(
+        (object) => 'reverseOrderLineDTOList' in object || 'reverse_order_lines' in object,
+      );
+      return orders.length
+        ? orders.flatMap((row) => reverseOrder(row, context))
+        : history(json, context.answerUrl);
+    },
   },
   dom: {
     labels: {

@@ -43,7 +43,32 @@ const COUNTRIES: Record<string, { zone: string; currency: string }> = {
 const countryOf = (host: string) =>
   COUNTRIES[host.split('.').at(-1) ?? ''] ?? { zone: 'Asia/Singapore', currency: 'SGD' };
 
-function claim(row: Json, context: ReadContext): PartialClaim[] {
+/** The open interface's answers, which document their sums as major units. */
+const OPEN = /\/api\/v2\/returns\//;
+
+/** Hundred-thousandths in which the console's own interface counts sums (public clients of it divide by 100000). */
+const FINE = 100_000;
+/** Currencies without cents in use, and the smallest refund that can be one, in major units. */
+const NO_CENTS: Record<string, number> = { IDR: 100, VND: 100, TWD: 1 };
+
+/** Whether a whole number could be a sum in hundred-thousandths: it would have to be one that can be paid. */
+function mayBeFine(value: number, currency: string): boolean {
+  const least = NO_CENTS[currency];
+  return least === undefined ? value % (FINE / 100) === 0 : value % FINE === 0 && value >= least * FINE;
+}
+
+/**
+ * A sum of the console's own answers, which count in hundred-thousandths as well as in major units: a whole number is only believed
+ * where the interface says its unit, or where it could be no sum in the other one.
+ */
+function sumOf(value: unknown, currency: string, answerUrl: string) {
+  const whole = typeof value === 'number' ? Number.isInteger(value) : /^\d+$/.test(text(value) ?? '');
+  return whole && !OPEN.test(answerUrl) && mayBeFine(Number(value), currency)
+    ? undefined
+    : majorMoney(value, currency);
+}
+
+function claim(row: Json, context: ReadContext & { answerUrl: string }): PartialClaim[] {
   const claimId = shapedId(row.return_sn, SERIAL);
   if (!claimId) return [];
   const currency = text(row.currency) ?? context.currency;
@@ -58,7 +83,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
       kind: solution === '0' || solution === '1' ? KINDS[solution] : undefined,
       reason: text(row.reason_text ?? row.reason),
       description: text(row.text_reason, 4_000),
-      amount: /^[A-Z]{3}$/.test(currency) ? majorMoney(row.refund_amount, currency) : undefined,
+      amount: /^[A-Z]{3}$/.test(currency) ? sumOf(row.refund_amount, currency, context.answerUrl) : undefined,
       items: listAt(row, 'item').map((item) =>
         compact({
           itemId: shapedId(item.item_id, /^\d{4,20}$/),
@@ -82,7 +107,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const shopee: ConsoleDefinition = {
   id: 'shopee',
-  version: '2',
+  version: '5',
   names: { zh: 'Shopee 虾皮', en: 'Shopee' },
   hosts: [
     'https://seller.shopee.sg/*',
@@ -108,6 +133,7 @@ export const shopee: ConsoleDefinition = {
   ],
   zone: (host) => countryOf(host).zone,
   currency: (host) => countryOf(host).currency,
+  dayFirst: (host) => (host.endsWith('.ph') ? 'unknown' : true),
   pages: [
     { kind: 'detail', pattern: /^(?:seller|banhang)\.shopee\.[a-z.]+\/portal\/sale\/return\/\d+/ },
     { kind: 'list', pattern: /^(?:seller|banhang)\.shopee\.[a-z.]+\/portal\/sale\/returnrefundcancel/ },

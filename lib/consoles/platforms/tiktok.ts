@@ -104,7 +104,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const tiktok: ConsoleDefinition = {
   id: 'tiktok',
-  version: '2',
+  version: '5',
   names: { zh: 'TikTok Shop', en: 'TikTok Shop' },
   hosts: [
     ...Object.keys(ZONES).map((country) => `https://seller-${country}.tiktok.com/*`),
@@ -113,7 +113,7 @@ export const tiktok: ConsoleDefinition = {
   cdnHosts: ['https://*.ibyteimg.com/*', 'https://*.tiktokcdn.com/*'],
   zone: (host) => countryOf(host).zone,
   currency: (host) => countryOf(host).currency,
-  dayFirst: (host) => !host.startsWith('seller-us.'),
+  dayFirst: (host) => (/^seller(?:-ph)?\./.test(host) ? 'unknown' : !host.startsWith('seller-us.')),
   pages: [
     {
       kind: 'list',

@@ -47,14 +47,14 @@ function parse(json: unknown, context: ReadContext & { answerUrl: string }): Par
 
 export const zendesk: ConsoleDefinition = {
   id: 'zendesk',
-  version: '2',
+  version: '5',
   names: { zh: 'Zendesk 客服', en: 'Zendesk' },
   hosts: ['https://*.zendesk.com/*'],
   // Attachments stand on the shop's own subdomain first.
   cdnHosts: ['https://*.zendesk.com/*', 'https://*.zdusercontent.com/*'],
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   currency: 'USD',
-  dayFirst: false,
+  dayFirst: 'unknown',
   pages: [{ kind: 'detail', pattern: /^[a-z0-9-]+\.zendesk\.com\/agent\/tickets\/(?<claimId>\d{1,15})/ }],
   tap: { paths: [/\/api\/v2\/tickets\/\d+/], parse },
   dom: { labels: { claimId: ['Ticket', 'Ticket #', 'Ticket ID'], buyer: ['Requester'] } },

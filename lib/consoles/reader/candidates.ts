@@ -1,20 +1,20 @@
 /** Everything in a block that may be the value of a field: beside labels, under table heads, in known places. */
 import { bothIn } from '../../claims/sums.ts';
-import { queryAll, type Run, runsIn, textOf } from '../page/walk.ts';
+import { linesOf, queryAll, type Run, runsIn, textOf } from '../page/walk.ts';
 import type { ConsoleDefinition, PageKind, PartialClaim } from '../types.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import { LABEL_NAMES, type LabelName } from '../words/words.ts';
-import type { Block } from './blocks.ts';
-import { cellsUnder, type Header } from './columns.ts';
+import type { Block } from './blocks/list.ts';
+import { cellsUnder, type Header, type Placed } from './columns.ts';
 import { type FieldEnv, isWholeValue, parseField } from './fields.ts';
-import { type Hit, type Labels, valueBeside } from './hits.ts';
+import { type Hit, type Labels, sumBeside, valueBeside } from './hits.ts';
 
 export interface DomOptions {
   page: PageKind;
   /** False reads with nothing but the common vocabulary and the common id shape (the generic reader alone). */
   useDefinition: boolean;
-  /** The claim number that the page's address tells. */
-  wanted?: string;
+  /** The numbers that the page's address tells. */
+  wanted: { claimId?: string; orderId?: string };
   /** The page's texts; filled by the first way of reading, so that the second does not walk the page again. */
   runs: Run[];
 }
@@ -50,9 +50,12 @@ export function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
     const { form, word } = hit.match;
     const value = valueBeside(hit, labels);
     if (!value) return [];
-    const { text, element } = value;
+    const { element } = value;
+    const text = isSum(hit.name) ? sumBeside(value) : value.text;
     if (form === 'spaced' && (labelled.has(hit.name) || !isWholeValue(hit.name, text, env))) return [];
-    const patch = parseField(hit.name, text, env);
+    // `买家` over `凭证` is a heading over a heading: nobody is called so.
+    const names = hit.name === 'buyer' ? tools.vocabulary.exact(text)?.name : undefined;
+    const patch = names && names !== 'buyer' ? undefined : parseField(hit.name, text, env);
     if (!patch) return [];
     const together = form === 'exact' ? {} : { text: hit.run.first };
     // What the seller showed overrides what the console's file knows.
@@ -66,12 +69,16 @@ export function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
 /** A cell whose head names both sums: each by its words, else in the order of the head. */
 function moneyPair(cell: Element, names: ('amount' | 'paid')[], env: FieldEnv): Candidate[] {
   const base = { tier: TIER.column, word: 0, element: cell };
-  return Object.entries(bothIn(textOf(cell), env.context.currency, names)).map(([name, money]) => ({
+  return Object.entries(bothIn(linesOf(cell), env.context.currency, names)).map(([name, money]) => ({
     ...base,
     name: name as 'amount' | 'paid',
     patch: { [name]: money },
   }));
 }
+
+/** What a field is read from: of sums, each element's text in a line of its own. */
+const textFor = (name: LabelName, element: Element): string =>
+  isSum(name) ? linesOf(element) : textOf(element);
 
 const isSum = (name: LabelName): name is 'amount' | 'paid' => name === 'amount' || name === 'paid';
 
@@ -79,19 +86,20 @@ export function cellCandidates(cell: Element, names: LabelName[], env: FieldEnv)
   const sums = names.filter(isSum);
   if (sums.length === 2) return moneyPair(cell, sums, env);
   return names.flatMap((name): Candidate[] => {
-    const first = name === 'product' ? runsIn(cell).find((run) => run.text.length > 1)?.text : textOf(cell);
+    const first =
+      name === 'product' ? runsIn(cell).find((run) => run.text.length > 1)?.text : textFor(name, cell);
     const patch = first ? parseField(name, first, env) : undefined;
     return patch ? [{ name, tier: TIER.column, patch, word: 0, element: cell }] : [];
   });
 }
 
 /** Cells of a block by column: under a header, else in the order that the console's file states. */
-export function columnsOf(block: Block, tools: Tools): { cell: Element; names: LabelName[] }[] {
+export function columnsOf(block: Block, tools: Tools): Placed[] {
   const { headers, labels, definition, options } = tools;
   for (const header of [...headers].reverse()) {
     for (const part of [block.element, ...block.more]) {
       const cells = cellsUnder(header, part, labels);
-      if (cells) return cells.map((cell, index) => ({ cell, names: header.names[index] ?? [] }));
+      if (cells) return cells;
     }
   }
   const { columns, cell } = definition.dom ?? {};
@@ -107,7 +115,7 @@ export function partCandidates(block: Block, tools: Tools): Candidate[] {
   if (!options.useDefinition) return [];
   const taught = LABEL_NAMES.flatMap((name): Candidate[] => {
     const [element] = name === 'evidence' ? [] : (definition.dom?.taught?.parts(block.element, name) ?? []);
-    const patch = element && parseField(name, textOf(element), env);
+    const patch = element && parseField(name, textFor(name, element), env);
     return element && patch ? [{ name, tier: TIER.part, patch, word: 1, element }] : [];
   });
   return taught.concat(classCandidates(block, tools));
@@ -117,7 +125,7 @@ function classCandidates(block: Block, { definition, env }: Tools): Candidate[] 
   return Object.entries(definition.dom?.parts ?? {}).flatMap(([name, selector]): Candidate[] => {
     if (name === 'image') return [];
     const [element] = queryAll(block.element, selector);
-    const patch = element && parseField(name as LabelName, textOf(element), env);
+    const patch = element && parseField(name as LabelName, textFor(name as LabelName, element), env);
     // A sum that the console's own structure names is surer than whichever sums a cell shows.
     const tier = isSum(name as LabelName) ? TIER.own : TIER.part;
     return element && patch ? [{ name: name as LabelName, tier, patch, word: 0, element }] : [];

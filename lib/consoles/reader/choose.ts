@@ -1,7 +1,7 @@
 /** From everything that was found for a claim to one value per field. */
 import type { PartialClaim } from '../types.ts';
 import type { LabelName } from '../words/words.ts';
-import { closeness } from './blocks.ts';
+import { closeness } from './blocks/near.ts';
 import type { Candidate } from './candidates.ts';
 
 const valueKey = ({ patch }: Candidate): string => JSON.stringify({ ...patch, raw: undefined });

@@ -4,17 +4,16 @@ import { bestOriginal } from '../../images/originals.ts';
 import { addressSays } from '../page/addresses.ts';
 import { objectOf, picturesIn, type ShownPicture } from '../page/pictures.ts';
 import { buyerPictures, type LogEntry } from '../page/rounds.ts';
-import { type Author, authorOf, speakerOf } from '../page/speaker.ts';
+import { type Author, authorOf, captionSays, speakerOf } from '../page/speaker.ts';
 import { holds, parentOf, runsIn, textOf } from '../page/walk.ts';
 import { isNobodys } from '../page/zones.ts';
 import type { EvidenceAnchor, PartialEvidence, ReadContext } from '../types.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import { UNSAID_OWNER } from '../words/words.ts';
+import { isRemovable } from './form-context.ts';
+import { namesOwner, type Owner, ownerOfHeading } from './heading-owner.ts';
 import type { Hit, Labels } from './hits.ts';
 import { isGoodsCard, isHeading, isUploader, sectionOf } from './sections.ts';
-
-/** Whose a picture is: the buyer's, somebody else's, or not established. */
-type Owner = 'buyer' | 'other' | 'unknown';
 
 interface Owned {
   picture: ShownPicture;
@@ -68,14 +67,54 @@ function wordsBefore(picture: ShownPicture, section: Element, vocabulary: Vocabu
   return told;
 }
 
+const GOODS_ALT =
+  /^(?:product|item|listing|goods|商品|宝贝|主图|產品|产品)(?:'s)?\s*(?:image|photo|picture|thumbnail|主?图片?|圖片?|缩略图)?\s*\d*$/i;
+
+/** Captions that say nothing of what a picture shows: counts, names and sizes of files, dates, what a click does. */
+const PLAIN_CAPTION =
+  /^(?:[\d\s:：./年月日\-T+Z×x,()（）#]+|.{1,60}\.(?:jpe?g|png|webp|gif|heic|mp4|mov)|[\d.,]+\s?[kmg]b|(?:photo|image|picture|video|file|图片|照片|视频|附件|图|圖片|影片)\s*\d*|(?:点击)?(?:查看|预览|放大|下载|查看大图|查看原图|下载原图|保存)|(?:click to )?(?:view|preview|enlarge|zoom|download|open)(?: \w+)?|(?:共|全部)?\s*\d+\s*(?:张|个|張|個|photos?|images?|files?))$/i;
+
+/** What a picture's own caption says: its attributes, and the texts of the part that shows this picture alone. */
+function captionOwner(
+  picture: ShownPicture,
+  section: Element,
+  buyers: string[],
+  named: boolean,
+): Owner | undefined {
+  const { element } = picture;
+  const attributes = ['alt', 'title', 'aria-label'].map((name) => element.getAttribute(name) ?? '');
+  const showsMore = (up: Element): boolean => up.querySelectorAll('img, video, [style*="url"]').length > 1;
+  let part = element;
+  for (let up = parentOf(part); part !== section && up && up !== section && !showsMore(up); up = parentOf(up))
+    part = up;
+  const texts = [...attributes, ...(part === element ? [] : runsIn(part).map((run) => run.text))];
+  const told = new Set(texts.flatMap((text) => captionSays(text, buyers) ?? []));
+  if (told.has('seller') || told.has('platform')) return told.has('buyer') ? 'unknown' : 'other';
+  if (told.has('unsure') || attributes.some((text) => GOODS_ALT.test(text.trim()))) return 'unknown';
+  if (told.has('buyer')) return 'buyer';
+  // Under a heading that names nobody, a picture's own words may be of anything (`Item in our catalog`).
+  return !named && part !== element && runsIn(part).some(({ text }) => !PLAIN_CAPTION.test(text))
+    ? 'unknown'
+    : undefined;
+}
+
 /** Whose a picture in an evidence section is: the section's own, unless something nearer to the picture says otherwise. */
-function ownerIn(picture: ShownPicture, section: Element, vocabulary: Vocabulary, buyers: string[]): Owner {
+function ownerIn(
+  picture: ShownPicture,
+  section: Element,
+  vocabulary: Vocabulary,
+  buyers: string[],
+  named: boolean,
+): Owner {
   const says = addressSays(picture.url);
   if (says === 'listing') return 'other';
   for (let up: Element | null = picture.element; up; up = parentOf(up)) {
     if (isUploader(up) || isGoodsCard(up) || isNobodys(up)) return 'other';
     if (up === section) break;
   }
+  const caption = captionOwner(picture, section, buyers, named);
+  if (caption && caption !== 'buyer') return caption;
+  if (isRemovable(picture.element)) return 'unknown';
   if (section.querySelector('input[type="file"]')) return says === 'buyer' ? 'buyer' : 'unknown';
   const spoken = speakerOf(picture.element, section, buyers);
   if (spoken) return spoken.author === 'buyer' ? 'buyer' : 'other';
@@ -99,8 +138,12 @@ interface EvidencePlaces {
   logs: Element[];
   /** Table cells under an evidence head, and places that the seller taught. */
   cells: Element[];
+  /** Cells under a head that may mean the pictures of the goods. */
+  unsaid: Element[];
   /** Names that the page gives the buyer. */
   buyers: string[];
+  /** What shows the claim's number. */
+  number: Element | undefined;
   /** Whether a part of the page is another claim's or nobody's. */
   isForeign(element: Element): boolean;
 }
@@ -111,16 +154,12 @@ interface EvidenceTools {
   context: ReadContext;
 }
 
-/** The word under which a section stands says whose it is, or leaves it open. */
-const ownerOfLabel = (hit: Hit): Owner =>
-  hit.name === 'otherEvidence' ? 'other' : UNSAID_OWNER.has(hit.match.word) ? 'unknown' : 'buyer';
-
 /**
  * The buyer's pictures in one claim's block: those in an evidence section, and from the log those of entries that the buyer wrote.
  * An address that only a buyer's upload has counts where nothing around it speaks against it.
  */
 export function evidenceIn(block: Element, places: EvidencePlaces, tools: EvidenceTools): EvidenceFound {
-  const { hits, logs, cells, buyers, isForeign } = places;
+  const { hits, logs, cells, unsaid, buyers, isForeign } = places;
   const { labels, vocabulary, context } = tools;
   const base = context.url.href;
   const inLog = (element: Element): boolean => logs.some((log) => holds(log, element));
@@ -142,17 +181,21 @@ export function evidenceIn(block: Element, places: EvidencePlaces, tools: Eviden
     for (const picture of unknown)
       tell(picture, addressSays(picture.url) === 'listing' ? 'other' : 'unknown');
   }
-  const sections: Element[] = [...cells];
-  for (const cell of cells)
-    for (const picture of picturesIn(cell, base)) tell(picture, ownerIn(picture, cell, vocabulary, buyers));
+  const sections: Element[] = [...cells, ...unsaid];
+  for (const cell of sections)
+    for (const picture of picturesIn(cell, base)) {
+      const inside = ownerIn(picture, cell, vocabulary, buyers, true);
+      tell(picture, unsaid.includes(cell) && inside === 'buyer' ? 'unknown' : inside);
+    }
   for (const hit of hits) {
     if ((hit.name !== 'evidence' && hit.name !== 'otherEvidence') || inLog(hit.run.element)) continue;
-    const label = ownerOfLabel(hit);
+    const label = ownerOfHeading(hit, block, places);
+    const named = namesOwner(hit.match.word);
     for (const part of sectionOf(hit, labels, vocabulary, 'pictures')) {
       if (inLog(part)) continue;
       sections.push(part);
       for (const picture of picturesIn(part, base)) {
-        const inside = ownerIn(picture, part, vocabulary, buyers);
+        const inside = ownerIn(picture, part, vocabulary, buyers, named);
         tell(picture, label === 'buyer' || inside === 'other' ? inside : label);
       }
     }
@@ -160,17 +203,24 @@ export function evidenceIn(block: Element, places: EvidencePlaces, tools: Eviden
   for (const picture of picturesIn(block, base)) {
     const says = addressSays(picture.url);
     if (says !== 'buyer' && says !== 'upload') continue;
-    const around = aroundOf(picture, block, buyers);
+    const around = aroundOf(picture, block, buyers, vocabulary);
     tell(picture, around ?? (says === 'buyer' ? 'buyer' : 'unknown'));
   }
   return { ...gathered(owned), sections };
 }
 
 /** What stands around a picture outside every section; undefined where nothing says anything. */
-function aroundOf(picture: ShownPicture, block: Element, buyers: string[]): Owner | undefined {
+function aroundOf(
+  picture: ShownPicture,
+  block: Element,
+  buyers: string[],
+  vocabulary: Vocabulary,
+): Owner | undefined {
   for (let up: Element | null = picture.element; up && up !== block; up = parentOf(up))
     if (isUploader(up) || isGoodsCard(up) || isNobodys(up)) return 'other';
   const spoken = speakerOf(picture.element, block, buyers);
+  // The heading of a section heads that section alone, which was read already.
+  if (spoken?.head && vocabulary.exact(spoken.head)) return undefined;
   return spoken && (spoken.author === 'buyer' ? 'buyer' : 'other');
 }
 

@@ -1,6 +1,6 @@
 /** Where labels stand on a page, and what stands beside them (consoles.md §7.1). */
 import { parseCountdown } from '../../claims/countdown.ts';
-import { OWN_TAG, parentOf, type Run, textOf } from '../page/walk.ts';
+import { linesOf, OWN_TAG, parentOf, type Run, textOf } from '../page/walk.ts';
 import { clean, fold } from '../words/text.ts';
 import { afterLabel, type LabelMatch, type Vocabulary } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
@@ -109,10 +109,11 @@ export function labelsOf(hits: Hit[]): Labels {
   return { hits, holders, begins };
 }
 
-/** A value as found: its text, and the element that shows it. */
+/** A value as found: its text, the element that shows it, and what stands right behind a value that is a bare text. */
 export interface Value {
   text: string;
   element: Element;
+  behind?: Node | null;
 }
 
 const SHOWS_PICTURE = 'img, video, [style*="url"], [data-bg], [data-background], [data-background-image]';
@@ -130,7 +131,7 @@ export function isDecoration(element: Element): boolean {
   return INLINE.has(element.tagName) && element.querySelector('svg, i') !== null;
 }
 
-type Beside = { kind: 'value'; element: Element; text: string } | { kind: 'none' | 'pending' | 'label' };
+type Beside = ({ kind: 'value' } & Value) | { kind: 'none' | 'pending' | 'label' };
 
 /** What follows a node among its siblings. `pending`: a place that the page fills in later (an empty element, a bare comment). */
 function beside(node: Node, labels: Labels): Beside {
@@ -140,7 +141,7 @@ function beside(node: Node, labels: Labels): Beside {
     if (next.nodeType === 3 && clean((next as Text).data) && next.parentElement) {
       const text = clean((next as Text).data).replace(/^[:：]\s*/, '');
       if (!text) continue;
-      return { kind: 'value', element: next.parentElement, text };
+      return { kind: 'value', element: next.parentElement, text, behind: next.nextSibling };
     }
     if (next.nodeType !== 1) continue;
     const element = next as Element;
@@ -181,7 +182,8 @@ function firstHolder(element: Element): Element {
  * the label. Undefined when there is none, when another label stands there, or when the page has not filled it in yet.
  */
 export function valueBeside(hit: Hit, labels: Labels): Value | undefined {
-  if (hit.inline !== undefined) return { text: hit.inline, element: hit.run.element };
+  if (hit.inline !== undefined)
+    return { text: hit.inline, element: hit.run.element, behind: hit.run.last.nextSibling };
   let node: Node = hit.run.last;
   let holder: Element | null = hit.run.element;
   for (let level = 0; level <= CLIMB && holder; level++) {
@@ -189,11 +191,20 @@ export function valueBeside(hit: Hit, labels: Labels): Value | undefined {
     if (found.kind === 'value') {
       // Another label's text is no value, except where a buyer may write what looks like one.
       const labelled = labels.begins.has(found.element) || labels.begins.has(firstHolder(found.element));
-      return labelled && !BUYERS_OWN.has(hit.name) ? undefined : { text: found.text, element: found.element };
+      if (labelled && !BUYERS_OWN.has(hit.name)) return undefined;
+      const { kind: _kind, ...value } = found;
+      return value;
     }
     if (found.kind !== 'none' || !showsOnly(holder, hit.match.word)) return undefined;
     node = holder;
     holder = parentOf(holder);
   }
   return undefined;
+}
+
+/** A sum beside its label, one line per element; a bare text goes on in the element right behind it, where that shows digits. */
+export function sumBeside({ text, element, behind }: Value): string {
+  if (behind === undefined) return linesOf(element).replace(/^[:：]\s*/, '');
+  const next = behind?.nodeType === 1 ? textOf(behind as Element) : '';
+  return /^[.,]?\d/.test(next) ? `${text}\n${next}` : text;
 }

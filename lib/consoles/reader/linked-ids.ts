@@ -2,7 +2,7 @@
 
 import { queryAll } from '../page/walk.ts';
 import type { ConsoleDefinition, PageRule, PartialClaim } from '../types.ts';
-import type { Block } from './blocks.ts';
+import type { Block } from './blocks/list.ts';
 import type { Tools } from './candidates.ts';
 
 /** Numbers that stand in the block's own attributes and links, for rows that print none. */

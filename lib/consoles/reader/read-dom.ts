@@ -1,12 +1,11 @@
-import { mergePartials } from '../../claims/merge.ts';
-import { addressSays } from '../page/addresses.ts';
-import { objectOf, picturesIn } from '../page/pictures.ts';
+import { currencyOfScript } from '../page/script.ts';
 import { collectRuns, holds, parentOf, queryAll, type Run } from '../page/walk.ts';
 import { dialogsIn, isDialog, nobodyZones } from '../page/zones.ts';
 import type { ClaimReading, ConsoleDefinition, Field, How, PartialClaim, ReadContext } from '../types.ts';
 import { type Vocabulary, vocabularyFor } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
-import { type Block, detailBlock, hitsByBlock, idMarks, listBlocks } from './blocks.ts';
+import { detailBlock } from './blocks/detail.ts';
+import { type Block, hitsByBlock, listBlocks } from './blocks/list.ts';
 import {
   cellCandidates,
   columnsOf,
@@ -17,8 +16,10 @@ import {
 } from './candidates.ts';
 import { choose, combine, withoutLiars } from './choose.ts';
 import { type Header, headersOf } from './columns.ts';
-import { type EvidenceFound, evidenceIn } from './evidence.ts';
+import { evidenceIn } from './evidence.ts';
 import { type FieldEnv, GENERIC_ID, parseField } from './fields.ts';
+import { elsewhereZones, foreignRows, repeatedParts, transposedTables } from './foreign.ts';
+import { goodsPictures, productImage } from './goods.ts';
 import {
   BUYERS_OWN,
   countdownHit,
@@ -29,6 +30,8 @@ import {
   labelsOf,
   valueBeside,
 } from './hits.ts';
+import { idMarks } from './id-marks.ts';
+import { dropCommonPictures, joinRepeated } from './join-claims.ts';
 import { linkedIds } from './linked-ids.ts';
 import { sectionOf } from './sections.ts';
 
@@ -57,42 +60,6 @@ function withoutBuyersWords(hits: Hit[], labels: Labels): Hit[] {
   });
 }
 
-/** The first goods picture of a claim: in its product cell, or under a product label; never one of the evidence. */
-function productImage(
-  places: Element[],
-  evidence: Set<string>,
-  sections: Element[],
-  base: string,
-): string | undefined {
-  for (const place of places) {
-    const picture = picturesIn(place, base).find(
-      (shown) =>
-        shown.kind === 'photo' &&
-        !evidence.has(shown.url) &&
-        addressSays(shown.url) !== 'buyer' &&
-        addressSays(shown.url) !== 'upload' &&
-        !sections.some((section) => holds(section, shown.element)),
-    );
-    if (picture) return picture.url;
-  }
-  return undefined;
-}
-
-/** Goods pictures of a claim's block: whatever an earlier reading took them for, they are the shop's own. */
-function goodsPictures(block: Block, places: Element[], found: EvidenceFound, env: FieldEnv): string[] {
-  const base = env.context.url.href;
-  const taken = new Set([...found.evidence, ...found.unowned].map((entry) => entry.url));
-  const inPlaces = places.filter(
-    (place) => !found.sections.some((section) => holds(section, place) || holds(place, section)),
-  );
-  return [
-    ...inPlaces.flatMap((place) => picturesIn(place, base)),
-    ...picturesIn(block.element, base).filter(({ url }) => addressSays(url) === 'listing'),
-  ].flatMap((picture) =>
-    taken.has(picture.url) || addressSays(picture.url) === 'buyer' ? [] : [objectOf(picture)],
-  );
-}
-
 function howOf(definition: ConsoleDefinition, options: DomOptions): How {
   if (!options.useDefinition) return 'generic';
   if (definition.dom?.taught) return 'taught';
@@ -111,7 +78,7 @@ function readBlock(
 ): { reading: ClaimReading; doubtful: LabelName[] } {
   const { definition, env, labels, vocabulary, options } = tools;
   const outsideLogs = hits.filter((hit) => !logs.some((log) => holds(log, hit.run.element)));
-  const columns = columnsOf(block, tools);
+  const columns = columnsOf(block, tools).filter(({ cell }) => !isForeign(cell));
   const candidates = [
     ...labelCandidates(outsideLogs, tools),
     ...columns.flatMap(({ cell, names }) => cellCandidates(cell, names, env)),
@@ -121,14 +88,23 @@ function readBlock(
   const partial: PartialClaim = { ...linkedIds(block, tools), ...combine(chosen) };
   if (block.id) partial[block.id.what] = block.id.value;
 
-  const evidenceCells = columns.filter(({ names }) => names.includes('evidence')).map(({ cell }) => cell);
+  const pictureCells = columns.filter(({ names }) => names.includes('evidence'));
+  const evidenceCells = pictureCells.filter(({ unsaid }) => !unsaid).map(({ cell }) => cell);
   const shown = options.useDefinition ? (definition.dom?.taught?.parts(block.element, 'evidence') ?? []) : [];
   evidenceCells.push(...shown);
   // Where the seller showed the place of the photos, no other section is asked.
   const evidenceHits = shown.length ? outsideLogs.filter((hit) => hit.name !== 'evidence') : outsideLogs;
   const found = evidenceIn(
     block.element,
-    { hits: evidenceHits, logs, cells: evidenceCells, buyers: namesOf(partial), isForeign },
+    {
+      hits: evidenceHits,
+      logs,
+      cells: evidenceCells,
+      unsaid: pictureCells.filter(({ unsaid }) => unsaid).map(({ cell }) => cell),
+      buyers: namesOf(partial),
+      number: block.id?.element,
+      isForeign,
+    },
     { labels, vocabulary, context: env.context },
   );
   if (found.evidence.length) partial.evidence = found.evidence;
@@ -192,11 +168,17 @@ function labelsOutsideZones(
       withNumbers.add(up);
   }
   const zones = nobodyZones(body, runs, (element) => withNumbers.has(element));
-  const hits = labels.hits.filter((hit) => {
-    for (let up: Element | null = hit.run.element; up; up = parentOf(up)) if (zones.has(up)) return false;
-    return true;
-  });
-  return { labels: { ...labels, hits }, zones };
+  return { labels: withoutParts(labels, zones), zones };
+}
+
+/** Labels that stand in none of some parts of the page. */
+function withoutParts(labels: Labels, parts: ReadonlySet<Element>): Labels {
+  return { ...labels, hits: labels.hits.filter((hit) => !isWithin(hit.run.element, parts)) };
+}
+
+function isWithin(element: Element, parts: ReadonlySet<Element>): boolean {
+  for (let up: Element | null = element; up; up = parentOf(up)) if (parts.has(up)) return true;
+  return false;
 }
 
 /** Dialogs over a list show one of its claims at length; rows of the list that were found another way stand already. */
@@ -206,42 +188,6 @@ const overPage = (found: Block[], rows: Block[]): Block[] =>
       if (isDialog(up)) return !rows.some((row) => holds(row.element, element));
     return false;
   });
-
-/** A claim that a page shows twice (in its list and in a dialog over it) is one claim; the dialog, which tells more, adds to the row. */
-function joinRepeated(claims: ClaimReading[]): void {
-  const first = new Map<string, ClaimReading>();
-  for (const claim of [...claims]) {
-    const { claimId } = claim.partial;
-    const known = claimId ? first.get(claimId) : undefined;
-    if (!claimId) continue;
-    if (!known) {
-      first.set(claimId, claim);
-      continue;
-    }
-    const refused = new Set([...(known.refused ?? []), ...(claim.refused ?? [])]);
-    known.partial = mergePartials(known.partial, claim.partial);
-    known.evidenceAnchors = [...known.evidenceAnchors, ...claim.evidenceAnchors];
-    const unowned = [...(known.unowned ?? []), ...(claim.unowned ?? [])];
-    if (unowned.length) known.unowned = unowned;
-    if (refused.size) known.refused = [...refused];
-    claims.splice(claims.indexOf(claim), 1);
-  }
-}
-
-/** A picture that every one of several claims shows is part of the site. */
-function dropCommonPictures(claims: ClaimReading[]): void {
-  if (claims.length < 3) return;
-  const counts = new Map<string, number>();
-  for (const { partial } of claims) {
-    for (const entry of partial.evidence ?? []) counts.set(entry.url, (counts.get(entry.url) ?? 0) + 1);
-  }
-  for (const claim of claims) {
-    const { evidence } = claim.partial;
-    if (!evidence) continue;
-    claim.partial.evidence = evidence.filter((entry) => counts.get(entry.url) !== claims.length);
-    claim.evidenceAnchors = claim.evidenceAnchors.filter((entry) => counts.get(entry.url) !== claims.length);
-  }
-}
 
 /**
  * Reads every claim that the page shows. Yields between slices of work so that the page stays responsive; run it with
@@ -258,15 +204,16 @@ export function* readDom(
   const empty: DomResult = { claims: [], seen: 0, doubtful: [] };
   if (!body) return empty;
   const vocabulary = useDefinition ? vocabularyFor(definition) : vocabularyFor();
+  if (!options.runs.length) yield* collectRuns(body, options.runs);
+  const { runs } = options;
+  const currency = context.currency || currencyOfScript(runs);
   const env: FieldEnv = {
-    context,
+    context: { ...context, currency },
     ids: useDefinition ? definition.ids : { claim: GENERIC_ID, order: GENERIC_ID },
     kinds: useDefinition ? definition.kinds : undefined,
     stages: useDefinition ? definition.stages : undefined,
   };
 
-  if (!options.runs.length) yield* collectRuns(body, options.runs);
-  const { runs } = options;
   const hits: Hit[] = [];
   for (const [index, run] of runs.entries()) {
     const found = hitsOf(run, vocabulary);
@@ -284,7 +231,21 @@ export function* readDom(
     env,
     vocabulary,
   );
-  const { labels, zones } = outside;
+  const { zones } = outside;
+  const away = [
+    ...elsewhereZones(
+      outside.labels,
+      vocabulary,
+      idMarks(outside.labels, headersOf(outside.labels, vocabulary), env),
+      {
+        isDetail: page === 'detail',
+        ...(options.wanted.claimId && { wanted: options.wanted.claimId }),
+      },
+    ),
+    ...transposedTables(outside.labels, env),
+  ];
+  for (const zone of away) zones.add(zone);
+  const labels = away.length ? withoutParts(outside.labels, zones) : outside.labels;
   const headers = headersOf(labels, vocabulary);
   const dialogs = dialogsIn(body, runs);
   yield;
@@ -298,22 +259,26 @@ export function* readDom(
       ? [...shaped, ...overPage(listBlocks(labels, headers, body, env, dialogs), shaped)]
       : listBlocks(labels, headers, body, env, dialogs);
   for (const element of detail?.foreign ?? []) zones.add(element);
-  const isForeign = (element: Element): boolean => {
-    for (let up: Element | null = element; up; up = parentOf(up)) if (zones.has(up)) return true;
-    return false;
-  };
+  if (detail) {
+    const claimId = detail.block.id?.value ?? options.wanted.claimId;
+    const own = { ...(claimId && { claimId }), ...(detail.orderId && { orderId: detail.orderId }) };
+    for (const row of foreignRows(headers, env, own)) zones.add(row);
+  }
+  const isForeign = (element: Element): boolean => isWithin(element, zones);
   const tools: Tools = { definition, env, labels, vocabulary, headers, options };
   const logs = labels.hits
     .filter((hit) => hit.name === 'log' && hit.match.form === 'exact')
     .flatMap((hit) => sectionOf(hit, labels, vocabulary, 'everything'));
   yield;
+  const repeated = new Set(detail?.block.id ? repeatedParts(detail.block.id.element, labels, logs) : []);
+  const hasOther = (element: Element): boolean => isForeign(element) || isWithin(element, repeated);
 
   const claims: ClaimReading[] = [];
   const doubtful = new Set<LabelName>();
   const own = labels.hits.filter((hit) => !isForeign(hit.run.element));
   for (const [block, inside] of hitsByBlock(blocks, own)) {
     const blockLogs = logs.filter((log) => holds(block.element, log) && !holds(log, block.element));
-    const { reading, doubtful: unsure } = readBlock(block, inside, blockLogs, tools, isForeign);
+    const { reading, doubtful: unsure } = readBlock(block, inside, blockLogs, tools, hasOther);
     if (page === 'list' || reading.partial.claimId || reading.partial.orderId) claims.push(reading);
     for (const name of unsure) doubtful.add(name);
     yield;
@@ -358,5 +323,6 @@ const NO_FIELD = new Set<LabelName>([
   'shipping',
   'log',
   'otherEvidence',
+  'elsewhere',
 ]);
 const isField = (name: LabelName): name is LabelName & Field => !NO_FIELD.has(name);

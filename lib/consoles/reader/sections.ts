@@ -82,6 +82,7 @@ export type Extent = 'pictures' | 'everything';
 /** Labels that may stand inside the section of another: a log repeats the fields of the claim, evidence has its own kinds. */
 const mayHold = (outer: LabelName, inner: LabelName): boolean =>
   outer === inner ||
+  outer === 'elsewhere' ||
   (outer === 'log' && inner !== 'otherEvidence') ||
   (outer === 'evidence' && inner === 'quantity');
 
@@ -90,6 +91,13 @@ function firstLabel(element: Element, vocabulary: Vocabulary): LabelName | undef
   const [first] = runsIn(element);
   const match = first && vocabulary.match(first.text);
   return match && match.form !== 'spaced' ? match.name : undefined;
+}
+
+/** Whether a picture stands before the first words: a caption behind it says nothing of the whole. */
+function beginsWithPicture(element: Element): boolean {
+  const [first] = runsIn(element);
+  const picture = element.querySelector('img, video');
+  return first !== undefined && picture !== null && (picture.compareDocumentPosition(first.first) & 4) !== 0;
 }
 
 interface Covering {
@@ -107,7 +115,7 @@ function opens(element: Element, first: boolean, at: Covering): boolean {
   const { hit, vocabulary, heading, close, extent } = at;
   if (isDialog(element) || isNobodys(element)) return true;
   const text = textOf(element);
-  if (introducesNobody(text)) return true;
+  if (introducesNobody(text) && !beginsWithPicture(element)) return true;
   const label = firstLabel(element, vocabulary);
   if (label && !mayHold(hit.name, label)) return true;
   const rank = rankOf(element) ?? rankOf(element.firstElementChild ?? element);

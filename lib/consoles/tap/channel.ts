@@ -10,7 +10,7 @@ export const MEET_ASK_EVENT = 'claimlens-meet-ask';
 /** True as long as no script of the page can have listened: none has been parsed yet. */
 export const isBeforePage = (document: Document): boolean => document.scripts.length === 0;
 
-/** Under the name that was met by, with this behind it: asks for what was heard before. */
+/** Under the name that was met by, with this behind it: asks for what was kept before. */
 export const AGAIN = '-again';
 
 /** The scripts of one extension in one frame share their world, which the page has no part in: the name is kept there. */
@@ -19,26 +19,26 @@ interface World {
 }
 
 /**
- * The extension's side: answers arrive at `hear` under a name that the page never learns. The first script in a frame meets
- * the tap, later ones listen under the same name and are told again what was heard. In a page that has run already (the
+ * The extension's side: answers arrive at `onAnswer` under a name that the page never learns. The first script in a frame meets
+ * the tap, later ones listen under the same name and receive again what was kept. In a page that has run already (the
  * extension was switched on or updated) there is no safe meeting, and no answers come until it is loaded again. Returns the
  * way to stop.
  */
-export function meetTap(document: Document, hear: (event: Event) => void): () => void {
+export function meetTap(document: Document, onAnswer: (event: Event) => void): () => void {
   const world = (document.defaultView ?? {}) as World;
   const known = world.claimlensTap;
   const name = known ?? `c${crypto.randomUUID().replaceAll('-', '')}`;
   world.claimlensTap = name;
-  const tell = (): void => {
+  const announce = (): void => {
     if (isBeforePage(document)) document.dispatchEvent(new CustomEvent(MEET_EVENT, { detail: name }));
   };
-  document.addEventListener(name, hear);
+  document.addEventListener(name, onAnswer);
   if (known) document.dispatchEvent(new CustomEvent(name + AGAIN));
   else {
-    document.addEventListener(MEET_ASK_EVENT, tell);
-    tell();
+    document.addEventListener(MEET_ASK_EVENT, announce);
+    announce();
   }
-  return () => document.removeEventListener(name, hear);
+  return () => document.removeEventListener(name, onAnswer);
 }
 
 /** Longest answer that is passed on, in characters; a list of 200 claims has about a tenth of it. */

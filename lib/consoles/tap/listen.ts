@@ -30,9 +30,9 @@ export function listenIn(page: Window & typeof globalThis): () => void {
   // Taken before the page can put its own in their place and watch who calls.
   const dispatch = document.dispatchEvent.bind(document);
   const listenTo = page.EventTarget.prototype.addEventListener;
-  /** The event that the reader named; nothing is told before, and nothing under a name that the page could know. */
+  /** The event that the reader named; nothing is emitted before, and nothing under a name that the page could know. */
   let name: string | undefined;
-  const tell = (detail: string): void => {
+  const emit = (detail: string): void => {
     if (name !== undefined) dispatch(new CustomEvent(name, { detail }));
   };
   const pass = (answer: PassedAnswer): void => {
@@ -40,7 +40,7 @@ export function listenIn(page: Window & typeof globalThis): () => void {
     const detail = encodeAnswer(answer);
     kept.push(detail);
     if (kept.length > MAX_KEPT) kept.shift();
-    tell(detail);
+    emit(detail);
   };
   const absolute = (address: string): string => new Address(address, page.location.href).href;
 
@@ -48,7 +48,7 @@ export function listenIn(page: Window & typeof globalThis): () => void {
   const { send: originalSend } = page.XMLHttpRequest.prototype;
   const { toString: originalToString } = page.Function.prototype;
 
-  async function hear(response: Response, body: unknown): Promise<void> {
+  async function readAnswer(response: Response, body: unknown): Promise<void> {
     const url = absolute(response.url || '');
     if (!MAYBE_CLAIMS.test(url) || !response.ok || !TEXTUAL.test(response.headers.get('content-type') ?? ''))
       return;
@@ -76,7 +76,7 @@ export function listenIn(page: Window & typeof globalThis): () => void {
     const answer = Reflect.apply(target as typeof fetch, self, args) as Promise<Response>;
     const body = ownValue(args[1], 'body');
     // Ours is the first to hear of a failure, so the page finds it as it would be without us.
-    answer.then((response) => hear(response, body), withoutOwnFrames).catch(() => undefined);
+    answer.then((response) => readAnswer(response, body), withoutOwnFrames).catch(() => undefined);
     return answer;
   });
   page.XMLHttpRequest.prototype.send = disguise(originalSend, (target, self: XMLHttpRequest, args) => {
@@ -90,7 +90,7 @@ export function listenIn(page: Window & typeof globalThis): () => void {
         else if (self.responseType === 'json' && self.response)
           pass({ url: asked, text: textOfParsed(self.response) });
       } catch {
-        // An answer that cannot be read is one that is not told.
+        // An answer that cannot be read is not emitted.
       }
     };
     if (self instanceof page.XMLHttpRequest) Reflect.apply(listenTo, self, ['load', read]);
@@ -105,7 +105,7 @@ export function listenIn(page: Window & typeof globalThis): () => void {
     if (name !== undefined || typeof detail !== 'string' || !isBeforePage(document)) return;
     name = detail;
     const again = (): void => {
-      for (const one of kept) tell(one);
+      for (const one of kept) emit(one);
     };
     document.addEventListener(name + AGAIN, again);
     again();

@@ -31,7 +31,7 @@ export function withTaught(base: ConsoleDefinition, reader: TaughtReader): Conso
   const labels: Partial<Record<LabelName, string[]>> = { ...base.dom?.labels };
   for (const { name, label } of reader.fields) if (label) labels[name] = [...(labels[name] ?? []), label];
   const paths = new Map(reader.fields.map((field) => [field.name, field.path]));
-  // The number in the address stays known: by it a page that still shows another claim is told.
+  // The number in the address stays known: it tells that a page still shows another claim.
   const known = base.pages.find((rule) => rule.kind === reader.page);
   const host = reader.host.replaceAll('.', '\\.');
   const path = reader.path

@@ -1,15 +1,43 @@
 /** What a seller has taught about one page, as plain data: text anchors and places, never generated class names. */
 import * as v from 'valibot';
+import { plainHost } from '../../base/hosts.ts';
 import { LABEL_NAMES } from '../words/words.ts';
 
 const Step = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,40}:\d{1,3}$/));
 /** From the row down: `div:2` is the second `div` child; at most this deep. */
 const Path = v.pipe(v.array(Step), v.maxLength(40));
-/** A shape made by `shapeOf`: classes, counts and literal separators only, so that it can never be a slow pattern. */
+const GROUP = /(\\d|\[A-Z\]|\[a-z\]|\[A-Za-z\])\{(\d{1,2}),(\d{1,2})\}|([-_A-Z])/g;
+/** What a class or literal of a shape takes, as the names of what it is made of. */
+const TAKES: Readonly<Record<string, string>> = {
+  '\\d': 'd',
+  '[A-Z]': 'U',
+  '[a-z]': 'l',
+  '[A-Za-z]': 'Ul',
+};
+
+/**
+ * Whether a shape can be matched in one way only: no two neighbours take the same character, and none but the first may be
+ * empty. Such a pattern has nothing to try twice, so it is never slow; `\\d{0,20}` eighteen times over would be.
+ */
+function hasOneReading(shape: string): boolean {
+  let before = '';
+  for (const [index, [, of, low, high, literal]] of [...shape.matchAll(GROUP)].entries()) {
+    const takes = literal ? (/[A-Z]/.test(literal) ? 'U' : literal) : (TAKES[of ?? ''] ?? '');
+    // Two literals beside each other are a fixed text.
+    const isFixed = literal !== undefined && before.startsWith('=');
+    if (!isFixed && [...takes].some((one) => before.includes(one))) return false;
+    if (!literal && (Number(low) > Number(high) || (Number(low) === 0 && index > 0))) return false;
+    before = literal ? `=${takes}` : takes;
+  }
+  return true;
+}
+
+/** A shape as `shapeOf` makes them: classes, counts and literal separators only, matched in one way or not at all. */
 const Shape = v.pipe(
   v.string(),
   v.maxLength(200),
   v.regex(/^\^(?:(?:\\d|\[A-Z\]|\[a-z\]|\[A-Za-z\])\{\d{1,2},\d{1,2}\}|[-_A-Z])+\$$/),
+  v.check(hasOneReading, 'a shape that can be read in more than one way'),
 );
 
 const FieldSpec = v.object({
@@ -86,7 +114,7 @@ export const pathPatternOf = (pathname: string): string =>
 
 /** Whether an address is one of the pages that a reader was taught on. */
 export function fitsTaught(reader: TaughtReader, url: URL): boolean {
-  if (url.hostname !== reader.host) return false;
+  if (plainHost(url.hostname) !== plainHost(reader.host)) return false;
   const wanted = reader.path.split('/');
   const parts = url.pathname.split('/');
   return (

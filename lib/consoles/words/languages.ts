@@ -1,7 +1,7 @@
 /**
- * Labels in the languages of the consoles abroad, beside the Chinese and English ones of `words.ts`. One text per label, words parted by `|`. Sources per language: the
- * consoles' own help pages and report headers in that language (Seller Central return reports, eBay and Etsy seller help,
- * Mercado Libre's "Reclamos", Shopee's and Lazada's seller education pages), named in docs/consoles.md with how certain they are.
+ * Labels in the languages of the consoles abroad, beside the Chinese and English ones of `words.ts`. One text per label, words parted
+ * by `|`. docs/consoles.md names, language by language, which of them were seen in public code; the others were written down without
+ * a page at hand, and one that is wrong costs nothing but its field.
  */
 import type { LabelName } from './words.ts';
 
@@ -242,7 +242,7 @@ export const LANGUAGES: Record<string, Partial<Record<LabelName, string>>> = {
     amount: 'จํานวนเงินคืน|ยอดเงินคืน|จํานวนเงินที่คืน|ยอดคืนเงิน',
     paid: 'ยอดรวมคําสั่งซื้อ|ยอดชําระ|ยอดที่ชําระ',
     kind: 'ประเภทคําขอ|ประเภทการคืน|วิธีแก้ปัญหา',
-    reason: 'เหตุผล|เหตุผลการคืนสินค้า|เหตุผลในการคืนสินค้า|เหตุผลในการคืนเงิน',
+    reason: 'เหตุผล|เหตุผลการคืน|เหตุผลการคืนสินค้า|เหตุผลในการคืนสินค้า|เหตุผลในการคืนเงิน',
     description: 'รายละเอียด|คําอธิบาย|หมายเหตุจากผู้ซื้อ|ความคิดเห็นของผู้ซื้อ',
     appliedAt: 'วันที่ขอ|วันที่ยื่นคําขอ|เวลาที่ขอ',
     deadlineAt: 'ตอบกลับภายใน|กําหนดเวลา|เวลาที่เหลือ',

@@ -80,7 +80,7 @@ export function vocabularyOf(
   for (const word of banned) words.delete(word);
   function match(text: string): LabelMatch | undefined {
     const known = matchWord(text);
-    return known && known.form !== 'spaced' ? known : (ownedPictures(text) ?? known);
+    return known && known.form !== 'spaced' ? known : (ownedPictures(text) ?? elsewhere(text) ?? known);
   }
   function matchWord(text: string): LabelMatch | undefined {
     const folded = fold(text.slice(0, 200));
@@ -138,6 +138,25 @@ function ownedPictures(text: string): LabelMatch | undefined {
   if (!name) return undefined;
   const form = rest.length > 1 ? 'colon' : 'exact';
   return { name, word: head, form, weak: false };
+}
+
+/** `该买家的其他售后`, `Previous orders of this customer`, `商家处理意见`: a part about other claims, or about what others did. */
+const ELSEWHERE = [
+  /^(?:智能|ai|系统|系統|机器)(?:审核|判责|判断|建议|分析|识别|推荐|处理|審核|建議)(?:结果|意见|建议|结论)?$/,
+  /^(?:相似|类似|参考|历史|典型|相似历史)(?:案例|判例|纠纷|售后)(?:参考|推荐)?$/,
+  /^(?:similar|sample|reference|example) (?:cases?|claims?|disputes?|photos?)$|^(?:ai|automatic|suggested) (?:review|suggestions?|analysis|decision|check|result)s?$/,
+  /^(?:该|此|本|同一|同)?(?:买家|用户|客户|消费者|顾客|買家|用戶|订单|訂單)?(?:的|下)?(?:其他|其它|历史|近期|往期|过往|以往|更多|关联|相关|歷史|過往|關聯|相關)(?:的)?(?:订单|售后单?|退款单?|退货单?|申请|纠纷|工单|投诉|訂單|售後|退貨|申請)(?:记录|列表|信息|記錄|資訊)?$/,
+  /^(?:商家|卖家|平台|小二|官方|客服|仲裁|我方|賣家)(?:端)?(?:的)?(?:处理|回复|答复|反馈|意见|判定|审核|仲裁|裁决|拒绝|處理|回覆|審核)(?:结果|意见|说明|内容|记录|详情|信息|結果|說明)?$/,
+  /^(?:(?:this |the )?(?:buyer|customer)(?:'s|s)? )?(?:other|related|linked|previous|past|earlier|recent) (?:orders?|returns?|claims?|cases?|requests?|refunds?|purchases?|disputes?|tickets?)(?: (?:of|by|from) (?:this |the )?(?:buyer|customer))?$/,
+];
+
+/** A heading over what is not the claim's own; undefined for every other text. */
+function elsewhere(text: string): LabelMatch | undefined {
+  if (text.length > 60) return undefined;
+  const word = fold(text).replace(/[\s:]*(?:[([]\d{0,4}[)\]])?[\s:]*$/, '');
+  return ELSEWHERE.some((pattern) => pattern.test(word))
+    ? { name: 'elsewhere', word, form: 'exact', weak: false }
+    : undefined;
 }
 
 /** What follows the label in a text that begins with it, in the page's own characters. */

@@ -1,6 +1,7 @@
 import { JSDOM } from 'jsdom';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PageSession, type SessionReading } from '../../../lib/consoles/session.ts';
+import { until } from '../support/until.ts';
 
 const LIST = 'https://mms.pinduoduo.com/aftersales/aftersale_list';
 const DETAIL = (id: string): string => `https://mms.pinduoduo.com/aftersales-ssr/detail?id=${id}`;
@@ -21,8 +22,11 @@ interface Page {
 }
 
 const open: PageSession[] = [];
+// The session's own clock: that of a busy machine would let its next reading come before its turn.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => {
   for (const session of open.splice(0)) session.stop();
+  vi.useRealTimers();
 });
 
 function openPage(address: string, body: string): Page {
@@ -45,16 +49,14 @@ function openPage(address: string, body: string): Page {
   return { session, document, told, go, clock };
 }
 
-const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
-/** Waits until the page was read as expected; a loaded machine may take its time. */
-const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
+const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const ids = (result: SessionReading | undefined) => result?.claims.map((claim) => claim.claimId);
 
 describe('a page session', () => {
   it('joins a row without a claim number with the answer that has one', async () => {
     const page = openPage(LIST, row(order(1), '破损'));
     await until(() => expect(page.told.at(-1)?.claims).toEqual([]));
-    page.session.hear({
+    page.session.onAnswer({
       url: ANSWER,
       text: `{"result":{"list":[{"id":22750000000001,"orderSn":"${order(1)}","refundAmount":1200}]}}`,
     });
@@ -117,7 +119,7 @@ describe('a page session', () => {
       '{"result":{"list":[null,1,{"id":{}},{"id":-1,"orderSn":[]}]}}',
       `{"result":{"list":"${'x'.repeat(1000)}"}}`,
     ]) {
-      page.session.hear({ url: ANSWER, text });
+      page.session.onAnswer({ url: ANSWER, text });
     }
     await until(() => expect(page.told.at(-1)?.reading.seen).toBe(1));
   });

@@ -12,6 +12,7 @@ import {
 } from '../../../lib/consoles/tap/channel.ts';
 import { listenIn } from '../../../lib/consoles/tap/listen.ts';
 import { loadCases } from '../../consoles/cases.ts';
+import { until } from '../support/until.ts';
 
 function pageWith(answer: () => Response): {
   view: Window & typeof globalThis;
@@ -52,7 +53,7 @@ describe('the tap', () => {
     listenIn(view);
     const answer = await view.fetch(LIST, { method: 'POST' });
     expect(await answer.json()).toBeDefined();
-    await settle();
+    await until(() => expect(heard).toHaveLength(1));
     expect(calls).toEqual([[LIST, { method: 'POST' }]]);
     expect(heard).toEqual([{ url: LIST, text: '{"id":41000000000000001234}' }]);
     expect(parseKeepingDigits(heard[0]!.text)).toEqual({ id: '41000000000000001234' });
@@ -87,10 +88,11 @@ describe('the tap', () => {
     view.fetch = async () => respond(LIST, '{"a":1}');
     listenIn(view);
     await view.fetch(LIST);
-    await settle();
     const heard: Event[] = [];
+    // What was heard before anybody met waits for the first one who does.
+    await settle();
     meetTap(view.document, (event) => heard.push(event));
-    expect(heard).toHaveLength(1);
+    await until(() => expect(heard).toHaveLength(1));
   });
 
   it('is silent to a page: nothing known is told, and no meeting is held with it', async () => {

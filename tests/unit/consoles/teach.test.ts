@@ -201,6 +201,26 @@ describe('a taught reader as data', () => {
   });
 
   it('refuses what is no reader', () => {
+    const sound = {
+      schema: 'claimlens-reader/1',
+      console: 'site-a-example-com',
+      host: 'a.example.com',
+      path: '/x',
+      page: 'detail',
+      version: 1,
+      taughtAt: '2026-10-01T00:00:00.000Z',
+      fields: [{ name: 'claimId', path: [] }],
+    };
+    for (const slow of [
+      '\\d{0,20}'.repeat(18),
+      '\\d{1,9}\\d{1,9}',
+      '[A-Z]{1,9}A[A-Z]{1,9}',
+      '\\d{1,2}[a-z]{0,3}\\d{1,2}',
+      '[A-Za-z]{1,9}[a-z]{1,9}',
+    ])
+      expect(parseTaught({ ...sound, claimShape: `^${slow}$` }), slow).toBeUndefined();
+    for (const number of ['2610021234567', 'RC-2026-0001', 'AS12bc34', 'ab-12_34', 'A1B2C3D4E5'])
+      expect(parseTaught({ ...sound, claimShape: shapeOf(number) }), number).toBeDefined();
     for (const bad of [null, {}, { schema: 'claimlens-reader/1', claimShape: '(a+)+$' }, 'x'])
       expect(parseTaught(bad)).toBeUndefined();
   });

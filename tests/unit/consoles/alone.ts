@@ -1,0 +1,55 @@
+/** Parts of the reader tried alone, as data: the unit tests assert them, and `npm run mutate:consoles` asks whether they notice a fault. */
+import { JSDOM } from 'jsdom';
+import { runsIn } from '../../../lib/consoles/page/walk.ts';
+import { dialogsIn } from '../../../lib/consoles/page/zones.ts';
+import { type Header, headersOf } from '../../../lib/consoles/reader/columns.ts';
+import type { FieldEnv } from '../../../lib/consoles/reader/fields.ts';
+import { hitsOf, type Labels, labelsOf } from '../../../lib/consoles/reader/hits.ts';
+import { vocabularyFor } from '../../../lib/consoles/words/vocabulary.ts';
+
+/** One thing that a part says, and what it must say. */
+export interface Alone {
+  name: string;
+  told(): unknown;
+  expected: unknown;
+}
+
+const ADDRESS = 'https://desk.example.com/claims';
+
+const { DOMParser } = new JSDOM('', { url: ADDRESS }).window;
+
+/** The body of a small page. */
+export const bodyOf = (html: string): Element => new DOMParser().parseFromString(html, 'text/html').body;
+
+/** The ids of elements, sorted: sets of elements as comparable texts. */
+export const idsOf = (elements: Iterable<Element>): string[] =>
+  [...elements].map((element) => element.id || element.tagName).sort();
+
+/** Claim numbers of 14 figures, order numbers as `123456-123456`, sums in yuan. */
+export const ENV: FieldEnv = {
+  context: {
+    url: new URL(ADDRESS),
+    now: Date.parse('2026-10-01T00:00:00+08:00'),
+    zone: 'Asia/Shanghai',
+    currency: 'CNY',
+    dayFirst: true,
+  },
+  ids: { claim: /^\d{14}$/, order: /^\d{6}-\d{6}$/ },
+  kinds: undefined,
+  stages: undefined,
+};
+
+export interface Parts {
+  body: Element;
+  labels: Labels;
+  headers: Header[];
+  dialogs: Set<Element>;
+}
+
+/** What the reader of blocks works with, of a small page. */
+export function partsOf(html: string): Parts {
+  const body = bodyOf(html);
+  const runs = runsIn(body);
+  const labels = labelsOf(runs.flatMap((run) => hitsOf(run, vocabularyFor())));
+  return { body, labels, headers: headersOf(labels, vocabularyFor()), dialogs: dialogsIn(body, runs) };
+}
