@@ -9,6 +9,7 @@ import type {
   RequestRow,
 } from '../store/case-rows.ts';
 import type {
+  AnchorRow,
   CheckRow,
   ClaimRow,
   EvidenceRow,
@@ -41,6 +42,8 @@ export interface Dossier {
   verdicts: VerdictChange[];
   /** This seat's whole chain, or the stretch of it that spans the case. */
   ledger: LedgerRow[];
+  /** Stretches of the log with an authority's answer, by their end; empty where the log is left out. */
+  anchors: AnchorRow[];
 }
 
 /** The newest decision of a kind; null when there is none. */

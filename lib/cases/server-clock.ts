@@ -4,7 +4,7 @@ import { readMeta, writeMeta } from '../store/meta.ts';
 import { betterWitness } from './clock-doubt.ts';
 
 /** Takes down what a server said in its `Date` header (RFC 9110 §6.6.1). Joins a running transaction over `meta`. */
-export async function hearServerClock(
+export async function noteServerClock(
   db: ClaimLensDb,
   header: string | undefined,
   here: number,

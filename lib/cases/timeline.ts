@@ -3,7 +3,7 @@ import { moneyText } from '../claims/money.ts';
 import { changesBetween } from '../verdict/history/rounds.ts';
 import type { Dossier } from './dossier.ts';
 import { stamp } from './instants.ts';
-import type { Values, Words } from './words.ts';
+import { amountWords, type Values, type Words } from './words.ts';
 
 export type TimelineKind =
   | 'ordered'
@@ -114,6 +114,7 @@ export interface Names {
 /** One event as a sentence without its time. */
 export function eventText(event: TimelineEvent, t: Words, names: Names): string {
   const values: Values = { ...event.values };
+  if (typeof values.amount === 'string') values.amount = amountWords(values.amount, t);
   if (event.kind === 'changed')
     values.what = (event.fields ?? []).map((field) => t(`fields.${field}`)).join(t('timeline.comma'));
   if (event.kind === 'decided') values.what = t(`decisions.${String(event.values.what)}`);

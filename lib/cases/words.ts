@@ -1,4 +1,6 @@
 /** The words of cases in a language chosen per text, not per screen: a seller with an English screen writes to a Chinese buyer. */
+import type { Money } from '../claims/model.ts';
+import { moneyText } from '../claims/money.ts';
 import { cases } from '../i18n/areas/cases.ts';
 import { interpolate } from '../i18n/interpolate.ts';
 import type { Locale } from '../i18n/locale.ts';
@@ -36,3 +38,13 @@ export function wordsOf(locale: Locale): Words {
     return text === null ? path : fill(text, values, () => '–');
   };
 }
+
+const YUAN = /^(-?[\d.]+) CNY$/;
+
+/** An amount as `moneyText` writes it ("88.00 CNY"), in the language's words ("88.00 元"); other texts stay as they are. */
+export const amountWords = (text: string, t: Words): string =>
+  text.replace(YUAN, (_, sum: string) => t('texts.yuan', { sum }));
+
+/** An amount of money in the language's words; undefined where there is none. */
+export const amountIn = (money: Money | undefined, t: Words): string | undefined =>
+  money && amountWords(moneyText(money), t);

@@ -9,6 +9,7 @@ export type NoPicture =
   | 'archive-other'
   | 'archive-part'
   | 'archive-too-deep'
+  | 'archive-empty'
   | 'sheet-beside'
   | 'video'
   | 'document'
@@ -64,6 +65,9 @@ export const isZip = (head: Uint8Array): boolean =>
   head[1] === 0x4b &&
   ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
 
+/** Whether a name is that of one part of a split archive: `goods.z01`, `goods.zip.001`, `goods.part2`. */
+export const isPart = (name: string): boolean => /\.(z\d\d|part\d+|\d{3})$/i.test(name);
+
 const isCompound = (text: string): boolean => text.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1');
 
 /** Text by its bytes: no control characters but those that texts have. UTF-16 with its mark counts. */
@@ -89,7 +93,7 @@ export function noPicture(head: Uint8Array, name: string): NoPicture | null {
   if (text.startsWith('RIFF') && text.slice(8, 11) === 'AVI') return 'video';
   if (text.slice(257, 262) === 'ustar') return 'archive-other';
   if (text.slice(2, 5) === '-lh') return 'archive-other';
-  if (text.startsWith('PK\x07\x08') || /\.(z\d\d|part\d+|\d{3})$/i.test(name)) return 'archive-part';
+  if (text.startsWith('PK\x07\x08') || isPart(name)) return 'archive-part';
   if (isCompound(text)) return /\.(doc|ppt|msg|cdr)$/i.test(name) ? 'document' : 'sheet-beside';
   if (/<svg[\s>]/i.test(text)) return 'design-file';
   if (/<\?mso-application progid="Excel|urn:schemas-microsoft-com:office:(excel|spreadsheet)/i.test(text))
@@ -97,6 +101,7 @@ export function noPicture(head: Uint8Array, name: string): NoPicture | null {
   if (/^\s*(\xef\xbb\xbf)?<(!doctype html|html|head|body|table|meta)/i.test(text))
     return /\.xls\w?$/i.test(name) ? 'sheet-beside' : 'web-page';
   if (!isText(text)) return 'not-an-image';
+  if (/\.svg$/i.test(name)) return 'design-file';
   return /\.(csv|tsv|tab|xls)$/i.test(name) || (/\.txt$/i.test(name) && /\t/.test(text))
     ? 'sheet-beside'
     : 'text-file';

@@ -1,11 +1,14 @@
 /** From dropped files and archives to a list in which every file stands: pictures to be read, and all others with the reason. */
+import type { TextEncoding } from '../formats/text-encoding.ts';
 import { ArchiveError, openArchive, openZip, type ZipMember } from '../formats/zip-read.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import { MAX_PHOTO_BYTES } from '../images/limits.ts';
-import { HEAD, isZip, type NoPicture, NoPictureError, noPicture } from './file-kind.ts';
+import { cleanPath } from './clean-path.ts';
+import { HEAD, isPart, isZip, type NoPicture, NoPictureError, noPicture } from './file-kind.ts';
 import { type PathProduct, productsOf } from './path-products.ts';
 
 export { ArchiveError } from '../formats/zip-read.ts';
+export { cleanPath } from './clean-path.ts';
 
 export interface InputFile {
   /** Relative path with forward slashes, e.g. `Blue mug/front.jpg`. */
@@ -22,18 +25,6 @@ export interface InputFile {
 const DEEPEST = 3;
 /** All archives in archives together, unpacked; each is held while its members are read. */
 const MAX_INNER = 1_000_000_000;
-
-/** Path parts cleaned of drive letters, leading slashes, `..` and control characters; never used as a path on disk. */
-export function cleanPath(path: string): string {
-  return path
-    .replace(/\\/g, '/')
-    .replace(/\p{Cc}/gu, '')
-    .replace(/^[a-z]:(?=\/)/i, '')
-    .split('/')
-    .filter((part) => part && part !== '.' && part !== '..')
-    .join('/')
-    .slice(0, 400);
-}
 
 /** Folders that systems and devices make for themselves: copies of resources, thumbnails, bins. */
 const SYSTEM_FOLDER =
@@ -110,9 +101,14 @@ export async function isSheetFile(file: File): Promise<boolean> {
   }
 }
 
-/** What may still be unpacked of archives in archives. */
+/** What holds for all archives of one drop. */
 interface Budget {
+  /** Bytes that may still be unpacked of archives in archives. */
   inner: number;
+  /** How names are read that are not marked as Unicode, as the seller chose it; guessed archive by archive where it is absent. */
+  encoding?: TextEncoding;
+  /** How the first archive with such names was read. */
+  used: TextEncoding | null;
 }
 
 /** One source as the files that it stands for: itself, or the members of an archive. Never throws. */
@@ -169,10 +165,15 @@ async function* membersOf(source: Source, depth: number, budget: Budget): AsyncG
   if (depth > 0) budget.inner -= source.size;
   let opened: Awaited<ReturnType<typeof openArchive>>;
   try {
-    opened = await openArchive(await source.blob());
+    opened = await openArchive(await source.blob(), budget.encoding);
+    budget.used ??= opened.encoding;
   } catch (error) {
     // The archive is answered for like a file that cannot be read; what was dropped beside it goes on.
     const damaged = error instanceof Error ? error : new Error(String(error));
+    if (isPart(path)) {
+      yield named(path, new NoPictureError('archive-part'));
+      return;
+    }
     // Named as an archive, it may still be something else that can be said more exactly.
     const why =
       damaged instanceof ArchiveError
@@ -189,27 +190,41 @@ async function* membersOf(source: Source, depth: number, budget: Budget): AsyncG
     yield named(path, new NoPictureError(office));
     return;
   }
+  if (opened.members.length === 0 && opened.missing === 0)
+    yield named(path, new NoPictureError('archive-empty'));
   const inside = path.replace(/(?<=.)\.(zip|exe)$/i, '');
   for (const member of opened.members) {
     const own = cleanPath(member.name) || '?';
     yield* expand(ofMember(cleanPath(`${inside}/${own}`), member), depth + 1, budget);
   }
+  // Two archives in one file: the first one's members are in no directory.
+  if (opened.prefixed && isZip(await source.head(HEAD)))
+    yield named(path, new ArchiveError('another archive stands before this one'));
   if (opened.missing > 0) yield named(path, new ArchiveError(`${opened.missing} members cannot be found`));
 }
 
-/** Every file of a drop or a picker, archives opened, each with its product. Nothing is left out: what gives no picture says why. */
-export async function listFiles(files: { path: string; file: File }[]): Promise<InputFile[]> {
-  const budget: Budget = { inner: MAX_INNER };
+export interface Listing {
+  files: InputFile[];
+  /** How names in archives were read that are not marked as Unicode; null where there are none. */
+  encoding: TextEncoding | null;
+}
+
+/** Every file of a drop or a picker, archives opened. Nothing is left out: what gives no picture says why. */
+export async function listFiles(
+  files: { path: string; file: File }[],
+  encoding?: TextEncoding,
+): Promise<Listing> {
+  const budget: Budget = { inner: MAX_INNER, used: null, ...(encoding && { encoding }) };
   const list: InputFile[] = [];
   for (const { path, file } of files)
     for await (const one of expand(ofFile(cleanPath(path || file.name) || '?', file), 0, budget))
       list.push(one);
-  return list;
+  return { files: list, encoding: budget.used };
 }
 
 /** As `listFiles`, with the products that the paths propose. */
 export async function* pictureFiles(files: { path: string; file: File }[]): AsyncGenerator<InputFile> {
-  const list = await listFiles(files);
+  const { files: list } = await listFiles(files);
   const product = productsOf(picturePaths(list));
   for (const file of list) yield { ...file, product: product(file.path) };
 }
@@ -226,6 +241,6 @@ export async function membersInside(path: string, bytes: Uint8Array): Promise<In
     blob: async () => new Blob([bytes as BlobPart]),
   };
   // Nothing else is opened in it: whoever names a ZIP like this has not meant to.
-  for await (const one of membersOf(source, DEEPEST - 1, { inner: MAX_INNER })) list.push(one);
+  for await (const one of membersOf(source, DEEPEST - 1, { inner: MAX_INNER, used: null })) list.push(one);
   return list;
 }

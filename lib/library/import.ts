@@ -8,6 +8,7 @@ import { askFor, PRIORITY } from '../store/jobs.ts';
 import { imageKey } from '../store/keys.ts';
 import { appendLedger } from '../store/ledger.ts';
 import type { ProductRow } from '../store/rows.ts';
+import { isNeeded } from '../store/team/needed.ts';
 import { HEAD, NoPictureError, noPicture } from './file-kind.ts';
 import { ArchiveError, type InputFile, membersInside } from './files.ts';
 import { type PathProduct, productOf } from './path-products.ts';
@@ -38,6 +39,7 @@ const ARCHIVE_WORDS = {
   encrypted: 'archive-encrypted',
   'too-large': 'archive-too-large',
   'unknown-packing': 'archive-packing',
+  split: 'archive-part',
 } as const;
 
 /** Code of why a file could not be saved. */
@@ -75,7 +77,7 @@ export async function importPictures(
   const now = options.now ?? (() => new Date());
   let batch: ReadFile[] = [];
   let current = '';
-  const tell = (): void => {
+  const progress = (): void => {
     report.products = products.size;
     options.onProgress?.({ ...report, current });
   };
@@ -95,7 +97,7 @@ export async function importPictures(
     if (closed) {
       // Nobody knows how long the pause is: what was read is kept before it.
       await store();
-      tell();
+      progress();
       await closed;
       options.signal?.throwIfAborted();
     }
@@ -106,7 +108,7 @@ export async function importPictures(
     } catch (error) {
       report.files += 1;
       report.unusable.push({ file: file.path, why: whyNot(error) });
-      return tell();
+      return progress();
     }
     const members = await membersInside(file.path, bytes);
     for (const member of members) await take(member);
@@ -123,13 +125,13 @@ export async function importPictures(
       });
     }
     if (batch.length >= BATCH_FILES || sizeOf(batch) >= BATCH_BYTES) await store();
-    tell();
+    progress();
   };
   try {
     for await (const file of files) await take(file);
   } finally {
     await store();
-    tell();
+    progress();
   }
   if (report.added) {
     await appendLedger(
@@ -166,7 +168,11 @@ async function saveAll(
     return await saveTogether(db, files, source, now);
   } catch (error) {
     const [only, ...others] = files;
-    if (only && others.length === 0) return [{ ...only, outcome: { why: whyNot(error) } }];
+    // The file was read: what failed is the storage, which may say so in many ways where a disk is full.
+    if (only && others.length === 0) {
+      const why = whyNot(error);
+      return [{ ...only, outcome: { why: why === 'storage-full' ? why : 'not-stored' } }];
+    }
     const each: Saved[] = [];
     for (const file of files) each.push(...(await saveAll(db, [file], source, now)));
     return each;
@@ -258,17 +264,14 @@ async function nameItems(db: ClaimLensDb, files: { product: PathProduct }[]): Pr
 export async function removeProduct(db: ClaimLensDb, key: string, now: Date): Promise<string[]> {
   return db.transaction(
     'rw',
-    [db.products, db.libraryImages, db.blobs, db.photos, db.evidence, db.ledger, db.meta],
+    [db.products, db.libraryImages, db.teamImages, db.blobs, db.photos, db.evidence, db.ledger, db.meta],
     async () => {
       const images = await db.libraryImages.where('productKey').equals(key).toArray();
       await db.libraryImages.bulkDelete(images.map((image) => image.id));
       await db.products.delete(key);
       const gone: string[] = [];
       for (const sha256 of new Set(images.map((image) => image.sha256))) {
-        const used =
-          (await db.libraryImages.where('sha256').equals(sha256).count()) +
-          (await db.evidence.where('sha256').equals(sha256).count());
-        if (used) continue;
+        if (await isNeeded(db, sha256)) continue;
         await db.blobs.delete(sha256);
         await db.photos.delete(sha256);
         gone.push(sha256);

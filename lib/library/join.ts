@@ -141,7 +141,7 @@ export async function takeBackAnswer(db: ClaimLensDb, from: string, now: Date): 
 export async function removeFamily(db: ClaimLensDb, key: string, now: Date): Promise<void> {
   await db.transaction(
     'rw',
-    [db.products, db.libraryImages, db.blobs, db.photos, db.evidence, db.ledger, db.meta],
+    [db.products, db.libraryImages, db.teamImages, db.blobs, db.photos, db.evidence, db.ledger, db.meta],
     async () => {
       for (const member of await familyKeys(db, key)) {
         await removeProduct(db, member, now);

@@ -4,6 +4,7 @@ import type { Sheet } from './sheet/model.ts';
 import { readText } from './sheet/read.ts';
 
 export { addressesIn } from './sheet/addresses.ts';
+export { type BesideFile, besideOf } from './sheet/beside.ts';
 export { guessMapping, mappingOf } from './sheet/columns.ts';
 export * from './sheet/model.ts';
 export { picturesOf } from './sheet/pictures-of.ts';

@@ -1,5 +1,5 @@
 /** The rows of a case beside the claim's own (lib/store/rows.ts). Keys come from content or claim; `v` is the row's shape. */
-import type { Money } from '../claims/model.ts';
+import type { DecisionKind, Money } from '../claims/model.ts';
 
 /** A flagged claim that is being worked on. Key: `claimKey`. */
 export interface CaseRow {
@@ -28,8 +28,18 @@ export interface NoteRow {
     /** Of the screenshot's bytes; null without one. */
     shotSha256: string | null;
   };
-  /** That screenshot as it was chosen: type, and bytes in base64; null once the claim's pictures were erased. */
+  /** One place of a photo looked up in the claim's pictures, filed as an exhibit: it goes into a package too. */
+  place?: {
+    photo: string;
+    /** In the photo's own pixels. */
+    box: { x: number; y: number; width: number; height: number };
+    /** Every picture that was looked at, and how the place was found in it (lib/place/patch). */
+    looked: { sha256: string; state: string }[];
+  };
+  /** That screenshot as it was chosen, or the drawn row of patches: type, and bytes in base64; null once the claim's pictures were erased. */
   shot?: { mime: string; base64: string } | null;
+  /** Seat of the team that wrote it; absent for this one. */
+  seat?: string;
 }
 
 /** A request for evidence that the seller sent by hand. Key: `id` = content hash of claim, time and code. */
@@ -52,7 +62,7 @@ export interface DecisionRow {
   id: string;
   claimKey: string;
   at: string;
-  what: 'accept' | 'accept-in-part' | 'ask-for-evidence' | 'contest' | 'override-verdict' | 'not-a-match';
+  what: DecisionKind;
   /** True when a person looked at the photos before deciding. */
   reviewedByPerson: boolean;
   reason: string;
@@ -62,6 +72,10 @@ export interface DecisionRow {
   /** `not-a-match`: the photo and the picture it was taken for a copy of (SHA-256 each). */
   photo: string | null;
   against: string | null;
+  /** Decisions that whoever made this one had before them; kept in a team only. */
+  settles?: string[];
+  /** Seat of the team that made it; absent for this one. */
+  seat?: string;
 }
 
 /** Money that moved for a claim, as read from the page or entered by the seller. Key: `id` = content hash of the rest. */

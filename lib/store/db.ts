@@ -14,6 +14,7 @@ import {
 import { lateTombstone } from './ledger-chain.ts';
 import { withCurrentFacts } from './old-facts.ts';
 import type {
+  AnchorRow,
   BlobRow,
   CheckRow,
   ClaimRow,
@@ -31,6 +32,18 @@ import type {
   ReadingRow,
   VerdictRow,
 } from './rows.ts';
+import {
+  type OutboxRow,
+  TEAM_LIBRARY_TABLES,
+  TEAM_TABLES,
+  type TeamClaimRow,
+  type TeamImageRow,
+  type TeamKeyRow,
+  type TeamPhotoRow,
+  type TeamPlaceRow,
+  type TeamSharedRow,
+  type TeamWantRow,
+} from './team/rows.ts';
 
 export const DB_NAME = 'claimlens';
 
@@ -63,6 +76,11 @@ export const SCHEMA: Record<number, Record<string, string | null>> = {
   5: {},
   // Claims of one order are found without reading all: twins.ts.
   6: { claims: 'key, console, shopId, buyerKey, appliedAt, deadlineAt, touchedAt, claim.orderId' },
+  // Stretches of the log that a time-stamp authority has seen the hash of.
+  7: { anchors: 'digest, [seat+to]' },
+  8: TEAM_TABLES,
+  // Product pictures of other seats.
+  9: TEAM_LIBRARY_TABLES,
 };
 
 /** What changes in the rows when a database reaches a version. */
@@ -117,6 +135,15 @@ export class ClaimLensDb extends Dexie {
   payments!: EntityTable<PaymentRow, 'id'>;
   archiveFiles!: EntityTable<ArchiveFileRow, 'id'>;
   masks!: EntityTable<MaskRow, 'sha256'>;
+  anchors!: EntityTable<AnchorRow, 'digest'>;
+  teamOutbox!: EntityTable<OutboxRow, 'id'>;
+  teamKeys!: EntityTable<TeamKeyRow, 'name'>;
+  teamPlaces!: EntityTable<TeamPlaceRow, 'id'>;
+  teamPhotos!: EntityTable<TeamPhotoRow, 'id'>;
+  teamClaims!: EntityTable<TeamClaimRow, 'claimKey'>;
+  teamWants!: EntityTable<TeamWantRow, 'id'>;
+  teamImages!: EntityTable<TeamImageRow, 'id'>;
+  teamShared!: EntityTable<TeamSharedRow, 'id'>;
 
   /**
    * @param name database name; the audit uses one of its own so that it never touches the shop's data

@@ -7,8 +7,8 @@ import type { JobKind, JobRow } from './rows.ts';
 /** A job that failed this often by killing its worker or engine is given up and reported. */
 export const MAX_ATTEMPTS = 3;
 
-/** Smaller runs first. */
-export const PRIORITY = { looking: 0, page: 5, background: 9 } as const;
+/** Smaller runs first. Photos are answered before videos: one takes as long as dozens of them. */
+export const PRIORITY = { looking: 0, page: 5, video: 6, background: 9 } as const;
 
 export interface JobAsk {
   kind: JobKind;

@@ -29,6 +29,16 @@ export interface LedgerHead {
 export const TIME_SLACK_MS = 15 * 60_000;
 /** Entry that is written where the machine's clock was set back: only behind it may times begin earlier. */
 export const CLOCK_WENT_BACK = 'clock-went-back';
+/** Views and exports are logged, but do not belong to the case's content: else no two exports could have the same bytes. */
+export const NOT_CONTENT: ReadonlySet<string> = new Set(['case-viewed', 'case-exported']);
+
+/**
+ * Whose entries are counted: those of one claim (`console:id`, also of its photos, `console:id#…`) have a running number in
+ * `data.nth`, so that none can be left out of the middle of an excerpt. Null for what is about no claim.
+ */
+export const countedFor = ({ what, subject }: { what: string; subject: string }): string | null =>
+  subject.includes(':') && !NOT_CONTENT.has(what) ? (subject.split('#')[0] ?? null) : null;
+
 /** What an emptied entry says. */
 const EMPTIED = 'erased';
 

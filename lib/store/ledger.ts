@@ -1,6 +1,6 @@
 /** The append-only ledger: one hash chain per seat, so that seats can be joined later without renumbering. */
 import type { ClaimLensDb } from './db.ts';
-import { CLOCK_WENT_BACK, type LedgerHead, nextEntry, runsBack } from './ledger-chain.ts';
+import { CLOCK_WENT_BACK, countedFor, type LedgerHead, nextEntry, runsBack } from './ledger-chain.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { LedgerRow } from './rows.ts';
 
@@ -27,6 +27,27 @@ export async function lastEntry(db: ClaimLensDb, seat: string): Promise<LedgerRo
   );
 }
 
+/** The entry with its running number among those of its claim. `counts` remembers the newest one within a call. */
+async function numbered(
+  db: ClaimLensDb,
+  seat: string,
+  entry: LedgerEntry,
+  counts: Map<string, number>,
+): Promise<LedgerEntry> {
+  const name = countedFor(entry);
+  if (name === null) return entry;
+  let last = counts.get(name);
+  if (last === undefined) {
+    const rows = await db.ledger.where('subject').between(name, `${name}#\uffff`, true, true).toArray();
+    const numbers = rows
+      .filter((row) => row.seat === seat && countedFor(row) === name)
+      .map(({ data }) => (typeof data.nth === 'number' ? data.nth : 0));
+    last = Math.max(0, ...numbers);
+  }
+  counts.set(name, last + 1);
+  return { ...entry, data: { ...entry.data, nth: last + 1 } };
+}
+
 /**
  * Appends entries to this seat's chain. Joins the running transaction when it already covers `ledger` and `meta`,
  * so that a change and its entry stand or fall together. Where the machine's clock was set back since the last entry, an
@@ -40,8 +61,10 @@ export async function appendLedger(db: ClaimLensDb, entries: LedgerEntry[], at: 
       entries.length > 0 && last && runsBack(last.at, at)
         ? [{ what: CLOCK_WENT_BACK, subject: 'clock', data: { from: last.at } }]
         : [];
+    const counts = new Map<string, number>();
     for (const entry of [...back, ...entries]) {
-      const row = nextEntry(seat, last, entry, at);
+      const counted = await numbered(db, seat, entry, counts);
+      const row = nextEntry(seat, last, counted, at);
       await db.ledger.add(row);
       last = row;
     }

@@ -1,6 +1,6 @@
 /**
  * The small values of `meta`: every name that is used is declared here with the shape of its value, checked when read. A
- * value of another shape counts as missing. Lists of things that a room above describes are checked there, one by one.
+ * value of another shape counts as missing. Lists whose entries a module above describes are checked there, one by one.
  */
 import * as v from 'valibot';
 import type { ClaimLensDb } from './db.ts';
@@ -15,6 +15,8 @@ export const META = {
   'ledger-head': v.object({ seat: v.string(), n: v.number(), hash: v.string() }),
   /** Salt of the buyers' pseudonyms: 32 random bytes; it never leaves the machine. */
   'buyer-salt': v.instance(Uint8Array),
+  /** Salts of databases whose backups were restored here: what their log holds is opened with them. */
+  'older-salts': v.array(v.instance(Uint8Array)),
   /** Key of the claim that a badge in a page was clicked for. */
   'looking-at': v.string(),
   /** Answer of the last check of the stored data. */
@@ -31,11 +33,30 @@ export const META = {
     licence: v.optional(v.string()),
     official: v.optional(v.boolean()),
   }),
+  /** Certificates of time-stamp authorities that the seller trusts, as PEM text. */
+  'anchor-trust': v.object({ pem: v.string() }),
+  /** When a time-stamp authority was asked last, ISO, and why it gave no token; null where it gave one. */
+  'anchor-tried': v.object({ at: v.string(), why: v.nullable(v.string()) }),
   /** Key of the product that came with the sample claims. */
   'sample-product': v.string(),
-  /** ISO instant at which the clock was looked at last. */
+  /** Automatic backups: how often, in days, and the keys made from the password, which itself is kept nowhere. */
+  'backup-plan': v.object({
+    days: v.number(),
+    since: v.string(),
+    keys: v.object({
+      iterations: v.number(),
+      salt: v.string(),
+      cipher: v.custom<CryptoKey>((value) => typeof value === 'object' && value !== null),
+      mac: v.custom<CryptoKey>((value) => typeof value === 'object' && value !== null),
+    }),
+  }),
+  /** The folder that automatic backups go to; a live object of the browser. */
+  'backup-folder': v.custom<FileSystemDirectoryHandle>(
+    (value) => typeof value === 'object' && value !== null,
+  ),
+  /** ISO instant at which the clock was last compared. */
   'clock-seen': v.string(),
-  /** Why this machine's clock is not believed; stands until a person has answered. */
+  /** Why this machine's clock is not trusted; kept until a person has answered. */
   'clock-doubt': v.object({
     why: v.picklist(['back', 'ahead', 'server']),
     expected: v.string(),
@@ -48,11 +69,55 @@ export const META = {
     v.string(),
     v.object({ what: v.picklist(['pixels', 'all']), since: v.string() }),
   ),
+  /** Hosts that were granted for product pictures alone: the shop's own. */
+  'picture-hosts': v.array(v.string()),
+  /** The team that this seat belongs to, with its secrets; they never leave the machine but in an invitation. */
+  team: v.object({
+    url: v.string(),
+    user: v.string(),
+    password: v.string(),
+    shop: v.string(),
+    root: v.instance(Uint8Array),
+    epochs: v.array(v.object({ epoch: v.number(), secret: v.instance(Uint8Array) })),
+    seat: v.string(),
+    keys: v.object({
+      signing: v.instance(Uint8Array),
+      verifying: v.instance(Uint8Array),
+      unwrapping: v.instance(Uint8Array),
+      wrapping: v.instance(Uint8Array),
+    }),
+    founder: v.object({ seat: v.string(), verifying: v.instance(Uint8Array) }),
+  }),
+  /** The team's seats as last received. */
+  'team-roll': v.array(
+    v.object({ body: v.record(v.string(), v.unknown()), place: v.number(), seq: v.number() }),
+  ),
+  /** How far the team's streams were read, and this seat's ledger sent. */
+  'team-cursor': v.object({
+    now: v.number(),
+    log: v.number(),
+    /** Hash of the log's message at `log`: a server that was put back from an older copy has another there, or none. */
+    mark: v.string(),
+    sent: v.number(),
+    /** Lowest `seen` of photos that came and that own photos were not compared with yet; null for none. */
+    unseen: v.nullable(v.number()),
+  }),
+  /** State of the connection to the team's server. */
+  'team-status': v.object({
+    state: v.picklist(['connecting', 'online', 'waiting', 'refused', 'revoked']),
+    why: v.nullable(v.string()),
+    /** Messages still to come. */
+    pending: v.number(),
+    /** Messages that were not accepted, by reason; and seats whose ledger does not continue. */
+    refused: v.record(v.string(), v.number()),
+    broken: v.array(v.string()),
+    at: v.string(),
+  }),
 } as const;
 
 /** Values by a name that begins with one of these. */
 export const META_FAMILIES = {
-  /** Which mark before a deadline was told, in milliseconds: claim and deadline. */
+  /** The last reminder shown before a deadline, as milliseconds before it: claim and deadline. */
   'notice:': v.number(),
   /** Of one claim: pictures that were withdrawn from its evidence, and addresses that the seller assigned to it. */
   'pictures-of:': v.object({

@@ -20,6 +20,8 @@ export interface ClaimRow {
   deadlineAt: string | null;
   /** Milliseconds since epoch of the last change to this row; what surfaces sort by. */
   touchedAt: number;
+  /** Read by another seat of the team, and not by this one. */
+  foreign?: true;
 }
 
 /** One reading that changed a claim: the claim's history by content. Key: `id` = SHA-256 of key + canonical claim. */
@@ -57,7 +59,7 @@ export interface FetchFacts {
   status: number;
   /** Only the headers that matter as evidence: content-type, content-length, last-modified, etag, date. */
   headers: Record<string, string>;
-  how: 'original' | 'as-shown' | 'page' | 'pixels-only' | 'file';
+  how: 'original' | 'as-shown' | 'page' | 'pixels-only' | 'file' | 'team';
   tries: { url: string; outcome: string }[];
   error?: string;
 }
@@ -89,10 +91,14 @@ export interface PhotoRow {
   windows?: Uint8Array[];
   /** The frames of a video that were looked at, in the order of `windows`: seconds, and a small JPEG of each. */
   frames?: { at: number; preview: Uint8Array }[];
+  /** How far the team's photos were known when it was compared: a sequence of the team's server. */
+  seen?: number;
   /** Small JPEG/WebP preview, longest side 320 px, for lists. */
   preview: Uint8Array | null;
   /** Everything the file says about itself (lib/provenance FileReport), kept as the plain data it is. */
   report: unknown;
+  /** As another seat of the team told it: whoever has the bytes here looks for himself. */
+  foreign?: true;
 }
 
 /** A product of the library. Key: `key` (console:itemId, or `file:folder name`). */
@@ -198,6 +204,8 @@ export interface FlagRow {
   passed?: boolean;
   note: string;
   at: string;
+  /** Seat of the team that set it; absent for this one. */
+  seat?: string;
 }
 
 /** One entry of the append-only ledger (ledger-chain.ts). Key: `hash` = SHA-256 of the canonical entry without it. */
@@ -211,6 +219,24 @@ export interface LedgerRow {
   what: string;
   subject: string;
   data: Record<string, unknown>;
+}
+
+/** A stretch of one seat's log under one hash, and what a time-stamp authority said of it. Key: `digest`. */
+export interface AnchorRow {
+  v: 1;
+  /** Root of the tree over the entries' hashes: all that the authority is given. */
+  digest: string;
+  seat: string;
+  /** First and last entry (`n`). */
+  from: number;
+  to: number;
+  /** When the digest was made, by this machine. */
+  at: string;
+  /** The authority's answer as it came (RFC 3161); null while a request that was saved as a file waits for one. */
+  token: Uint8Array | null;
+  /** The authority's time and the name in its certificate; null without an answer. */
+  genTime: string | null;
+  authority: string | null;
 }
 
 /** How a console page was read last time. Key: `id` = `${console}#${page kind}`. */

@@ -18,6 +18,13 @@ export const Settings = v.object({
   ),
   /** Amount from which the province's prosecutors speak of a "fairly large" sum, in yuan (merchant-domain.md §6). */
   provincialFigure: v.optional(v.pipe(v.number(), v.minValue(3_000), v.maxValue(10_000)), 3_000),
+  /** Time-stamp authority of the seller's choice; `url` is https, empty where none was chosen. */
+  anchors: v.optional(v.object({ on: v.boolean(), url: v.pipe(v.string(), v.maxLength(500)) }), {
+    on: false,
+    url: '',
+  }),
+  /** A reminder when no backup is newer than so many days. */
+  backupRemindDays: days(14),
   notices: v.optional(v.boolean(), false),
   firstRunDone: v.optional(v.boolean(), false),
 });

@@ -58,6 +58,22 @@ export async function withoutWithdrawn(db: ClaimLensDb, claim: Claim): Promise<C
   return { ...claim, evidence: claim.evidence.filter((ref) => !gone.has(stableAddress(ref.originalUrl))) };
 }
 
+/**
+ * Whether the seller said of these bytes, at whatever address they were then, that they are not the buyer's. What the seller assigned
+ * by its address is the buyer's all the same. Call inside a transaction over `meta`.
+ */
+export async function isNotBuyers(
+  db: ClaimLensDb,
+  row: Pick<EvidenceRow, 'claimKey' | 'originalUrl'>,
+  sha256: string,
+): Promise<boolean> {
+  const { withdrawn, assigned } = await memoryOf(db, row.claimKey);
+  return (
+    !assigned.includes(stableAddress(row.originalUrl)) &&
+    withdrawn.some((entry) => entry.why === 'not-buyers' && entry.row.sha256 === sha256)
+  );
+}
+
 /** Stable addresses of the claims' pictures about which the seller or a page has decided. */
 export async function settledAddresses(db: ClaimLensDb, claimKeys: readonly string[]): Promise<Set<string>> {
   const memories = await Promise.all(claimKeys.map((key) => memoryOf(db, key)));
@@ -190,7 +206,8 @@ async function againElsewhere(
 async function againHere(db: ClaimLensDb, claimKey: string, kept: EvidenceRow[]): Promise<JobAsk[]> {
   await db.verdicts.delete(claimKey);
   const photos = kept.flatMap((row): JobAsk[] =>
-    row.sha256
+    // Another seat's photo has its hash, and its bytes elsewhere.
+    row.sha256 && row.state === 'kept'
       ? [
           {
             kind: 'check-photo',
@@ -219,7 +236,9 @@ async function changeClaim(
   if (!row) return;
   const claim = { ...row.claim, evidence: change(row.claim.evidence) };
   await db.claims.put({ ...row, claim, touchedAt: now.getTime() });
-  await db.readings.put({ v: 1, id: contentHash([claimKey, claim, at]), claimKey, claim, at });
+  // Another seat's reading has its history there.
+  if (!row.foreign)
+    await db.readings.put({ v: 1, id: contentHash([claimKey, claim, at]), claimKey, claim, at });
 }
 
 /**
@@ -273,7 +292,7 @@ export async function restoreEvidence(
       await changeClaim(db, claimKey, at, now, (evidence) => [...evidence, { url, originalUrl, kind }]);
     const kept = await db.evidence.where('claimKey').equals(claimKey).toArray();
     const asks = await againHere(db, claimKey, kept);
-    if (row.state !== 'kept')
+    if (row.state !== 'kept' && row.sha256 === null)
       asks.push({
         kind: 'fetch-evidence',
         subject: row.id,

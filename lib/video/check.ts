@@ -1,4 +1,4 @@
-/** What is said of a video: which of its frames are copies, and what only a film can show. */
+/** What is said of a video: which of its frames are copies, and what only a video can show. */
 import * as v from 'valibot';
 import { type CheckSpec, code, type FactsIn } from '../claims/check.ts';
 

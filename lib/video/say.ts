@@ -30,10 +30,17 @@ const SAID_AS: { readonly [C in FindingCode]?: FindingCode } = {
 
 /** One frame may be chance; a video with fewer looked-at scenes than this speaks by one. */
 const LEAST_FRAMES = 2;
-/** Frames of one video found in another one, in the same order, before the films themselves are called the same. */
+/** Frames of one video found in another one, in the same order, before the videos themselves are called the same. */
 const IN_ORDER = 3;
 
-const confidenceOf = ({ finding }: FrameFinding): number => Number(factOf(finding, 'confidence') ?? 0);
+/**
+ * A moving frame and another buyer's picture of the same goods are called one picture only where that is sure: two honest buyers of one
+ * thing film the same thing.
+ */
+const SURE_BETWEEN_CLAIMS = 0.9;
+
+const sureness = (finding: Finding): number => Number(factOf(finding, 'confidence') ?? 0);
+const confidenceOf = ({ finding }: FrameFinding): number => sureness(finding);
 const secondsOf = (place: Place): number => Number(place.slice('time-'.length)) / 1_000;
 const round = (seconds: number): number => Math.round(seconds * 10) / 10;
 
@@ -53,7 +60,7 @@ function longestInOrder(frames: readonly FrameFinding[]): FrameFinding[] {
   return best.reduce((a, b) => (b.length > a.length ? b : a), []);
 }
 
-function reusedFilm(frames: FrameFinding[]): Finding | null {
+function reusedVideo(frames: FrameFinding[]): Finding | null {
   const run = longestInOrder(frames.filter(({ sourcePlace }) => sourcePlace?.startsWith('time-')));
   const [first, last] = [run[0], run.at(-1)];
   if (run.length < IN_ORDER || !first || !last) return null;
@@ -88,6 +95,7 @@ export function sayFrames(frames: readonly FrameFinding[], scenes: number): Find
     const code = SAID_AS[frame.finding.code];
     const { against } = frame.finding;
     if (!code || !against) continue;
+    if (code === 'reused-across-claims' && confidenceOf(frame) < SURE_BETWEEN_CLAIMS) continue;
     const key = [code, against.sha256, against.claim ?? '', against.product ?? ''].join('\n');
     groups.set(key, [...(groups.get(key) ?? []), frame]);
   }
@@ -95,9 +103,9 @@ export function sayFrames(frames: readonly FrameFinding[], scenes: number): Find
   for (const group of groups.values()) {
     const numbers = new Set(group.map(({ n }) => n));
     if (numbers.size < Math.min(LEAST_FRAMES, scenes)) continue;
-    const film = group[0]?.finding.code === 'reused-across-claims' ? reusedFilm(group) : null;
-    if (film) {
-      out.push(film);
+    const video = group[0]?.finding.code === 'reused-across-claims' ? reusedVideo(group) : null;
+    if (video) {
+      out.push(video);
       continue;
     }
     const shown = [...group].sort((a, b) => confidenceOf(b) - confidenceOf(a))[0]!;
@@ -147,6 +155,7 @@ export function cautious(findings: readonly Finding[], framesOf: ReadonlyMap<str
     const sourcePlace = framesOf.get(finding.against?.sha256 ?? '');
     if (!sourcePlace) return [finding];
     if (!SAID_OF_FRAMES.has(finding.code)) return [];
+    if (finding.code === 'reused-across-claims' && sureness(finding) < SURE_BETWEEN_CLAIMS) return [];
     return [{ ...finding, strength: 'moderate', facts: { ...finding.facts, sourcePlace } } as Finding];
   });
 }
@@ -156,21 +165,21 @@ const LEAST_STILL = 2;
 
 /** Says that the whole video shows one unmoving picture; nothing otherwise. */
 export function stillFinding(reading: {
-  film: { from: number; to: number } | null;
+  video: { from: number; to: number } | null;
   still: boolean;
   looked: number;
 }): Finding[] {
-  const { film, still, looked } = reading;
-  if (!film || !still || film.to - film.from < LEAST_STILL) return [];
+  const { video, still, looked } = reading;
+  if (!video || !still || video.to - video.from < LEAST_STILL) return [];
   return [
     {
       code: 'video-is-still',
       strength: 'context',
       facts: {
-        from: round(film.from),
-        to: round(film.to),
+        from: round(video.from),
+        to: round(video.to),
         frames: looked,
-        seconds: round(film.to - film.from),
+        seconds: round(video.to - video.from),
       },
       check: CHECK,
     },

@@ -36,6 +36,9 @@ export function sameScene(a: Float32Array, b: Float32Array): boolean {
   return sum / a.length < SAME && most < SAME_CELL;
 }
 
+/** Grey levels between the darkest and the brightest cell of what `smallGrey` gives. */
+export const contrastOf = (grey: Float32Array): number => Math.max(...grey) - Math.min(...grey);
+
 /** `most` of the items, evenly spread, in their order. */
 export function spread<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items];

@@ -8,6 +8,22 @@ const LEAST_GAP = 0.25;
 const MOST = 120;
 
 /**
+ * The items of a video in an order in which every beginning of the list lies spread over the whole: the middle, the middles of both
+ * halves, and so on, with the first and the last one before them.
+ */
+export function fromAfar<T>(items: readonly T[]): T[] {
+  const order: number[] = [];
+  const add = (i: number): void => {
+    if (i >= 0 && i < items.length) order.push(i);
+  };
+  add(0);
+  add(items.length - 1);
+  for (let parts = 2; parts < items.length * 2; parts *= 2)
+    for (let k = 1; k < parts; k += 2) add(Math.floor((k * items.length) / parts));
+  return [...new Set(order)].map((i) => items[i]!);
+}
+
+/**
  * Key frames, and between them one look a second; where that is more than 120, as many evenly over the whole length.
  * @param keys times of key frames in seconds, rising
  * @param from first and last time of the video in seconds, `from` < `to`

@@ -1,7 +1,8 @@
 /** Verifies a timestamp token (RFC 3161): what it is about, its signature, and the certificates up to one that is trusted. */
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { definite } from '../../formats/ber.ts';
 import { TAG } from '../../formats/der.ts';
-import { checkToken } from '../package/timestamp.ts';
+import { checkToken } from './timestamp.ts';
 import { type Certificate, certificateOf, hashOf, isSigned, oidOf, parts, type Tlv, whole } from './x509.ts';
 
 export type TokenVerdict =
@@ -12,9 +13,17 @@ export type TokenVerdict =
       /**
        * `other-digest`: about something else. `signature`: not signed by its own certificate, or changed since. `certificate`:
        * no certificate for timestamps, or not issued by the next one. `expired`: outside its certificate's time.
-       * `back-dated`: earlier than what it is said to cover.
+       * `back-dated`: earlier than what it is said to cover. `algorithm`: signed in a way that cannot be checked here (SM2, SHA-1),
+       * so that nothing is said about it.
        */
-      why: 'not-a-token' | 'other-digest' | 'signature' | 'certificate' | 'expired' | 'back-dated';
+      why:
+        | 'not-a-token'
+        | 'other-digest'
+        | 'signature'
+        | 'certificate'
+        | 'expired'
+        | 'back-dated'
+        | 'algorithm';
     };
 
 const refused = (why: Extract<TokenVerdict, { state: 'refused' }>['why']): TokenVerdict => ({
@@ -32,33 +41,35 @@ const SLACK_MS = 15 * 60_000;
 
 /**
  * @param bytes an authority's answer (TimeStampResp) or the bare token
- * @param sha256 hex digest that the token should be about
- * @param trusted certificates that somebody here trusts; with none, the chain is followed to a self-signed one
+ * @param digest in hex: what the token should be about (SHA-256 here; SHA-384 and SHA-512 of others)
+ * @param trusted certificates that somebody here trusts; the signer's own may be among them, where the token leaves it out
  * @param madeAt ISO instant at which what the digest covers was made by this machine's clock, where it is known
  */
 export async function verifyToken(
   bytes: Uint8Array,
-  sha256: string,
+  digest: string,
   trusted: readonly Certificate[],
   madeAt: string | null = null,
 ): Promise<TokenVerdict> {
-  const about = checkToken(bytes, sha256);
+  const about = checkToken(bytes, digest);
   if (about.state === 'other-digest') return refused('other-digest');
   if (about.state !== 'fits') return refused('not-a-token');
-  const signed = signedData(bytes);
+  const signed = signedData(definite(bytes) ?? bytes);
   if (!signed) return refused('not-a-token');
-  const signer = signed.certificates.find(
-    ({ issuer, serial }) => issuer === signed.issuer && serial === signed.serial,
+  const signer = [...signed.certificates, ...trusted].find((one) =>
+    signed.keyId === null
+      ? one.issuer === signed.issuer && one.serial === signed.serial
+      : one.keyId === signed.keyId,
   );
   if (!signer) return refused('certificate');
   const hash = hashOf(signed.digest);
-  if (!hash || !(await fitsAttributes(signed, signer, hash))) return refused('signature');
-  if (!(await isSigned(signed.toSign, signed.signature, signer.spki, signed.algorithm, hash)))
-    return refused('signature');
+  if (!hash) return refused('algorithm');
+  if (!(await fitsAttributes(signed, signer, hash))) return refused('signature');
+  const answer = await isSigned(signed.toSign, signed.signature, signer.spki, signed.algorithm, hash);
+  if (answer !== 'yes') return refused(answer === 'no' ? 'signature' : 'algorithm');
   if (!signer.mayStamp) return refused('certificate');
   const at = Date.parse(about.genTime);
   const chain = await chainOf(signer, [...trusted, ...signed.certificates], trusted);
-  if (!chain) return refused('certificate');
   if (chain.certificates.some(({ notBefore, notAfter }) => !(notBefore <= at && at <= notAfter)))
     return refused('expired');
   if (madeAt !== null && at < Date.parse(madeAt) - SLACK_MS) return refused('back-dated');
@@ -75,8 +86,10 @@ interface Signed {
   certificates: Certificate[];
   issuer: string;
   serial: string;
+  /** Where the signer is named by its key instead. */
+  keyId: string | null;
   digest: string;
-  algorithm: string;
+  algorithm: Tlv;
   attributes: Tlv[];
   toSign: Uint8Array;
   signature: Uint8Array;
@@ -92,22 +105,26 @@ function signedData(bytes: Uint8Array): Signed | null {
   const certificates = fields.find(({ tag }) => tag === 0xa0);
   const signers = fields.at(-1);
   const [info1, ...more] = parts(signers?.tag === TAG.set ? signers.content : new Uint8Array());
-  if (!content || !certificates || !info1 || more.length > 0) return null;
+  if (!content || !info1 || more.length > 0) return null;
   const [, sid, digest, ...rest] = parts(info1.content);
   const attributes = rest[0]?.tag === 0xa0 ? rest.shift() : undefined;
   const [algorithm, signature] = rest;
-  const [issuer, serial] = parts(sid?.content ?? new Uint8Array());
+  const keyId = sid?.tag === 0x80 ? bytesToHex(sid.content) : null;
+  const [issuer, serial] = keyId === null ? parts(sid?.content ?? new Uint8Array()) : [];
   // RFC 5652 §5.4: the attributes are signed under the tag of a set.
-  if (!attributes || !issuer || !serial || !digest || !algorithm || !signature) return null;
+  if (!attributes || (keyId === null && !serial) || !digest || !algorithm || !signature) return null;
   const toSign = new Uint8Array(attributes.raw);
   toSign[0] = TAG.set;
   return {
     content,
-    certificates: parts(certificates.content).flatMap(({ raw }) => certificateOf(raw) ?? []),
-    issuer: bytesToHex(issuer.raw),
-    serial: bytesToHex(serial.content),
+    certificates: parts(certificates?.content ?? new Uint8Array()).flatMap(
+      ({ raw }) => certificateOf(raw) ?? [],
+    ),
+    issuer: issuer ? bytesToHex(issuer.raw) : '',
+    serial: serial ? bytesToHex(serial.content) : '',
+    keyId,
     digest: oidOf(parts(digest.content)[0]),
-    algorithm: oidOf(parts(algorithm.content)[0]),
+    algorithm,
     attributes: parts(attributes.content),
     toSign,
     signature: signature.content,
@@ -135,12 +152,12 @@ async function fitsAttributes(signed: Signed, signer: Certificate, hash: string)
   return !!named && !!certHash && bytesToHex(certHash.content) === (await digest(signer.raw, named));
 }
 
-/** From the signer up to a trusted certificate, or to one that signed itself; null where a link is missing. */
+/** From the signer up to a trusted certificate, to one that signed itself, or as far as it can be followed. */
 async function chainOf(
   signer: Certificate,
   known: readonly Certificate[],
   trusted: readonly Certificate[],
-): Promise<{ certificates: Certificate[]; trusted: boolean } | null> {
+): Promise<{ certificates: Certificate[]; trusted: boolean }> {
   const certificates = [signer];
   const isTrusted = ({ raw }: Certificate): boolean =>
     trusted.some((one) => bytesToHex(one.raw) === bytesToHex(raw));
@@ -153,14 +170,14 @@ async function chainOf(
       if (
         one.subject === last.issuer &&
         one.isCa &&
-        (await isSigned(last.tbs, last.signature, one.spki, last.algorithm, null))
+        (await isSigned(last.tbs, last.signature, one.spki, last.algorithm, null)) === 'yes'
       ) {
         next = one;
         break;
       }
-    // Many authorities leave their root out of the token: sound as far as it can be followed.
-    if (!next) return step === 0 && trusted.length > 0 ? null : { certificates, trusted: false };
+    // Many authorities leave their root out of the token, and nobody here may know it: sound, and not trusted.
+    if (!next) break;
     certificates.push(next);
   }
-  return null;
+  return { certificates, trusted: false };
 }

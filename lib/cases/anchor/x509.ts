@@ -1,6 +1,6 @@
 /** As much X.509 (RFC 5280) and CMS (RFC 5652) as the signature of a timestamp token needs, verified with WebCrypto. */
-import { bytesToHex } from '@noble/hashes/utils.js';
-import { children, readNode, TAG } from '../../formats/der.ts';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { children, readNode, TAG, writeNode } from '../../formats/der.ts';
 
 /** A node together with its own bytes, which signatures are taken over. */
 export interface Tlv {
@@ -48,6 +48,7 @@ const HASHES: Readonly<Record<string, string>> = {
 export const hashOf = (oid: string): string | null => HASHES[oid] ?? null;
 
 const RSA = '2a864886f70d010101';
+const PSS = '2a864886f70d01010a';
 const EC = '2a8648ce3d0201';
 /** Signature algorithms that name their hash; plain `rsaEncryption` takes the digest algorithm beside it. */
 const SIGNATURES: Readonly<Record<string, string>> = {
@@ -77,10 +78,14 @@ export interface Certificate {
   spki: Uint8Array;
   isCa: boolean;
   mayStamp: boolean;
-  algorithm: string;
+  /** Hex of the subject key identifier (RFC 5280 §4.2.1.2); empty where there is none. */
+  keyId: string;
+  /** AlgorithmIdentifier of the signature on it. */
+  algorithm: Tlv;
   signature: Uint8Array;
 }
 
+const KEY_ID = '551d0e';
 const EKU = '551d25';
 const BASIC = '551d13';
 const STAMPING = '2b06010505070308';
@@ -118,7 +123,8 @@ export function certificateOf(raw: Uint8Array): Certificate | null {
     isCa: ca?.tag === TAG.boolean && ca.content[0] !== 0,
     // RFC 3161 §2.3: that one purpose alone, and critical.
     mayStamp: usage.critical && usages.length === 1 && usages[0] === STAMPING,
-    algorithm: oidOf(parts(algorithm.content)[0]),
+    keyId: bytesToHex(whole(extension(KEY_ID).value ?? new Uint8Array())?.content ?? new Uint8Array()),
+    algorithm,
     signature: signature.content.subarray(1),
   };
 }
@@ -135,39 +141,75 @@ function nameOf(subject: Tlv): string {
   return text('550403') ?? text('55040a') ?? '';
 }
 
+/** How a signature is checked with WebCrypto. */
+interface Method {
+  key: RsaHashedImportParams | EcKeyImportParams;
+  by: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
+  /** Bytes of r and of s, for ECDSA. */
+  size: number | null;
+}
+
+/** Null for an algorithm that is not taken: SHA-1, MD5, and what browsers cannot compute (SM2, Ed448, Brainpool curves). */
+function methodOf(spki: Uint8Array, algorithm: Tlv, digest: string | null): Method | null {
+  const [named, parameters] = parts(algorithm.content);
+  const [kind, curveId] = parts(
+    parts(whole(spki)?.content ?? new Uint8Array())[0]?.content ?? new Uint8Array(),
+  );
+  const oid = oidOf(named);
+  if (oid === PSS) return pssMethod(parameters);
+  const hash = SIGNATURES[oid] ?? (oid === RSA || oid === EC ? digest : null);
+  if (!hash) return null;
+  if (oidOf(kind) === RSA)
+    return { key: { name: 'RSASSA-PKCS1-v1_5', hash }, by: 'RSASSA-PKCS1-v1_5', size: null };
+  const curve = CURVES[oidOf(curveId)];
+  if (oidOf(kind) !== EC || !curve) return null;
+  const [namedCurve, size] = curve;
+  return { key: { name: 'ECDSA', namedCurve }, by: { name: 'ECDSA', hash }, size };
+}
+
+/** RSASSA-PSS-params (RFC 4055 §3.1): hash, mask with the same hash (WebCrypto has no other), length of the salt. */
+function pssMethod(parameters: Tlv | undefined): Method | null {
+  const fields = parts(parameters?.content ?? new Uint8Array());
+  const field = (tag: number) => parts(fields.find((one) => one.tag === tag)?.content ?? new Uint8Array())[0];
+  const hash = hashOf(oidOf(parts(field(0xa0)?.content ?? new Uint8Array())[0]));
+  const mask = parts(field(0xa1)?.content ?? new Uint8Array())[1];
+  if (!hash || hashOf(oidOf(parts(mask?.content ?? new Uint8Array())[0])) !== hash) return null;
+  const saltLength = field(0xa2)?.content.reduce((sum, byte) => sum * 256 + byte, 0) ?? 20;
+  return { key: { name: 'RSA-PSS', hash }, by: { name: 'RSA-PSS', saltLength }, size: null };
+}
+
+/** `unknown`: an algorithm that is not taken; nothing is said about the signature then. */
+export type Signed = 'yes' | 'no' | 'unknown';
+
 /**
- * Whether a signature over `data` was made with the key of a SubjectPublicKeyInfo. False also for algorithms that are not
- * taken. `digest` names the hash where the algorithm itself does not.
+ * Whether a signature over `data` was made with the key of a SubjectPublicKeyInfo. `digest` names the hash where the
+ * algorithm itself does not.
  */
 export async function isSigned(
   data: Uint8Array,
   signature: Uint8Array,
   spki: Uint8Array,
-  algorithm: string,
+  algorithm: Tlv,
   digest: string | null,
-): Promise<boolean> {
-  const hash = SIGNATURES[algorithm] ?? (algorithm === RSA ? digest : null);
-  const [kind, curveId] = parts(
-    parts(whole(spki)?.content ?? new Uint8Array())[0]?.content ?? new Uint8Array(),
-  );
-  if (!hash) return false;
+): Promise<Signed> {
+  const method = methodOf(spki, algorithm, digest);
+  if (!method) return 'unknown';
+  const plain = method.size === null ? copy(signature) : plainEcdsa(signature, method.size);
+  if (!plain) return 'no';
   try {
-    if (oidOf(kind) === RSA) {
-      const name = 'RSASSA-PKCS1-v1_5';
-      const key = await crypto.subtle.importKey('spki', copy(spki), { name, hash }, false, ['verify']);
-      return await crypto.subtle.verify(name, key, copy(signature), copy(data));
-    }
-    const curve = CURVES[oidOf(curveId)];
-    if (oidOf(kind) !== EC || !curve) return false;
-    const [namedCurve, size] = curve;
-    const key = await crypto.subtle.importKey('spki', copy(spki), { name: 'ECDSA', namedCurve }, false, [
-      'verify',
-    ]);
-    const plain = plainEcdsa(signature, size);
-    return plain !== null && (await crypto.subtle.verify({ name: 'ECDSA', hash }, key, plain, copy(data)));
+    const key = await crypto.subtle.importKey('spki', plainRsa(spki), method.key, false, ['verify']);
+    return (await crypto.subtle.verify(method.by, key, plain, copy(data))) ? 'yes' : 'no';
   } catch {
-    return false;
+    return 'unknown';
   }
+}
+
+/** A key that is marked for PSS alone, under the name of all RSA keys, which is the one that WebCrypto imports. */
+function plainRsa(spki: Uint8Array): Uint8Array<ArrayBuffer> {
+  const [algorithm, key] = parts(whole(spki)?.content ?? new Uint8Array());
+  if (!algorithm || !key || oidOf(parts(algorithm.content)[0]) !== PSS) return copy(spki);
+  const rsa = writeNode(TAG.oid, hexToBytes(RSA));
+  return writeNode(TAG.sequence, writeNode(TAG.sequence, rsa, writeNode(TAG.nothing)), key.raw);
 }
 
 /** WebCrypto takes no views of shared memory. */

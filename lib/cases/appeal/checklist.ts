@@ -1,6 +1,6 @@
 /**
- * What an appeal must contain, per platform and claim reason, as data: appeals are refused for one missing element. Platforms
- * without a published list get the general one, and the seller is told so.
+ * What an appeal must contain, per platform and claim reason, as data: appeals are refused for one missing element. Where a
+ * platform publishes no list, the usual one stands in, and the seller is told so.
  */
 import { type Dossier, lastDecision, wasReviewed } from '../dossier.ts';
 import { type ClaimReason, claimReasons } from './reason.ts';
@@ -26,12 +26,15 @@ export type Element = (typeof ELEMENTS)[number];
 /** `by-hand`: nothing of the kind is kept here; the seller adds it where the appeal is filed. */
 export type ElementState = 'has' | 'lacks' | 'by-hand';
 
+/** Guides that publish what an appeal must contain; their names stand in the texts. */
+type GuideId = 'tiktok-evidence-guide' | 'shopee-documents' | 'amazon-appeals' | 'card-disputes';
+
 interface Rule {
-  /** Console ids; the general rule has none. */
-  consoles: readonly string[];
+  /** Console ids, each with the guide that its list was taken from; null where it publishes none. The general rule has none. */
+  consoles: Readonly<Record<string, GuideId | null>>;
   always: readonly Element[];
   reasons: Partial<Record<ClaimReason, readonly Element[]>>;
-  source: string;
+  /** Day on which the guides were read last. */
   verifiedOn: string;
 }
 
@@ -39,21 +42,22 @@ const CONDITION: readonly Element[] = ['finding', 'buyer-photos', 'listing', 'pa
 
 const RULES: readonly Rule[] = [
   {
-    consoles: ['tiktok'],
+    // TikTok Shop US, After-Sales Evidence Guide for Appeals and Disputes (2025-12-10).
+    consoles: { tiktok: 'tiktok-evidence-guide' },
     always: ['order', 'dates', 'tracking', 'talk'],
     reasons: {
       damaged: CONDITION,
+      spoiled: CONDITION,
       defective: ['listing', 'buyer-photos', 'packing', 'policy'],
       'wrong-item': ['listing', 'packing', 'buyer-photos'],
       'missing-parts': ['packing', 'listing', 'buyer-photos'],
       'not-received': ['delivered'],
       other: ['buyer-photos', 'reply'],
     },
-    source: 'TikTok Shop US, After-Sales Evidence Guide for Appeals and Disputes (2025-12-10)',
     verifiedOn: '2026-11-29',
   },
   {
-    consoles: ['shopee', 'lazada'],
+    consoles: { shopee: 'shopee-documents' },
     always: ['order', 'dates', 'talk'],
     reasons: {
       damaged: [...CONDITION, 'tracking'],
@@ -63,11 +67,11 @@ const RULES: readonly Rule[] = [
       'missing-parts': ['packing', 'tracking', 'buyer-photos'],
       'not-received': ['tracking', 'delivered'],
     },
-    source: 'Shopee help centre, supporting documents in a return or refund dispute',
     verifiedOn: '2026-11-29',
   },
   {
-    consoles: ['amazon', 'ebay', 'shopify', 'etsy'],
+    // Invoice, proof of delivery, talk with the customer and policy are what Amazon's appeals and card schemes ask for alike.
+    consoles: { amazon: 'amazon-appeals', shopify: 'card-disputes', ebay: null, etsy: null },
     always: ['order', 'amount', 'dates', 'tracking', 'delivered', 'talk', 'policy'],
     reasons: {
       damaged: [...CONDITION, 'returned-item'],
@@ -75,14 +79,13 @@ const RULES: readonly Rule[] = [
       'wrong-item': ['listing', 'packing', 'returned-item'],
       'missing-parts': ['packing', 'listing'],
     },
-    source:
-      'card-dispute guides (invoice, proof of delivery, customer communication, policy); merchant-domain S22, S25',
     verifiedOn: '2026-11-29',
   },
 ];
 
+/** Numbered proofs with what each shows, the times, the request and its answer: what decisions that were won had. */
 const GENERAL: Rule = {
-  consoles: [],
+  consoles: {},
   always: ['order', 'amount', 'dates', 'talk', 'reply', 'person'],
   reasons: {
     damaged: [...CONDITION, 'tracking'],
@@ -93,21 +96,18 @@ const GENERAL: Rule = {
     'not-received': ['tracking', 'delivered'],
     other: ['finding', 'buyer-photos'],
   },
-  source:
-    'numbered proofs with what each shows, times, request and its answer (merchant-domain, section 8 and text T5)',
   verifiedOn: '2026-11-29',
 };
 
 export interface AppealChecklist {
   reasons: ClaimReason[];
-  /** False when the platform has published no list and the general one stands in. */
-  published: boolean;
-  source: string;
+  /** Null when the platform has published no list and the usual one stands in. */
+  source: GuideId | null;
   verifiedOn: string;
   elements: { element: Element; state: ElementState }[];
 }
 
-const STATE: Record<Element, (dossier: Dossier) => ElementState> = {
+const STATE: Record<Element, (dossier: Dossier, now: number) => ElementState> = {
   order: ({ claim: { claim } }) => yes(claim.orderId && claim.claimId),
   amount: ({ claim: { claim } }) => yes(claim.amount),
   dates: ({ claim: { claim } }) =>
@@ -120,12 +120,8 @@ const STATE: Record<Element, (dossier: Dossier) => ElementState> = {
   listing: ({ references }) => yes(references.length > 0),
   packing: ({ archive }) => yes(archive.some(({ missingSince }) => missingSince === null)),
   talk: ({ requests }) => yes(requests.length > 0),
-  reply: ({ requests }) =>
-    yes(
-      requests.some(
-        ({ answeredAt, dueAt }) => answeredAt !== null || (dueAt !== null && dueAt !== undefined),
-      ),
-    ),
+  reply: ({ requests }, now) =>
+    yes(requests.some(({ answeredAt, dueAt }) => answeredAt || (dueAt && Date.parse(dueAt) < now))),
   person: (dossier) => yes(wasReviewed(dossier) && lastDecision(dossier)),
   'returned-item': () => 'by-hand',
   policy: () => 'by-hand',
@@ -133,13 +129,16 @@ const STATE: Record<Element, (dossier: Dossier) => ElementState> = {
 
 const yes = (there: unknown): ElementState => (there ? 'has' : 'lacks');
 
-/** The list for a case, each element once, with what the case has of it. */
-export function appealChecklist(dossier: Dossier): AppealChecklist {
+/**
+ * The list for a case, each element once, with what the case has of it.
+ * @param now milliseconds since 1970: a buyer has time to reply until the date given
+ */
+export function appealChecklist(dossier: Dossier, now: number): AppealChecklist {
   const { claim } = dossier.claim;
   const told = claimReasons(claim.reason);
   // What the buyer writes counts only where the chosen reason says nothing.
   const reasons = told[0] === 'other' ? claimReasons(claim.description) : told;
-  const rule = RULES.find(({ consoles }) => consoles.includes(claim.console)) ?? GENERAL;
+  const rule = RULES.find(({ consoles }) => Object.hasOwn(consoles, claim.console)) ?? GENERAL;
   const wanted = new Set<Element>([
     ...rule.always,
     ...reasons.flatMap(
@@ -148,12 +147,11 @@ export function appealChecklist(dossier: Dossier): AppealChecklist {
   ]);
   return {
     reasons,
-    published: rule !== GENERAL,
-    source: rule.source,
+    source: rule.consoles[claim.console] ?? null,
     verifiedOn: rule.verifiedOn,
     elements: ELEMENTS.filter((element) => wanted.has(element)).map((element) => ({
       element,
-      state: STATE[element](dossier),
+      state: STATE[element](dossier, now),
     })),
   };
 }

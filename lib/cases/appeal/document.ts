@@ -1,7 +1,6 @@
 /** An appeal as a document in the order in which it is read: the answer and its picture first, then the statement, then the exhibits. */
 
 import type { Region } from '../../claims/finding.ts';
-import { moneyText } from '../../claims/money.ts';
 import { findingText } from '../../i18n/finding-text.ts';
 import { inLocale, type Locale } from '../../i18n/locale.ts';
 import { consoleWord } from '../console-word.ts';
@@ -9,7 +8,7 @@ import type { Dossier } from '../dossier.ts';
 import { stamp } from '../instants.ts';
 import { leadingFinding, productOf } from '../leading-finding.ts';
 import { numberFiles } from '../package/items.ts';
-import { wordsOf } from '../words.ts';
+import { amountIn, wordsOf } from '../words.ts';
 
 /** One thing on the page, from top to bottom. Pictures by the hash of their stored bytes. */
 export type Block =
@@ -50,7 +49,7 @@ export function appealDocument(dossier: Dossier, locale: Locale, statement: stri
           ...fact(gap('orderId'), claim.orderId),
           ...fact(gap('claimId'), claim.claimId),
           ...fact(gap('product'), claim.items.flatMap(({ title }) => title ?? []).join(' / ')),
-          ...fact(gap('amount'), claim.amount && moneyText(claim.amount)),
+          ...fact(gap('amount'), amountIn(claim.amount, t)),
           ...fact(gap('reason'), claim.reason),
           ...fact(gap('shippedAt'), claim.shippedAt && stamp(claim.shippedAt)),
           ...fact(gap('deliveredAt'), claim.deliveredAt && stamp(claim.deliveredAt)),

@@ -45,26 +45,45 @@ export interface BackupHeader {
 type Bytes = Uint8Array<ArrayBuffer>;
 const utf8 = new TextEncoder();
 
-/** Writes rows, in the order given, as pieces of one file. `random` fills arrays (`crypto.getRandomValues`). */
+/**
+ * What a password gives: with it files can be written without the password at hand. The keys cannot be read out by anybody,
+ * so they may be kept in the database.
+ */
+export interface BackupKeys {
+  iterations: number;
+  salt: string;
+  cipher: CryptoKey;
+  mac: CryptoKey;
+}
+
+/** Derives the keys for files that are written later; each file has a nonce of its own. */
+export async function backupKeys(password: string, iterations: number = ITERATIONS): Promise<BackupKeys> {
+  const salt = toBase64(crypto.getRandomValues(new Uint8Array(16)));
+  return { salt, iterations, ...(await deriveKeys(password, { salt, iterations })) };
+}
+
+/** Writes rows, in the order given, as pieces of one file, under a password or keys made from one. `random` fills arrays (`crypto.getRandomValues`). */
 export async function* writeBackup(
   rows: AsyncIterable<TableRow> | Iterable<TableRow>,
   options: {
-    password: string;
+    password: string | BackupKeys;
     createdAt: string;
     schema: number;
     random: (bytes: Bytes) => Bytes;
     iterations?: number;
   },
 ): AsyncGenerator<Bytes> {
+  const known = typeof options.password === 'string' ? null : options.password;
   const header: BackupHeader = {
     createdAt: options.createdAt,
     schema: options.schema,
-    iterations: options.iterations ?? ITERATIONS,
-    salt: toBase64(options.random(new Uint8Array(16))),
+    iterations: known?.iterations ?? options.iterations ?? ITERATIONS,
+    salt: known?.salt ?? toBase64(options.random(new Uint8Array(16))),
     nonce: toBase64(options.random(new Uint8Array(8))),
   };
   const headerBytes = utf8.encode(JSON.stringify(header));
-  const keys = await deriveKeys(options.password, header);
+  const keys =
+    typeof options.password === 'string' ? await deriveKeys(options.password, header) : options.password;
   const head = new Uint8Array(MAGIC.length + 6 + headerBytes.length);
   head.set(MAGIC);
   new DataView(head.buffer).setUint16(MAGIC.length, BACKUP_VERSION, true);
@@ -196,7 +215,7 @@ function parseHeader(bytes: Uint8Array): BackupHeader {
 /** 64 bytes from the password: 32 for the cipher, 32 for the password check, so that neither says anything of the other. */
 async function deriveKeys(
   password: string,
-  header: BackupHeader,
+  header: Pick<BackupHeader, 'salt' | 'iterations'>,
 ): Promise<{ cipher: CryptoKey; mac: CryptoKey }> {
   const base = await crypto.subtle.importKey('raw', utf8.encode(password.normalize('NFC')), 'PBKDF2', false, [
     'deriveBits',

@@ -1,17 +1,20 @@
 /** The shape of every row that a backup may hold. A file from outside is data like any other: what does not fit is set aside. */
 import * as v from 'valibot';
 import { VERDICTS } from '../../claims/finding.ts';
-import { Claim, Instant, Money } from '../../claims/model.ts';
+import { Claim, DECISIONS, Instant, Money } from '../../claims/model.ts';
 import { isEmptied, ledgerHash } from '../../store/ledger-chain.ts';
 import { metaSchema } from '../../store/meta.ts';
 import type { FindingRow, LedgerRow } from '../../store/rows.ts';
 import { validFinding } from '../../verdict/validate.ts';
+import { checkToken } from '../anchor/timestamp.ts';
 
 const Sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Key = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 const ClaimKey = v.pipe(v.string(), v.regex(/^[a-z0-9-]+:.+$/s), v.maxLength(400));
 const Text = v.pipe(v.string(), v.maxLength(20_000));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Place of a log entry. */
+const Place = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** Rows of early versions hold an empty text where the time was not known. */
 const At = v.union([Instant, v.literal('')]);
 const Maybe = <S extends v.GenericSchema>(schema: S) => v.nullable(schema);
@@ -28,7 +31,7 @@ const Fetch = v.looseObject({
   at: At,
   status: v.number(),
   headers: v.record(v.string(), v.string()),
-  how: v.picklist(['original', 'as-shown', 'page', 'pixels-only', 'file']),
+  how: v.picklist(['original', 'as-shown', 'page', 'pixels-only', 'file', 'team']),
   tries: v.array(v.object({ url: v.string(), outcome: v.string() })),
   error: v.optional(Text),
 });
@@ -149,7 +152,7 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
       v: v.literal(1),
       hash: Sha,
       seat: Key,
-      n: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      n: Place,
       prev: Maybe(Sha),
       at: Instant,
       what: v.string(),
@@ -184,14 +187,7 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
     id: Key,
     claimKey: ClaimKey,
     at: Instant,
-    what: v.picklist([
-      'accept',
-      'accept-in-part',
-      'ask-for-evidence',
-      'contest',
-      'override-verdict',
-      'not-a-match',
-    ]),
+    what: v.picklist(DECISIONS),
     reviewedByPerson: v.boolean(),
     reason: Text,
     verdictShown: v.string(),
@@ -229,6 +225,23 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
     boxes: v.array(v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() })),
     at: At,
   }),
+  anchors: v.pipe(
+    v.looseObject({
+      v: v.literal(1),
+      digest: Sha,
+      seat: Key,
+      from: Place,
+      to: Place,
+      at: Instant,
+      token: Maybe(Bytes),
+      genTime: Maybe(Instant),
+      authority: Maybe(Text),
+    }),
+    v.check(
+      ({ digest, token }) => token === null || checkToken(token, digest).state === 'fits',
+      'a token about something else',
+    ),
+  ),
   meta: v.pipe(
     v.looseObject({ v: v.literal(1), name: Key, value: v.unknown() }),
     v.check(({ name, value }) => {

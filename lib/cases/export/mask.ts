@@ -20,7 +20,7 @@ const ADDRESS =
 /** Name after the words that introduce a receiver on waybills and in chats. */
 const RECEIVER = /(收(?:件|货)人|联系人|姓名|收方)([:\uff1a\s]{0,3})([\u4e00-\u9fff·]{2,8})/g;
 
-/** The text with phones, identity numbers, mail and home addresses, and introduced names masked. */
+/** The text with phones, identity numbers, mail and home addresses, and names after words like “receiver” masked. */
 export function maskText(text: string): string {
   const plain = plainWidth(text);
   // What hides no number stays as it was written.

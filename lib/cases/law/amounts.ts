@@ -85,5 +85,24 @@ export function amounts(ledger: readonly LedgerClaim[], account: string, figureF
   };
 }
 
+/**
+ * The sum for the account that a claim belongs to; null where the account is not known.
+ * @param figureYuan the provincial figure from the settings, in yuan
+ */
+export function amountsFor(
+  ledger: readonly LedgerClaim[],
+  claimKey: string,
+  figureYuan: number | undefined,
+): Amounts | null {
+  const account = ledger.find((claim) => claim.claimKey === claimKey)?.account;
+  return account === undefined
+    ? null
+    : amounts(ledger, account, figureYuan === undefined ? undefined : figureYuan * 100);
+}
+
+/** Whether the sum reaches a figure from which on authorities may act: only then is the law of interest unasked. */
+export const reachesAFigure = (sum: Amounts | null): boolean =>
+  sum !== null && (sum.comparison === 'reaches-figure' || sum.networkComparison === 'reaches-figure');
+
 const byTime = (a: { at: string; claimKey: string }, b: { at: string; claimKey: string }): number =>
   Date.parse(a.at) - Date.parse(b.at) || (a.claimKey < b.claimKey ? -1 : a.claimKey > b.claimKey ? 1 : 0);

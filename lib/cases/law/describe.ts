@@ -1,12 +1,12 @@
 /** Amounts and rules in words: the working shown, the question of offence left to the authority. */
-import { moneyText } from '../../claims/money.ts';
+
 import { stamp } from '../instants.ts';
-import type { Words } from '../words.ts';
+import { amountIn, type Words } from '../words.ts';
 import type { Amounts } from './amounts.ts';
 import { statutesToShow } from './statute.ts';
 import { type LawRule, NETWORK_FIGURE } from './table.ts';
 
-const yuan = (fen: number) => moneyText({ value: fen, currency: 'CNY' });
+const yuan = (fen: number, t: Words) => amountIn({ value: fen, currency: 'CNY' }, t) ?? '';
 
 /** The last part of a claim's key: the console's own claim number. */
 const claimNumber = (claimKey: string) => claimKey.slice(claimKey.indexOf(':') + 1);
@@ -17,7 +17,7 @@ function movementLines(list: { claimKey: string; at: string; fen: number | null 
     .map(({ claimKey, at, fen }) =>
       t('texts.amountLine', {
         at: stamp(at),
-        amount: fen === null ? t('texts.none') : yuan(fen),
+        amount: fen === null ? t('texts.none') : yuan(fen, t),
         claim: claimNumber(claimKey),
       }),
     )
@@ -37,9 +37,9 @@ export function describeAmounts(amounts: Amounts, t: Words): AmountWords {
   const reached = amounts.networkComparison === 'reaches-figure' ? 'networkReached' : 'networkBelow';
   const lines = [
     t(`law.amounts.${amounts.comparison === 'reaches-figure' ? 'reaches' : 'below'}`, {
-      figure: yuan(amounts.provincialFigureFen),
+      figure: yuan(amounts.provincialFigureFen, t),
     }),
-    t('law.amounts.network', { figure: yuan(NETWORK_FIGURE), reached: t(`law.amounts.${reached}`) }),
+    t('law.amounts.network', { figure: yuan(NETWORK_FIGURE, t), reached: t(`law.amounts.${reached}`) }),
     t('law.known'),
     ...(amounts.otherCurrencies.length > 0
       ? [t('law.amounts.otherCurrencies', { currencies: amounts.otherCurrencies.join(', ') })]
@@ -50,7 +50,7 @@ export function describeAmounts(amounts: Amounts, t: Words): AmountWords {
     acts: movementLines(amounts.paid, t),
     attempts: movementLines(amounts.attempts, t),
     recovered: movementLines(amounts.recovered, t),
-    paidTotal: yuan(amounts.paidFen),
+    paidTotal: yuan(amounts.paidFen, t),
     comparison: lines.join('\n'),
   };
 }

@@ -5,10 +5,11 @@
 import { ProductError } from '../../base/errors.ts';
 import { compareInstants } from '../../claims/instants.ts';
 import { TIME_SLACK_MS, verifyLedger } from '../../store/ledger-chain.ts';
-import { fieldHashes, versionOf } from '../../store/logged/claim.ts';
+import { saltOf, versionOf } from '../../store/logged/claim.ts';
 import { rowHash } from '../../store/logged/row.ts';
 import type { LedgerRow } from '../../store/rows.ts';
 import { namesOf } from '../../store/twins.ts';
+import { brokenAnchors, isCovered } from '../anchor/cover.ts';
 import type { Dossier } from '../dossier.ts';
 import { chainExcerpts } from './chain.ts';
 
@@ -21,7 +22,8 @@ export type Part =
   | 'request'
   | 'payment'
   | 'verdict'
-  | 'log';
+  | 'log'
+  | 'anchor';
 
 export interface Unbound {
   part: Part;
@@ -54,7 +56,7 @@ const same = (a: string, b: string): boolean => compareInstants(a, b) === 0;
 const tail = (id: string): string => id.slice(id.lastIndexOf('#') + 1);
 
 /** Everything of a case that the log does not bear out. Entries from before rows were logged by hash prove less, never wrongly. */
-export function unboundOf(dossier: Dossier, salt: Uint8Array): Unbound[] {
+export function unboundOf(dossier: Dossier, salts: readonly Uint8Array[]): Unbound[] {
   const { claim } = dossier;
   const ledger = [...dossier.ledger].sort((a, b) =>
     a.seat === b.seat ? a.n - b.n : compareInstants(a.at, b.at),
@@ -66,7 +68,7 @@ export function unboundOf(dossier: Dossier, salt: Uint8Array): Unbound[] {
   const ofEvidence = ledger.filter((row) => isOwn(row, true));
   return [
     ...photos(dossier, ofEvidence),
-    ...claims(dossier, own, salt),
+    ...claims(dossier, own, ofEvidence, salts),
     ...entered(dossier.decisions, own, 'decision', (row) => row.what === 'decided'),
     ...entered(dossier.notes, own, 'note', (row) => row.what === 'note-added'),
     ...entered(dossier.requests, own, 'request', (row) => row.what === 'evidence-requested'),
@@ -102,33 +104,42 @@ function photos(dossier: Dossier, entries: readonly LedgerRow[]): Unbound[] {
   return out;
 }
 
-/** True when two claims' field hashes are the same; entries from before fields were logged prove nothing either way. */
-const sameFields = (entry: LedgerRow, fields: Record<string, string>): boolean => {
-  const logged = entry.data.fields;
-  if (typeof logged !== 'object' || logged === null) return true;
-  const names = new Set([...Object.keys(logged), ...Object.keys(fields)]);
-  return [...names].every((name) => (logged as Record<string, unknown>)[name] === fields[name]);
-};
+/** Each seat's newest entry: clocks of two machines are not held against each other. */
+const newestOfSeats = (entries: readonly LedgerRow[]): LedgerRow[] => [
+  ...new Map(entries.map((row) => [row.seat, row])).values(),
+];
 
-function claims(dossier: Dossier, own: readonly LedgerRow[], salt: Uint8Array): Unbound[] {
+/** Entries after which the claim is another version by its photos alone: its fields are those of the version before. */
+const MOVED = new Set(['evidence-withdrawn', 'evidence-restored']);
+
+function claims(
+  dossier: Dossier,
+  own: readonly LedgerRow[],
+  ofEvidence: readonly LedgerRow[],
+  salts: readonly Uint8Array[],
+): Unbound[] {
   const { claim } = dossier;
   const versions = own.filter(({ what }) => CLAIM.has(what));
-  const last = versions.at(-1);
-  if (!last) return [{ part: 'claim', ref: claim.key, why: 'not-logged' }];
+  if (versions.length === 0) return [{ part: 'claim', ref: claim.key, why: 'not-logged' }];
   const out: Unbound[] = [];
-  const differs =
+  const differs = (last: LedgerRow): boolean =>
     typeof last.data.fields === 'object'
-      ? !sameFields(last, fieldHashes(claim.claim, salt))
+      ? saltOf(claim.claim, [last], salts) === null
       : // Before fields were logged, the hash of the whole was; it holds the key, which joining changes.
         own.every(({ what }) => what !== 'claims-joined') && last.data.version !== versionOf(claim.claim);
-  if (differs) out.push({ part: 'claim', ref: claim.key, why: 'differs' });
+  if (newestOfSeats(versions).every(differs)) out.push({ part: 'claim', ref: claim.key, why: 'differs' });
   const seen = versions.filter(({ what }) => what === 'claim-seen');
   if (seen.length > 0 && !seen.some(({ at }) => same(at, claim.firstSeenAt)))
     out.push({ part: 'time', ref: claim.key, why: 'differs' });
   for (const reading of dossier.readings) {
-    const entry = versions.filter(({ at }) => same(at, reading.at));
+    const at = (row: LedgerRow): boolean => same(row.at, reading.at);
+    const logged = versions.filter(at);
+    const entry =
+      logged.length === 0 && ofEvidence.some((row) => MOVED.has(row.what) && at(row))
+        ? newestOfSeats(versions.filter((row) => compareInstants(row.at, reading.at) < 0))
+        : logged;
     if (entry.length === 0) out.push({ part: 'claim', ref: reading.id, why: 'not-logged' });
-    else if (!entry.some((one) => sameFields(one, fieldHashes(reading.claim, salt))))
+    else if (saltOf(reading.claim, entry, salts) === null)
       out.push({ part: 'claim', ref: reading.id, why: 'differs' });
   }
   return out;
@@ -183,20 +194,32 @@ const isOlderEntry = (entry: LedgerRow, row: Dossier['payments'][number]): boole
   JSON.stringify(entry.data.amount) === JSON.stringify(row.amount);
 
 function verdict(dossier: Dossier, own: readonly LedgerRow[]): Unbound[] {
-  const last = own.filter(({ what }) => what === 'verdict-changed').at(-1);
-  const joinedLater = own.some(({ what, n }) => what === 'claims-joined' && last && n > last.n);
-  if (!last || !dossier.verdict || joinedLater || last.data.to === dossier.verdict.verdict) return [];
+  const lasts = newestOfSeats(own.filter(({ what }) => what === 'verdict-changed'));
+  const isFit = ({ seat, n, data }: LedgerRow): boolean =>
+    data.to === dossier.verdict?.verdict ||
+    own.some((row) => row.what === 'claims-joined' && row.seat === seat && row.n > n);
+  if (lasts.length === 0 || !dossier.verdict || lasts.some(isFit)) return [];
   return [{ part: 'verdict', ref: dossier.claim.key, why: 'differs' }];
 }
 
 /** Damage of the log inside the stretch that the package would hold. */
-function chain({ ledger, claim }: Dossier): Unbound[] {
+function chain({ ledger, claim, anchors }: Dossier): Unbound[] {
   const excerpts = chainExcerpts(ledger, claim.key);
   const inside = (seat: string, n: number): boolean =>
     excerpts.some(
       (one) => one.seat === seat && (one.entries[0]?.n ?? 0) <= n && n <= (one.entries.at(-1)?.n ?? 0),
     );
-  return verifyLedger(ledger)
+  const damage = verifyLedger(ledger)
     .filter(({ seat, n }) => inside(seat, n))
     .map(({ n }): Unbound => ({ part: 'log', ref: String(n), why: 'differs' }));
+  // A chain that was computed anew is whole in itself; what an authority saw of it before is not.
+  const mine = anchors.filter((anchor) =>
+    excerpts.some(({ seat, entries }) =>
+      entries.some((entry) => 'what' in entry && isCovered({ seat, n: entry.n }, anchor)),
+    ),
+  );
+  const broken = brokenAnchors(ledger, mine).map(
+    ({ from, to }): Unbound => ({ part: 'anchor', ref: `${from}–${to}`, why: 'differs' }),
+  );
+  return [...damage, ...broken];
 }

@@ -18,6 +18,7 @@ import type { PackageInput } from './input.ts';
 import { extensionOf, type Item, numberFiles } from './items.ts';
 import { type Derived, reasonCode, report } from './report.ts';
 import { json, seal } from './seal.ts';
+import { anchorMembers } from './witness.ts';
 
 export interface EvidencePackage {
   fileName: string;
@@ -39,18 +40,21 @@ const utf8 = new TextEncoder();
 export async function buildPackage(given: PackageInput): Promise<EvidencePackage> {
   const { locale } = given;
   const dossier = ordered(given.dossier);
-  const unbound = unboundOf(dossier, given.salt);
+  const unbound = unboundOf(dossier, given.salts);
   if (unbound.length > 0) throw new PackageRefused(unbound);
   const input = { ...given, dossier };
   const t = wordsOf(locale);
-  const { bytes, missing } = await gather(input);
+  const leftOut = input.unmask.some(({ what }) => what === 'originals') ? new Set<string>() : input.covered;
+  const { bytes, missing } = await gather(input, leftOut);
   missing.push(
     ...dossier.archive
       .filter((row) => row.missingSince !== null)
       .map((row) => t('archive.vanished', { name: row.path })),
   );
 
-  const files = numberFiles(dossier, (sha256) => bytes.get(sha256)?.mime ?? null);
+  const files = numberFiles(dossier, (sha256) => bytes.get(sha256)?.mime ?? null).map((item) =>
+    leftOut.has(item.sha256) ? { ...item, leftOut: 'covered' as const } : item,
+  );
   const members: Member[] = files.flatMap(({ path, sha256 }) => {
     const found = bytes.get(sha256);
     return found ? [{ path, bytes: found.bytes }] : [];
@@ -113,8 +117,8 @@ export async function buildPackage(given: PackageInput): Promise<EvidencePackage
   };
 }
 
-/** Fetches every file of the case from the store and checks it against its hash. */
-async function gather({ dossier, bytesOf, locale }: PackageInput) {
+/** Fetches every file of the case from the store, but for those that are left out, and checks it against its hash. */
+async function gather({ dossier, bytesOf, locale }: PackageInput, leftOut: ReadonlySet<string>) {
   const t = wordsOf(locale);
   const bytes = new Map<string, { bytes: Uint8Array; mime: string }>();
   const missing: string[] = [];
@@ -137,7 +141,7 @@ async function gather({ dossier, bytesOf, locale }: PackageInput) {
     ]),
   ];
   for (const [sha256, name, expected] of wanted) {
-    if (sha256 !== null && bytes.has(sha256)) continue;
+    if (sha256 !== null && (bytes.has(sha256) || leftOut.has(sha256))) continue;
     const found = sha256 === null ? null : await bytesOf(sha256);
     if (found && sha256 !== null && sha256Hex(found.bytes) === sha256) bytes.set(sha256, found);
     else if (expected) missing.push(name);
@@ -156,7 +160,7 @@ function placeDerived(list: PackageInput['derived']): Derived[] {
 }
 
 /** The records that the tool makes from the rows, each a JSON file. */
-function recordsOf({ dossier, locale, unmask, salt }: PackageInput): Member[] {
+function recordsOf({ dossier, locale, unmask, salts }: PackageInput): Member[] {
   const t = wordsOf(locale);
   const timeline = timelineOf(dossier, { notes: false, verdicts: true }).map((event) => ({
     at: event.at,
@@ -177,9 +181,10 @@ function recordsOf({ dossier, locale, unmask, salt }: PackageInput): Member[] {
   }));
   const answers = dossier.notes.filter((note) => note.answer);
   return [
+    ...anchorMembers(dossier),
     ...answerMembers(answers),
     { path: 'records/chain.json', bytes: json(chainExcerpts(dossier.ledger, dossier.claim.key)) },
-    { path: 'records/claim.json', bytes: json(claimJson(dossier, unmask, salt)) },
+    { path: 'records/claim.json', bytes: json(claimJson(dossier, unmask, salts)) },
     {
       path: 'records/findings.json',
       bytes: json({
@@ -218,10 +223,12 @@ function numberRecords(records: readonly Member[], after: number, dossier: Dossi
     path,
     sha256: sha256Hex(bytes),
     fixedAt: path.includes('answer') ? lastAnswer(dossier) : dossier.claim.firstSeenAt,
-    source: 'tool',
+    source: path.startsWith('anchors/') ? 'authority' : 'tool',
     name: path.startsWith('answers/')
       ? 'answer'
-      : (path.replace(/^records\/(.*)\.json$/, '$1') as Item['name']),
+      : path.startsWith('anchors/')
+        ? 'token'
+        : (path.replace(/^records\/(.*)\.json$/, '$1') as Item['name']),
     values: {},
     was: '',
   }));

@@ -17,9 +17,25 @@ async function walk(entry, path, files) {
       for (const one of list) await walk(one, path ? path + '/' + one.name : one.name, files);
   }
 }
-async function run(files) {
+const LITTER = /(^|\\/)(\\.DS_Store|\\._[^/]*|Thumbs\\.db|desktop\\.ini|\\.directory)$|^__MACOSX\\//i;
+/** Without what file managers leave in a folder, and without a folder that an unpacker made around it. */
+function ofPackage(given) {
+  const files = new Map([...given].filter(([path]) => !LITTER.test(path)));
+  const top = new Set([...files.keys()].map((path) => path.split('/')[0]));
+  const [only] = top;
+  if (top.size !== 1 || files.has(only)) return files;
+  return ofPackage(new Map([...files].map(([path, bytes]) => [path.slice(only.length + 1), bytes])));
+}
+async function run(given) {
   out.textContent = '';
-  const answer = await check(files);
+  const files = ofPackage(given);
+  if (!files.has('manifest.json')) return say(WORDS.none, 'bad');
+  let answer;
+  try {
+    answer = await check(files);
+  } catch (error) {
+    answer = { bad: [['', 'its records cannot be read: ' + error.message]], notes: [], counts: {} };
+  }
   for (const [path, why] of answer.bad) say(path + ': ' + why, 'bad');
   for (const why of answer.notes) say(why);
   const { files: n, items, entries } = answer.counts;
@@ -47,7 +63,7 @@ document.getElementById('pick').addEventListener('change', async (event) => {
 export function checkerPage(): string {
   const [zh, en] = [wordsOf('zh-CN'), wordsOf('en')];
   const both = (name: string): string => `${zh(`package.check.${name}`)} / ${en(`package.check.${name}`)}`;
-  const words = Object.fromEntries(['good', 'bad', 'limit'].map((name) => [name, both(name)]));
+  const words = Object.fromEntries(['good', 'bad', 'none', 'limit'].map((name) => [name, both(name)]));
   const raw = (markup: string) => ({ markup });
   return html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -2,13 +2,13 @@
 import { canonicalJson } from '../../claims/canonical.ts';
 import type { Claim } from '../../claims/model.ts';
 import { stableAddress } from '../../claims/unite.ts';
-import { FIELDS, fieldSalt } from '../../store/logged/claim.ts';
+import { FIELDS, fieldSalt, saltOf } from '../../store/logged/claim.ts';
 import type { Dossier } from '../dossier.ts';
 import { maskId, maskName, maskText } from '../export/mask.ts';
 
 /** What to show unmasked, and why: the reason stands in the package. */
 export interface Unmask {
-  what: 'buyer' | 'texts';
+  what: 'buyer' | 'texts' | 'originals';
   reason: string;
 }
 
@@ -50,16 +50,18 @@ export function fieldProof(claim: Claim, shown: object, salt: Uint8Array): Recor
 }
 
 /** Everything a case holds as plain data, in the package's own words: `claim.json`. */
-export function claimJson(dossier: Dossier, unmask: readonly Unmask[], salt: Uint8Array): object {
+export function claimJson(dossier: Dossier, unmask: readonly Unmask[], salts: readonly Uint8Array[]): object {
   const { claim, firstSeenAt } = dossier.claim;
+  const entries = dossier.ledger.filter(({ data }) => data.fields !== undefined);
+  const saltFor = (version: Claim) => saltOf(version, entries, salts) ?? salts[0] ?? new Uint8Array();
   const readings = [...dossier.readings].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return {
     claim: claimRecord(claim, unmask),
     firstSeenAt,
-    salts: fieldProof(claim, claimRecord(claim, unmask), salt),
+    salts: fieldProof(claim, claimRecord(claim, unmask), saltFor(claim)),
     versions: readings.map(({ at, claim: version }) => {
       const shown = claimRecord(version, unmask);
-      return { at, claim: shown, salts: fieldProof(version, shown, salt) };
+      return { at, claim: shown, salts: fieldProof(version, shown, saltFor(version)) };
     }),
     payments: dossier.payments.map(({ at, amount, direction, by, source }) => ({
       at,

@@ -1,8 +1,8 @@
 /** The numbered index of a package, as filing rules ask: number, name, source, what it shows, content, hash; sign and date. */
 import type { Locale } from '../../i18n/locale.ts';
 import { stamp } from '../instants.ts';
-import { wordsOf } from '../words.ts';
-import { html, page } from './html.ts';
+import { type Words, wordsOf } from '../words.ts';
+import { type Html, html, page } from './html.ts';
 import type { Item } from './items.ts';
 
 export interface IndexInput {
@@ -27,6 +27,7 @@ export function indexJson({ claimId, items, sizeOf, locale, missing }: IndexInpu
       shows: t(`package.itemShows.${item.name}`),
       attached: item.path !== '',
       path: item.path,
+      leftOut: item.leftOut,
       sha256: item.sha256,
       size: sizeOf(item.path),
       fixedAt: item.fixedAt,
@@ -34,6 +35,13 @@ export function indexJson({ claimId, items, sizeOf, locale, missing }: IndexInpu
     })),
     missing,
   };
+}
+
+/** Why originals are not there, and what their hashes are for; nothing where none was left out. */
+export function leftOutPart(items: readonly Item[], t: Words): Html {
+  const numbers = items.filter(({ leftOut }) => leftOut).map(({ no }) => no);
+  if (numbers.length === 0) return html``;
+  return html`<h2>${t('package.leftOutTitle')}</h2><p>${t('package.leftOutText', { numbers: numbers.join(', ') })}</p>`;
 }
 
 /** `index.html` with the list, how to verify, the limits and the signature block. */
@@ -46,7 +54,7 @@ export function indexPage({ claimId, items, sizeOf, locale, missing }: IndexInpu
     (item) => html`<tr><td>${item.no}</td>
 <td>${
       item.path === ''
-        ? html`${t(`package.itemNames.${item.name}`, item.values)}<br>${t('package.notAttached')}: ${item.was}`
+        ? html`${t(`package.itemNames.${item.name}`, item.values)}<br>${t(item.leftOut ? 'package.leftOut' : 'package.notAttached')}: ${item.was}`
         : html`<a href="${item.path}">${t(`package.itemNames.${item.name}`, item.values)}</a><br><code>${item.path}</code>`
     }</td>
 <td>${t(`package.sources.${item.source}`)}</td><td>${t(`package.itemShows.${item.name}`)}</td>
@@ -60,6 +68,7 @@ ${
     ? html`<h2>${t('package.missingFiles')}</h2><ul>${missing.map((name) => html`<li>${name}</li>`)}</ul>`
     : html``
 }
+${leftOutPart(items, t)}
 <h2>${t('package.howTo')}</h2><p class="text">${t('package.howToText')}</p>
 <h2>${t('package.limits')}</h2><p class="text">${t('package.limitsText')}</p>
 <p>${t('package.signature')}</p>

@@ -10,9 +10,14 @@ export interface PackageInput {
   bytesOf: (sha256: string) => Promise<{ bytes: Uint8Array; mime: string } | null>;
   /** Previews, comparisons and masked copies; paths are given here. */
   derived: readonly Omit<Derived, 'path'>[];
+  /**
+   * Hashes of pictures of which the seller covered parts: their originals are left out, whatever else they are in the case, unless
+   * `unmask` names `originals`. `derived` must show them covered.
+   */
+  covered: ReadonlySet<string>;
   unmask: readonly Unmask[];
-  /** The shop's own salt (store/logged/salt.ts): opens the logged hash of each field that is shown. */
-  salt: Uint8Array;
+  /** The shop's own salts (store/logged/salt.ts): one of them opens the logged hash of each field that is shown. */
+  salts: readonly Uint8Array[];
   toolVersion: string;
   /** The only thing that may differ between two exports of one case. ISO instant and the seat's running number. */
   exportedAt: string;

@@ -7,13 +7,15 @@ export interface Item {
   /** Counted from 1 through the whole package. */
   no: number;
   kind: ItemKind;
-  /** Where it stands in the package; empty for a file that is known by its hash, but not at hand to be attached. */
+  /** Where it stands in the package; empty for a file that is known by its hash, but not at hand to be attached, or left out. */
   path: string;
+  /** The seller covered parts of it: the package has the covered copy, and of the original the hash. */
+  leftOut?: 'covered';
   sha256: string;
   /** When the bytes (or the record) were fixed on this machine, ISO. */
   fixedAt: string;
   /** Key below `cases.package.sources`. */
-  source: 'page' | 'file' | 'library' | 'archive' | 'tool';
+  source: 'page' | 'file' | 'library' | 'archive' | 'tool' | 'authority';
   /** Key below `cases.package.itemNames` and `itemShows`. */
   name:
     | 'original'
@@ -25,7 +27,9 @@ export interface Item {
     | 'chain'
     | 'requests'
     | 'answers'
-    | 'answer';
+    | 'answer'
+    | 'anchors'
+    | 'token';
   values: { round?: number; product?: string };
   /** File name or address that the item had where it comes from. */
   was: string;

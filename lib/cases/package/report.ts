@@ -1,6 +1,5 @@
 /** The report of a case: one page that needs no other file, for people; prints to PDF from any browser. */
 import { type Finding, STRENGTHS, type Verdict } from '../../claims/finding.ts';
-import { moneyText } from '../../claims/money.ts';
 import {
   checkText,
   currentNames,
@@ -17,21 +16,25 @@ import { maskId, maskName, maskText } from '../export/mask.ts';
 import { stamp } from '../instants.ts';
 import { leadingFinding, productOf } from '../leading-finding.ts';
 import { eventText, timelineOf } from '../timeline.ts';
-import { type Words, wordsOf } from '../words.ts';
+import { amountIn, type Words, wordsOf } from '../words.ts';
 import type { Unmask } from './claim-record.ts';
 import { type Html, html, inlinePicture, page } from './html.ts';
+import { leftOutPart } from './index-page.ts';
 import type { Item } from './items.ts';
+import { witnessPart } from './witness.ts';
 
 /** A picture made from originals (comparison, marked regions, preview, masked copy), with what was done to it. */
 export interface Derived {
   /** Path below `derived/` or `masked/`, made by the package. */
   path: string;
   from: string;
-  /** `preview` and `comparison` are drawn in the report; `masked` stands apart. */
-  what: 'preview' | 'comparison' | 'region' | 'masked';
+  /** `preview`, `comparison` and `place` are drawn in the report; `masked` stands apart. */
+  what: 'preview' | 'comparison' | 'region' | 'masked' | 'place';
   /** The finding it illustrates (its row id), where it does. */
   findingId: string | null;
   how: string;
+  /** The sentence under it, where the seller filed it with one. */
+  caption?: string;
   mime: string;
   bytes: Uint8Array;
 }
@@ -86,7 +89,7 @@ ${verdictPart(input, t)}
     row(gap('orderId'), claim.orderId),
     row(gap('claimId'), claim.claimId),
     row(gap('product'), claim.items.flatMap(({ title }) => title ?? []).join(' / ')),
-    row(gap('amount'), claim.amount && moneyText(claim.amount)),
+    row(gap('amount'), amountIn(claim.amount, t)),
     row(gap('reason'), masked(claim.reason)),
     row(t('fields.description'), masked(claim.description)),
     when(gap('shippedAt'), claim.shippedAt),
@@ -113,6 +116,7 @@ ${items
       )} · ${t('package.addedAt')} ${stamp(item.fixedAt)}</figcaption></figure>`,
   )}
 ${shippingPart(input, t, draw)}
+${placesPart(input, t, draw)}
 <h2>${t('package.requests')}</h2>
 ${dossier.requests.length === 0 ? html`<p>${t('texts.none')}</p>` : html``}
 <table>${dossier.requests.map(
@@ -127,7 +131,9 @@ ${dossier.requests.length === 0 ? html`<p>${t('texts.none')}</p>` : html``}
 <table>${timelineOf(dossier, { notes: false, verdicts: true }).map(
     (event) => html`<tr><td>${stamp(event.at)}</td><td>${eventText(event, t, currentNames)}</td></tr>`,
   )}</table>
+${witnessPart(dossier, items, t)}
 ${notDonePart(input, t)}
+${leftOutPart(items, t)}
 ${missingPart(input, t)}
 <h2>${t('package.limits')}</h2>
 <p class="text">${t('package.limitsText')}</p>
@@ -153,12 +159,13 @@ function notDonePart({ dossier }: ReportInput, t: Words): Html {
   const rows = new Map<string, number>();
   for (const { check } of dossier.checks)
     if (check.result.state === 'not-checked') {
-      const line = `${checkText(check)}: ${notCheckedText(check.result.reason)}`;
+      const why = notCheckedText(check.result.reason);
+      const line = t('package.checkLine', { what: checkText(check), why });
       rows.set(line, (rows.get(line) ?? 0) + 1);
     }
   if (rows.size === 0) return html``;
   return html`<h2>${t('package.notDone')}</h2><ul class="not-done">${[...rows].map(
-    ([line, photos]) => html`<li>${line} (${t('package.notDonePhotos', { n: photos })})</li>`,
+    ([line, photos]) => html`<li>${t('package.notDonePhotos', { line, n: photos })}</li>`,
   )}</ul>`;
 }
 
@@ -189,13 +196,16 @@ ${pictures.map((picture) => html`<figure>${draw.derived(picture)}<figcaption>${p
       ({ sha256, check }) => sha256 === item.sha256 && check.result.state === 'not-checked',
     );
     return html`<h3>${t('package.no')} ${item.no} · ${t('package.itemNames.original', item.values)}</h3>
-<figure>${draw.picture(item)}<figcaption><code>${item.sha256}</code> · ${stamp(item.fixedAt)} (${t('package.clockSource')})</figcaption></figure>
+<figure>${draw.picture(item)}<figcaption><code>${item.sha256}</code> · ${fixed(item.fixedAt, t)}</figcaption></figure>
 ${own.map(one)}
 ${
   unchecked.length > 0
     ? html`<p>${t('package.notChecked')}</p><ul>${unchecked.map(({ check }) =>
         check.result.state === 'not-checked'
-          ? html`<li>${checkText(check)}: ${notCheckedText(check.result.reason)}</li>`
+          ? html`<li>${t('package.checkLine', {
+              what: checkText(check),
+              why: notCheckedText(check.result.reason),
+            })}</li>`
           : html``,
       )}</ul>`
     : html``
@@ -214,9 +224,23 @@ function shippingPart({ dossier }: ReportInput, t: Words, draw: ReturnType<typeo
     (row) =>
       html`<figure>${draw.still(row)}<figcaption>${
         row.missingSince === null ? row.path : t('archive.vanished', { name: row.path })
-      } · <code>${row.sha256}</code> · ${row.hashedAt && stamp(row.hashedAt)} (${t('package.clockSource')})</figcaption></figure>`,
+      } · <code>${row.sha256}</code> · ${row.hashedAt && fixed(row.hashedAt, t)}</figcaption></figure>`,
   )}`;
 }
+
+/** Places that the seller looked up in several pictures, each a row of patches. */
+function placesPart({ derived }: ReportInput, t: Words, draw: ReturnType<typeof drawer>): Html {
+  const places = derived.filter(({ what }) => what === 'place');
+  if (places.length === 0) return html``;
+  return html`<h2>${t('package.places')}</h2><p>${t('package.placesText')}</p>${places.map(
+    (one) =>
+      html`<figure class="pair">${draw.derived(one)}<figcaption>${one.caption} · <code>${one.path}</code></figcaption></figure>`,
+  )}`;
+}
+
+/** A time with whose clock it is. */
+const fixed = (at: string, t: Words): string =>
+  t('package.fixedBy', { at: stamp(at), clock: t('package.clockSource') });
 
 /** Strongest first; of one strength in the order of the catalogue's codes. */
 const byStrength = (a: FindingRow, b: FindingRow): number =>

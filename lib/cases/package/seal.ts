@@ -60,6 +60,10 @@ export function seal(
         };
       })
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    // Of originals of which the seller covered parts: the hash stays, so that the bytes can be handed in later and be recognised.
+    leftOut: items
+      .filter((item) => item.leftOut)
+      .map(({ no, kind, sha256, fixedAt }) => ({ no, kind, sha256, capturedAt: fixedAt, why: 'covered' })),
     outside: OUTSIDE_MANIFEST,
   });
   const manifestSha256 = sha256Hex(manifest);

@@ -1,6 +1,5 @@
 /** The facts of a case as the texts need them: only what was captured; everything else stays a gap. */
 import type { Finding, Verdict } from '../../claims/finding.ts';
-import { moneyText } from '../../claims/money.ts';
 import { currentNames, findingText, verdictText } from '../../i18n/finding-text.ts';
 import { inLocale, type Locale } from '../../i18n/locale.ts';
 import { parseProviderCode, providerOf } from '../../provenance/tables/providers.ts';
@@ -16,7 +15,7 @@ import { rulesFor } from '../law/statute.ts';
 import { type Item, numberFiles } from '../package/items.ts';
 import { reasonCode } from '../package/report.ts';
 import { timelineLines, timelineOf } from '../timeline.ts';
-import { type Words, wordsOf } from '../words.ts';
+import { amountIn, type Words, wordsOf } from '../words.ts';
 import type { TextFacts } from './compose.ts';
 import type { Action } from './fresh-request.ts';
 import { countCharacters } from './presets.ts';
@@ -66,7 +65,7 @@ function claimFacts({ dossier, locale, now, fresh }: FactsInput, t: Words): Text
     orderId: claim.orderId,
     claimId: claim.claimId,
     product: product && [...product].slice(0, 60).join(''),
-    amount: claim.amount && moneyText(claim.amount),
+    amount: amountIn(claim.amount, t),
     reason: claim.reason,
     statement: [claim.reason, claim.description].filter(Boolean).join('\n') || undefined,
     appliedAt: at(claim.appliedAt),
@@ -152,7 +151,7 @@ function lawFacts({ dossier, now, sameAccount, provincialFigureFen }: FactsInput
     rule: t('texts.ruleOrder116'),
     request:
       claim.stage === 'paid'
-        ? t('texts.requests.recover', { amount: claim.amount && moneyText(claim.amount) })
+        ? t('texts.requests.recover', { amount: amountIn(claim.amount, t) })
         : t('texts.requests.review'),
     acts: words?.acts,
     attempts: words?.attempts,

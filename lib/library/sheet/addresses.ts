@@ -6,8 +6,8 @@ const BEGIN = /https?:\/\//gi;
 /** An address without scheme begins a cell or follows a separator. */
 const BARE_BEGIN = /(^|[\s,;|"'，；、(<])\/\/(?=[\w-]+(\.[\w-]+)+\/)/g;
 const ENDING = String.raw`\.(?:jpe?g|jfif|png|webp|gif|bmp|avif|hei[cf]|tiff?)`;
-/** Up to the last picture ending that is followed by a separator or the end. */
-const TO_ENDING = new RegExp(String.raw`^.*${ENDING}(?=$|[\s,;|，；、])`, 'is');
+/** Up to the last picture ending that is followed by a separator, a bracket or the end. */
+const TO_ENDING = new RegExp(String.raw`^.*${ENDING}(?=$|::|[\s,;|^(){}[\]，；、。：（）】」』])`, 'is');
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
@@ -26,12 +26,13 @@ function trimmed(piece: string): string {
   const ended = TO_ENDING.exec(line)?.[0];
   if (ended) return ended;
   // Without an ending a blank ends it: what follows is text.
-  return (line.split(/\s/)[0] ?? '').replace(/[,;|，；、)'\]}]+$/, '');
+  return (line.split(/\s/)[0] ?? '').replace(/(\[\/?\w+\]|::|[,;|^，；、。)'\]}])+$/, '');
 }
 
 /** https addresses in a cell, in order, each once; `//host/…` and `http:` are completed. Works with international hosts and paths. */
 export function addressesIn(cell: string): string[] {
-  const text = unescaped(cell).replace(BARE_BEGIN, '$1https://');
+  // JSON may write a slash with another one before it.
+  const text = unescaped(cell).replace(/\\\//g, '/').replace(BARE_BEGIN, '$1https://');
   const starts: number[] = [];
   for (const { index } of text.matchAll(BEGIN)) {
     // An address inside another, as some image services have it (`https://cdn/fetch/https://…`), is part of it.
@@ -43,6 +44,9 @@ export function addressesIn(cell: string): string[] {
   for (const address of found) {
     try {
       const url = new URL(address.replace(/^http:/i, 'https:'));
+      // A name and password in an address are nobody's business here, and no browser would send them.
+      url.username = '';
+      url.password = '';
       if (v.is(HttpsUrl, url.href)) out.add(url.href);
     } catch {
       // `https://` alone, or a host that cannot be one.

@@ -71,22 +71,25 @@ export function guessMapping(header: string[]): SheetMapping {
   return mapping;
 }
 
-/** Columns whose cells begin with an address, most of them: pictures under a header that says nothing. */
-export function addressColumns(rows: string[][], width: number): number[] {
+/** Columns whose cells begin with an address, at least this share of them: pictures under a header that says nothing. */
+function addressColumns(rows: string[][], width: number, share: number): number[] {
   const some = rows.slice(0, LOOKED_AT);
   const out: number[] = [];
   for (let column = 0; column < width; column++) {
     const cells = some.map((row) => (row[column] ?? '').trim()).filter(Boolean);
     const picture = /^(https?:)?\/\/\S+\.(jpe?g|png|webp|gif|bmp|avif|heic)\b/i;
-    if (cells.length > 0 && cells.filter((cell) => picture.test(cell)).length * 2 > cells.length)
+    if (cells.length > 0 && cells.filter((cell) => picture.test(cell)).length > share * cells.length)
       out.push(column);
   }
   return out;
 }
 
-/** As `guessMapping`, with the columns that hold picture addresses where no header names any. */
+/** As `guessMapping`, with the columns that hold picture addresses under no header, or under any where no header names pictures. */
 export function mappingOf({ header, rows }: { header: string[]; rows: string[][] }): SheetMapping {
   const mapping = guessMapping(header);
-  if (mapping.images.length === 0) mapping.images = addressColumns(rows, header.length);
+  if (mapping.images.length === 0) mapping.images = addressColumns(rows, header.length, 0.5);
+  // A header that spans several columns stands over the first of them alone; a list without quotes runs into further cells.
+  const unnamed = addressColumns(rows, header.length, 0).filter((column) => !header[column]);
+  mapping.images = [...new Set([...mapping.images, ...unnamed])].sort((a, b) => a - b);
   return mapping;
 }

@@ -1,82 +1,111 @@
 /** The pictures that a sheet names or holds, by product: two goods stay two, and every row is answered for. */
+import { shortened } from '../clean-path.ts';
 import { addressesIn } from './addresses.ts';
+import { namesOfTaobao, namesPictureFiles } from './beside.ts';
 import { itemNumber } from './ids.ts';
-import type { RowNote, Sheet, SheetField, SheetMapping, SheetPicture } from './model.ts';
+import type { RowNote, Sheet, SheetField, SheetMapping, SheetMedia, SheetPictures } from './model.ts';
+import { parentsOf } from './parents.ts';
 
 /** Shorter numbers are only unique within one shop, so that the title is part of the product's key. */
 const OWN_NUMBER = 6;
-/** Taobao's data package names pictures by their hash and puts them beside the sheet as `.tbi` files. */
-const BESIDE = /\b[0-9a-f]{32}:\d+:\d+:\|/i;
+/** Longest key of a product in the library. */
+const LONGEST_KEY = 300;
 
-export interface SheetPictures {
-  pictures: SheetPicture[];
-  /** Rows that give no picture, by their number in the file. */
-  unusable: RowNote[];
-  /** Rows that give pictures, but of which something could not be believed. */
-  doubtful: RowNote[];
+/** The product of a row. */
+interface Goods {
+  /** What tells it from all others of the sheet. */
+  name: string;
+  title: string;
+  id: string | null;
+  /** A number that was rounded is no number, but two different ones are never of one product. */
+  rounded: string;
+}
+
+const NOTHING: Goods = { name: '', title: '', id: null, rounded: '' };
+
+const keyOf = ({ id, title, rounded }: Goods): string =>
+  shortened(
+    `sheet:${id === null ? (rounded ? `${title} ${rounded}` : title) : id.length >= OWN_NUMBER ? id : `${id} ${title}`}`,
+    LONGEST_KEY,
+  );
+
+const cellOf = (row: string[], mapping: SheetMapping, field: SheetField): string => {
+  const column = mapping[field];
+  return column === undefined ? '' : (row[column] ?? '').trim();
+};
+
+/**
+ * The product of each row. Rows without an own product name and number belong to the product above (Shopify writes one line per
+ * further picture); a picture alone, behind a gap, belongs to none.
+ */
+function goodsOf(sheet: Sheet, mapping: SheetMapping): Goods[] {
+  const numbers = sheet.rows.map((row) => itemNumber(cellOf(row, mapping, 'itemId')));
+  // A column of numbers that nobody filled in names nothing (WooCommerce sheets made for a first import).
+  const numbered = numbers.some(({ id, rounded }) => id || rounded);
+  let now = NOTHING;
+  return sheet.rows.map((row, i) => {
+    const number = numbers[i] ?? { id: '', rounded: '' };
+    const sku = itemNumber(cellOf(row, mapping, 'sku')).id;
+    const own = cellOf(row, mapping, 'product');
+    // A number names the product; an article number only where the sheet has no other, since variants have their own.
+    if (number.rounded) {
+      const title = own || sku;
+      if (title) now = { name: `\n${title}\n${number.rounded}`, title, id: null, rounded: number.rounded };
+      else now = NOTHING;
+    } else if (number.id) {
+      if (number.id !== now.id)
+        now = { name: number.id, title: own || sku || number.id, id: number.id, rounded: '' };
+    } else if (!numbered && sku && (!own ? !now.title || mapping.product === undefined : own !== now.title))
+      now = { name: sku, title: own || sku, id: sku, rounded: '' };
+    else if (own && own !== now.title) now = { name: `\n${own}`, title: own, id: null, rounded: '' };
+    const gap = i > 0 && (sheet.lines[i] ?? 0) > (sheet.lines[i - 1] ?? 0) + 1;
+    if (gap && row.every((cell) => !cell.trim())) now = NOTHING;
+    return now;
+  });
 }
 
 /**
- * Pictures by product. Rows without an own product name and number belong to the product above (Shopify writes one line per
- * further picture).
+ * Pictures by product.
+ * @param beside files that a cell names and that were given with the sheet
  */
-export function picturesOf(sheet: Sheet, mapping: SheetMapping): SheetPictures {
+export function picturesOf(
+  sheet: Sheet,
+  mapping: SheetMapping,
+  beside: (cell: string) => SheetMedia[] = () => [],
+): SheetPictures {
   const out: SheetPictures = { pictures: [], unusable: [...sheet.lost], doubtful: [] };
   const seen = new Set<string>();
-  const at = (row: string[], field: SheetField): string => {
-    const column = mapping[field];
-    return column === undefined ? '' : (row[column] ?? '').trim();
-  };
-  // A column of numbers that nobody filled in names nothing (WooCommerce sheets made for a first import).
-  const numbered = sheet.rows.some(
-    (row) => itemNumber(at(row, 'itemId')).id || itemNumber(at(row, 'itemId')).rounded,
-  );
-  const keys = new Map<string, { key: string; title: string }>();
-  let title = '';
-  let id: string | null = null;
+  const own = goodsOf(sheet, mapping);
+  const parent = parentsOf(sheet, mapping, own);
+  const products = new Map<string, { key: string; title: string }>();
   for (const [i, row] of sheet.rows.entries()) {
     const line = sheet.lines[i] ?? i + 2;
-    const number = itemNumber(at(row, 'itemId'));
-    const sku = itemNumber(at(row, 'sku'));
-    const ownTitle = at(row, 'product');
-    const hasOwn = number.id !== '' || number.rounded;
-    // A number names the product; an article number only where the sheet has no other, since variants have their own.
-    if (hasOwn) {
-      if (number.rounded || number.id !== id) {
-        id = number.id || null;
-        title = ownTitle || sku.id || number.id;
-      }
-    } else if (
-      !numbered &&
-      sku.id &&
-      (!ownTitle ? !title || mapping.product === undefined : ownTitle !== title)
-    ) {
-      id = sku.id;
-      title = ownTitle || sku.id;
-    } else if (ownTitle && ownTitle !== title) {
-      id = null;
-      title = ownTitle;
-    }
-    if (number.rounded) out.doubtful.push({ row: line, why: 'rounded-number' });
+    const note = (list: RowNote[], why: RowNote['why']) => list.push({ row: line, why });
+    const goods = own[i] ?? NOTHING;
+    const chief = parent[i] ?? goods;
+    if (goods.rounded || itemNumber(cellOf(row, mapping, 'itemId')).rounded)
+      note(out.doubtful, 'rounded-number');
 
     const cells = mapping.images.map((column) => row[column] ?? '');
     const urls = cells.flatMap(addressesIn);
-    const media = sheet.media[i] ?? [];
-    if (!title) out.unusable.push({ row: line, why: 'no-product' });
+    const media = [...(sheet.media[i] ?? []), ...cells.flatMap(beside)];
+    if (!chief.title) note(out.unusable, 'no-product');
     else if (urls.length === 0 && media.length === 0)
-      out.unusable.push({
-        row: line,
-        why: cells.some((cell) => BESIDE.test(cell)) ? 'pictures-beside' : 'no-address',
-      });
-    if (!title) continue;
+      note(
+        out.unusable,
+        cells.some((cell) => namesOfTaobao(cell).length > 0)
+          ? 'pictures-beside'
+          : cells.some(namesPictureFiles)
+            ? 'files-beside'
+            : 'no-address',
+      );
+    if (!chief.title) continue;
+    if (media.some(({ between }) => between)) note(out.doubtful, 'between-rows');
 
-    const name = id ?? `\n${title}`;
-    const product = keys.get(name) ?? {
-      key: `sheet:${id === null ? title : id.length >= OWN_NUMBER ? id : `${id} ${title}`}`.slice(0, 300),
-      title,
-    };
-    keys.set(name, product);
-    const common = { productKey: product.key, title: product.title, itemId: id };
+    const product = products.get(chief.name) ?? { key: keyOf(chief), title: chief.title };
+    products.set(chief.name, product);
+    // A variant's own number names the product as well: claims come with either.
+    const common = { row: line, productKey: product.key, title: product.title, itemId: goods.id ?? chief.id };
     for (const url of urls) {
       if (seen.has(`${product.key}\n${url}`)) continue;
       seen.add(`${product.key}\n${url}`);

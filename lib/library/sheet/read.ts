@@ -6,6 +6,7 @@ import { csvOf } from './csv.ts';
 import { sheetOf } from './header.ts';
 import { htmlGrids } from './html-table.ts';
 import { type Grid, SHEET_FIELDS, type Sheet, SheetError, type SheetFile } from './model.ts';
+import { tablesOf } from './tables.ts';
 import { xlsxGrids } from './xlsx/workbook.ts';
 
 /** Largest list in text: 200 000 rows of half a kilobyte. */
@@ -16,16 +17,22 @@ function understood(sheet: Sheet): number {
   const mapping = mappingOf(sheet);
   const fields = SHEET_FIELDS.filter((field) => mapping[field] !== undefined).length;
   const pictures = mapping.images.length > 0 || sheet.media.some((some) => some.length > 0);
+  // What the seller does not see is not meant.
+  const hidden = sheet.hidden ? 100 : 0;
   return (
-    fields * 2 + (pictures ? 5 : 0) + (sheet.rows.length > 0 ? 1 : 0) + Math.min(0.9, sheet.rows.length / 1e6)
+    -hidden +
+    fields * 2 +
+    (pictures ? 5 : 0) +
+    (sheet.rows.length > 0 ? 1 : 0) +
+    Math.min(0.9, sheet.rows.length / 1e6)
   );
 }
 
 /** The grids that hold anything, as sheets. Throws SheetError when none does. */
-function fileOf(grids: Grid[], encoding: TextEncoding | null): SheetFile {
+function fileOf(grids: Grid[], encoding: TextEncoding | null, elsewhere = 0): SheetFile {
   const sheets: Sheet[] = [];
   let problem: unknown = new SheetError('empty', 'empty');
-  for (const grid of grids) {
+  for (const grid of grids.flatMap(tablesOf)) {
     try {
       sheets.push(sheetOf(grid));
     } catch (error) {
@@ -36,7 +43,7 @@ function fileOf(grids: Grid[], encoding: TextEncoding | null): SheetFile {
   if (sheets.length === 0) throw problem;
   let best = 0;
   for (const [i, sheet] of sheets.entries()) if (understood(sheet) > understood(sheets[best]!)) best = i;
-  return { sheets, best, encoding };
+  return { sheets, best, encoding, elsewhere };
 }
 
 /** Binary workbooks of Excel 97 to 2003 lie in compound files, and so do XLSX files with a password. */
@@ -54,7 +61,10 @@ export async function readSheets(file: Blob, encoding?: TextEncoding): Promise<S
   const name = file instanceof File ? file.name : '';
   const head = new Uint8Array(await file.slice(0, 1_024).arrayBuffer());
   if (head.length === 0) throw new SheetError('empty', 'empty');
-  if (isZip(head) || (head[0] === 0x50 && head[1] === 0x4b)) return fileOf(await xlsxGrids(file), null);
+  if (isZip(head) || (head[0] === 0x50 && head[1] === 0x4b)) {
+    const { grids, elsewhere } = await xlsxGrids(file);
+    return fileOf(grids, null, elsewhere);
+  }
   if (head[0] === 0xd0 && head[1] === 0xcf && head[2] === 0x11 && head[3] === 0xe0)
     return refuseCompound(file);
   if (file.size > MAX_TEXT) throw new SheetError('too large', 'too-large');

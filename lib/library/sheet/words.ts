@@ -47,24 +47,13 @@ export const LATIN: Record<SheetField, string[]> = {
       'spu id',
       'asin',
     ],
-    ...['parent asin', 'product internal id', 'id', 'item group id', 'url handle', 'handle', 'handle id'],
+    ...['product internal id', 'id', 'url handle', 'handle', 'handle id'],
     ...['artikel id', 'produkt id', 'id produit', 'id du produit', 'id producto', 'id del producto'],
     ...['id do produto', 'id prodotto', 'número de publicación', 'id oferty', 'numer oferty', 'id товара'],
     ...['mã sản phẩm', 'id produk', 'kode produk', 'ürün id', 'ürün no'],
   ],
   sku: [
-    ...[
-      'parent sku',
-      'sku parent short',
-      'sku short',
-      'item sku',
-      'product sku',
-      'seller sku',
-      'merchant sku',
-      'sku',
-      'variant sku',
-      'sku id',
-    ],
+    ...['sku short', 'item sku', 'product sku', 'seller sku', 'merchant sku', 'sku', 'variant sku', 'sku id'],
     ...[
       'custom label',
       'contribution sku',
@@ -87,6 +76,12 @@ export const LATIN: Record<SheetField, string[]> = {
     ...['artikelcode', 'référence', 'referencia', 'referência', 'código', 'codigo', 'codice', 'артикул'],
     ...['kode variasi', 'mã sku', 'stok kodu', 'barkod'],
   ],
+  parent: [
+    ...['parent', 'parent sku', 'sku parent short', 'parent id', 'parent product id', 'parent item id'],
+    ...['parent product', 'parent code', 'parent handle', 'parent asin', 'item group id', 'product group id'],
+    ...['item group', 'vater', 'vaterartikel', 'parent skus', 'sku padre', 'sku parent', 'übergeordnet'],
+    ...['übergeordnetes produkt', 'produit parent', 'principal', 'genitore', 'superior'],
+  ],
 };
 
 /** As LATIN, without blanks and digits. */
@@ -100,6 +95,7 @@ export const EAST_ASIAN: Record<SheetField, RegExp[]> = {
   ],
   itemId: [
     /^(商品|宝贝|寶貝|产品|產品|货品|貨品|数字|數字|主商品|平台商品|店铺商品|链接|spu|goods|offer|item)(id|编号|編號|序号)$/,
+    /^(编号|編號)$/,
     /^(商品番号|商品管理番号|管理番号|商品id)$/,
     /^(등록|노출|판매)?(상품번호|상품id|상품아이디)$/,
     /^(รหัสสินค้า|รหัสผลิตภัณฑ์)$/,
@@ -109,6 +105,10 @@ export const EAST_ASIAN: Record<SheetField, RegExp[]> = {
     /^(货号|貨號|款号|款號|sku|skuid|sku编号|型号|型號)$/,
     /^(品番|型番|商品コード|skuコード)$/,
     /^(판매자|자체|업체)?(상품코드|관리코드)$|^모델번호$/,
+  ],
+  parent: [
+    /^(父|父级|父級|上级|上級)(商品|产品|產品|sku|体|體)?(id|编号|編號|编码|編碼|货号|貨號|sku)$/,
+    /^(親商品|親)(コード|番号|id|sku)$/,
   ],
 };
 

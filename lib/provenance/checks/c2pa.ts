@@ -129,6 +129,8 @@ const codes = {
     family: 'declaration',
     reason: 'DECL',
     hard: 'never',
+    // A program that knows nothing of credentials leaves this behind, and its own trace, and an old preview.
+    explainedByEdit: true,
     facts: traceFacts({ signer: v.string(), changedAfterSigning: v.literal(true) }),
   }),
   'camera-credential-valid': code({

@@ -7,6 +7,7 @@ import { DAY } from '../formats/time.ts';
 import { type Case, found, msOf, tracesOf } from '../proof.ts';
 import { GPS_ERA_DAYS } from '../tables/clocks.ts';
 import type { Trace, TraceOf } from '../types.ts';
+import { MOVIE_HEADER, MOVIE_KEY } from './movie-program.ts';
 
 /** Facts of every capture time that is held against an event of the order. */
 const against = traceFacts({
@@ -138,17 +139,20 @@ function judge(c: Case): Finding[] {
       }),
     );
   const digitized = sources.every((source) => source.startsWith('EXIF digitized'));
-  const hard: Strength = digitized ? 'moderate' : doubtful ? 'strong' : 'contradiction';
+  // A movie's header holds when the file was begun, and recorders, cutters and transcoders all write it.
+  const header = sources.every((source) => source === MOVIE_HEADER);
+  const sure = !doubtful && !sources.includes(MOVIE_KEY);
+  const hard: Strength = digitized || header ? 'moderate' : sure ? 'contradiction' : 'strong';
   // A year that was translated from another calendar may confirm, never accuse.
   if (calendar === undefined) {
     if (t.to < ordered) say('captured-before-order', hard, 'ordered', ordered);
     else if (t.to < delivered) say('captured-before-delivery', hard, 'delivered', delivered);
     else if (t.to < shipped) say('captured-before-delivery', hard, 'shipped', shipped);
     // A photo added in a later round is taken after the claim as a matter of course.
-    if (t.from > applied) say('captured-after-claim', 'weak', 'applied', applied);
+    if (t.from > applied && !header) say('captured-after-claim', 'weak', 'applied', applied);
   }
   const end = Number.isFinite(applied) ? applied : msOf(c.context.now);
-  if (t.from >= delivered && t.to <= end && !doubtful) {
+  if (t.from >= delivered && t.to <= end && !doubtful && !header) {
     say('capture-time-fits', 'supports-claim', 'delivered', delivered);
   }
   return out;
@@ -197,7 +201,8 @@ function contradictions(c: Case, t: Taken | null): Finding[] {
     ...tracesOf(c, 'time.modified-before-capture').map((trace) => say(trace, 'modified-and-capture')),
   ];
   if (!t || t.trace.values.calendar !== undefined) return out;
-  if (t.from > msOf(c.context.now) + DAY) out.push(say(t.trace, 'capture-and-now'));
+  const header = t.trace.values.sources.every((source) => source === MOVIE_HEADER);
+  if (!header && t.from > msOf(c.context.now) + DAY) out.push(say(t.trace, 'capture-and-now'));
   for (const credential of tracesOf(c, 'c2pa')) {
     if (msOf(credential.values.signedAt) + DAY < t.from) out.push(say(credential, 'signed-and-capture'));
   }

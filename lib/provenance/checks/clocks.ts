@@ -1,36 +1,12 @@
 /** When the picture was taken, as an interval from every clock in the file, and where these clocks contradict. */
 
+import { dateOf, doubtAbout, exifTime, gpsTime, MODIFIED, type Source } from '../clocks/exif-clocks.ts';
 import type { FileCheck } from '../file-check.ts';
-import type { Exif } from '../formats/exif.ts';
-import {
-  ANY_ZONE,
-  type Clock,
-  clock,
-  DAY,
-  HOUR,
-  hull,
-  type Interval,
-  isoLocal,
-  isoUtc,
-  offsetBetween,
-  offsetMinutes,
-} from '../formats/time.ts';
+import { ANY_ZONE, clock, DAY, HOUR, hull, isoLocal, isoUtc } from '../formats/time.ts';
 import type { ExifBlock, Reading } from '../reading.ts';
-import { doubtOf, GPS_ERA_DAYS } from '../tables/clocks.ts';
+import { GPS_ERA_DAYS } from '../tables/clocks.ts';
 import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
-
-interface Source {
-  name: string;
-  interval: Interval;
-  /** The rule of tables/clocks.ts that this clock falls under; the time then says nothing. */
-  doubt?: string | null;
-  /** Calendar the year was written in, where it was not the Gregorian one. */
-  calendar?: string | undefined;
-  /** Local clock as written, ms as if UTC. */
-  local?: number;
-  offset?: number | null;
-  at: { place: string; offset: number; length: number; raw: string };
-}
+import { MOVIE_HEADER, MOVIE_KEY, movieProgram } from './movie-program.ts';
 
 /** GPS and EXIF further apart than this contradict: a cached fix may be hours old, never a day and a half. */
 const GPS_TOLERANCE = 1.5 * DAY;
@@ -123,87 +99,6 @@ function agreeing(sources: readonly Source[], exact: readonly Source[]): boolean
   );
 }
 
-const DATE_ORIGINAL = 0x9003;
-const DATE_DIGITIZED = 0x9004;
-const MODIFIED = 0x0132;
-
-/** EXIF text of a date with its sub-seconds, offset and place. */
-function dateOf(exif: Exif, tag: number) {
-  const ifd = tag === MODIFIED ? 'IFD0' : 'Exif';
-  const field = exif.get(ifd, tag);
-  const text = exif.text(field);
-  const parsed = field && clock(text);
-  if (!field || !parsed) return undefined;
-  const offsetTag = { [MODIFIED]: 0x9010, [DATE_ORIGINAL]: 0x9011, [DATE_DIGITIZED]: 0x9012 }[tag]!;
-  const offset = parsed.offset ?? offsetMinutes(exif.text(exif.get('Exif', offsetTag)));
-  return { field, text, ms: parsed.ms, offset, doubt: doubtAbout(parsed, exif), calendar: parsed.calendar };
-}
-
-/** The rule that a clock falls under, with what EXIF says of the device that wrote it. */
-function doubtAbout(c: Pick<Clock, 'ms'>, exif?: Exif): string | null {
-  const d = new Date(c.ms);
-  const word = (tag: number) => exif?.text(exif.get('IFD0', tag)).trim() ?? '';
-  const offsets = [0x9010, 0x9011, 0x9012].some((tag) => exif?.get('Exif', tag) !== undefined);
-  return doubtOf({
-    year: d.getUTCFullYear(),
-    month: d.getUTCMonth() + 1,
-    day: d.getUTCDate(),
-    hour: d.getUTCHours(),
-    minute: d.getUTCMinutes(),
-    second: d.getUTCSeconds(),
-    ms: c.ms,
-    make: word(0x010f),
-    model: word(0x0110),
-    software: word(0x0131),
-    exifVersion: exif?.text(exif.get('Exif', 0x9000)).trim() ?? '',
-    offsetTags: offsets,
-  });
-}
-
-function exifTime(block: ExifBlock, gps: number | null): Source | undefined {
-  const { exif } = block;
-  const own = dateOf(exif, DATE_ORIGINAL);
-  const date = own ?? dateOf(exif, DATE_DIGITIZED);
-  if (!date) return undefined;
-  // The time of digitising is the scanner's or the saving program's as often as the camera's.
-  const kind = own ? 'EXIF' : 'EXIF digitized';
-  const known = { local: date.ms, doubt: date.doubt, calendar: date.calendar };
-  const saved = dateOf(exif, MODIFIED);
-  // OffsetTime belongs to ModifyDate; it holds for the capture too when both show the same time.
-  const shared = date.offset === null && saved?.ms === date.ms ? saved.offset : null;
-  const offset = date.offset ?? shared;
-  const at = fieldAt(block, date.field, own ? 'DateTimeOriginal' : 'CreateDate', date.text);
-  if (offset !== null) {
-    const utc = date.ms - offset * 60_000;
-    return { name: `${kind}+offset`, interval: { from: utc, to: utc }, ...known, offset, at };
-  }
-  const derived = gps === null ? null : offsetBetween(date.ms, gps);
-  if (derived !== null) {
-    const utc = date.ms - derived * 60_000;
-    return { name: `${kind}+GPS-offset`, interval: { from: utc, to: utc }, ...known, offset: derived, at };
-  }
-  return {
-    name: kind,
-    interval: { from: date.ms - ANY_ZONE, to: date.ms + ANY_ZONE },
-    ...known,
-    offset: null,
-    at,
-  };
-}
-
-/** GPS date and time (UTC). */
-function gpsTime(block: ExifBlock): Source | undefined {
-  const { exif } = block;
-  const dateField = exif.get('GPS', 0x1d);
-  const date = clock(exif.text(dateField));
-  const [h, m, s] = exif.rationals(exif.get('GPS', 0x07));
-  if (!dateField || !date || h === undefined || m === undefined || s === undefined) return undefined;
-  if (!(h >= 0 && h < 24 && m >= 0 && m < 60 && s >= 0 && s < 61)) return undefined;
-  const ms = date.ms + ((h * 60 + m) * 60 + Math.floor(s)) * 1000;
-  const raw = `${exif.text(dateField)} ${h}:${m}:${s}`;
-  return { name: 'GPS', interval: { from: ms, to: ms }, at: fieldAt(block, dateField, 'GPSDateStamp', raw) };
-}
-
 /** Samsung's capture epoch in UTC. */
 function sefTime(r: Reading): Source | undefined {
   const b = r.sef.find((s) => s.type === 0x0a01 || s.name === 'Image_UTC_Data');
@@ -235,7 +130,9 @@ function xmpTime(r: Reading): Source | undefined {
         interval,
         local: t.ms,
         offset: t.offset,
-        doubt: t.dateOnly ? null : doubtAbout(t, r.exif[0]?.exif),
+        doubt:
+          (/^video\//.test(r.w.mime) ? movieDoubt(r) : null) ??
+          (t.dateOnly ? null : doubtAbout(t, r.exif[0]?.exif)),
         calendar: t.calendar,
         at: xmpAt(packet, p),
       };
@@ -244,7 +141,7 @@ function xmpTime(r: Reading): Source | undefined {
   return undefined;
 }
 
-/** Creation date with its zone in a movie's keys. */
+/** Creation date with its zone in a movie's keys, as phones write it. `day` alone is the release date of a film just as well. */
 function movieKeyTime(r: Reading): Source | undefined {
   const [t] = textsOf(r, 'com.apple.quicktime.creationdate', 'day');
   const parsed = t && clock(t.text);
@@ -252,23 +149,34 @@ function movieKeyTime(r: Reading): Source | undefined {
   const doubt = parsed.offset === null ? ANY_ZONE : 0;
   const utc = parsed.ms - (parsed.offset ?? 0) * 60_000;
   return {
-    name: 'movie key',
+    name: MOVIE_KEY,
     interval: { from: utc - doubt, to: utc + doubt },
     local: parsed.ms,
     offset: parsed.offset,
-    doubt: doubtAbout(parsed),
+    doubt: movieDoubt(r) ?? doubtAbout(parsed),
     calendar: parsed.calendar,
     at: textAt(t),
   };
 }
 
+/**
+ * Why a movie's time says nothing of its capture: programs that cut, convert or pack a video write the time of their own work, copy a
+ * template's, or keep a part's, so only what a phone's or camera's own recorder wrote is a capture time.
+ */
+function movieDoubt(r: Reading): string | null {
+  if (movieProgram(r)) return 'written-by-program';
+  const recorder = r.traces.some((t) => t.id === 'device') || textsOf(r, 'com.android.version').length > 0;
+  return recorder ? null : 'no-recorder-named';
+}
+
 /** A movie's header time: UTC by the standard, local on some phones, so the zone stays open. */
 function movieTime(r: Reading): Source | undefined {
   const ms = r.w.created;
-  if (ms === undefined || ms < Date.UTC(1990, 0, 1)) return undefined;
+  // A header of 64 bits can name a time that no calendar has.
+  if (ms === undefined || ms < Date.UTC(1990, 0, 1) || ms > Date.UTC(2100, 0, 1)) return undefined;
   const at = { place: `${r.w.prefix}:moov-mvhd`, offset: -1, length: 0, raw: isoUtc(ms) };
   const interval = { from: ms - ANY_ZONE, to: ms + ANY_ZONE };
-  return { name: 'movie header', interval, doubt: doubtAbout({ ms }), at };
+  return { name: MOVIE_HEADER, interval, doubt: movieDoubt(r) ?? doubtAbout({ ms }), at };
 }
 
 function modified(r: Reading, block: ExifBlock, original: Source | undefined) {

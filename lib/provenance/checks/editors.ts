@@ -169,8 +169,10 @@ function judge(c: Case): Finding[] {
   const named = traces.filter((t) => t.id !== 'jpeg.adobe-tables');
   const [first, ...others] = named.length > 0 ? named : traces;
   if (!first) return [];
+  // Cutting a video shorter, or smaller for a chat, is what these programs are for: of a video it is a fact and no more.
+  const video = /^video\//.test(c.report.mime);
   const light = [first, ...others].every((t) => purposeOf(t) === 'light');
-  const strength: Strength = light || first.id === 'jpeg.adobe-tables' ? 'weak' : 'moderate';
+  const strength: Strength = video || light || first.id === 'jpeg.adobe-tables' ? 'weak' : 'moderate';
   return [
     found('editor-trace', strength, 'editor-trace', first, {
       tool: nameOf(first),

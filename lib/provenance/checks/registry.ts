@@ -14,6 +14,7 @@ import { generators } from './generators.ts';
 import { jpegTables } from './jpeg-tables.ts';
 import { labelRemoved } from './label-removed.ts';
 import { metadata } from './metadata.ts';
+import { movieWriter } from './movie-program.ts';
 import { samsung } from './samsung.ts';
 import { screenshot } from './screenshot.ts';
 import { size } from './size.ts';
@@ -31,6 +32,7 @@ export const FILE_CHECKS: readonly FileCheck[] = [
   labelRemoved,
   embeddedPreview,
   device,
+  movieWriter,
   editors,
   screenshot,
   clocks,

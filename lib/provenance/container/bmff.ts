@@ -22,8 +22,11 @@ export function walkBmff(bytes: Uint8Array): Walked {
   const budget = { left: LIMITS.blocks };
   let covered = 0;
   for (const box of boxes(bytes, 0, bytes.length, budget)) {
+    const named = /^[\w ]{4}$/.test(box.type);
+    // Something that is no box, and would reach beyond the file, is what a program put behind the boxes.
+    if (!named && box.end === bytes.length) break;
     covered = box.end;
-    w.blocks.add(/^[\w ]{4}$/.test(box.type) ? box.type : '????');
+    w.blocks.add(named ? box.type : '????');
     top(bytes, w, box, budget);
   }
   if (covered < bytes.length)
@@ -55,6 +58,11 @@ function top(bytes: Uint8Array, w: Walked, box: Box, budget: { left: number }) {
     keep(w, bytes, 'xmp', `${w.prefix}:XMP`, box.from, length);
   } else if (box.type === 'jumb') {
     keep(w, bytes, 'jumbf', `${w.prefix}:jumb`, box.start, box.end - box.start);
+  } else if (box.type === 'AIGC') {
+    keep(w, bytes, 'text', `${w.prefix}:AIGC`, box.from, length, 'AIGC');
+  } else if (box.type === 'free' || box.type === 'skip') {
+    // Room left for later; read only where a label's keyword stands in it.
+    keep(w, bytes, 'app', `${w.prefix}:${box.type}`, box.from, Math.min(length, LIMITS.trailerScan));
   } else if (box.type === 'brob') {
     note(w, `${w.prefix}:brob`, 'brotli-compressed');
   }
@@ -76,6 +84,8 @@ function uuid(bytes: Uint8Array, w: Walked, box: Box) {
 }
 
 const MOVIE_FOLDERS = new Set(['udta', 'trak']);
+/** Boxes of free text in `udta`: description, title, author. */
+const NOTES = new Set(['dscp', 'titl', 'auth']);
 
 /** `moov`: creation time, the texts of `udta`, and the key/value pairs of `meta`. */
 function movie(bytes: Uint8Array, w: Walked, parent: Box, budget: { left: number }, depth: number) {
@@ -96,6 +106,13 @@ function movie(bytes: Uint8Array, w: Walked, parent: Box, budget: { left: number
       keep(w, bytes, 'text', `${w.prefix}:udta`, box.from + 4, box.end - box.from - 4, box.type.slice(1));
     } else if (box.type === 'XMP_') {
       keep(w, bytes, 'xmp', `${w.prefix}:udta-XMP`, box.from, box.end - box.from);
+    } else if (box.type === 'uuid') {
+      uuid(bytes, w, box);
+    } else if (box.type === 'AIGC') {
+      keep(w, bytes, 'text', `${w.prefix}:udta-AIGC`, box.from, box.end - box.from, 'AIGC');
+    } else if (NOTES.has(box.type) && parent.type === 'udta') {
+      // 3GPP's own boxes: version and flags, a language, the text (3GPP TS 26.244 section 8).
+      keep(w, bytes, 'text', `${w.prefix}:udta-${box.type}`, box.from + 6, box.end - box.from - 6, box.type);
     }
   }
 }
@@ -117,7 +134,7 @@ function keysAndValues(bytes: Uint8Array, w: Walked, meta: Box, budget: { left: 
 
 /** One item of `ilst`: its key by number, by its own type, or (freeform `----`) by its `name` box. */
 function listItem(bytes: Uint8Array, w: Walked, item: Box, keys: string[], budget: { left: number }) {
-  let key = keys[u32be(bytes, item.start + 4) - 1] ?? item.type.replace('©', '');
+  let key = (keys[u32be(bytes, item.start + 4) - 1] ?? item.type).replace(/^\u00a9/, '');
   for (const box of boxes(bytes, item.from, item.end, budget)) {
     if (box.type === 'name') key = latin1(bytes.subarray(box.from + 4, Math.min(box.end, box.from + 104)));
     if (box.type !== 'data') continue;

@@ -1,7 +1,8 @@
 /** Where a preview and its picture differ, beyond tone, sharpening and one pixel of misalignment. */
 import type { Region } from '../../claims/finding.ts';
-import { type Part, partsOf } from '../../pixels/contours.ts';
+import type { Part } from '../../pixels/contours.ts';
 import type { Frame } from '../../pixels/frame.ts';
+import { partsOf } from '../../pixels/kernels/masks.ts';
 import { solve } from '../../pixels/linear.ts';
 import { luma } from '../../pixels/luma.ts';
 import type { Picture } from '../../pixels/picture.ts';

@@ -4,7 +4,7 @@ import type { Fact } from '../../claims/finding.ts';
 export interface NameMeaning {
   kind: string;
   /** What it points at. */
-  class: 'chat-save' | 'screenshot' | 'generator' | 'editor' | 'camera' | 'web';
+  class: 'chat-save' | 'screenshot' | 'screen-recording' | 'generator' | 'editor' | 'camera' | 'web';
   values: Record<string, Fact>;
 }
 
@@ -55,6 +55,15 @@ const ROWS: readonly Row[] = [
   ],
   [/^Screenshot \d{4}-\d\d-\d\d at /i, 'screenshot', 'screenshot', none],
   [/^(?:截屏|屏幕截图|屏幕快照|截图)/, 'screenshot', 'screenshot', none],
+  [/^RPReplay_Final\d{10}/, 'screen-recording', 'screen-recording', none],
+  [
+    /^(?:Screen_?Recording_|ScreenRecorder-|screen-)\d{4}-?\d\d-?\d\d[-_]/i,
+    'screen-recording',
+    'screen-recording',
+    none,
+  ],
+  [/^Screen Recording \d{4}-\d\d-\d\d at /i, 'screen-recording', 'screen-recording', none],
+  [/^(?:录屏|屏幕录制|螢幕錄影|螢幕錄製)/, 'screen-recording', 'screen-recording', none],
   [/^ChatGPT Image [A-Z][a-z]{2} \d{1,2}, \d{4}, \d\d_\d\d_\d\d [AP]M/, 'chatgpt-image', 'generator', none],
   [/^DALL[·.-]?E[ _]/i, 'dalle', 'generator', none],
   [/^Gemini_Generated_Image_([a-z0-9]{6})\1[a-z0-9]{4}/, 'gemini', 'generator', none],

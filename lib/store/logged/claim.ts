@@ -6,6 +6,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson, contentHash, sha256Hex } from '../../claims/canonical.ts';
 import type { Claim } from '../../claims/model.ts';
 import { stableAddress } from '../../claims/unite.ts';
+import type { LedgerRow } from '../rows.ts';
 
 /** Hash over the fields whose change is a new version of the claim; reading time and page address are not. */
 export function versionOf(claim: Claim): string {
@@ -58,6 +59,25 @@ export const fieldHashes = (claim: Claim, shopSalt: Uint8Array): Record<string, 
         : [[field, fieldHash(fieldSalt(shopSalt, field, claim[field]), claim[field])]],
     ),
   );
+
+/** True when an entry holds just these field hashes; one from before fields were logged proves nothing either way. */
+export const sameFields = (entry: LedgerRow, fields: Record<string, string>): boolean => {
+  const logged = entry.data.fields;
+  if (typeof logged !== 'object' || logged === null) return true;
+  const names = new Set([...Object.keys(logged), ...Object.keys(fields)]);
+  return [...names].every((name) => (logged as Record<string, unknown>)[name] === fields[name]);
+};
+
+/** The salt with which one of the entries holds this claim; null where none does. */
+export const saltOf = (
+  claim: Claim,
+  entries: readonly LedgerRow[],
+  salts: readonly Uint8Array[],
+): Uint8Array | null =>
+  salts.find((salt) => {
+    const fields = fieldHashes(claim, salt);
+    return entries.some((entry) => sameFields(entry, fields));
+  }) ?? null;
 
 /** `data` of `claim-seen` and `claim-changed`. */
 export const loggedClaim = (claim: Claim, shopSalt: Uint8Array): Record<string, unknown> => ({

@@ -3,7 +3,8 @@ import { contentHash } from '../../claims/canonical.ts';
 
 /**
  * Hash of a row without its keys, which change when claims are joined, without what is filled in later and logged by
- * itself (`answeredAt`), and without a screenshot, which goes with the pictures (the row keeps its hash).
+ * itself (`answeredAt`), without a screenshot, which goes with the pictures (the row keeps its hash), and without the seat that a
+ * team's row came from, which stands in the log already.
  */
 export function rowHash(row: object): string {
   const {
@@ -12,6 +13,7 @@ export function rowHash(row: object): string {
     claimKey: _key,
     answeredAt: _answered,
     shot: _shot,
+    seat: _seat,
     ...rest
   } = row as Record<string, unknown>;
   return contentHash(rest);

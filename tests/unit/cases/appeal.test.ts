@@ -5,10 +5,12 @@ import { claimReasons } from '../../../lib/cases/appeal/reason.ts';
 import type { Dossier } from '../../../lib/cases/dossier.ts';
 import { answerBy, dueInstant, dueText } from '../../../lib/cases/texts/due.ts';
 import { changedRegions, surestFirst } from '../../../lib/claims/finding.ts';
-import { LOCALES } from '../../../lib/i18n/locale.ts';
+import { t } from '../../../lib/i18n/index.ts';
+import { inLocale, LOCALES } from '../../../lib/i18n/locale.ts';
 import { sampleDossier } from './sample-case.ts';
 
 const dossier: Dossier = sampleDossier();
+const NOW = Date.parse('2026-10-02T03:20:00Z');
 const with_ = (over: Partial<Dossier['claim']['claim']>): Dossier => ({
   ...dossier,
   claim: { ...dossier.claim, claim: { ...dossier.claim.claim, ...over } },
@@ -32,17 +34,17 @@ describe('the reason of a claim', () => {
 
 it('a reason that names two kinds asks for what both need', () => {
   expect(claimReasons('商品破损/少件').sort()).toEqual(['damaged', 'missing-parts']);
-  const both = appealChecklist(with_({ console: 'pinduoduo', reason: '商品破损/少件' }));
+  const both = appealChecklist(with_({ console: 'pinduoduo', reason: '商品破损/少件' }), NOW);
   expect(both.elements.map(({ element }) => element)).toEqual(expect.arrayContaining(['finding', 'packing']));
 });
 
 describe('what an appeal needs', () => {
   it('depends on platform and reason, and says what the case has', () => {
-    const damaged = appealChecklist(with_({ console: 'tiktok', reason: 'Item damaged' }));
-    expect(damaged).toMatchObject({ reasons: ['damaged'], published: true });
+    const damaged = appealChecklist(with_({ console: 'tiktok', reason: 'Item damaged' }), NOW);
+    expect(damaged).toMatchObject({ reasons: ['damaged'], source: 'tiktok-evidence-guide' });
     const wanted = damaged.elements.map(({ element }) => element);
     expect(wanted).toEqual(expect.arrayContaining(['order', 'tracking', 'finding', 'packing', 'talk']));
-    const lost = appealChecklist(with_({ console: 'tiktok', reason: 'Not received' }));
+    const lost = appealChecklist(with_({ console: 'tiktok', reason: 'Not received' }), NOW);
     expect(lost.elements.map(({ element }) => element)).toContain('delivered');
     expect(lost.elements.map(({ element }) => element)).not.toContain('finding');
   });
@@ -59,15 +61,37 @@ describe('what an appeal needs', () => {
     };
     for (const console of ['tiktok', 'shopee', 'amazon', 'pinduoduo'])
       for (const reason of ['damaged', '少件', 'wrong item', 'other'])
-        for (const { state } of appealChecklist({
-          ...empty,
-          claim: { ...empty.claim, claim: { ...empty.claim.claim, console, reason } },
-        }).elements.filter(({ element }) => element !== 'delivered'))
+        for (const { state } of appealChecklist(
+          { ...empty, claim: { ...empty.claim, claim: { ...empty.claim.claim, console, reason } } },
+          NOW,
+        ).elements.filter(({ element }) => element !== 'delivered'))
           expect(state).not.toBe('has');
   });
 
   it('falls back to the general list and says so', () => {
-    expect(appealChecklist(with_({ console: 'pinduoduo' })).published).toBe(false);
+    expect(appealChecklist(with_({ console: 'pinduoduo' }), NOW).source).toBeNull();
+    expect(appealChecklist(with_({ console: 'ebay' }), NOW).source).toBeNull();
+  });
+
+  it('names a guide in every language, without a key or a reference of the house', () => {
+    for (const locale of LOCALES)
+      for (const console of ['tiktok', 'shopee', 'amazon', 'shopify'])
+        inLocale(locale, () => {
+          const { source } = appealChecklist(with_({ console }), NOW);
+          expect(t(`cases.appeal.sources.${source}`)).not.toMatch(/cases\.|\bS\d\d/);
+        });
+  });
+
+  it.each([
+    ['answered', { answeredAt: '2026-10-02T01:00:00Z', dueAt: null }, 'has'],
+    ['its date passed', { answeredAt: null, dueAt: '2026-10-02T01:00:00Z' }, 'has'],
+    ['its date to come', { answeredAt: null, dueAt: '2026-10-02T09:00:00Z' }, 'lacks'],
+    ['no date', { answeredAt: null, dueAt: null }, 'lacks'],
+  ])('a request with %s: the reply counts only once it came or its time is over', (_, over, state) => {
+    const [request] = dossier.requests;
+    if (!request) throw new Error('the sample case has a request');
+    const asked = { ...with_({ console: 'pinduoduo' }), requests: [{ ...request, ...over }] };
+    expect(appealChecklist(asked, NOW).elements).toContainEqual({ element: 'reply', state });
   });
 });
 

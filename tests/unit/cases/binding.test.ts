@@ -14,10 +14,10 @@ const changed = (change: (dossier: Dossier) => void): Dossier => {
   return dossier;
 };
 const parts = (change: (dossier: Dossier) => void) =>
-  unboundOf(changed(change), SALT).map(({ part, why }) => `${part} ${why}`);
+  unboundOf(changed(change), [SALT]).map(({ part, why }) => `${part} ${why}`);
 
 describe('a case and its log', () => {
-  it('fit when nobody changed anything', () => expect(unboundOf(sampleDossier(), SALT)).toEqual([]));
+  it('fit when nobody changed anything', () => expect(unboundOf(sampleDossier(), [SALT])).toEqual([]));
 
   it.each<[string, string, (dossier: Dossier) => void]>([
     [
@@ -171,8 +171,9 @@ describe('a case and its log', () => {
       locale: 'en' as const,
       bytesOf,
       derived: [],
+      covered: new Set<string>(),
       unmask: [],
-      salt: SALT,
+      salts: [SALT],
       toolVersion: '1',
       exportedAt: '2026-10-09T00:00:00.000Z',
       exportNo: 1,
@@ -191,8 +192,9 @@ describe('the page that checks the folder', () => {
       locale: 'zh-CN',
       bytesOf,
       derived: [],
+      covered: new Set<string>(),
       unmask: [],
-      salt: SALT,
+      salts: [SALT],
       toolVersion: '1',
       exportedAt: '2026-10-09T00:00:00.000Z',
       exportNo: 1,
@@ -210,11 +212,24 @@ describe('the page that checks the folder', () => {
       document: { ...stub, getElementById: () => stub },
     });
     vm.runInContext(script, context);
-    return (context.check as (files: Map<string, Uint8Array>) => Promise<Answer>)(files);
+    type Files = Map<string, Uint8Array>;
+    const ofPackage = context.ofPackage as (files: Files) => Files;
+    return (context.check as (files: Files) => Promise<Answer>)(ofPackage(files));
   }
 
   it('accepts the package it stands in', async () => {
     expect(await checked()).toMatchObject({ bad: [] });
+  });
+
+  it('calls nothing changed that a file manager left, or a folder that an unpacker made', async () => {
+    const answer = await checked((files) => {
+      const all = [...files];
+      files.clear();
+      for (const [path, bytes] of all) files.set(`claimlens-case/${path}`, bytes);
+      for (const path of ['.DS_Store', 'originals/Thumbs.db', '._index.html'])
+        files.set(`claimlens-case/${path}`, new Uint8Array(1));
+    });
+    expect(answer).toMatchObject({ bad: [] });
   });
 
   it.each<[string, (files: Map<string, Uint8Array>) => void]>([

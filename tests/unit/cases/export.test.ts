@@ -6,11 +6,11 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { JSDOM } from 'jsdom';
 import { afterAll, describe, expect, it } from 'vitest';
+import { checkToken, timestampRequest } from '../../../lib/cases/anchor/timestamp.ts';
 import { csv, inert } from '../../../lib/cases/export/csv.ts';
 import { maskId, maskName, maskText } from '../../../lib/cases/export/mask.ts';
 import { xlsx } from '../../../lib/cases/export/xlsx.ts';
 import { escapeHtml } from '../../../lib/cases/package/html.ts';
-import { checkToken, timestampRequest } from '../../../lib/cases/package/timestamp.ts';
 import { cpuMs } from '../../fuzz/cpu.ts';
 
 const DIGEST = 'ab'.repeat(32);

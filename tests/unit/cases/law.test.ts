@@ -69,7 +69,7 @@ describe('amounts', () => {
     expect(zh).toContain(
       comparison === 'reaches-figure' ? '达到所设的本省数额标准' : '低于所设的本省数额标准',
     );
-    expect(zh).toContain(`${figure}.00 CNY`);
+    expect(zh).toContain(`${figure}.00 元`);
     expect(zh).toContain('由主管机关判断');
     const en = describeAmounts(sum, wordsOf('en')).comparison;
     expect(en).toContain('for the authority to decide');

@@ -41,8 +41,9 @@ const input = (change: Partial<PackageInput> = {}): PackageInput => ({
       bytes: PNG,
     },
   ],
+  covered: new Set<string>(),
   unmask: [],
-  salt: SALT,
+  salts: [SALT],
   toolVersion: '0.1.0',
   exportedAt: '2026-10-05T06:00:00.000Z',
   exportNo: 1,
@@ -94,6 +95,40 @@ describe('evidence package', () => {
     const { status, said } = verify(await bytesOfPackage());
     expect(said).toMatch(/every hash, link and number fits/);
     expect(status).toBe(0);
+  });
+
+  it('leaves out the original of a photo that the seller covered, and keeps its hash', async () => {
+    const sha256 = sha256Hex(PHOTO_1);
+    const covered = new Set([sha256]);
+    // The same bytes may be in the case under another name too.
+    const dossier = sampleDossier();
+    dossier.references[0]!.image.sha256 = sha256;
+    const bytes = await bytesOfPackage({ covered, dossier });
+    expect(Buffer.from(bytes).includes(Buffer.from(PHOTO_1))).toBe(false);
+    const members = unzipSync(bytes);
+    const json = (name: string) => JSON.parse(strFromU8(members[name]!));
+    expect(json('manifest.json').leftOut).toMatchObject([
+      { no: 1, kind: 'original', sha256, why: 'covered' },
+      { kind: 'reference', sha256 },
+    ]);
+    expect(json('index.json').items[0]).toMatchObject({
+      sha256,
+      path: '',
+      attached: false,
+      leftOut: 'covered',
+    });
+    const whole = unzipSync(await bytesOfPackage());
+    expect(json('index.json').missing).toEqual(JSON.parse(strFromU8(whole['index.json']!)).missing);
+    expect(strFromU8(members['report.html']!)).toContain('未放入的原件');
+    const { status, said } = verify(bytes);
+    expect(said).toContain('number 1: the seller covered parts and left the original out');
+    expect(status).toBe(0);
+
+    const unmask = [{ what: 'originals' as const, reason: '法院要求提交原件' }];
+    const opened = unzipSync(await bytesOfPackage({ covered, unmask }));
+    expect(Object.values(opened)).toContainEqual(PHOTO_1);
+    expect(strFromU8(opened['records/claim.json']!)).toContain('法院要求提交原件');
+    expect(JSON.parse(strFromU8(opened['manifest.json']!)).leftOut).toEqual([]);
   });
 
   it('is refused, with the name, when one byte of any member is flipped', async () => {

@@ -70,6 +70,15 @@ describe('lines', () => {
   it('keeps the whole text, within the width, and breaks between words', () => {
     expect(linesOf('the cup arrived whole', 10, measure)).toEqual(['the cup', 'arrived', 'whole']);
     expect(linesOf('一行\n\n二行', 10, measure)).toEqual(['一行', '', '二行']);
+    // No mark that closes begins a line, none that opens ends one.
+    expect(linesOf('画面相同），只有', 5, (text) => text.length).every((line) => !/^[），]/.test(line))).toBe(
+      true,
+    );
+    expect(linesOf('这张（照片）很好', 4, (text) => text.length).every((line) => !/（$/.test(line))).toBe(
+      true,
+    );
+    expect(linesOf('期限 16:26:00 +08:00', 12, (text) => text.length).at(-1)).toContain('08:00');
+    expect(linesOf('（（））', 2, (text) => text.length).join('')).toBe('（（））');
     const text = fc.array(
       fc.constantFrom('杯', '子', 'a', 'bc', ' ', '\n', '😀', '1234567890123456789012345'),
     );

@@ -231,6 +231,7 @@ export function sampleDossier(): Dossier {
         productTitle: '陶瓷马克杯',
       },
     ],
+    anchors: [],
     archive: [
       {
         v: 1,

@@ -36,6 +36,19 @@ describe('cleanPath', () => {
     ['..', ''],
   ])('%j becomes %j', (path, clean) => expect(cleanPath(path)).toBe(clean));
 
+  it('writes letters with accents in one way', () =>
+    expect(cleanPath('Cafe\u0301/1.jpg')).toBe('Caf\u00e9/1.jpg'));
+
+  it('keeps two long paths two, with their endings', () => {
+    const [one, other] = ['red', 'blue'].map((colour) =>
+      cleanPath(`${'很长的目录名'.repeat(70)} ${colour}/${'x'.repeat(300)}.jpg`),
+    );
+    expect(one).not.toBe(other);
+    expect(one?.split('/')[0]).not.toBe(other?.split('/')[0]);
+    expect(one).toMatch(/\.jpg$/);
+    expect(one?.length).toBeLessThanOrEqual(400);
+  });
+
   it('cuts endless paths', () => expect(cleanPath('a/'.repeat(5_000)).length).toBeLessThanOrEqual(400));
 });
 
@@ -168,6 +181,44 @@ async function answers(files: { path: string; file: File }[]): Promise<string[]>
 
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, ...Array.from({ length: 40 }, () => 0)]);
 const latin = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+
+describe('archives that are not whole', () => {
+  const one = zipSync({ 'a/1.jpg': strToU8('one') });
+
+  it('say that they are empty', async () => {
+    expect(await answers([file('none.zip', zipSync({}))])).toEqual(['none.zip: archive-empty']);
+    expect(await answers([file('folders.zip', zipSync({ 'a/': new Uint8Array(0) }))])).toEqual([
+      'folders.zip: archive-empty',
+    ]);
+  });
+
+  it('name the members that lie in another part', async () => {
+    const last = one.slice();
+    const view = new DataView(last.buffer);
+    // The end record says that this is the third part; the member began in the first.
+    view.setUint16(last.length - 22 + 4, 2, true);
+    expect(await answers([file('goods.zip', last), file('goods.z01', strToU8('PK\x07\x08part'))])).toEqual([
+      'goods/a/1.jpg: a/1.jpg',
+      'goods.z01: archive-part',
+    ]);
+    expect(await answers([file('goods.zip.001', one.subarray(0, 60))])).toEqual([
+      'goods.zip.001: archive-part',
+    ]);
+    const [member] = await collect(pictureFiles([file('goods.zip', last)]));
+    await expect(member?.bytes()).rejects.toMatchObject({ reason: 'split' });
+    // A single part is whole.
+    expect(await answers([file('goods.zip.001', one)])).toEqual(['goods.zip.001/a/1.jpg']);
+  });
+
+  it('say that another archive stands before the one that is read', async () => {
+    const two = zipSync({ 'b/2.jpg': strToU8('two') });
+    const joined = new Uint8Array([...one, ...two]);
+    expect(await answers([file('both.zip', joined)])).toEqual([
+      'both/b/2.jpg',
+      'both.zip: another archive stands before this one',
+    ]);
+  });
+});
 
 describe('pictureFiles', () => {
   it('opens archives under their own name and names what is no picture', async () => {

@@ -75,6 +75,15 @@ describe('importPictures', () => {
     ]);
   });
 
+  it('does not blame a file that the storage would not take', async () => {
+    const db = freshDb();
+    db.blobs.hook('creating', () => {
+      throw new DOMException('Internal error', 'UnknownError');
+    });
+    const report = await importPictures(db, from([input('a/good.png', pngHeader(8, 8))]), options);
+    expect(report.unusable).toEqual([{ file: 'a/good.png', why: 'not-stored' }]);
+  });
+
   it('stops when asked to, keeping what was saved', async () => {
     const db = freshDb();
     const stop = new AbortController();

@@ -137,19 +137,6 @@ const PLACES: [string, string, Uint8Array][] = [
   ['TIFF XMP', 'tiff:IFD0-XMP', tiff([bytesEntry(0x02bc, utf8(packet))])],
   ['MP4 keys', 'mp4:moov-meta-AIGC', join(box('ftyp', join('isom', be32(0))), keyed(LABEL))],
   ['QuickTime keys', 'mov:moov-meta-AIGC', join(box('ftyp', join('qt  ', be32(0))), keyed(WRAPPED))],
-  [
-    'Matroska tag',
-    'mkv:bytes',
-    join(
-      [0x1a, 0x45, 0xdf, 0xa3],
-      new Uint8Array(40),
-      [0x45, 0xa3, 0x84],
-      'AIGC',
-      [0x44, 0x87, 0x40, 0xf0],
-      LABEL,
-    ),
-  ],
-  ['FLV metadata', 'flv:bytes', join('FLV', [1, 5, 0, 0, 0, 9], [0, 4], 'AIGC', [2, 0, 180], LABEL)],
 ];
 
 const labels = (bytes: Uint8Array) => readFile(bytes).traces.filter((t) => t.id === 'aigc.label');

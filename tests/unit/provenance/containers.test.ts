@@ -151,9 +151,56 @@ describe('movies', () => {
   });
 
   it('have a header time of unknown zone otherwise', () => {
-    const t = readFile(join(ftyp, moov([]))).traces.find((x) => x.id === 'time.capture')!;
+    const bytes = join(ftyp, moov([['com.android.version', '15']]));
+    const t = readFile(bytes).traces.find((x) => x.id === 'time.capture')!;
     expect(t.values).toMatchObject({ sources: ['movie header'] });
     expect(Date.parse(String(t.values.latest)) - Date.parse(String(t.values.earliest))).toBe(28 * 3_600_000);
+  });
+
+  /** Codes and strengths of what is said of a video whose header says September 2026, for an order of October. */
+  const saidOf = (keys: [string, string][], orderedAt = '2026-10-20T00:00:00Z'): string[] => {
+    const report = readFile(join(ftyp, moov(keys)));
+    const context = { now: '2026-11-01T00:00:00Z', orderedAt, deliveredAt: orderedAt, appliedAt: orderedAt };
+    return judge(report, context, undefined)
+      .findings.filter(({ strength }) => strength !== 'context')
+      .map(({ code, strength }) => `${code} ${strength}`);
+  };
+  const IPHONE: [string, string][] = [
+    ['com.apple.quicktime.make', 'Apple'],
+    ['com.apple.quicktime.model', 'iPhone 15'],
+    ['com.apple.quicktime.software', '18.6.1'],
+    ['com.apple.quicktime.creationdate', '2026-10-01T09:15:00+0800'],
+  ];
+
+  it('are never a contradiction by their times: strong by a phone’s own key, moderate by a header', () => {
+    expect(saidOf(IPHONE)).toEqual(['captured-before-order strong']);
+    expect(saidOf([['com.android.version', '15']])).toEqual(['captured-before-order moderate']);
+  });
+
+  it.each([
+    ['no recorder named', []],
+    [
+      'a converter',
+      [
+        ['com.android.version', '15'],
+        ['encoder', 'Lavf61.7.100'],
+      ],
+    ],
+    ['a conversion of a phone’s video', [...IPHONE, ['encoder', 'HandBrake 1.8.0']]],
+    [
+      'a cutting program in the place of the system',
+      [...IPHONE.slice(0, 2), ['com.apple.quicktime.software', 'CapCut'], IPHONE[3]!],
+    ],
+  ] as [string, [string, string][]][])(
+    'say nothing of the order where the file was written anew: %s',
+    (_, keys) => {
+      expect(saidOf(keys).filter((said) => !said.startsWith('editor-trace'))).toEqual([]);
+      expect(saidOf(keys, '2026-09-01T00:00:00Z').filter((said) => said.includes('capture'))).toEqual([]);
+    },
+  );
+
+  it('name an editor as a fact of little weight', () => {
+    expect(saidOf([['com.apple.quicktime.software', 'CapCut 12.1']])).toEqual(['editor-trace weak']);
   });
 });
 

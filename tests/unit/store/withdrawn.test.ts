@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { addToClaim } from '../../../lib/app/claims/picture-owner.ts';
 import { claimViews } from '../../../lib/app/claims/views.ts';
+import { keepEvidence } from '../../../lib/engine/fetch/fetch-evidence.ts';
 import { evidenceId, saveReadings, withdrawRefused } from '../../../lib/store/claims.ts';
 import {
   restoreEvidence,
@@ -9,6 +10,7 @@ import {
   withdrawEvidence,
   withdrawnPictures,
 } from '../../../lib/store/withdrawn.ts';
+import { pngHeader } from '../support/bytes.ts';
 import { claim, photo } from '../support/claims.ts';
 import { freshDb } from '../support/db.ts';
 
@@ -153,5 +155,47 @@ describe('a picture that is not the buyer’s', () => {
 
   it('cannot be added to a claim that nobody knows', async () => {
     expect(await addToClaim(freshDb(), 'pinduoduo:9', photo(A), T1)).toBe(false);
+  });
+});
+
+describe('the same bytes at a new address', () => {
+  const NEW = 'https://img2.pddpic.com/other.jpg';
+  const facts = {
+    usedUrl: NEW,
+    at: T2.toISOString(),
+    status: 200,
+    headers: {},
+    how: 'original' as const,
+    tries: [],
+  };
+
+  async function keptUnder(withdrawn: 'not-buyers' | 'other-owner', assign: boolean) {
+    const db = freshDb();
+    await saveReadings(db, [claim({ evidence: [photo(A)] })], T1);
+    const bytes = pngHeader(8, 8, 1);
+    await keepEvidence(db, evidenceId(KEY, A), bytes, 'image/png', { ...facts, usedUrl: A }, null, T1);
+    await withdrawEvidence(db, KEY, [evidenceId(KEY, A)], withdrawn, T2);
+    if (assign) await addToClaim(db, KEY, photo(NEW), T2);
+    else await saveReadings(db, [claim({ evidence: [photo(NEW)] })], T2);
+    await keepEvidence(db, evidenceId(KEY, NEW), bytes, 'image/png', facts, null, T2);
+    return db;
+  }
+
+  it('stay withdrawn when the seller said that they are not the buyer’s', async () => {
+    const db = await keptUnder('not-buyers', false);
+    expect((await db.claims.get(KEY))?.claim.evidence).toEqual([]);
+    expect(await db.jobs.filter(({ kind }) => kind === 'check-photo').toArray()).toEqual([]);
+    expect((await withdrawnPictures(db, KEY)).map(({ row }) => row.originalUrl)).toEqual([A, NEW]);
+  });
+
+  it('are the buyer’s when the seller assigned that address', async () => {
+    const db = await keptUnder('not-buyers', true);
+    expect((await db.claims.get(KEY))?.claim.evidence.map((ref) => ref.originalUrl)).toEqual([NEW]);
+  });
+
+  it('are looked at where a page, and not the seller, told the owner of the first: a buyer may send the shop’s own picture', async () => {
+    const db = await keptUnder('other-owner', false);
+    expect((await db.claims.get(KEY))?.claim.evidence.map((ref) => ref.originalUrl)).toEqual([NEW]);
+    expect(await db.jobs.filter(({ kind }) => kind === 'check-photo').count()).toBe(1);
   });
 });

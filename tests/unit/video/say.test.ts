@@ -40,7 +40,7 @@ const frame = (
   finding: {
     code,
     strength: 'contradiction',
-    photo: 'film',
+    photo: 'video',
     against: { kind: code.startsWith('reused') ? 'claim' : 'listing', sha256: source, claim: 'c2' },
     facts: { ...MEASURED, confidence, ...(sameBuyer === undefined ? {} : { sameBuyer }) },
     check: { name: 'match', version: '1' },
@@ -90,52 +90,64 @@ describe('frames of a video', () => {
       ),
     ).toEqual([]),
   );
+
+  it('say nothing between claims that is not sure', () => {
+    const said = (confidence: number) =>
+      sayFrames(
+        [2, 3, 5].map((n) => frame(n, 'reused-across-claims', { confidence, sameBuyer: false })),
+        9,
+      );
+    expect(said(0.89)).toEqual([]);
+    expect(said(0.9)).toHaveLength(1);
+  });
 });
 
 describe('a video in another claim', () => {
-  const film = (order: number[], sameBuyer: boolean | null = false) =>
+  const video = (order: number[], sameBuyer: boolean | null = false) =>
     sayFrames(
-      order.map((from, n) => frame(n, 'reused-across-claims', { source: 'other-film', from, sameBuyer })),
+      order.map((from, n) => frame(n, 'reused-across-claims', { source: 'other-video', from, sameBuyer })),
       10,
     );
 
   it('is the same where three frames follow in order', () => {
-    const said = film([4, 5, 6]);
+    const said = video([4, 5, 6]);
     expect(codesOf(said)).toEqual([['video-reused', 'strong']]);
     expect(said[0]?.facts).toMatchObject({ from: 0, to: 2, frames: 3, sourceFrom: 4, sourceTo: 6 });
     for (const finding of said) expect(() => validFinding(finding)).not.toThrow();
   });
 
   it('is not the same where the order differs', () =>
-    expect(codesOf(film([6, 5, 4]))).toEqual([['reused-across-claims', 'moderate']]));
+    expect(codesOf(video([6, 5, 4]))).toEqual([['reused-across-claims', 'moderate']]));
 
   it('weighs less for the same or an unknown buyer', () => {
-    expect(codesOf(film([1, 2, 3], true))).toEqual([['video-reused', 'moderate']]);
-    expect(codesOf(film([1, 2, 3], null))).toEqual([['video-reused', 'moderate']]);
+    expect(codesOf(video([1, 2, 3], true))).toEqual([['video-reused', 'moderate']]);
+    expect(codesOf(video([1, 2, 3], null))).toEqual([['video-reused', 'moderate']]);
   });
 });
 
 describe('a photo whose source is a video', () => {
   it('is a still of the claim’s own video as a fact', () => {
-    const said = stillFromVideo('photo', 'film', [1, 0, 0, 0, 1, 0, 0, 0, 1], 'time-1500');
+    const said = stillFromVideo('photo', 'video', [1, 0, 0, 0, 1, 0, 0, 0, 1], 'time-1500');
     expect(said).toMatchObject({ code: 'photo-from-video', strength: 'context', facts: { at: 1.5 } });
     expect(() => validFinding(said)).not.toThrow();
   });
 
   it('is said carefully where the video is another claim’s, and not at all where it differs', () => {
-    const at = new Map([['other-film', 'time-2000' as const]]);
-    const of = (code: FindingCode) => frame(0, code, { source: 'other-film', sameBuyer: false }).finding;
+    const at = new Map([['other-video', 'time-2000' as const]]);
+    const of = (code: FindingCode) => frame(0, code, { source: 'other-video', sameBuyer: false }).finding;
     expect(codesOf(cautious([of('reused-across-claims')], at))).toEqual([
       ['reused-across-claims', 'moderate'],
     ]);
     expect(cautious([of('reused-edited')], at)).toEqual([]);
+    const unsure = frame(0, 'reused-across-claims', { source: 'other-video', confidence: 0.89 }).finding;
+    expect(cautious([unsure], at)).toEqual([]);
     expect(codesOf(cautious([of('reused-edited')], new Map()))).toEqual([['reused-edited', 'contradiction']]);
   });
 });
 
 describe('video-is-still', () => {
   const of = (still: boolean, seconds: number) =>
-    stillFinding({ film: { from: 0, to: seconds }, still, looked: 5 }).map(({ code }) => code);
+    stillFinding({ video: { from: 0, to: seconds }, still, looked: 5 }).map(({ code }) => code);
 
   it('is said of a still video of some length, as context', () => {
     expect(of(true, 4)).toEqual(['video-is-still']);

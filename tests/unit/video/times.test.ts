@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sameScene, smallGrey, spread } from '../../../lib/video/scenes.ts';
-import { timesToLookAt } from '../../../lib/video/times.ts';
+import { fromAfar, timesToLookAt } from '../../../lib/video/times.ts';
 
 describe('times to look at', () => {
   it('are the key frames, and one a second between them', () =>
@@ -60,4 +60,16 @@ describe('scenes', () => {
   });
 
   it('are spread evenly', () => expect(spread([0, 1, 2, 3, 4, 5, 6, 7], 4)).toEqual([1, 3, 5, 7]));
+});
+
+describe('fromAfar', () => {
+  it.each([0, 1, 2, 3, 7, 8, 40])('holds each of %i items once', (n) => {
+    const items = Array.from({ length: n }, (_, i) => i);
+    expect([...fromAfar(items)].sort((a, b) => a - b)).toEqual(items);
+  });
+
+  it('begins with both ends, and goes on where nothing was looked at yet', () => {
+    const items = Array.from({ length: 40 }, (_, i) => i);
+    expect(fromAfar(items).slice(0, 5)).toEqual([0, 39, 20, 10, 30]);
+  });
 });

@@ -18,6 +18,8 @@ export interface Parts {
   /** Text of a part; null where it is missing or cannot be read. */
   text(path: string): Promise<string | null>;
   member(path: string): ZipMember | null;
+  /** Paths of all pictures in the package, in lower case. */
+  pictures: string[];
   /** What a part refers to, by id; empty without relations. */
   relations(path: string): Promise<Map<string, Relation>>;
 }
@@ -58,6 +60,9 @@ export async function openParts(blob: Blob): Promise<Parts> {
   return {
     text,
     member,
+    pictures: [...byPath.keys()].filter((path) =>
+      /(^|\/)media\/[^/]+\.(png|jpe?g|gif|webp|bmp|tiff?)$/.test(path),
+    ),
     async relations(path) {
       const at = path.lastIndexOf('/') + 1;
       const xml = await text(`${path.slice(0, at)}_rels/${path.slice(at)}.rels`);

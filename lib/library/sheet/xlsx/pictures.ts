@@ -26,12 +26,37 @@ interface Anchor {
   offset: number;
 }
 
+/** Where a picture lies: its upper left corner, and its lower right one or its height, in EMU. */
+interface Place {
+  from: Anchor;
+  to: Anchor | null;
+  height: number;
+}
+
 /** Share of a row above which a picture that begins there belongs to the row below: corners are rarely placed exactly. */
 const ROW_END = 0.6;
 
-/** The row that a picture belongs to: where its upper edge is, since pictures are often taller than their rows. */
-function rowOf({ row, offset }: Anchor, sheet: Worksheet): number {
-  return offset > ROW_END * (sheet.heights.get(row) ?? sheet.defaultHeight) ? row + 1 : row;
+/** Share of the larger part from which the smaller one is about as large, so that nobody can be sure of the row. */
+const NEARLY_HALF = 0.6;
+
+/**
+ * The row that a picture belongs to. Over two rows, the one that more of it covers; over more, the one where its upper edge is,
+ * since pictures are often taller than their rows.
+ */
+function rowOf({ from, to, height }: Place, sheet: Worksheet): { row: number; between: boolean } {
+  const heightOf = (row: number): number => sheet.heights.get(row) ?? sheet.defaultHeight;
+  const left = heightOf(from.row) - from.offset;
+  let below: number;
+  if (to) below = to.row === from.row ? 0 : to.row === from.row + 1 ? to.offset : Number.POSITIVE_INFINITY;
+  else below = height > 0 ? Math.max(0, height - left) : Number.POSITIVE_INFINITY;
+  if (below <= heightOf(from.row + 1)) {
+    const own = to?.row === from.row ? 1 : Math.max(0, left);
+    return {
+      row: below > own ? from.row + 1 : from.row,
+      between: Math.min(own, below) > NEARLY_HALF * Math.max(own, below),
+    };
+  }
+  return { row: from.offset > ROW_END * heightOf(from.row) ? from.row + 1 : from.row, between: false };
 }
 
 /** Pictures that lie over the worksheet's cells (SpreadsheetDrawingML, ECMA-376 part 1, 20.5). */
@@ -41,25 +66,36 @@ export async function drawnPictures(parts: Parts, path: string, sheet: Worksheet
   const relations = await parts.relations(path);
   const out: Placed[] = [];
   let from: Anchor | null = null;
+  let to: Anchor | null = null;
+  let height = 0;
   let into: Anchor | null = null;
   let ids: { id: string; link: boolean }[] = [];
   let begin = 0;
   for (const { name, attributes, kind, start, end } of tags(xml)) {
     if (/^(onecell|twocell|absolute)anchor$/.test(name)) {
-      if (kind === 'open') [from, into, ids] = [null, null, []];
+      if (kind === 'open') [from, to, into, height, ids] = [null, null, null, 0, []];
       else if (kind === 'close' && from) {
-        const row = rowOf(from, sheet);
+        const { row, between } = rowOf({ from, to, height }, sheet);
         for (const { id, link } of ids) {
           const relation = relations.get(id);
           const media = link ? null : mediaOf(parts, relation, from.column);
           const address = relation?.external ? relation.target : null;
-          if (media || address) out.push({ row, column: from.column, media, address });
+          if (media || address)
+            out.push({
+              row,
+              column: from.column,
+              media: media && between ? { ...media, between } : media,
+              address,
+            });
         }
       }
     } else if (name === 'from' && kind === 'open') {
       from = { row: 0, column: 0, offset: 0 };
       into = from;
-    } else if (name === 'to') into = null;
+    } else if (name === 'to' && kind === 'open') {
+      to = { row: 0, column: 0, offset: 0 };
+      into = to;
+    } else if (name === 'ext' && !to && height === 0) height = Number(attribute(attributes, 'cy')) || 0;
     else if (/^(row|col|rowoff)$/.test(name)) {
       if (kind === 'open') begin = end;
       else if (into) {

@@ -19,12 +19,15 @@ interface Finders {
   rich: Awaited<ReturnType<typeof richPictures>>;
 }
 
-/** Every sheet of the workbook that has cells, in its order. Throws SheetError when it is no workbook. */
-export async function xlsxGrids(blob: Blob): Promise<Grid[]> {
+/** Every sheet of the workbook that has cells, in its order, and how many pictures none of them shows. Throws SheetError when it is no workbook. */
+export async function xlsxGrids(blob: Blob): Promise<{ grids: Grid[]; elsewhere: number }> {
   const parts = await openParts(blob);
   const path = await workbookPath(parts);
   const xml = await parts.text(path);
-  if (xml === null) throw new SheetError('no workbook in it', 'no-sheet');
+  if (xml === null) {
+    const other = ['content.xml', 'xl/workbook.bin', 'index/document.iwa'].some((part) => parts.member(part));
+    throw new SheetError('no workbook of XLSX in it', other ? 'other-format' : 'no-sheet');
+  }
   const relations = await parts.relations(path);
   const shared =
     [...relations.values()].find(({ type }) => type === 'sharedstrings')?.target ?? 'xl/sharedStrings.xml';
@@ -39,10 +42,16 @@ export async function xlsxGrids(blob: Blob): Promise<Grid[]> {
     const target = relations.get(attribute(attributes, 'id') ?? '')?.target;
     const title = attribute(attributes, 'name') ?? '';
     const part = target ? await parts.text(target) : null;
-    if (target && part !== null) grids.push(await gridOf(parts, target, title, part, finders));
+    if (!target || part === null) continue;
+    const hidden = /hidden/i.test(attribute(attributes, 'state') ?? '');
+    grids.push({ ...(await gridOf(parts, target, title, part, finders)), hidden });
   }
   if (grids.length === 0) throw new SheetError('no sheet in it', 'no-sheet');
-  return grids;
+  const shown = new Set(
+    grids.flatMap(({ media }) => [...media.values()].flat().map(({ name: part }) => part.toLowerCase())),
+  );
+  const elsewhere = parts.pictures.filter((picture) => !shown.has(picture.split('/').at(-1) ?? '')).length;
+  return { grids, elsewhere };
 }
 
 async function workbookPath(parts: Parts): Promise<string> {

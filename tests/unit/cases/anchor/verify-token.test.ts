@@ -1,110 +1,56 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { timestampRequest } from '../../../../lib/cases/anchor/timestamp.ts';
 import { verifyToken } from '../../../../lib/cases/anchor/verify-token.ts';
-import { type Certificate, certificatesOf } from '../../../../lib/cases/anchor/x509.ts';
-import { timestampRequest } from '../../../../lib/cases/package/timestamp.ts';
 import { sha256Hex } from '../../../../lib/claims/canonical.ts';
+import { children, readNode, writeNode } from '../../../../lib/formats/der.ts';
+import { Authority, hasOpenssl } from '../../support/authority.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'claimlens-tsa-'));
 afterAll(() => rmSync(dir, { recursive: true }));
-const at = (name: string) => join(dir, name);
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
-function openssl(...args: string[]): void {
-  const run = spawnSync('openssl', args, { encoding: 'utf8', cwd: dir });
-  if (run.status !== 0) throw new Error(`openssl ${args[0]}: ${run.stderr}`);
-}
-
-/** A root, and an authority below it whose certificate is for timestamps, valid for `days` from now. */
-function authority(
-  name: string,
-  key: string[],
-  days: string,
-  extra = 'extendedKeyUsage=critical,timeStamping',
-): void {
-  openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    ...key,
-    '-nodes',
-    '-keyout',
-    `${name}-ca.key`,
-    '-out',
-    `${name}-ca.pem`,
-    '-subj',
-    `/CN=${name} root`,
-    '-days',
-    '3650',
-  );
-  openssl(
-    'req',
-    '-newkey',
-    ...key,
-    '-nodes',
-    '-keyout',
-    `${name}.key`,
-    '-out',
-    `${name}.csr`,
-    '-subj',
-    `/CN=${name}`,
-  );
-  writeFileSync(
-    at(`${name}.ext`),
-    `basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\n${extra}\n`,
-  );
-  openssl(
-    'x509',
-    '-req',
-    '-in',
-    `${name}.csr`,
-    '-CA',
-    `${name}-ca.pem`,
-    '-CAkey',
-    `${name}-ca.key`,
-    '-CAcreateserial',
-    '-out',
-    `${name}.pem`,
-    '-days',
-    days,
-    '-extfile',
-    `${name}.ext`,
-  );
-  writeFileSync(
-    at(`${name}.cnf`),
-    `[tsa]\ndefault_tsa=t\n[t]\nserial=${at(`${name}.serial`)}\nsigner_cert=${at(`${name}.pem`)}\nsigner_key=${at(`${name}.key`)}\ncerts=${at(`${name}-ca.pem`)}\nsigner_digest=sha256\ndefault_policy=1.2.3.4.1\ndigests=sha256,sha384,sha512\naccuracy=secs:1\ness_cert_id_alg=sha256\n`,
-  );
-  writeFileSync(at(`${name}.serial`), '01');
-}
-
-/** The authority's answer to a request as this product writes it. */
-function stamp(name: string, sha256: string): Uint8Array {
-  writeFileSync(at('request.tsq'), timestampRequest(sha256));
-  openssl(
-    'ts',
-    '-reply',
-    '-config',
-    at(`${name}.cnf`),
-    '-queryfile',
-    at('request.tsq'),
-    '-out',
-    at('answer.tsr'),
-  );
-  return new Uint8Array(readFileSync(at('answer.tsr')));
-}
-
-const caOf = (name: string): Certificate[] => certificatesOf(readFileSync(at(`${name}-ca.pem`), 'utf8'));
-const RSA = ['rsa:2048'];
+const made = new Map<string, Authority>();
+const authority = (name: string, options = {}): Authority => {
+  const known = made.get(name) ?? new Authority(dir, name, options);
+  made.set(name, known);
+  return known;
+};
+const stamp = (name: string, sha256: string) => authority(name).stamp(sha256);
+const caOf = (name: string) => authority(name).ca;
 const HASH = sha256Hex(new TextEncoder().encode('the head of a log'));
+
+/** The same structure with its outermost levels in indefinite length. */
+function indefinite(bytes: Uint8Array, levels: number): Uint8Array {
+  const { tag, content } = readNode(bytes)!;
+  const inner = levels > 0 && (tag & 0x20) !== 0 ? children(content) : null;
+  if (!inner) return writeNode(tag, content);
+  let at = 0;
+  const parts = inner.map(({ end }) => {
+    const part = content.subarray(at, end);
+    at = end;
+    // What is signed keeps its bytes: certificates and the signed attributes.
+    return (part[0] === 0x30 || part[0] === 0xa0) && part.length > 1_000
+      ? indefinite(part, levels - 1)
+      : part;
+  });
+  const size = parts.reduce((sum, part) => sum + part.length, 0);
+  const out = new Uint8Array(size + 4);
+  out.set([tag, 0x80]);
+  let place = 2;
+  for (const part of parts) {
+    out.set(part, place);
+    place += part.length;
+  }
+  return out;
+}
 
 describe.skipIf(!hasOpenssl)('a timestamp token of a local authority', () => {
   beforeAll(() => {
-    authority('rsa', RSA, '365');
-    authority('ec', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], '365');
-    authority('other', RSA, '365');
+    authority('rsa');
+    authority('ec', { key: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'] });
+    authority('other');
   });
 
   it.each(['rsa', 'ec'])('made with %s is verified down to its root', async (name) => {
@@ -115,7 +61,7 @@ describe.skipIf(!hasOpenssl)('a timestamp token of a local authority', () => {
       60_000,
     );
     // The same token by openssl itself: two programs agree.
-    openssl('ts', '-verify', '-digest', HASH, '-in', at('answer.tsr'), '-CAfile', at(`${name}-ca.pem`));
+    authority(name).verify(HASH);
     expect(await verifyToken(token, HASH, [])).toMatchObject({ state: 'valid', trusted: false });
   });
 
@@ -129,8 +75,6 @@ describe.skipIf(!hasOpenssl)('a timestamp token of a local authority', () => {
     expect(await verifyToken(stamp('other', HASH), HASH, caOf('rsa'))).toMatchObject({ trusted: false }));
 
   it('signed with another key than its certificate has is refused', async () => {
-    const config = readFileSync(at('rsa.cnf'), 'utf8');
-    writeFileSync(at('wrong.cnf'), config);
     const good = stamp('rsa', HASH);
     const forged = stamp('other', HASH);
     // The signature of the other authority in place of its own: the last 256 bytes of a token without unsigned attributes.
@@ -179,6 +123,47 @@ describe.skipIf(!hasOpenssl)('a timestamp token of a local authority', () => {
     const [root] = caOf('rsa');
     const gone = { ...root!, notAfter: Date.now() - 86_400_000 };
     expect(await verifyToken(token, HASH, [gone])).toMatchObject({ why: 'expired' });
+  });
+
+  it('made by a certificate that had run out is refused', async () => {
+    const gone = authority('gone', { from: '20240101000000Z', to: '20250101000000Z' });
+    const token = gone.stamp(HASH);
+    expect(await verifyToken(token, HASH, gone.ca)).toEqual({ state: 'refused', why: 'expired' });
+    expect(await verifyToken(token, HASH, [])).toEqual({ state: 'refused', why: 'expired' });
+    const early = authority('early', { from: '20990101000000Z', to: '20991231000000Z' });
+    expect(await verifyToken(early.stamp(HASH), HASH, early.ca)).toMatchObject({ why: 'expired' });
+  });
+
+  it('without certificates inside is verified with those that are known here', async () => {
+    const bare = authority('bare');
+    // A request that does not ask for the certificate: the last member of ours, taken off.
+    const asked = children(readNode(timestampRequest(HASH))!.content)!.length;
+    const inner = timestampRequest(HASH);
+    const fields = children(readNode(inner)!.content)!.slice(0, asked - 1);
+    const request = writeNode(0x30, ...fields.map(({ tag, content }) => writeNode(tag, content)));
+    const token = bare.stamp(HASH, request);
+    expect(await verifyToken(token, HASH, [])).toEqual({ state: 'refused', why: 'certificate' });
+    expect(await verifyToken(token, HASH, bare.chain)).toMatchObject({ state: 'valid', trusted: true });
+  });
+
+  it('in the freer form of BER is read all the same', async () => {
+    const good = stamp('rsa', HASH);
+    const loose = indefinite(good, 5);
+    expect(loose).not.toEqual(good);
+    expect(await verifyToken(loose, HASH, caOf('rsa'))).toMatchObject({ state: 'valid', trusted: true });
+    for (const cut of [loose.subarray(0, loose.length - 2), loose.subarray(0, 900)])
+      expect((await verifyToken(cut, HASH, [])).state).toBe('refused');
+  });
+
+  it('of an authority whose certificate is signed with PSS is followed to its root', async () => {
+    const pss = authority('pss', { pss: true });
+    expect(await verifyToken(pss.stamp(HASH), HASH, pss.ca)).toMatchObject({ state: 'valid', trusted: true });
+    expect(await verifyToken(pss.stamp(HASH), HASH, caOf('rsa'))).toMatchObject({ trusted: false });
+  });
+
+  it('signed over SHA-1 is not called false: nothing is said about it', async () => {
+    const old = authority('old', { digest: 'sha1' });
+    expect(await verifyToken(old.stamp(HASH), HASH, old.ca)).toEqual({ state: 'refused', why: 'algorithm' });
   });
 
   it('of a certificate that is not for timestamps is refused', async () => {

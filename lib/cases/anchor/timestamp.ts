@@ -3,6 +3,7 @@
  * choice (RFC 3161), and the service's token is imported and compared with the digest later.
  */
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { definite } from '../../formats/ber.ts';
 import { children, readNode, TAG, writeNode } from '../../formats/der.ts';
 
 /** 2.16.840.1.101.3.4.2.1 */
@@ -35,10 +36,21 @@ export type TokenAnswer =
   | { state: 'refused'; status: number }
   | { state: 'not-a-token'; why: string };
 
-/** Compares an imported answer (TimeStampResp) or bare token (ContentInfo) with a digest. Never throws. */
-export function checkToken(bytes: Uint8Array, sha256: string): TokenAnswer {
+/** 2.16.840.1.101.3.4.2.1 to .3 by the number of hex digits: SHA-256, SHA-384, SHA-512. */
+const HASH_OIDS: Readonly<Record<number, string>> = {
+  64: '608648016503040201',
+  96: '608648016503040202',
+  128: '608648016503040203',
+};
+
+/**
+ * Compares an imported answer (TimeStampResp) or bare token (ContentInfo) with a digest in hex (SHA-256; tokens of others may be
+ * about SHA-384 or SHA-512). Never throws.
+ */
+export function checkToken(bytes: Uint8Array, wanted: string): TokenAnswer {
   if (bytes.length > 1_000_000) return { state: 'not-a-token', why: 'larger than 1 MB' };
-  const outer = readNode(bytes);
+  const plain = definite(bytes);
+  const outer = plain && readNode(plain);
   const parts = outer?.tag === TAG.sequence ? children(outer.content) : null;
   if (!parts?.[0]) return { state: 'not-a-token', why: 'not DER' };
   let token = parts;
@@ -57,9 +69,15 @@ export function checkToken(bytes: Uint8Array, sha256: string): TokenAnswer {
   if (!hashed || !oid || !policy || !time)
     return { state: 'not-a-token', why: 'timestamp information is incomplete' };
   const digest = bytesToHex(hashed.content);
-  if (bytesToHex(oid.content) !== bytesToHex(SHA256_OID) || digest !== sha256.toLowerCase())
+  if (bytesToHex(oid.content) !== HASH_OIDS[wanted.length] || digest !== wanted.toLowerCase())
     return { state: 'other-digest', digest };
   return { state: 'fits', genTime: isoTime(time.content), policy: oidText(policy.content) };
+}
+
+/** The digest in hex that a token or answer is about; null for what is none. */
+export function imprintOf(bytes: Uint8Array): string | null {
+  const answer = checkToken(bytes, '0'.repeat(64));
+  return answer.state === 'other-digest' ? answer.digest : null;
 }
 
 /** ContentInfo → SignedData → encapContentInfo → TSTInfo. */

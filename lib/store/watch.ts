@@ -1,0 +1,110 @@
+/** What a surface shows of whole tables, kept current: read once, then only what changed, at a calm pace. */
+import { type ChangedKeys, watchKeys } from './changes.ts';
+import { type ClaimLensDb, shopDb } from './db.ts';
+
+interface Observer<T> {
+  next(value: T): void;
+  error(error: unknown): void;
+}
+
+/** Emits its value at once and again whenever it changes, until unsubscribed. */
+export interface Watch<T> {
+  subscribe(observer: Observer<T>): { unsubscribe(): void };
+}
+
+/** What changed since the last read: `all` at first and after a failed read, else keys by table; a table missing here did not change. */
+export type Changes<Table extends string> = ReadonlyMap<Table, ChangedKeys> | 'all';
+
+interface Reading<Table extends string, T> {
+  tables: readonly Table[];
+  /** Milliseconds over which changes are collected into one read. */
+  collectMs: number;
+  /** Whether a changed row matters; all do by default. */
+  concerns?(table: Table, key: string): boolean;
+  /** Starts one subscription: the function that reads what changed and emits the value, once or in growing pieces. It stops early when `stopped()`. */
+  start(
+    db: ClaimLensDb,
+  ): (changes: Changes<Table>, emit: (value: T) => void, stopped: () => boolean) => Promise<void>;
+}
+
+/**
+ * Watches the rows of `tables`, also when another page of the extension changes them. Reads never overlap; changes that arrive during a read
+ * are read after it. A read that fails goes to the observer's `error`, and the next change reads everything again.
+ */
+export const watchRows = <Table extends string, T>(
+  { tables, collectMs, concerns = () => true, start }: Reading<Table, T>,
+  db: ClaimLensDb = shopDb(),
+): Watch<T> => ({
+  subscribe(observer) {
+    const read = start(db);
+    let pending: Map<Table, ChangedKeys> | 'all' = 'all';
+    let running = false;
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    async function work(): Promise<void> {
+      if (running) return;
+      running = true;
+      try {
+        while (!stopped && (pending === 'all' || pending.size > 0)) {
+          const changes: Changes<Table> = pending;
+          pending = new Map();
+          await read(
+            changes,
+            (value) => {
+              if (!stopped) observer.next(value);
+            },
+            () => stopped,
+          );
+        }
+      } catch (error) {
+        pending = 'all';
+        if (!stopped) observer.error(error);
+      } finally {
+        running = false;
+      }
+    }
+
+    /** Adds keys to what is to be read; answers whether any of them matters. */
+    function collect(table: Table, keys: ChangedKeys): boolean {
+      const relevant = keys === 'all' ? keys : new Set([...keys].filter((key) => concerns(table, key)));
+      if (relevant !== 'all' && relevant.size === 0) return false;
+      if (pending === 'all') return true;
+      const known = pending.get(table);
+      if (relevant === 'all' || known === 'all') pending.set(table, 'all');
+      else pending.set(table, known ? known.union(relevant) : relevant);
+      return true;
+    }
+
+    const unwatch = watchKeys(db, tables, (changed) => {
+      const matters = [...changed].map(([table, keys]) => collect(table, keys));
+      if (!matters.includes(true)) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void work();
+      }, collectMs);
+    });
+    void work();
+    return {
+      unsubscribe: () => {
+        stopped = true;
+        clearTimeout(timer);
+        unwatch();
+      },
+    };
+  },
+});
+
+/** Milliseconds between two counts: counting costs more the more there is, and an import changes rows all the time. */
+const COUNT_PACE_MS = 500;
+
+/** Watches what `count` gives; it is asked again at most every half second while one of `tables` changes. */
+export const watchCount = <T>(
+  tables: readonly string[],
+  count: (db: ClaimLensDb) => Promise<T>,
+  db: ClaimLensDb = shopDb(),
+): Watch<T> =>
+  watchRows(
+    { tables, collectMs: COUNT_PACE_MS, start: (of) => async (_, emit) => emit(await count(of)) },
+    db,
+  );
