@@ -22,7 +22,7 @@ function useScan(camera: PackingTable, number: string, found: (number: string) =
     const look = async () => {
       const texts = await camera
         .still()
-        .then(barcodesIn)
+        .then((frame) => barcodesIn(frame))
         .catch(() => []);
       const known = texts.find(isNumber);
       if (left) return;

@@ -8,7 +8,7 @@ import { t } from '../../lib/i18n/index.ts';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { LoadedCompare } from '../compare/LoadedCompare.tsx';
 import { SinglePhoto } from '../compare/SinglePhoto.tsx';
-import { FindingRow } from '../finding/FindingRow.tsx';
+import { FindingItem } from '../finding/FindingItem.tsx';
 import { byStrength } from '../finding/order.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import './AuditLook.css';
@@ -103,7 +103,7 @@ function Depth({ claim, photo }: Pick<Props, 'claim' | 'photo'>) {
       </div>
       <section aria-label={t('surfaces.audit.columns.findings')}>
         {findings.map((row) => (
-          <FindingRow key={row.id} row={row} open={row === match} />
+          <FindingItem key={row.id} row={row} open={row === match} />
         ))}
         {findings.length === 0 && <p className="small soft">{t('surfaces.claim.nothing')}</p>}
       </section>

@@ -1,11 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { codeTitle } from '../../lib/app/audit/audit-csv.ts';
+import { auditPreview } from '../../lib/app/audit/audit-photo.ts';
 import { worstFirst } from '../../lib/app/audit/audit-pictures.ts';
 import type { ReportClaim, ReportPhoto } from '../../lib/app/audit/audit-report.ts';
+import { logOf } from '../../lib/base/log.ts';
 import { formatPercent, t } from '../../lib/i18n/index.ts';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
+import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { AuditLook } from './AuditLook.tsx';
+
+const log = logOf('audit');
 
 /** Shortest height of one line in CSS pixels; longer ones are measured. */
 const LINE = 56;
@@ -81,6 +86,7 @@ function AuditLine({ line: { claim, photo }, onOpen }: { line: Line; onOpen(): v
       disabled={!photo}
       onClick={onOpen}
     >
+      <Thumb sha256={photo?.sha256 ?? ''} />
       <span>
         <VerdictBadge level={claim.verdict} />
       </span>
@@ -104,4 +110,20 @@ function AuditLine({ line: { claim, photo }, onOpen }: { line: Line; onOpen(): v
       </span>
     </button>
   );
+}
+
+/** The photo, small; a quiet shape until it is there, and for a file that is no picture. The line's words name it. */
+function Thumb({ sha256 }: { sha256: string }) {
+  const [bytes, setBytes] = useState<Uint8Array | null>(null);
+  useEffect(() => {
+    let left = false;
+    setBytes(null);
+    if (sha256)
+      auditPreview(sha256).then((answer) => !left && setBytes(answer), log.failed('loading a preview'));
+    return () => {
+      left = true;
+    };
+  }, [sha256]);
+  const url = useBytesUrl(bytes);
+  return <span className="audit-thumb">{url && <img src={url} alt="" />}</span>;
 }

@@ -7,10 +7,12 @@ import type { AuditReport } from '../../lib/app/audit/audit-report.ts';
 import { formatDuration, t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
 import { UnusableFiles } from '../library/UnusableFiles.tsx';
+import { useRemaining } from '../live/useRemaining.ts';
 import { useAuditRun } from '../state/audit-run.ts';
 import { tryTo } from '../state/notices.ts';
 import { pickedFiles } from '../ui/dropped-files.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { RowSkeletons } from '../ui/RowSkeletons.tsx';
 import { AuditTable } from './AuditTable.tsx';
 import { FolderField } from './FolderField.tsx';
 import './AuditView.css';
@@ -72,18 +74,11 @@ export function AuditView() {
         )}
       </div>
       {busy && (
-        <div className="card pad stack" role="status" data-testid="audit-progress">
-          <strong>{t(`surfaces.audit.phases.${run.progress?.phase ?? 'library'}`)}</strong>
-          <progress
-            className="bar"
-            max={Math.max(1, run.progress?.total ?? 1)}
-            value={run.progress?.done ?? 0}
-            aria-label={t('surfaces.import.progress')}
-          />
-          <span className="small soft num">
-            {t('surfaces.audit.progress', { done: run.progress?.done ?? 0, total: run.progress?.total ?? 0 })}
-          </span>
-        </div>
+        <Progress
+          phase={run.progress?.phase ?? 'library'}
+          done={run.progress?.done ?? 0}
+          total={run.progress?.total ?? 0}
+        />
       )}
       {(run.state === 'failed' || run.state === 'stopped') && (
         <p className="card pad" role="alert" data-testid="audit-failed">
@@ -94,6 +89,26 @@ export function AuditView() {
       {run.state === 'idle' && !run.report && (
         <EmptyState kind="none" title={t('surfaces.audit.noneTitle')} text={t('surfaces.audit.none')} />
       )}
+    </div>
+  );
+}
+
+function Progress({ phase, done, total }: { phase: string; done: number; total: number }) {
+  const left = useRemaining(done, total);
+  return (
+    <div className="card pad stack" role="status" data-testid="audit-progress">
+      <strong>{t(`surfaces.audit.phases.${phase}`)}</strong>
+      <progress
+        className="bar"
+        max={Math.max(1, total)}
+        value={done}
+        aria-label={t('surfaces.import.progress')}
+      />
+      <span className="small soft num">
+        {t('surfaces.audit.progress', { done, total })}
+        {left !== null && ` · ${t('surfaces.queue.left', { time: formatDuration(left) })}`}
+      </span>
+      {done === 0 && <RowSkeletons rows={3} />}
     </div>
   );
 }
@@ -109,7 +124,6 @@ function Report({ report }: { report: AuditReport }) {
             photos,
             images: report.library.images,
             time: formatDuration(report.timing.wall_ms),
-            rate: report.timing.photos_per_second,
           })}
         </p>
         <Export report={report} kind="json" />

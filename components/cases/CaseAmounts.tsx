@@ -3,7 +3,7 @@ import type { CaseView } from '../../lib/app/cases/case-data.ts';
 import { addPayment } from '../../lib/app/cases/cases.ts';
 import { watchSettings } from '../../lib/app/claims/queries.ts';
 import { day } from '../../lib/cases/instants.ts';
-import { amounts } from '../../lib/cases/law/amounts.ts';
+import { amountsFor, reachesAFigure } from '../../lib/cases/law/amounts.ts';
 import { describeAmounts, describeStatutes } from '../../lib/cases/law/describe.ts';
 import { legalClocks } from '../../lib/cases/law/reminders.ts';
 import { wordsOf } from '../../lib/cases/words.ts';
@@ -16,12 +16,23 @@ export function CaseAmounts({ view }: { view: CaseView }) {
   const figure = useLive(watchSettings).value?.provincialFigure;
   const { claim, appliedAt } = view.dossier.claim;
   const words = wordsOf(getLocale());
-  const account = view.sameAccount.find(({ claimKey }) => claimKey === claim.key)?.account;
-  const sum =
-    account === undefined
-      ? null
-      : amounts(view.sameAccount, account, figure === undefined ? undefined : figure * 100);
+  const [asked, setAsked] = useState(false);
+  const sum = amountsFor(view.sameAccount, claim.key, figure);
   const lines = sum && describeAmounts(sum, words);
+  if (!asked && !reachesAFigure(sum))
+    return (
+      <section className="card pad stack" data-testid="case-amounts">
+        <h2>{t('cases.ui.law.title')}</h2>
+        <p className="small soft">
+          {lines ? words('law.amounts.paidTotal', { total: lines.paidTotal }) : t('cases.ui.law.none')}
+        </p>
+        <div>
+          <button type="button" className="btn" data-testid="law-show" onClick={() => setAsked(true)}>
+            {t('cases.ui.law.show')}
+          </button>
+        </div>
+      </section>
+    );
   return (
     <section className="card pad stack" data-testid="case-amounts">
       <h2>{t('cases.ui.law.title')}</h2>

@@ -49,7 +49,7 @@ export function CaseAnswers({ view }: { view: CaseView }) {
           </div>
           <p className="tiny soft">{t('cases.ui.answers.maskedNote')}</p>
           {offer.checkers.map((checker) => (
-            <Desk key={checker.id} checker={checker} photo={offer.photo} claimKey={claim.key} />
+            <CheckerCard key={checker.id} checker={checker} photo={offer.photo} claimKey={claim.key} />
           ))}
         </div>
       ))}
@@ -60,7 +60,7 @@ export function CaseAnswers({ view }: { view: CaseView }) {
 
 const typeName = (mime: string): string => mime.replace('image/', '').toUpperCase();
 
-function Desk({ checker, photo, claimKey }: { checker: Checker; photo: string; claimKey: string }) {
+function CheckerCard({ checker, photo, claimKey }: { checker: Checker; photo: string; claimKey: string }) {
   const [text, setText] = useState('');
   const [shot, setShot] = useState<File | null>(null);
   const id = useId();

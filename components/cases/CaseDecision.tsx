@@ -4,18 +4,20 @@ import { decide } from '../../lib/app/cases/cases.ts';
 import { refuseMatch } from '../../lib/app/claims/refuse-match.ts';
 import { lastDecision } from '../../lib/cases/dossier.ts';
 import { type Finding, VERDICTS, type Verdict } from '../../lib/claims/finding.ts';
+import { OUTCOMES } from '../../lib/claims/model.ts';
 import { findingText, verdictText } from '../../lib/i18n/finding-text.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useProductTitle } from '../live/useProductTitle.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 
-const DECISIONS = ['accept', 'accept-in-part', 'ask-for-evidence', 'contest', 'override-verdict'] as const;
-type Decision = (typeof DECISIONS)[number];
+/** What the form offers; "not a match" is said beside each pair. */
+const CHOICES = [...OUTCOMES, 'override-verdict'] as const;
+type Choice = (typeof CHOICES)[number];
 
 /** What a person decides after looking, with the reason; and which matches are none. */
 export function CaseDecision({ view }: { view: CaseView }) {
   const { dossier } = view;
-  const [what, setWhat] = useState<Decision>('ask-for-evidence');
+  const [what, setWhat] = useState<Choice>('ask-for-evidence');
   const [instead, setInstead] = useState<Verdict>('no-anomaly');
   const [reason, setReason] = useState('');
   const [reviewed, setReviewed] = useState(false);
@@ -57,9 +59,9 @@ export function CaseDecision({ view }: { view: CaseView }) {
             className="select"
             value={what}
             data-testid="decision-what"
-            onChange={(event) => setWhat(event.target.value as Decision)}
+            onChange={(event) => setWhat(event.target.value as Choice)}
           >
-            {DECISIONS.map((one) => (
+            {CHOICES.map((one) => (
               <option key={one} value={one}>
                 {t(`cases.decisions.${one}`)}
               </option>
@@ -106,7 +108,7 @@ export function CaseDecision({ view }: { view: CaseView }) {
       <div className="row-wrap">
         <button
           type="button"
-          className="btn btn-primary"
+          className="btn"
           data-testid="decision-save"
           disabled={reason.trim() === ''}
           onClick={save}

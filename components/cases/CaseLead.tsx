@@ -7,7 +7,7 @@ import { RowPair } from '../photo/RowPair.tsx';
 import { routeTo } from '../route/useRoute.ts';
 
 /** Side of one picture in CSS pixels. */
-const SIDE = 148;
+const SIDE = 128;
 
 /** What the case is about: the pair at the changed place, and one sentence. */
 export function CaseLead({ view: { dossier } }: { view: CaseView }) {

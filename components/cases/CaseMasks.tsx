@@ -152,7 +152,7 @@ function MaskPhoto({ claimKey, sha256, n }: { claimKey: string; sha256: string; 
         <button type="button" className="btn" disabled={boxes.length === 0} onClick={() => setBoxes([])}>
           {t('cases.ui.mask.clear')}
         </button>
-        <button type="button" className="btn btn-primary" data-testid="mask-save" onClick={save}>
+        <button type="button" className="btn" data-testid="mask-save" onClick={save}>
           {t('cases.ui.mask.save')}
         </button>
       </div>

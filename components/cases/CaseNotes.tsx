@@ -19,7 +19,7 @@ export function CaseNotes({ view }: { view: CaseView }) {
       <h2>{t('cases.ui.view.notes')}</h2>
       <p className="tiny soft">{t('cases.ui.view.notesHelp')}</p>
       {notes
-        .filter((note) => !note.answer)
+        .filter((note) => !note.answer && !note.place)
         .map((note) => (
           <div key={note.id}>
             <p className="tiny soft num">{formatInstant(note.at)}</p>

@@ -2,21 +2,31 @@ import { CalendarClock, FileArchive, Printer, ShieldCheck, Stamp } from 'lucide-
 import { useState } from 'react';
 import type { CaseView } from '../../lib/app/cases/case-data.ts';
 import { caseCalendar, type ExportedCase, exportPackage } from '../../lib/app/cases/case-export.ts';
+import { watchCovered } from '../../lib/app/cases/masks.ts';
+import { anchorTrust } from '../../lib/app/keeping/anchors.ts';
 import { verifyToken } from '../../lib/cases/anchor/verify-token.ts';
 import { PackageRefused, type Unbound } from '../../lib/cases/package/binding.ts';
 import type { Unmask } from '../../lib/cases/package/claim-record.ts';
-import { formatInstant, getLocale, LOCALES, type Locale, t } from '../../lib/i18n/index.ts';
+import { formatInstant, getLocale, type Locale, t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
+import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';
+import { CaseAnchors } from './CaseAnchors.tsx';
+import { LocaleField } from './LocaleField.tsx';
 
-const UNMASK = ['buyer', 'texts'] as const;
-const UNMASK_TEXT = { buyer: 'cases.ui.export.unmaskBuyer', texts: 'cases.ui.export.unmaskTexts' } as const;
+const UNMASK: readonly Unmask['what'][] = ['buyer', 'texts', 'originals'];
+const UNMASK_TEXT = {
+  buyer: 'cases.ui.export.unmaskBuyer',
+  texts: 'cases.ui.export.unmaskTexts',
+  originals: 'cases.ui.export.unmaskOriginals',
+} as const;
 
 /** The evidence package: made here, saved here; only what the seller saves leaves the browser. */
 export function CasePackage({ view }: { view: CaseView }) {
   const { key, claim } = view.dossier.claim;
   const [locale, setLocale] = useState<Locale>(getLocale());
+  const covered = useLive(() => watchCovered(key), key).value ?? 0;
   const [open, setOpen] = useState<Unmask['what'][]>([]);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -24,7 +34,10 @@ export function CasePackage({ view }: { view: CaseView }) {
   const [unbound, setUnbound] = useState<readonly Unbound[]>([]);
   const make = async () => {
     setBusy(true);
-    const unmask = open.map((what) => ({ what, reason }));
+    setMade(null);
+    const unmask = open
+      .filter((what) => what !== 'originals' || covered > 0)
+      .map((what) => ({ what, reason }));
     setUnbound([]);
     const answer = await tryTo('package', t('cases.ui.export.failed', { why: '' }), async () => {
       try {
@@ -49,30 +62,29 @@ export function CasePackage({ view }: { view: CaseView }) {
       <h2>{t('cases.ui.export.title')}</h2>
       <p className="small soft">{t('cases.ui.export.help')}</p>
       <div className="fields">
-        <label>
-          {t('cases.ui.export.language')}
-          <select
-            className="select"
-            value={locale}
-            data-testid="package-language"
-            onChange={(event) => setLocale(event.target.value as Locale)}
-          >
-            {LOCALES.map((one) => (
-              <option key={one} value={one}>
-                {t(`settings.look.locales.${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LocaleField
+          label={t('cases.ui.export.language')}
+          value={locale}
+          testId="package-language"
+          onChange={setLocale}
+        />
       </div>
-      {UNMASK.map((what) => (
+      {covered > 0 && (
+        <p className="small" data-testid="package-covered">
+          {t('cases.ui.export.covered', { n: covered })}
+        </p>
+      )}
+      {UNMASK.filter((what) => what !== 'originals' || covered > 0).map((what) => (
         <label key={what} className="check-line">
           <input
             type="checkbox"
             checked={open.includes(what)}
-            onChange={(event) =>
-              setOpen((now) => (event.target.checked ? [...now, what] : now.filter((one) => one !== what)))
-            }
+            data-testid={`package-unmask-${what}`}
+            onChange={(event) => {
+              // What was made with another choice is not the one to hand out now.
+              setMade(null);
+              setOpen((now) => (event.target.checked ? [...now, what] : now.filter((one) => one !== what)));
+            }}
           />
           <span>{t(UNMASK_TEXT[what])}</span>
         </label>
@@ -80,7 +92,12 @@ export function CasePackage({ view }: { view: CaseView }) {
       {open.length > 0 && (
         <label className="field-label">
           {t('cases.ui.export.unmaskReason')}
-          <input className="input" value={reason} onChange={(event) => setReason(event.target.value)} />
+          <input
+            className="input"
+            value={reason}
+            data-testid="package-unmask-reason"
+            onChange={(event) => setReason(event.target.value)}
+          />
         </label>
       )}
       <div className="row-wrap">
@@ -112,6 +129,7 @@ export function CasePackage({ view }: { view: CaseView }) {
           </ul>
         </div>
       )}
+      <CaseAnchors claimKey={key} />
       {made && <Made made={made} />}
     </section>
   );
@@ -123,7 +141,7 @@ function Made({ made }: { made: ExportedCase }) {
   const check = async (file: File | undefined) => {
     if (!file) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const answer = await verifyToken(bytes, made.manifestSha256, [], made.exportedAt);
+    const answer = await verifyToken(bytes, made.manifestSha256, await anchorTrust(), made.exportedAt);
     setToken(
       answer.state === 'valid'
         ? t('cases.ui.export.fits', { at: formatInstant(answer.genTime), authority: answer.authority })

@@ -1,4 +1,5 @@
-import { ArrowLeft, Images, TriangleAlert } from 'lucide-react';
+import { ArrowLeft, FileArchive, Images, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { type CaseView, watchCase } from '../../lib/app/cases/case-data.ts';
 import { closeCase, openCase } from '../../lib/app/cases/cases.ts';
 import { clockOf } from '../../lib/cases/clock.ts';
@@ -7,13 +8,13 @@ import { claimTitle } from '../claim/ClaimFacts.tsx';
 import { DeadlineClock } from '../claim/DeadlineClock.tsx';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { useLive } from '../live/useLive.ts';
+import { CasePlaces } from '../place/CasePlaces.tsx';
 import { routeTo } from '../route/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { CaseAmounts } from './CaseAmounts.tsx';
 import { CaseAnswers } from './CaseAnswers.tsx';
 import { CaseDecision } from './CaseDecision.tsx';
-
 import { CaseKeeping } from './CaseKeeping.tsx';
 import { CaseLead } from './CaseLead.tsx';
 import { CaseMasks } from './CaseMasks.tsx';
@@ -24,36 +25,70 @@ import { CaseTimeline } from './CaseTimeline.tsx';
 import { CaseTexts } from './texts/CaseTexts.tsx';
 import './CasesView.css';
 
-/** One case: what happened, what a person decided, and everything that an appeal needs. */
-export function CasePage({ claimKey }: { claimKey: string }) {
+const TABS = ['overview', 'texts', 'package', 'more'] as const;
+type Tab = (typeof TABS)[number];
+
+/** One case: the pair and one sentence first, then what a person decides, says, hands in and keeps, a tab each. */
+export function CasePage({ claimKey, tab: named }: { claimKey: string; tab: string | undefined }) {
   const view = useLive(() => watchCase(claimKey), claimKey).value;
   if (view === undefined) return <EmptyState kind="busy" text={t('surfaces.loading')} />;
   if (view === null) return <EmptyState kind="none" text={t('cases.ui.view.none')} />;
+  const tab = TABS.find((one) => one === named) ?? 'overview';
   return (
     <article className="stack view" data-testid="case" data-key={claimKey}>
-      <CaseHead view={view} />
+      <CaseHead view={view} tab={tab} />
       <CaseLead view={view} />
-      <div className="case-grid">
+      <nav className="case-tabs" aria-label={t('cases.ui.tabs.label')}>
+        {TABS.map((one) => (
+          <a
+            key={one}
+            href={routeTo('cases', claimKey, one)}
+            aria-current={one === tab ? 'page' : undefined}
+            data-testid={`case-tab-${one}`}
+          >
+            {t(`cases.ui.tabs.${one}`)}
+          </a>
+        ))}
+      </nav>
+      <Panel shown={tab === 'overview'}>
+        <CaseDecision view={view} />
         <div className="stack">
           <CaseTimeline view={view} />
           <CaseRequests view={view} />
-          <CaseNotes view={view} />
-          <CaseAmounts view={view} />
         </div>
+      </Panel>
+      <Panel shown={tab === 'texts'} single>
+        <CaseTexts view={view} />
+      </Panel>
+      <Panel shown={tab === 'package'}>
+        <CasePackage view={view} />
         <div className="stack">
-          <CaseDecision view={view} />
-          <CaseTexts view={view} />
-          <CasePackage view={view} />
+          <CasePlaces view={view} />
           <CaseMasks view={view} />
           <CaseAnswers view={view} />
+        </div>
+      </Panel>
+      <Panel shown={tab === 'more'}>
+        <CaseNotes view={view} />
+        <div className="stack">
+          <CaseAmounts view={view} />
           <CaseKeeping view={view} />
         </div>
-      </div>
+      </Panel>
     </article>
   );
 }
 
-function CaseHead({ view }: { view: CaseView }) {
+/** What one tab shows. All stay mounted: a text half written is still there after a look at another tab. */
+function Panel({ shown, single, children }: { shown: boolean; single?: true; children: ReactNode }) {
+  return (
+    <div className={single ? 'stack' : 'case-grid'} hidden={!shown}>
+      {children}
+    </div>
+  );
+}
+
+function CaseHead({ view, tab }: { view: CaseView; tab: Tab }) {
   const { dossier } = view;
   const { claim, key } = dossier.claim;
   const clock = clockOf(claim);
@@ -79,9 +114,15 @@ function CaseHead({ view }: { view: CaseView }) {
       <div className="row-wrap case-name">
         <h1 className="grow">{claimTitle(dossier.claim)}</h1>
         {claim.amount && <strong className="num">{formatMoney(claim.amount)}</strong>}
+        {tab !== 'package' && (
+          <a className="btn btn-primary" href={routeTo('cases', key, 'package')} data-testid="case-export">
+            <FileArchive aria-hidden="true" />
+            {t('cases.ui.export.title')}
+          </a>
+        )}
         <button
           type="button"
-          className="btn"
+          className="btn btn-quiet"
           data-testid="case-state"
           onClick={() =>
             void tryTo('case state', t('surfaces.errors.caseState'), () =>

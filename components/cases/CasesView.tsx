@@ -15,10 +15,10 @@ const partOf = (name: string | undefined): Part | null => {
   return PARTS.find((part) => part === name) ?? null;
 };
 
-/** Cases, the shipping archive and the data behind them; `#/cases/<claim key>` is one case. */
+/** Cases, the shipping archive and the data behind them; `#/cases/<claim key>/<tab>` is one case. */
 export function CasesView({ path }: { path: string[] }) {
   const part = partOf(path[0]);
-  if (part === null) return <CasePage key={path[0]} claimKey={path[0] ?? ''} />;
+  if (part === null) return <CasePage key={path[0]} claimKey={path[0] ?? ''} tab={path[1]} />;
   return (
     <div className="stack view">
       <h1>{t('surfaces.nav.cases')}</h1>

@@ -20,11 +20,13 @@ export function refusal(error: unknown): string {
 interface Props {
   /** Called with the first photo's claim, once it is stored. */
   onChecked(key: string): void;
+  /** A single short line, where room is scarce. */
+  small?: boolean;
   children?: ReactNode;
 }
 
 /** Takes photos by drop, paste or picker; each is a check of its own, and the first one's answer is opened. */
-export function DropPhoto({ onChecked, children }: Props) {
+export function DropPhoto({ onChecked, small = false, children }: Props) {
   const [reading, setReading] = useState(0);
   const say = useNotices((state) => state.say);
   const check = async (files: readonly File[]) => {
@@ -65,9 +67,16 @@ export function DropPhoto({ onChecked, children }: Props) {
       busy={reading > 0}
       onFiles={(files) => void check(files.map(({ file }) => file))}
     >
-      <label className="drop-label small">
+      <label
+        className={small ? 'drop-label drop-small small' : 'drop-label small'}
+        title={small ? t('surfaces.drop.text') : undefined}
+      >
         <ImagePlus aria-hidden="true" />
-        <span>{reading > 0 ? t('surfaces.drop.busyMany', { n: reading }) : t('surfaces.drop.text')}</span>
+        <span>
+          {reading > 0
+            ? t('surfaces.drop.busyMany', { n: reading })
+            : t(small ? 'surfaces.drop.short' : 'surfaces.drop.text')}
+        </span>
         <input
           type="file"
           accept="image/*,.heic,.heif"

@@ -1,12 +1,14 @@
 import { ChevronDown, PanelRightOpen } from 'lucide-react';
 import { useId } from 'react';
+import { leadOf } from '../../lib/app/claims/ledger/line.ts';
 import type { ClaimView } from '../../lib/app/claims/views.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { reasonText } from '../../lib/i18n/reason-text.ts';
-import { FindingRow } from '../finding/FindingRow.tsx';
+import { FindingItem } from '../finding/FindingItem.tsx';
 import { byStrength, tellingPhoto } from '../finding/order.ts';
 import { PhotoPair } from '../photo/PhotoPair.tsx';
 import { PhotoThumb } from '../photo/PhotoThumb.tsx';
+import { RowPair } from '../photo/RowPair.tsx';
 import { Amount, ClaimLine, claimTitle } from './ClaimFacts.tsx';
 import { DeadlineClock } from './DeadlineClock.tsx';
 import { FlagButton } from './FlagButton.tsx';
@@ -20,10 +22,12 @@ interface Props {
   onOpen(key: string): void;
 }
 
+/** Side of one small picture in CSS pixels. */
+const MINI = 38;
 /** Findings shown on a card; the rest is in the claim's own view. */
 const SHOWN = 3;
 
-/** One claim: level, what it is about, and, opened, the photo beside its source with the findings. */
+/** One claim: a compact row of pair, reason, clock and amount; opened, the photo beside its source with the findings. */
 export function ClaimCard({ view, open, onToggle, onOpen }: Props) {
   const { claim, key } = view.row;
   const body = useId();
@@ -36,7 +40,7 @@ export function ClaimCard({ view, open, onToggle, onOpen }: Props) {
   const others = view.photos.filter((one) => one !== photo);
   return (
     <article
-      className="card claim-card"
+      className={open ? 'card claim-card' : 'card claim-card claim-row'}
       data-testid="claim-card"
       data-key={key}
       data-claim={key}
@@ -45,33 +49,37 @@ export function ClaimCard({ view, open, onToggle, onOpen }: Props) {
       aria-label={t('surfaces.claim.name', { id: claim.claimId, verdict: t(`verdicts.${level}`) })}
     >
       <header className="claim-head">
-        <div className="row-wrap grow">
-          <VerdictBadge level={level} word={reason} />
-          {claim.deadlineAt && <DeadlineClock at={claim.deadlineAt} effect={claim.deadlineEffect} />}
-        </div>
+        <h3 className="grow">
+          <button
+            type="button"
+            className="claim-title"
+            aria-expanded={open}
+            aria-controls={body}
+            onClick={onToggle}
+          >
+            {!open && <RowPair claimKey={key} lead={lead ? leadOf(lead.finding) : null} size={MINI} />}
+            <span className="grow claim-words">
+              <span>
+                <VerdictBadge level={level} word={reason} />
+              </span>
+              <span className="claim-pairing">
+                <span className={open ? 'claim-name' : 'claim-name claim-name-short'}>
+                  {claimTitle(view.row)}
+                </span>
+                <span className="claim-stake">
+                  {claim.deadlineAt && (
+                    <DeadlineClock at={claim.deadlineAt} effect={claim.deadlineEffect} brief={!open} />
+                  )}
+                  <Amount claim={claim} />
+                </span>
+              </span>
+              {open && <ClaimLine claim={claim} />}
+            </span>
+            {open && <ChevronDown aria-hidden="true" className="turned" />}
+          </button>
+        </h3>
         {!open && <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} compact />}
       </header>
-      <h3>
-        <button
-          type="button"
-          className="claim-title"
-          aria-expanded={open}
-          aria-controls={body}
-          onClick={onToggle}
-        >
-          {!open && photo && (
-            <span className="claim-mini">
-              <PhotoThumb photo={photo} n={1} mark={false} />
-            </span>
-          )}
-          <span className="grow">
-            <span className="claim-name">{claimTitle(view.row)}</span>
-            <ClaimLine claim={claim} />
-          </span>
-          <Amount claim={claim} />
-          <ChevronDown aria-hidden="true" className={open ? 'turned' : ''} />
-        </button>
-      </h3>
       <div id={body} hidden={!open} className="claim-body">
         {open && (
           <>
@@ -91,7 +99,7 @@ export function ClaimCard({ view, open, onToggle, onOpen }: Props) {
             )}
             <div className="claim-findings">
               {findings.slice(0, SHOWN).map((row) => (
-                <FindingRow key={row.id} row={row} brief level={4} />
+                <FindingItem key={row.id} row={row} brief level={4} />
               ))}
               {findings.length === 0 && view.state === 'done' && (
                 <p className="small soft">{t('surfaces.claim.nothing')}</p>

@@ -19,7 +19,16 @@ interface Props {
 /** A claim's photo and the picture it is compared with, from the shop's store. */
 export function ClaimCompare({ photo, n, row, lit, onLight }: Props) {
   const sha = photo.evidence.sha256;
-  if (!row || !hasPair(row.finding)) return <SinglePhoto photo={photo.photo} n={n} row={row} lit={lit} />;
+  if (!row || !hasPair(row.finding))
+    return (
+      <SinglePhoto
+        photo={photo.photo}
+        n={n}
+        row={row}
+        lit={lit}
+        waiting={photo.state === 'waiting' || photo.state === 'checking'}
+      />
+    );
   return (
     <LoadedCompare
       id={`${sha} ${row.id}`}

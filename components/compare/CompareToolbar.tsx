@@ -14,7 +14,7 @@ import { ToggleGroup } from 'radix-ui';
 import { t } from '../../lib/i18n/index.ts';
 import type { Viewport } from './useViewport.ts';
 
-export const MODES = ['slider', 'blink', 'side', 'difference'] as const;
+export const MODES = ['side', 'slider', 'blink', 'difference'] as const;
 export type Mode = (typeof MODES)[number];
 
 const ICONS: Record<Mode, LucideIcon> = {

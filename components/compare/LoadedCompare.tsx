@@ -6,6 +6,7 @@ import { t } from '../../lib/i18n/index.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { unturned } from '../photo/geometry.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { CompareExport } from './CompareExport.tsx';
 import { PhotoCompare } from './PhotoCompare.tsx';
 import { useNaturalSize } from './useNaturalSize.ts';
 
@@ -68,15 +69,18 @@ export function LoadedCompare({ id, load, finding, alt, waiting, lit, onLight }:
     );
   }
   const kind = finding.against?.kind ?? 'thumbnail';
+  const transform = pair.transform ?? unturned(pair.orientation, photoSize, sourceSize);
   return (
     <PhotoCompare
       photo={{ url: photoUrl, alt, ...photoSize }}
       source={{ url: sourceUrl, alt: t(`findings.refs.${kind}`), ...sourceSize }}
       kind={kind}
-      transform={pair.transform ?? unturned(pair.orientation, photoSize, sourceSize)}
+      transform={transform}
       regions={finding.region ?? []}
       lit={lit}
       onLight={onLight}
-    />
+    >
+      <CompareExport pair={pair} transform={transform} finding={finding} />
+    </PhotoCompare>
   );
 }

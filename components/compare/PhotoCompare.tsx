@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { changedRegions, type Ref, type Region, surestFirst } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { coveredArea, invert, unturned } from '../photo/geometry.ts';
@@ -19,6 +19,8 @@ interface Props {
   regions: Region[];
   lit: number | null;
   onLight(index: number | null): void;
+  /** Ways to keep the comparison. */
+  children?: ReactNode;
 }
 
 /** Slow enough for everyone (WCAG 2.3.1 allows three flashes a second), quick enough to see a difference jump. */
@@ -28,7 +30,6 @@ const BLINK_MS = 900;
 const startAt = (region: Region | undefined, { width }: Picture): number =>
   region ? Math.min(0.95, Math.max(0.05, (region.x + region.width / 2) / width)) : 0.5;
 
-/** A photo against the picture it came from: slider, blink, side by side, difference. */
 const regionWord = ({ same, sure }: Region) =>
   same
     ? 'surfaces.compare.regionSame'
@@ -36,12 +37,22 @@ const regionWord = ({ same, sure }: Region) =>
       ? 'surfaces.compare.regionUnsure'
       : 'surfaces.compare.region';
 
-export function PhotoCompare({ photo, source, kind, transform, regions: given, lit, onLight }: Props) {
+/** A photo against the picture it came from: side by side at the changed place first; slider, blink, difference. */
+export function PhotoCompare({
+  photo,
+  source,
+  kind,
+  transform,
+  regions: given,
+  lit,
+  onLight,
+  children,
+}: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const regions = useMemo(() => surestFirst(given), [given]);
   const changed = changedRegions(regions)[0];
   const viewport = useViewport(frame, photo, changed);
-  const [mode, setMode] = useState<Mode>('slider');
+  const [mode, setMode] = useState<Mode>('side');
   const [reveal, setReveal] = useState(() => startAt(regions[0], photo));
   const [gain, setGain] = useState(4);
   const [sourceUp, setSourceUp] = useState(false);
@@ -154,6 +165,7 @@ export function PhotoCompare({ photo, source, kind, transform, regions: given, l
           ))}
         </ol>
       )}
+      {children}
       <figcaption className="tiny soft">{t('surfaces.compare.keys')}</figcaption>
     </figure>
   );

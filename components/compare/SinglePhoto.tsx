@@ -2,6 +2,7 @@ import { t } from '../../lib/i18n/index.ts';
 import type { FindingRow, PhotoRow } from '../../lib/store/rows.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { RegionOverlay } from '../photo/RegionOverlay.tsx';
+import '../ui/RowSkeletons.css';
 import { EmptyState } from '../ui/EmptyState.tsx';
 
 interface Props {
@@ -9,11 +10,22 @@ interface Props {
   n: number;
   row: FindingRow | null;
   lit: number | null;
+  /** The photo is still fetched or read. */
+  waiting?: boolean;
 }
 
 /** A photo that nothing is compared with, with the regions of a finding where there are any. */
-export function SinglePhoto({ photo, n, row, lit }: Props) {
+export function SinglePhoto({ photo, n, row, lit, waiting = false }: Props) {
   const url = useBytesUrl(photo?.preview);
+  if (!url && (waiting || photo?.preview))
+    return (
+      <div
+        className="skeleton single-waiting"
+        role="img"
+        aria-label={t('surfaces.photo.photo', { n })}
+        style={photo ? { aspectRatio: `${photo.width} / ${photo.height}` } : undefined}
+      />
+    );
   if (!url || !photo) return <EmptyState kind="photo" text={t('surfaces.photo.none', { n })} />;
   return (
     <figure className="single" data-testid="single-photo">

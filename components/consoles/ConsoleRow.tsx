@@ -41,7 +41,7 @@ export function ConsoleRow({ state: { definition, on }, health, onChanged }: Pro
               : t(`surfaces.consoles.certainty.${definition.certainty}`)}
           </span>
         </h2>
-        <p className="tiny soft mono console-hosts">{definition.hosts.map(hostOf).join('  ')}</p>
+        <Hosts patterns={definition.hosts} />
         {health.map((row) => (
           <p key={row.id} className="small console-health">
             {t(`surfaces.consoles.pages.${row.page}`)}:{' '}
@@ -69,6 +69,21 @@ export function ConsoleRow({ state: { definition, on }, health, onChanged }: Pro
         <Switch.Thumb className="switch-thumb" />
       </Switch.Root>
     </li>
+  );
+}
+
+/** Addresses shown before the rest is behind a click. */
+const HOSTS_SHOWN = 3;
+
+/** The addresses that are read: all of a few, of many the first and how many more there are. */
+function Hosts({ patterns }: { patterns: readonly string[] }) {
+  const hosts = patterns.map(hostOf);
+  if (hosts.length <= HOSTS_SHOWN) return <p className="tiny soft mono console-hosts">{hosts.join('  ')}</p>;
+  return (
+    <details className="tiny soft console-hosts">
+      <summary>{t('surfaces.consoles.hosts', { host: hosts[0], n: hosts.length - 1 })}</summary>
+      <p className="mono">{hosts.join('  ')}</p>
+    </details>
   );
 }
 

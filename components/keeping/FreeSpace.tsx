@@ -3,6 +3,7 @@ import { type Freeable, freeable, freePictures } from '../../lib/app/keeping/ret
 import { checkStore } from '../../lib/app/keeping/store-health.ts';
 import { formatBytes, t } from '../../lib/i18n/index.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+import { AskTwice } from './AskTwice.tsx';
 import { ClaimsToGo } from './ClaimsToGo.tsx';
 
 const NONE: Freeable = { claimKeys: [], bytes: 0 };
@@ -10,7 +11,6 @@ const NONE: Freeable = { claimKeys: [], bytes: 0 };
 /** What can go before its time when room gets short: listed first, and let go after a second question. */
 export function FreeSpace() {
   const [can, setCan] = useState(NONE);
-  const [asking, setAsking] = useState(false);
   const say = useNotices((state) => state.say);
   const look = useCallback(
     () => void tryTo('free space', t('cases.ui.free.failed'), async () => setCan(await freeable())),
@@ -20,7 +20,6 @@ export function FreeSpace() {
   const free = () =>
     void tryTo('free space', t('cases.ui.free.failed'), async () => {
       say(t('cases.ui.free.done', { n: await freePictures(can.claimKeys) }));
-      setAsking(false);
       // The banner goes by what was measured last.
       await checkStore(false);
       look();
@@ -32,29 +31,14 @@ export function FreeSpace() {
         {can.bytes > 0 ? t('cases.ui.free.can', { size: formatBytes(can.bytes) }) : t('cases.ui.free.none')}
       </p>
       <ClaimsToGo claims={can.claimKeys.map((claimKey) => ({ claimKey, what: 'pixels' as const }))} />
-      {asking ? (
-        <div className="row-wrap warn-line" role="alert">
-          <span className="grow">{t('cases.ui.free.sure')}</span>
-          <button type="button" className="btn" data-testid="free-yes" onClick={free}>
-            {t('cases.ui.free.yes')}
-          </button>
-          <button type="button" className="btn" onClick={() => setAsking(false)}>
-            {t('cases.ui.free.no')}
-          </button>
-        </div>
-      ) : (
-        <div className="row-wrap">
-          <button
-            type="button"
-            className="btn"
-            data-testid="free-act"
-            disabled={can.bytes === 0}
-            onClick={() => setAsking(true)}
-          >
-            {t('cases.ui.free.act')}
-          </button>
-        </div>
-      )}
+      <AskTwice
+        name="free"
+        act={t('cases.ui.free.act')}
+        question={t('cases.ui.free.sure')}
+        yes={t('cases.ui.free.yes')}
+        disabled={can.bytes === 0}
+        onYes={free}
+      />
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { FileLock2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { makeBackup } from '../../lib/app/keeping/backup.ts';
+import { backupName, noteBackup } from '../../lib/app/keeping/backup-plan.ts';
 import { type Restored, restoreBackup } from '../../lib/app/keeping/restore.ts';
 import { logOf } from '../../lib/base/log.ts';
 import { BackupRefused } from '../../lib/cases/backup/format.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
+import { BackupPlan } from './BackupPlan.tsx';
 import { FreeSpace } from './FreeSpace.tsx';
 import { RetentionCard } from './RetentionCard.tsx';
 
@@ -34,24 +36,27 @@ function Backup() {
   const [password, setPassword] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState('');
+  const [message, setMessage] = useState('');
   const [settings, setSettings] = useState(false);
   const [done, setDone] = useState<Restored | null>(null);
   const id = useId();
   const run = async (work: () => Promise<string>) => {
     setBusy(true);
-    setSaid('');
+    setMessage('');
     setDone(null);
     try {
-      setSaid(await work());
+      setMessage(await work());
     } catch (error) {
       log.error('the backup failed', error);
-      setSaid(refusal(error));
+      setMessage(refusal(error));
     }
     setBusy(false);
   };
   const make = async () => {
-    saveFile(`claimlens-${new Date().toISOString().slice(0, 10)}.clbackup`, await makeBackup(password));
+    const now = Date.now();
+    const [name, file] = [backupName(now), await makeBackup(password)];
+    saveFile(name, file);
+    await noteBackup({ at: new Date(now).toISOString(), name, folder: null, bytes: file.size });
     return '';
   };
   return (
@@ -81,6 +86,8 @@ function Backup() {
           {t('cases.ui.data.make')}
         </button>
       </div>
+      <BackupPlan password={password} />
+      <h4>{t('cases.ui.data.restore')}</h4>
       <p className="small soft">{t('cases.ui.data.restoreHelp')}</p>
       <div className="row-wrap">
         <label className="btn">
@@ -121,7 +128,7 @@ function Backup() {
         <span className="small">{t('cases.ui.data.withSettings')}</span>
       </label>
       <p className="small" role="status" data-testid="backup-said">
-        {busy ? t('cases.ui.data.working') : said}
+        {busy ? t('cases.ui.data.working') : message}
       </p>
       {done && <NotTaken done={done} />}
     </div>

@@ -5,6 +5,7 @@ import type { DatedStep } from '../../lib/cases/retention.ts';
 import { formatInstant, t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+import { AskTwice } from './AskTwice.tsx';
 import { ClaimsToGo } from './ClaimsToGo.tsx';
 
 /** Says why nothing is erased by age, and lets a person answer. */
@@ -30,7 +31,6 @@ function ClockDoubt() {
 /** What is erased by age: what is due stands in a list before it goes. */
 export function RetentionCard() {
   const [state, setState] = useState<{ due: DatedStep[]; next: DatedStep | null } | null>(null);
-  const [asking, setAsking] = useState(false);
   const say = useNotices((one) => one.say);
   const look = useCallback(
     () =>
@@ -44,7 +44,6 @@ export function RetentionCard() {
   const run = () =>
     void tryTo('run retention', t('surfaces.errors.retentionRun'), async () => {
       say(t('cases.ui.data.ran', { n: await eraseDue(due) }));
-      setAsking(false);
       look();
     });
   return (
@@ -59,29 +58,14 @@ export function RetentionCard() {
         <p className="small soft num">{t('cases.ui.data.nextStep', { at: state.next.dueAt })}</p>
       )}
       <ClaimsToGo claims={due} />
-      {asking ? (
-        <div className="row-wrap warn-line" role="alert">
-          <span className="grow">{t('cases.ui.data.sure')}</span>
-          <button type="button" className="btn" data-testid="retention-yes" onClick={run}>
-            {t('cases.ui.data.run')}
-          </button>
-          <button type="button" className="btn" onClick={() => setAsking(false)}>
-            {t('cases.ui.free.no')}
-          </button>
-        </div>
-      ) : (
-        <div className="row-wrap">
-          <button
-            type="button"
-            className="btn"
-            data-testid="retention-run"
-            disabled={due.length === 0}
-            onClick={() => setAsking(true)}
-          >
-            {t('cases.ui.data.run')}
-          </button>
-        </div>
-      )}
+      <AskTwice
+        name="retention"
+        act={t('cases.ui.data.run')}
+        question={t('cases.ui.data.sure')}
+        yes={t('cases.ui.data.run')}
+        disabled={due.length === 0}
+        onYes={run}
+      />
     </div>
   );
 }

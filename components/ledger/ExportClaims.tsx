@@ -18,7 +18,7 @@ export function ExportClaims({ lines }: { lines: readonly LedgerLine[] }) {
       new Blob([xlsx(t('surfaces.nav.claims'), claimsTable(lines))], { type: SHEET_TYPE }),
     );
   return (
-    <div className="row">
+    <div className="row ledger-files">
       <button
         type="button"
         className="btn"

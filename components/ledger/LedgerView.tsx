@@ -4,7 +4,7 @@ import { arrange, isToDecide, type LedgerFilter, NO_FILTER } from '../../lib/app
 import type { LedgerLine } from '../../lib/app/claims/ledger/line.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { Samples } from '../check/Samples.tsx';
-import { useNow } from '../claim/DeadlineClock.tsx';
+import { useNow } from '../live/useNow.ts';
 import { OneClaim } from '../page/SidePanel.tsx';
 import { goTo, routeTo } from '../route/useRoute.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

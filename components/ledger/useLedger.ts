@@ -11,13 +11,15 @@ const log = logOf('claims');
 /** Undefined until the first lines are there. */
 export function useLedger(): LedgerLines | undefined {
   const [now, setNow] = useState<LedgerLines>();
-  useEffect(
-    () =>
-      watchLedger(setNow, (error) => {
+  useEffect(() => {
+    const watch = watchLedger().subscribe({
+      next: setNow,
+      error: (error) => {
         log.error('reading the ledger failed', error);
         useNotices.getState().say(t('surfaces.ledger.readFailed'));
-      }),
-    [],
-  );
+      },
+    });
+    return () => watch.unsubscribe();
+  }, []);
   return now;
 }

@@ -1,9 +1,11 @@
 import { FileArchive, FolderInput, Pause, Play, X } from 'lucide-react';
 import { type ChangeEvent, useEffect, useState } from 'react';
 import { logOf } from '../../lib/base/log.ts';
-import { t } from '../../lib/i18n/index.ts';
+import { formatDuration, t } from '../../lib/i18n/index.ts';
+import { cleanPath } from '../../lib/library/clean-path.ts';
 import { isSheetFile } from '../../lib/library/files.ts';
-import { readSheets, SheetError, type SheetFile } from '../../lib/library/sheet.ts';
+import { besideOf, readSheets, SheetError, type SheetFile } from '../../lib/library/sheet.ts';
+import { useRemaining } from '../live/useRemaining.ts';
 import { isBusy, useImportRun } from '../state/import-run.ts';
 import { useNotices } from '../state/notices.ts';
 import { DropZone } from '../ui/DropZone.tsx';
@@ -21,27 +23,53 @@ async function findSheet(files: PathFile[]): Promise<PathFile | null> {
   return null;
 }
 
+/** A spreadsheet that waits for the seller's word, with the files that its cells name. */
+interface Waiting {
+  file: File;
+  read: SheetFile;
+  beside: PathFile[];
+}
+
+/** The files that any cell of the spreadsheet names: they are pictures of its rows, whatever folder they lie in. */
+function namedBy(read: SheetFile, files: PathFile[]): PathFile[] {
+  const find = besideOf(files.map(asBeside));
+  const named = new Set(
+    read.sheets.flatMap(({ rows }) => rows.flatMap((row) => row.flatMap(find).map(({ path }) => path))),
+  );
+  return files.filter(({ path, file }) => named.has(cleanPath(path || file.name)));
+}
+
+const asBeside = ({ path, file }: PathFile) => ({
+  path: cleanPath(path || file.name),
+  bytes: async () => new Uint8Array(await file.arrayBuffer()),
+});
+
 /** Where product images come in: drop, folder, files, ZIP, spreadsheet or paste; with progress, pause, and an answer for every file. */
 export function ImportPanel() {
   const run = useImportRun();
-  const [sheet, setSheet] = useState<{ file: File; read: SheetFile } | null>(null);
+  const [sheet, setSheet] = useState<Waiting | null>(null);
   const { start } = run;
   const say = useNotices((state) => state.say);
   const busy = isBusy(run.state);
   /** A spreadsheet is looked at first; what lies beside it goes the way of all files, where a second sheet is named. */
   const take = async (files: PathFile[]) => {
     const table = await findSheet(files);
+    let rest = files.filter((one) => one !== table);
     if (table) {
+      if (sheet) await start(sheet.beside);
       setSheet(null);
       try {
-        setSheet({ file: table.file, read: await readSheets(table.file) });
+        const read = await readSheets(table.file);
+        const beside = namedBy(read, rest);
+        rest = rest.filter((one) => !beside.includes(one));
+        setSheet({ file: table.file, read, beside });
       } catch (error) {
         const why = error instanceof SheetError ? t(`surfaces.sheet.problems.${error.problem}`) : '';
         log.error('a spreadsheet could not be read', error);
         say(`${table.file.name}: ${t('surfaces.sheet.unreadable')} ${why}`.trim());
       }
     }
-    await start(files.filter((one) => one !== table));
+    await start(rest);
   };
 
   const onPick = ({ target }: ChangeEvent<HTMLInputElement>) => {
@@ -106,7 +134,19 @@ export function ImportPanel() {
           </label>
         </div>
       </DropZone>
-      {sheet && <SheetImport key={sheet.file.name} {...sheet} onDone={() => setSheet(null)} />}
+      {sheet && (
+        <SheetImport
+          key={sheet.file.name}
+          file={sheet.file}
+          read={sheet.read}
+          beside={sheet.beside.map(asBeside)}
+          onDone={(taken) => {
+            setSheet(null);
+            // What no row took in the end goes the way of all files.
+            void start(sheet.beside.filter((one) => !taken.has(asBeside(one).path)));
+          }}
+        />
+      )}
       {run.state === 'planned' && <ImportPlan />}
       {run.state !== 'idle' && run.state !== 'planned' && <ImportProgressLine />}
     </section>
@@ -117,6 +157,7 @@ function ImportProgressLine() {
   const run = useImportRun();
   const busy = isBusy(run.state);
   const seen = run.report ?? run.progress;
+  const left = useRemaining(seen?.files ?? 0, run.total);
   const counts = {
     added: seen?.added ?? 0,
     duplicates: seen?.duplicates ?? 0,
@@ -156,6 +197,9 @@ function ImportProgressLine() {
       )}
       <p className="small soft num">
         {t('surfaces.import.counts', counts)}
+        {run.state === 'running' && left !== null && (
+          <span> · {t('surfaces.queue.left', { time: formatDuration(left) })}</span>
+        )}
         {busy && run.progress && <span className="import-current"> {run.progress.current}</span>}
       </p>
       {seen && seen.unusable.length > 0 && <UnusableFiles files={seen.unusable} />}

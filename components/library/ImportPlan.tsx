@@ -1,8 +1,12 @@
 import { useState } from 'react';
+import { ENCODINGS, type TextEncoding } from '../../lib/formats/text-encoding.ts';
 import { t } from '../../lib/i18n/index.ts';
 import type { LevelChoice, ProductLevel } from '../../lib/library/path-products.ts';
 import { useImportRun } from '../state/import-run.ts';
 import './ImportPlan.css';
+
+/** No packer writes names in UTF-16. */
+const OF_NAMES = ENCODINGS.filter((encoding) => !encoding.startsWith('utf-16'));
 
 /** Products named before the start; the rest is counted. */
 const SHOWN = 60;
@@ -44,6 +48,23 @@ export function ImportPlan() {
           ))}
         </select>
       </label>
+      {run.plan?.encoding && (
+        <label className="plan-level small">
+          <span>{t('surfaces.import.plan.names')}</span>
+          <select
+            className="select"
+            data-testid="import-encoding"
+            value={run.plan.encoding}
+            onChange={({ target: { value } }) => void run.readNamesAs(value as TextEncoding)}
+          >
+            {OF_NAMES.map((encoding) => (
+              <option key={encoding} value={encoding}>
+                {t(`surfaces.sheet.encodings.${encoding}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <ul className="plan-products small" data-testid="import-products">
         {chosen.products.slice(0, SHOWN).map(({ key, title, files }) => (
           <li key={key} title={key.slice('file:'.length)}>

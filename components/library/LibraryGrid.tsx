@@ -8,6 +8,9 @@ import './LibraryGrid.css';
 
 /** Narrowest card and height of a row of cards, in CSS pixels. */
 const CARD = 144;
+/** In a window narrower than this two cards still stand side by side. */
+const SMALL = 400;
+const SMALL_CARD = 120;
 const ROW = 232;
 
 /** Products as cards, only those on screen drawn. */
@@ -21,7 +24,7 @@ export function LibraryGrid({ products }: { products: ProductView[] }) {
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
-  const columns = Math.max(1, Math.floor((width + 12) / (CARD + 12)));
+  const columns = Math.max(1, Math.floor((width + 12) / ((width < SMALL ? SMALL_CARD : CARD) + 12)));
   const rows = useWindowVirtualizer({
     count: Math.ceil(products.length / columns),
     estimateSize: () => ROW,

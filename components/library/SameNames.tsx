@@ -31,11 +31,19 @@ async function answer(run: () => Promise<string[]>, told: (n: number) => string)
   });
 }
 
-/** Answered questions go away: the focus moves to what stays, the card or, after the last question, the page. */
-function keepFocus(card: HTMLElement | null, left: number): void {
-  if (!card?.contains(document.activeElement)) return;
-  const stays = left > 0 ? card.querySelector('summary') : card.closest('main');
-  stays?.focus({ preventScroll: true });
+/**
+ * Answered questions go away, sometimes before the answer is known here. Called before the answer; the function it gives moves a focus that was in the
+ * card to what stays: the card or, after the last question, the page.
+ */
+function focusKeeper(card: HTMLElement | null, left: number): () => void {
+  const page = card?.closest('main');
+  if (!card?.contains(document.activeElement)) return () => undefined;
+  return () => {
+    const now = document.activeElement;
+    if (now && now !== document.body && !card.contains(now)) return;
+    const stays = left > 0 && card.isConnected ? card.querySelector('summary') : page;
+    stays?.focus({ preventScroll: true });
+  };
 }
 
 const keysOf = ({ from, into }: SameName) => ({ from: from.key, into: into.key });
@@ -48,11 +56,12 @@ export function SameNames({ pairs, products }: Props) {
   const viewOf = (key: string) => products.find((view) => view.product.key === key);
   const joinAll = async () => {
     setBusy(true);
+    const keepFocus = focusKeeper(card.current, 0);
     await answer(
       () => joinProducts(pairs.map(keysOf)),
       (n) => t('surfaces.sameName.joinedAll', { n }),
     );
-    keepFocus(card.current, 0);
+    keepFocus();
     setBusy(false);
   };
   return (
@@ -84,10 +93,10 @@ export function SameNames({ pairs, products }: Props) {
       <ul className="same-names">
         {pairs.slice(0, SHOWN).map((pair) => {
           const [from, into] = [viewOf(pair.from.key), viewOf(pair.into.key)];
-          const answered = () => keepFocus(card.current, pairs.length - 1);
+          const focus = () => focusKeeper(card.current, pairs.length - 1);
           return (
             from &&
-            into && <Pair key={pair.from.key} pair={pair} from={from} into={into} onAnswered={answered} />
+            into && <Pair key={pair.from.key} pair={pair} from={from} into={into} focusKeeper={focus} />
           );
         })}
       </ul>
@@ -112,16 +121,18 @@ interface PairProps {
   pair: SameName;
   from: ProductView;
   into: ProductView;
-  onAnswered: () => void;
+  /** Called before an answer; the function it gives is called after it. */
+  focusKeeper: () => () => void;
 }
 
-function Pair({ pair, from, into, onAnswered }: PairProps) {
+function Pair({ pair, from, into, focusKeeper }: PairProps) {
   const [busy, setBusy] = useState(false);
   const { title } = into.product;
   const say = async (told: 'joined' | 'apart', run: () => Promise<string[]>) => {
     setBusy(true);
+    const keepFocus = focusKeeper();
     await answer(run, () => t(`surfaces.sameName.${told}`, { title }));
-    onAnswered();
+    keepFocus();
     setBusy(false);
   };
   const join = () => say('joined', () => joinProducts([keysOf(pair)]));

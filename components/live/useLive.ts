@@ -2,8 +2,8 @@
 
 import type { Observable } from 'dexie';
 import { useEffect, useState } from 'react';
-import type { Watch } from '../../lib/app/claims/watch-count.ts';
 import { logOf } from '../../lib/base/log.ts';
+import type { Watch } from '../../lib/store/watch.ts';
 
 const log = logOf('surface');
 

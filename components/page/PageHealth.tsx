@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, ClipboardCopy, Wrench } from 'lucide-react';
 import { pageShapeOf } from '../../lib/app/consoles/sites.ts';
 import { formatDay, formatRelative, t } from '../../lib/i18n/index.ts';
-import { tellBackground } from '../../lib/platform/background-port.ts';
+import { sendToBackground } from '../../lib/platform/background-port.ts';
 import type { ReaderHealthRow } from '../../lib/store/rows.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
 import { consoleName } from '../ui/console-name.ts';
@@ -12,9 +12,13 @@ interface Props {
   tabId: number | null;
 }
 
+/** Missing fields that are named in the line; all stand in its title. */
+const SHOWN = 4;
+
 /** How the page was read, how many claims of how many, and the way to mend it. */
 export function PageHealth({ health, tabId }: Props) {
   const whole = health.read >= health.seen && health.missing.length === 0;
+  const fields = [...new Set(health.missing.map((field) => t(`surfaces.fields.${field}`)))];
   const Icon = whole ? CircleCheck : CircleAlert;
   return (
     <section
@@ -40,10 +44,11 @@ export function PageHealth({ health, tabId }: Props) {
           </span>
         )}
         {health.missing.length > 0 && (
-          <span className="soft">
+          <span className="soft" title={t('surfaces.health.missing', { fields })}>
             {' · '}
             {t('surfaces.health.missing', {
-              fields: health.missing.map((field) => t(`surfaces.fields.${field}`)),
+              fields:
+                fields.length > SHOWN ? [...fields.slice(0, SHOWN), `+${fields.length - SHOWN}`] : fields,
             })}
           </span>
         )}
@@ -57,7 +62,7 @@ export function PageHealth({ health, tabId }: Props) {
             data-testid="teach"
             onClick={() =>
               void tryTo('teach', t('surfaces.health.teachFailed'), () =>
-                tellBackground({ type: 'teach', tabId }),
+                sendToBackground({ type: 'teach', tabId }),
               )
             }
           >

@@ -1,5 +1,7 @@
 import { LayoutDashboard, PanelRight } from 'lucide-react';
 import { useState } from 'react';
+import type { ClaimView } from '../../lib/app/claims/views.ts';
+import { type Attended, isToLookAt, isWaiting } from '../../lib/claims/attention.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { openSidePanel, openWorkbench } from '../../lib/platform/tabs.ts';
 import { DropPhoto } from '../check/DropPhoto.tsx';
@@ -10,6 +12,7 @@ import { QueueBar } from '../status/QueueBar.tsx';
 import { StoreLoss } from '../status/StoreLoss.tsx';
 import { Brand } from '../ui/Brand.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { RowSkeletons } from '../ui/RowSkeletons.tsx';
 import { CheckAll } from './CheckAll.tsx';
 import { LibraryStatus } from './LibraryStatus.tsx';
 import { PageHealth } from './PageHealth.tsx';
@@ -19,12 +22,17 @@ import { usePage } from './usePage.ts';
 import { usePopupSnapshot } from './usePopupSnapshot.ts';
 import './Popup.css';
 
-/** Levels that ask for a look; the first such claim is open, one at a time. */
-const OPENS = new Set(['file-declares-ai', 'several-signs', 'worth-checking']);
+/** A claim as the counts of claims that wait for a person take it. */
+const attended = ({ verdict, state, flag, passed }: ClaimView): Attended => ({
+  verdict: verdict?.verdict ?? null,
+  state,
+  flagged: flag !== null,
+  passed,
+});
 
 const openClaim = (key: string): void => void openWorkbench(`/claims/${encodeURIComponent(key)}`);
 
-/** This page's claims, worst first, and the ways on. */
+/** This page's claims, worst first: totals, compact rows of which one is open at a time, and the ways on. */
 export function Popup() {
   const page = usePage();
   const asked = new URLSearchParams(window.location.search).get('claim');
@@ -35,18 +43,12 @@ export function Popup() {
   usePopupSnapshot(page, heading);
   const own = claims?.find(({ row }) => row.key === asked);
   const rows = [...(own ? [own] : []), ...(claims ?? []).filter((view) => view !== own)];
-  const worst = rows.find((view) => OPENS.has(view.verdict?.verdict ?? ''))?.row.key ?? null;
-  const [chosen, setOpen] = useState<string | null | undefined>(asked ?? undefined);
-  const open = chosen === undefined ? worst : chosen;
+  const [open, setOpen] = useState<string | null>(asked);
+  const look = claims?.filter((view) => isToLookAt(attended(view))).length ?? 0;
+  const waiting = claims?.filter((view) => isWaiting(attended(view))).length ?? 0;
   const totals = [
-    claims &&
-      t('surfaces.popup.look', {
-        n: claims.filter(({ verdict }) => OPENS.has(verdict?.verdict ?? '')).length,
-      }),
-    claims?.some(({ state }) => state === 'waiting' || state === 'checking') &&
-      t('surfaces.popup.waiting', {
-        n: claims.filter(({ state }) => state === 'waiting' || state === 'checking').length,
-      }),
+    t('surfaces.popup.look', { n: look }),
+    waiting > 0 && t('surfaces.popup.waiting', { n: waiting }),
   ].filter(Boolean);
   return (
     <div className="popup">
@@ -102,6 +104,7 @@ export function Popup() {
             onOpen={openClaim}
           />
         ))}
+        {claims === undefined && <RowSkeletons />}
         {claims?.length === 0 && (
           <EmptyState kind="claims" title={t('surfaces.popup.noneTitle')} text={t('surfaces.popup.none')}>
             <button type="button" className="btn" onClick={() => void openWorkbench('/consoles')}>
@@ -111,11 +114,11 @@ export function Popup() {
         )}
       </main>
       <footer className="popup-foot">
-        <DropPhoto onChecked={openClaim} />
         <div className="popup-size">
+          <DropPhoto small onChecked={openClaim} />
           <LibraryStatus />
-          <span className="tiny soft">{t('surfaces.local')}</span>
         </div>
+        <span className="tiny soft">{t('surfaces.local')}</span>
       </footer>
     </div>
   );

@@ -14,24 +14,29 @@ function part(tag: string, look: string, text = '', ...children: Element[]): HTM
   return element;
 }
 
-function cardOf({ level, word, title, line, amount }: SnapshotCard): HTMLElement {
+function cardOf({ level, word, title, amount }: SnapshotCard): HTMLElement {
   const look = /^[a-z-]{1,30}$/.test(level) ? `verdict-level level-${level}` : 'verdict-level';
   return part(
     'div',
-    'card claim-card',
+    'card claim-card claim-row',
     '',
-    part(
-      'div',
-      'claim-head',
-      '',
-      part('span', look, '', part('span', 'level-shape'), part('span', '', word)),
-    ),
     part(
       'div',
       'claim-title',
       '',
-      part('span', 'grow', '', part('span', 'claim-name', title), part('span', 'tiny soft claim-line', line)),
-      part('span', 'amount num', amount),
+      part(
+        'span',
+        'grow claim-words',
+        '',
+        part('span', '', '', part('span', look, '', part('span', 'level-shape'), part('span', '', word))),
+        part(
+          'span',
+          'claim-pairing',
+          '',
+          part('span', 'claim-name claim-name-short', title),
+          part('span', 'amount num', amount),
+        ),
+      ),
     ),
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { keepSnapshot } from '../../lib/app/claims/popup-snapshot.ts';
 import { formatMoney, t } from '../../lib/i18n/index.ts';
-import { claimLine, claimTitle } from '../claim/ClaimFacts.tsx';
+import { claimTitle } from '../claim/ClaimFacts.tsx';
 import { levelOf } from '../claim/VerdictBadge.tsx';
 import { removeSnapshot, snapshotKey } from './popup-snapshot.ts';
 import type { Page } from './usePage.ts';
@@ -19,7 +19,6 @@ export function usePopupSnapshot({ claims, tabId }: Page, heading: string): void
         level,
         word: t(`verdicts.${level}`),
         title: claimTitle(view.row),
-        line: claimLine(claim),
         amount: claim.amount ? formatMoney(claim.amount) : '',
       };
     });

@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { ChevronLeft, ChevronRight, ImageDown, type LucideIcon, Play, SkipForward } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { blobOf, pictureBlob } from '../../lib/app/claims/compare.ts';
 import type { PhotoView } from '../../lib/app/claims/views.ts';
 import { type Finding, factOf } from '../../lib/claims/finding.ts';
-import { formatFilmSpan, t } from '../../lib/i18n/index.ts';
+import { formatVideoSpan, t } from '../../lib/i18n/index.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { tryTo } from '../state/notices.ts';
+import { stepFrom } from './film-steps.ts';
 import './FilmStrip.css';
 
 /** Whether a finding about a video shows at `at` seconds. */
@@ -23,7 +25,7 @@ interface FrameProps {
 
 function Frame({ frame, found, chosen, onChoose }: FrameProps) {
   const url = useBytesUrl(frame.preview);
-  const time = formatFilmSpan(frame.at, frame.at);
+  const time = formatVideoSpan(frame.at, frame.at);
   const name = t(found ? 'surfaces.photo.frameFound' : 'surfaces.photo.frame', { time });
   return (
     <button
@@ -40,61 +42,122 @@ function Frame({ frame, found, chosen, onChoose }: FrameProps) {
   );
 }
 
-/** The looked-at frames of a video with their times, marked where a finding shows; one opened large, the video itself beside it. */
+/** The looked-at frames of a video with their times, marked where a finding shows; stepped and jumped through, as stills or in the player. */
 export function FilmStrip({ photo }: { photo: PhotoView }) {
-  const [open, setOpen] = useState<{ at: number; picture: Blob } | null>(null);
+  const [at, setAt] = useState<number | null>(null);
+  const [still, setStill] = useState<{ at: number; picture: Blob } | null>(null);
   const [film, setFilm] = useState<Blob | null>(null);
-  const large = useBytesUrl(open?.picture);
+  const player = useRef<HTMLVideoElement>(null);
+  const large = useBytesUrl(still?.picture);
   const played = useBytesUrl(film ?? undefined);
   const frames = photo.photo?.frames?.filter(({ preview }) => preview.length > 0) ?? [];
   const sha = photo.evidence.sha256;
   if (frames.length === 0 || !sha) return null;
-  const show = (at: number) =>
-    tryTo('frame', t('surfaces.photo.frameFailed'), async () => {
-      const picture = await pictureBlob(sha, `time-${Math.round(at * 1_000)}`);
-      if (picture) setOpen({ at, picture });
+  const steps = frames.map((frame) => ({
+    at: frame.at,
+    found: photo.findings.some(({ finding }) => showsAt(finding, frame.at)),
+  }));
+  const go = (to: number | null): void => {
+    if (to === null) return;
+    setAt(to);
+    if (player.current) {
+      player.current.pause();
+      player.current.currentTime = to;
+    }
+    void tryTo('frame', t('surfaces.photo.frameFailed'), async () => {
+      const picture = await pictureBlob(sha, `time-${Math.round(to * 1_000)}`);
+      if (picture) setStill({ at: to, picture });
     });
+  };
+  const step = (by: 1 | -1, onlyFound = false) => stepFrom(steps, at, by, onlyFound);
+  const time = at === null ? '' : formatVideoSpan(at, at);
   return (
     <section className="film stack" aria-label={t('surfaces.photo.frames')} data-testid="film-strip">
       <div className="film-frames">
-        {frames.map((frame) => (
+        {frames.map((frame, i) => (
           <Frame
             key={frame.at}
             frame={frame}
-            found={photo.findings.some(({ finding }) => showsAt(finding, frame.at))}
-            chosen={open?.at === frame.at}
-            onChoose={() => void show(frame.at)}
+            found={steps[i]?.found ?? false}
+            chosen={at === frame.at}
+            onChoose={() => go(frame.at)}
           />
         ))}
       </div>
       {played ? (
         // biome-ignore lint/a11y/useMediaCaption: a buyer's video has no captions
-        <video className="film-large" src={played} controls />
+        <video
+          ref={player}
+          className="film-large"
+          src={played}
+          controls
+          onLoadedMetadata={(event) => {
+            if (at !== null) event.currentTarget.currentTime = at;
+          }}
+        />
       ) : (
-        open && large && <img className="film-large" src={large} alt={formatFilmSpan(open.at, open.at)} />
+        still && large && <img className="film-large" src={large} alt={t('surfaces.photo.frame', { time })} />
       )}
-      <div className="row-wrap">
+      <div className="row-wrap film-bar">
+        <StepButton icon={ChevronLeft} name="framePrevious" to={step(-1)} go={go} />
+        <span className="small num film-time">{time || '–'}</span>
+        <StepButton icon={ChevronRight} name="frameNext" to={step(1)} go={go} />
+        {steps.some(({ found }) => found) && (
+          <button
+            type="button"
+            className="btn btn-quiet"
+            disabled={step(1, true) === null && stepFrom(steps, null, 1, true) === at}
+            onClick={() => go(step(1, true) ?? stepFrom(steps, null, 1, true))}
+          >
+            <SkipForward aria-hidden="true" />
+            {t('surfaces.photo.frameFind')}
+          </button>
+        )}
         {!played && (
           <button
             type="button"
-            className="btn"
+            className="btn btn-quiet"
             onClick={() =>
               void tryTo('frame', t('surfaces.photo.frameFailed'), async () => setFilm(await blobOf(sha)))
             }
           >
+            <Play aria-hidden="true" />
             {t('surfaces.photo.play')}
           </button>
         )}
-        {open && large && (
+        {still && still.at === at && large && (
           <a
-            className="btn"
+            className="btn btn-quiet"
             href={large}
-            download={`frame-${formatFilmSpan(open.at, open.at).replace(':', '-')}.jpg`}
+            download={`frame-${sha.slice(0, 12)}-${time.replace(':', '-')}.jpg`}
           >
+            <ImageDown aria-hidden="true" />
             {t('surfaces.photo.saveFrame')}
           </a>
         )}
       </div>
     </section>
+  );
+}
+
+interface StepProps {
+  icon: LucideIcon;
+  name: 'framePrevious' | 'frameNext';
+  to: number | null;
+  go(to: number | null): void;
+}
+
+function StepButton({ icon: Icon, name, to, go }: StepProps) {
+  return (
+    <button
+      type="button"
+      className="btn btn-quiet btn-icon"
+      aria-label={t(`surfaces.photo.${name}`)}
+      title={t(`surfaces.photo.${name}`)}
+      disabled={to === null}
+      onClick={() => go(to)}
+    >
+      <Icon aria-hidden="true" />
+    </button>
   );
 }

@@ -5,6 +5,7 @@ import { byStrength } from '../finding/order.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { VerdictShape } from '../ui/VerdictShape.tsx';
 import { RegionOverlay } from './RegionOverlay.tsx';
+import '../ui/RowSkeletons.css';
 import './PhotoThumb.css';
 
 interface Props {
@@ -31,6 +32,12 @@ export function PhotoThumb({ photo, n, outlined = false, mark = true }: Props) {
           <img src={url} alt={t('surfaces.photo.alt', { n })} />
           {outlined && <RegionOverlay regions={regionsOf(photo)} photo={size} numbered={false} />}
         </span>
+      ) : photo.photo?.preview || photo.state === 'waiting' || photo.state === 'checking' ? (
+        <span
+          className="skeleton thumb-waiting"
+          role="img"
+          aria-label={t(`surfaces.photo.${photo.evidence.kind}`, { n })}
+        />
       ) : (
         <span className="thumb-empty" title={t(`surfaces.photo.${photo.evidence.kind}`, { n })}>
           <Missing aria-hidden="true" />

@@ -3,6 +3,7 @@ import type { LeadingFinding } from '../../lib/app/claims/ledger/line.ts';
 import { type RowPicture, type RowPictures, rowPictures } from '../../lib/app/claims/ledger/row-pictures.ts';
 import { logOf } from '../../lib/base/log.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
+import { cropOf } from './crop.ts';
 import './RowPair.css';
 
 const log = logOf('surface');
@@ -37,11 +38,6 @@ export function RowPair({ claimKey, lead, size = 48 }: Props) {
   );
 }
 
-/** Air around the place, in shares of its size: it is seen with what is beside it. */
-const AIR = 0.6;
-/** A preview of 320 pixels is not enlarged further than this. */
-const CLOSEST = 4;
-
 function Half({
   picture,
   size,
@@ -55,14 +51,7 @@ function Half({
   const style = { width: size, height: size };
   if (!picture || !url) return <span className="row-picture" style={style} />;
   const { width, height, box } = picture;
-  const cover = size / Math.min(width, height);
-  const near = box ? size / (Math.max(box.width, box.height) * (1 + AIR)) : cover;
-  const scale = Math.max(cover, Math.min(near, cover * CLOSEST));
-  const centre = box
-    ? { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-    : { x: width / 2, y: height / 2 };
-  const left = Math.min(0, Math.max(size - width * scale, size / 2 - centre.x * scale));
-  const top = Math.min(0, Math.max(size - height * scale, size / 2 - centre.y * scale));
+  const { scale, left, top } = cropOf(picture, box, size);
   return (
     <span className="row-picture" style={style}>
       <img src={url} alt="" style={{ width: width * scale, height: height * scale, left, top }} />

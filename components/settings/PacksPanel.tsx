@@ -4,7 +4,7 @@ import { installPack, watchPacks } from '../../lib/app/packs/packs.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { useLive } from '../live/useLive.ts';
 import { tryTo } from '../state/notices.ts';
-import { PackCard } from './PackCard.tsx';
+import { PackItem } from './PackItem.tsx';
 import './PacksPanel.css';
 
 const LIMITS = ['one', 'small', 'copies', 'published'] as const;
@@ -79,7 +79,7 @@ export function PacksPanel() {
       )}
       {packs?.length === 0 && <p data-testid="packs-none">{t('settings.packs.none')}</p>}
       {packs?.map((pack) => (
-        <PackCard key={pack.manifest.id} pack={pack} />
+        <PackItem key={pack.manifest.id} pack={pack} />
       ))}
     </section>
   );

@@ -1,6 +1,7 @@
 import { Briefcase, FolderSearch, Images, ListChecks, type LucideIcon, Settings, Store } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
+import { watchTeam } from '../../lib/app/team/watch.ts';
 import { logOf } from '../../lib/base/log.ts';
 import { t } from '../../lib/i18n/index.ts';
 import { AuditView } from '../audit/AuditView.tsx';
@@ -8,9 +9,11 @@ import { CasesView } from '../cases/CasesView.tsx';
 import { DropPhoto } from '../check/DropPhoto.tsx';
 import { ConsolesView } from '../consoles/ConsolesView.tsx';
 import { LedgerView } from '../ledger/LedgerView.tsx';
-import { LibraryView } from '../library/LibraryView.tsx';
+import { LibraryPage } from '../library/LibraryPage.tsx';
+import { useLive } from '../live/useLive.ts';
 import { goTo, routeTo, useRoute } from '../route/useRoute.ts';
 import { SettingsView } from '../settings/SettingsView.tsx';
+import { BackupReminder } from '../status/BackupReminder.tsx';
 import { LowSpace } from '../status/LowSpace.tsx';
 import { QueueBar } from '../status/QueueBar.tsx';
 import { StoreLoss } from '../status/StoreLoss.tsx';
@@ -46,7 +49,7 @@ function draw(place: Place | 'welcome', path: string[]): ReactNode {
     case 'cases':
       return <CasesView path={path} />;
     case 'library':
-      return <LibraryView productKey={path[0]} />;
+      return <LibraryPage productKey={path[0]} />;
     case 'audit':
       return <AuditView />;
     case 'consoles':
@@ -63,6 +66,7 @@ export function Workbench() {
   const [name, ...path] = useRoute();
   const place = placeOf(name);
   const main = useRef<HTMLElement>(null);
+  const team = useLive(watchTeam).value;
   const title = t(`surfaces.nav.${place}`);
   useEffect(() => {
     // A badge click that found no side panel has led here; it must not open the claim a second time there.
@@ -105,12 +109,13 @@ export function Workbench() {
         <div className="side-foot">
           <QueueBar />
           <DropPhoto onChecked={(key) => goTo('claims', key)} />
-          <p className="tiny soft">{t('surfaces.local')}</p>
+          <p className="tiny soft">{t(team ? 'team.local' : 'surfaces.local')}</p>
         </div>
       </nav>
       <main ref={main} id="main" tabIndex={-1} className="place">
         <StoreLoss onShow={() => goTo('cases', 'data')} />
         <LowSpace onShow={() => goTo('cases', 'data')} />
+        <BackupReminder onShow={() => goTo('cases', 'data')} />
         {draw(place, path)}
       </main>
     </div>

@@ -19,9 +19,13 @@ export default defineContentScript({
   allFrames: true,
   main(ctx) {
     const port = connectConsole();
-    const marks = new PageMarks(document, (key) => port.post({ type: 'open-claim', key }));
+    const marks = new PageMarks(
+      document,
+      (key) => port.post({ type: 'open-claim', key }),
+      (key) => port.post({ type: 'show-pair', key }),
+    );
     const box = new TextBox(document, () => Date.now());
-    let told = '';
+    let lastSent = '';
     let latest: SessionReading | undefined;
     let teaching: TeachBar | undefined;
     let taught: TaughtReader[] = [];
@@ -34,21 +38,24 @@ export default defineContentScript({
         latest = result;
         marks.show(result);
         const { message, gist } = readingMessage(result);
-        if (gist === told) return;
-        told = gist;
+        if (gist === lastSent) return;
+        lastSent = gist;
         port.post(message);
       },
     });
-    const hear = (event: Event): void => {
+    const onAnswer = (event: Event): void => {
       const answer = answerOf(event);
-      if (answer) session.hear(answer);
+      if (answer) session.onAnswer(answer);
     };
-    const stopHearing = meetTap(document, hear);
+    const stopListening = meetTap(document, onAnswer);
     port.onUnsaved((keys) => marks.setUnsaved(keys));
     port.onMessage((message) => {
       switch (message.type) {
         case 'badges':
           marks.update(message.claims);
+          break;
+        case 'pair':
+          marks.showPair(message);
           break;
         case 'locale':
           if (isLocale(message.locale)) setLocale(message.locale);
@@ -74,7 +81,7 @@ export default defineContentScript({
           port.post({ type: 'inserted', id: message.id, why: box.insert(message.text) });
           break;
         case 'page-shape':
-          tellShape();
+          reportShape();
           break;
         default:
       }
@@ -93,14 +100,14 @@ export default defineContentScript({
         },
       });
     }
-    function tellShape(): void {
+    function reportShape(): void {
       const definition = session.definition();
       const { page = 'unknown', seen = 0, read = 0, missing = [] } = latest?.reading ?? {};
       const facts = { console: definition.id, version: definition.version, page, seen, read, missing };
       port.post({ type: 'page-shape', report: pageShape(document, location.href, facts) });
     }
     const leave = (): void => {
-      stopHearing();
+      stopListening();
       session.stop();
       box.stop();
       teaching?.close();

@@ -1,21 +1,27 @@
 /**
- * Calm by design: five levels told by word and shape, no alarm colours, in light and dark pages. The colours are those of
- * components/tokens.css; a shadow root in a foreign page cannot see that file.
+ * Calm by design: five levels told by word and shape, no alarm colours, in light and dark. The colours are the product's own
+ * tokens, put on the host of each shadow root: what the page names alike is not inherited past them.
  */
-export const STYLE = `
+import tokens from '../../components/tokens.css?inline';
+
+/** The first block of the token file alone: themes and contrast are chosen on the root of our own pages, which a foreign page is not. */
+const OWN_TOKENS = tokens.slice(0, tokens.indexOf('}') + 1).replace(':root', ':host');
+
+export const STYLE = `${OWN_TOKENS}
+.badge, .photo, .card, .strip, .veil { color-scheme: light dark; font-family: var(--font); }
 .badge {
-  --ink: #4e545d; --soft: #ecedef; --line: #b9bdc4;
+  --level: var(--unknown); --soft: var(--unknown-soft);
   position: absolute; left: 0; top: 0; height: 22px; padding: 0 8px; display: inline-flex; align-items: center; gap: 6px;
-  border: 1px solid var(--line); border-radius: 11px; background: var(--soft); color: var(--ink); font: 600 12px/1 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; white-space: nowrap; cursor: pointer;
-  box-shadow: 0 1px 2px rgb(20 30 45 / 12%);
+  border: 1px solid color-mix(in srgb, var(--level) 45%, transparent); border-radius: 11px; background: var(--soft); color: var(--level);
+  font: 600 12px/1 var(--font); white-space: nowrap; cursor: pointer; box-shadow: var(--shadow);
 }
 .badge:not(.placed) { visibility: hidden; }
-.badge:hover { border-color: var(--ink); }
-.badge:focus-visible { outline: 2px solid #0b5f6d; outline-offset: 1px; }
+.badge:hover { border-color: var(--level); }
+.badge:focus-visible, .strip button:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .badge.small .word, .badge.small .count { display: none; }
 .badge.small { padding: 0 6px; }
 .count:empty, .flag:empty { display: none; }
-.count { min-width: 14px; text-align: center; border-radius: 7px; padding: 1px 3px; background: rgb(127 127 127 / 18%); font-variant-numeric: tabular-nums; }
+.count { min-width: 14px; text-align: center; border-radius: 7px; padding: 1px 3px; background: color-mix(in srgb, var(--level) 18%, transparent); font-variant-numeric: tabular-nums; }
 .shape { position: relative; width: 10px; height: 10px; box-sizing: border-box; flex: none; }
 .ring { border: 2px solid; border-radius: 50%; }
 .dots { border: 2px dotted; border-radius: 50%; }
@@ -27,25 +33,46 @@ export const STYLE = `
 .failed { border: 2px dashed; border-radius: 2px; }
 .checking { border: 2px solid; border-right-color: transparent; border-radius: 50%; animation: turn 1s linear infinite; }
 @keyframes turn { to { transform: rotate(1turn); } }
-.badge[data-verdict="no-anomaly"] { --ink: #2c5f47; --soft: #e5f0ea; --line: #a9c9b8; }
-.badge[data-verdict="worth-checking"] { --ink: #744a00; --soft: #f7ecd6; --line: #d9bd88; }
-.badge[data-verdict="several-signs"] { --ink: #6f387e; --soft: #f2e7f5; --line: #cba7d5; }
-.badge[data-verdict="file-declares-ai"] { --ink: #2a4896; --soft: #e6ebf9; --line: #a9b9e6; }
+@media (prefers-reduced-motion: reduce) { .checking, .photo { animation: none !important; } }
+[data-verdict="no-anomaly"] { --level: var(--clear); --soft: var(--clear-soft); }
+[data-verdict="worth-checking"] { --level: var(--look); --soft: var(--look-soft); }
+[data-verdict="several-signs"] { --level: var(--signs); --soft: var(--signs-soft); }
+[data-verdict="file-declares-ai"] { --level: var(--declares); --soft: var(--declares-soft); }
 .photo {
-  position: absolute; width: 16px; height: 16px; box-sizing: border-box; border-radius: 50%; border: 2px solid #fff; pointer-events: none;
-  background: #8b98a9; box-shadow: 0 0 0 1px rgb(20 30 45 / 35%);
+  position: absolute; width: 16px; height: 16px; box-sizing: border-box; border-radius: 50%; border: 2px solid var(--surface); pointer-events: none;
+  background: var(--unknown); box-shadow: 0 0 0 1px var(--line-strong);
 }
 .photo[data-mark="none"] { display: none; }
-.photo[data-mark="checking"] { background: linear-gradient(90deg, #8b98a9 50%, #dfe5ec 50%); animation: turn 1s linear infinite; }
-.photo[data-mark="found"] { background: #6f387e; border-radius: 3px; transform: rotate(45deg) scale(.85); }
-.photo[data-mark="clean"] { background: #fff; border-color: #50627a; }
-.photo[data-mark="not-checked"] { background: #fff; border: 2px dotted #50627a; }
-@media (prefers-color-scheme: dark) {
-  .badge { --ink: #b6bcc5; --soft: #2a2e34; --line: #4c535c; }
-  .badge[data-verdict="no-anomaly"] { --ink: #9fd3b7; --soft: #1c2e25; --line: #3c5c4c; }
-  .badge[data-verdict="worth-checking"] { --ink: #e5c081; --soft: #352b18; --line: #6b5831; }
-  .badge[data-verdict="several-signs"] { --ink: #d9ace5; --soft: #33223a; --line: #664873; }
-  .badge[data-verdict="file-declares-ai"] { --ink: #aabef4; --soft: #212a43; --line: #465785; }
+.photo[data-mark="checking"] { background: linear-gradient(90deg, var(--unknown) 50%, var(--unknown-soft) 50%); animation: turn 1s linear infinite; }
+.photo[data-mark="found"] { background: var(--signs); border-radius: 3px; transform: rotate(45deg) scale(.85); }
+.photo[data-mark="clean"] { background: var(--surface); border-color: var(--unknown); }
+.photo[data-mark="not-checked"] { background: var(--surface); border: 2px dotted var(--unknown); }
+.veil { position: absolute; pointer-events: none; background: color-mix(in srgb, Canvas 74%, transparent); }
+.veil[hidden] { display: none; }
+.card {
+  --level: var(--unknown);
+  position: fixed; box-sizing: border-box; width: 276px; padding: 10px 12px; border: 1px solid var(--line); border-radius: var(--round); background: var(--raised);
+  color: var(--ink); font: 13px/1.4 var(--font); box-shadow: var(--shadow-l);
 }
+.card[hidden] { display: none; }
+.card .head { display: flex; align-items: center; gap: 8px; color: var(--level); font-weight: 600; }
+.card .line { color: var(--ink-soft); font-size: 12px; margin-top: 2px; }
+.card .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin-top: 8px; }
+.card .pair:empty { display: none; }
+.card figure { margin: 0; min-width: 0; }
+.card canvas { display: block; width: 120px; height: 120px; border-radius: var(--round-s); background: var(--sunk); }
+.card figcaption { margin-top: 2px; color: var(--ink-soft); font-size: 12px; }
+.strip {
+  display: inline-flex; align-items: center; gap: 4px; height: 32px; box-sizing: border-box; padding: 0 4px 0 10px; position: absolute; border: 1px solid var(--line);
+  border-radius: 16px; background: var(--raised); color: var(--ink); font: 13px/1 var(--font); white-space: nowrap; box-shadow: var(--shadow);
+}
+.strip.afloat { position: fixed; left: 50%; bottom: 12px; transform: translateX(-50%); box-shadow: var(--shadow-l); }
+.strip:not(.placed) { visibility: hidden; }
+.strip .total { font-weight: 600; padding-right: 4px; }
+.strip button { font: inherit; height: 24px; padding: 0 10px; border: 1px solid transparent; border-radius: 12px; background: transparent; color: var(--accent); cursor: pointer; }
+.strip button:hover { background: var(--accent-soft); }
+.strip button[aria-pressed="true"] { background: var(--accent); color: var(--on-accent); }
+.strip button:disabled { color: var(--ink-soft); cursor: default; background: transparent; }
+.strip .close { color: var(--ink-soft); padding: 0 8px; }
 @media (prefers-reduced-motion: reduce) { .checking, .photo[data-mark="checking"] { animation: none; } }
 `;

@@ -17,14 +17,11 @@ const SHAPES: Record<string, string> = {
 };
 
 /** A host without content, not yet in the page. */
-export function createHost(
-  document: Document,
-  mode: ShadowRootMode = 'closed',
-): { host: HTMLElement; root: ShadowRoot } {
+export function createHost(document: Document): { host: HTMLElement; root: ShadowRoot } {
   const host = document.createElement(OWN_TAG);
   host.style.cssText = HOST_STYLE;
   // A closed root: the page sees that a mark is there, and not what it says.
-  const root = host.attachShadow({ mode });
+  const root = host.attachShadow({ mode: 'closed' });
   const style = document.createElement('style');
   style.textContent = STYLE;
   root.append(style);
@@ -38,17 +35,14 @@ export function standInLine(host: HTMLElement): void {
   host.style.setProperty('line-height', '0', 'important');
 }
 
-/** The badge's button; drawn once and updated in place. */
-export function createBadge(document: Document, onOpen: () => void): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'badge';
-  for (const name of ['shape', 'word', 'count', 'flag']) {
-    const part = document.createElement('span');
-    part.className = name;
-    button.append(part);
-  }
-  // The page's own handlers on the row must not take the click for one on the row.
+/** For what lies over the page for a moment: fixed in the window, above the page's own layers. */
+export function floatAbove(host: HTMLElement): void {
+  host.style.setProperty('position', 'fixed', 'important');
+  host.style.setProperty('z-index', '2147483000', 'important');
+}
+
+/** The page's own handlers must not take what is done on one of our buttons for something done on the page. */
+export function keepEvents(button: HTMLElement): void {
   for (const name of [
     'click',
     'mousedown',
@@ -61,6 +55,19 @@ export function createBadge(document: Document, onOpen: () => void): HTMLButtonE
   ]) {
     button.addEventListener(name, (event) => event.stopPropagation());
   }
+}
+
+/** The badge's button; drawn once and updated in place. */
+export function createBadge(document: Document, onOpen: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'badge';
+  for (const name of ['shape', 'word', 'count', 'flag']) {
+    const part = document.createElement('span');
+    part.className = name;
+    button.append(part);
+  }
+  keepEvents(button);
   button.addEventListener('click', (event) => {
     event.preventDefault();
     // A page can click by script as often as it likes; only a person opens something.
@@ -78,16 +85,30 @@ function reasonWord({ code, order }: NonNullable<Badge['reason']>): string {
   return has(key) ? t(key, { order, noOrder: order === undefined }) : '';
 }
 
-/** Shows a claim's state: word and shape, number of signs, the seller's own flag; that it is not saved goes before all. */
-export function drawBadge(button: HTMLElement, badge: Badge, unsaved = false): void {
+/** Name of a claim's look, its shape, its level in words, and the reason where there is one. */
+export function describeBadge(
+  badge: Badge,
+  unsaved = false,
+): { what: string; shape: string; level: string; reason: string; word: string; settled: boolean } {
   const settled = badge.state === 'done' && badge.verdict !== null && !unsaved;
   const what = unsaved ? 'unsaved' : settled ? (badge.verdict ?? '') : badge.state;
+  const shape = settled ? (SHAPES[what] ?? 'dots') : unsaved ? 'failed' : badge.state;
   const level = t(`verdicts.${what === 'done' ? 'waiting' : what}`);
   const reason = settled && badge.reason ? reasonWord(badge.reason) : '';
-  const word = reason || level;
+  return { what, shape, level, reason, word: reason || level, settled };
+}
+
+/** Gives a span the shape of a level. */
+export function drawShape(span: HTMLElement, shape: string): HTMLElement {
+  span.className = `shape ${shape}`;
+  return span;
+}
+
+/** Shows a claim's state: word and shape, number of signs, the seller's own flag; that it is not saved goes before all. */
+export function drawBadge(button: HTMLElement, badge: Badge, unsaved = false): void {
+  const { what, shape, level, reason, word, settled } = describeBadge(badge, unsaved);
   button.dataset.verdict = what;
-  part(button, 'shape').className =
-    `shape ${settled ? (SHAPES[what] ?? 'dots') : unsaved ? 'failed' : badge.state}`;
+  drawShape(part(button, 'shape'), shape);
   part(button, 'word').textContent = word;
   part(button, 'count').textContent = settled && badge.signs > 0 ? String(badge.signs) : '';
   part(button, 'flag').textContent = badge.flagged ? '⚑' : '';
@@ -99,8 +120,8 @@ export function drawBadge(button: HTMLElement, badge: Badge, unsaved = false): v
         signs: badge.signs,
         flagged: badge.flagged,
       });
+  // No title: the card says it to the eye, and a second tip would cover it.
   button.setAttribute('aria-label', label);
-  button.title = label;
 }
 
 /** The small mark on an evidence thumbnail; it lets every click through. */

@@ -41,9 +41,30 @@ async function displayed(document: Document, url: string): Promise<string> {
   return canvas.toDataURL('image/png').replace(/^[^,]*,/, '');
 }
 
+/** Attributes in which a page names its pictures and videos; some load them only when they come into sight. */
+const NAMES = ['src', 'srcset', 'href', 'poster', 'data-src', 'data-original', 'data-url', 'style'];
+/** What is the same picture for the page: addresses differ in size, signature and scheme. */
+const placeOf = (url: string): string => {
+  const parsed = URL.parse(url);
+  return parsed ? `${parsed.hostname}${parsed.pathname.replace(/[@!~].*$/, '')}` : url;
+};
+
+/** Whether the page shows a picture of this address, in whatever size. */
+function isShown(document: Document, url: string): boolean {
+  const place = placeOf(url);
+  return queryAll(
+    document,
+    'img, source, video, a, [style*="url"], [data-src], [data-original], [data-url]',
+  ).some(
+    (element) =>
+      (element as HTMLImageElement).currentSrc?.includes(place) ||
+      NAMES.some((name) => element.getAttribute(name)?.includes(place)),
+  );
+}
+
 /** Only addresses of pictures that this page shows are asked for, so that the page's context is no open door. */
 export async function bytesFromPage(document: Document, url: string): Promise<PageBytes> {
-  if (!url.startsWith('https://')) return { base64: null, how: 'page' };
+  if (!url.startsWith('https://') || !isShown(document, url)) return { base64: null, how: 'page' };
   try {
     return { base64: await fetched(url), how: 'page' };
   } catch {

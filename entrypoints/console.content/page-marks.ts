@@ -6,7 +6,9 @@ import { LOCALES, type Locale, watchLocale } from '../../lib/i18n/locale.ts';
 import { bestOriginal } from '../../lib/images/originals.ts';
 import type { Badge, BadgePhoto } from '../../lib/platform/messages.ts';
 import { createBadge, createHost, createPhotoMark, drawBadge, drawPhotoMark } from './mark.ts';
+import { type Pair, PairCard } from './pair-card.ts';
 import { findSpot, isNear, type Mounting, mountAll } from './place.ts';
+import { fits, Strip } from './strip.ts';
 
 interface ClaimPlace {
   anchor: Element;
@@ -16,6 +18,8 @@ interface ClaimPlace {
 interface ClaimMark extends ClaimPlace {
   host: HTMLElement;
   button: HTMLButtonElement;
+  /** Fades the row under a filter that it does not fit. */
+  veil: HTMLElement;
   placed: boolean;
 }
 
@@ -33,6 +37,7 @@ const UNKNOWN: Omit<Badge, 'key'> = {
   signs: 0,
   state: 'waiting',
   flagged: false,
+  passed: false,
   photos: [],
 };
 
@@ -44,6 +49,8 @@ export const isLocale = (text: string): text is Locale => (LOCALES as readonly s
 export class PageMarks {
   private readonly document: Document;
   private readonly onOpen: (key: string) => void;
+  private readonly card: PairCard;
+  private readonly strip: Strip;
   private readonly claims = new Map<string, ClaimMark>();
   private readonly photos = new Map<Element, PhotoMark>();
   private readonly badges = new Map<string, Badge>();
@@ -56,9 +63,15 @@ export class PageMarks {
   private placeAll = false;
   private waitingForLoad = false;
 
-  constructor(document: Document, onOpen: (key: string) => void) {
+  /**
+   * @param onOpen the seller pressed a claim's badge
+   * @param onPoint the seller points at a badge whose pair is not known here; the answer comes through `showPair`
+   */
+  constructor(document: Document, onOpen: (key: string) => void, onPoint: (key: string) => void) {
     this.document = document;
     this.onOpen = onOpen;
+    this.card = new PairCard(document, onPoint);
+    this.strip = new Strip(document, () => this.redraw());
     this.stopWatching = watchLocale(this.redraw);
     document.defaultView?.addEventListener('resize', this.redraw, { passive: true });
     document.addEventListener('scroll', this.onScroll, { passive: true, capture: true });
@@ -86,7 +99,13 @@ export class PageMarks {
       this.badges.set(badge.key, badge);
       for (const photo of badge.photos) this.photoStates.set(bestOriginal(photo.url), photo.mark);
     }
+    this.card.forget();
     this.redraw();
+  }
+
+  /** The two pictures of a claim that was pointed at. */
+  showPair(pair: Pair): void {
+    this.card.take(pair);
   }
 
   /** Claims that are not in the database yet. */
@@ -115,6 +134,9 @@ export class PageMarks {
     for (const { host } of this.photos.values()) host.remove();
     this.claims.clear();
     this.photos.clear();
+    this.card.hide();
+    this.card.host.remove();
+    this.strip.remove();
   }
 
   private draw(): void {
@@ -132,13 +154,19 @@ export class PageMarks {
     this.dropGone(anchors, pictures);
     const mountings = [...this.newClaims(anchors), ...this.newPhotos(pictures)];
     mountAll(mountings);
+    this.strip.show([...new Set(keys)].map((key) => this.known(key)));
     for (const [key, mark] of this.claims) {
       mark.block = anchors.get(key)?.block ?? mark.block;
-      drawBadge(mark.button, this.badges.get(key) ?? { ...UNKNOWN, key }, this.unsaved.has(key));
+      drawBadge(mark.button, this.known(key), this.unsaved.has(key));
+      mark.veil.hidden = fits(this.strip.filter, this.known(key));
     }
     for (const [element, { mark }] of this.photos) {
       drawPhotoMark(mark, this.photoStates.get(bestOriginal(pictures.get(element) ?? '')) ?? 'none');
     }
+  }
+
+  private known(key: string): Badge {
+    return this.badges.get(key) ?? { ...UNKNOWN, key };
   }
 
   private dropGone(anchors: Map<string, ClaimPlace>, pictures: Map<Element, string>): void {
@@ -160,9 +188,13 @@ export class PageMarks {
       .map(([key, { anchor, block }]) => {
         const { host, root } = createHost(this.document);
         const button = createBadge(this.document, () => this.onOpen(key));
-        root.append(button);
+        const veil = this.document.createElement('span');
+        veil.className = 'veil';
+        veil.hidden = true;
+        root.append(veil, button);
         host.dataset.claim = key;
-        this.claims.set(key, { host, button, anchor, block, placed: false });
+        this.card.attach(button, () => this.known(key));
+        this.claims.set(key, { host, button, veil, anchor, block, placed: false });
         return { host, anchor };
       });
   }
@@ -207,12 +239,19 @@ export class PageMarks {
     const moves: (() => void)[] = [];
     for (const claim of this.claims.values()) {
       if (claim.placed && !again) continue;
-      const { host, button, anchor, block } = claim;
+      const { host, button, veil, anchor, block } = claim;
       const spot = findSpot(anchor, block, button.classList.contains('small') ? WIDTH : button.offsetWidth);
       if (!spot) continue;
       const from = host.getBoundingClientRect();
+      const row = block.getBoundingClientRect();
       moves.push(() => {
         claim.placed = true;
+        Object.assign(veil.style, {
+          left: `${row.left - from.left}px`,
+          top: `${row.top - from.top}px`,
+          width: `${row.width}px`,
+          height: `${row.height}px`,
+        });
         button.classList.toggle('small', spot.small);
         button.classList.add('placed');
         button.style.left = `${Math.round(spot.x - from.left)}px`;
@@ -231,5 +270,6 @@ export class PageMarks {
       });
     }
     for (const move of moves) move();
+    if (again) this.strip.place([...this.claims.values()].map(({ block }) => block));
   }
 }

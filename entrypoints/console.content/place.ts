@@ -7,7 +7,8 @@ const CANNOT_HOLD = new Set(['IMG', 'INPUT', 'TEXTAREA', 'SELECT', 'VIDEO', 'CAN
 const scrolls = (style: CSSStyleDeclaration): boolean =>
   /auto|scroll/.test(style.overflowY + style.overflowX);
 
-function scrollerOf(element: Element, view: Window): Element | null {
+/** The element that an element scrolls in; null where that is the page itself. */
+export function scrollerOf(element: Element, view: Window): Element | null {
   for (let up: Element | null = element; up && up !== element.ownerDocument.body; up = up.parentElement) {
     if (scrolls(view.getComputedStyle(up))) return up;
   }
@@ -88,7 +89,7 @@ function isFree(root: Document | ShadowRoot, within: Element, x: number, y: numb
 }
 
 /** A container whose own texts and pictures are elsewhere. */
-function isBackground(element: Element, x: number, y: number): boolean {
+export function isBackground(element: Element, x: number, y: number): boolean {
   if (/^(?:IMG|VIDEO|CANVAS|BUTTON|A|INPUT|SELECT|TEXTAREA|SVG)$/i.test(element.tagName)) return false;
   const range = element.ownerDocument.createRange();
   for (const node of element.childNodes) {

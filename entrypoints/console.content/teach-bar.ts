@@ -45,7 +45,7 @@ export class TeachBar {
   constructor(options: TeachOptions) {
     this.options = options;
     const { document } = options;
-    const { host, root } = createHost(document, 'open');
+    const { host, root } = createHost(document);
     const style = document.createElement('style');
     style.textContent = TEACH_STYLE;
     this.bar = document.createElement('div');
@@ -233,6 +233,10 @@ export class TeachBar {
     button('main', t('consoles.teach.save'), !this.known.has('claimId'), () => this.save());
     this.bar.setAttribute('aria-label', t('consoles.teach.title'));
     this.bar.replaceChildren(ask, note, fields, buttons);
+    // The keyboard stays with the bar while the pointer goes over the page.
+    (buttons.querySelector<HTMLButtonElement>('.main:enabled') ?? buttons.querySelector('button'))?.focus({
+      preventScroll: true,
+    });
   }
 }
 

@@ -76,7 +76,7 @@ export class TextBox {
     return this.#box && mayWrite(this.#box.element) ? this.#box.at : null;
   }
 
-  /** Puts a text in at the caret, as typing would: the page's own listeners hear of it. Null when it went in. */
+  /** Puts a text in at the caret, as typing would: the page's own listeners notice it. Null when it went in. */
   insert(text: string): Refused | null {
     const box = this.#box;
     if (!box || !mayWrite(box.element)) return 'no-box';
@@ -101,7 +101,7 @@ export class TextBox {
   };
 }
 
-/** `setRangeText` goes past the value that React remembers, so React sees a change and hears of it; Vue listens to `input`. */
+/** `setRangeText` goes past the value that React remembers, so React sees a change and notices it; Vue listens to `input`. */
 function intoPlain(box: HTMLInputElement | HTMLTextAreaElement, text: string): Refused | null {
   const start = box.selectionStart ?? box.value.length;
   const end = box.selectionEnd ?? start;
@@ -110,7 +110,7 @@ function intoPlain(box: HTMLInputElement | HTMLTextAreaElement, text: string): R
   const before = box.value;
   box.focus();
   box.setRangeText(text, start, end, 'end');
-  tell(box, text);
+  notifyPage(box, text);
   box.dispatchEvent(new Event('change', { bubbles: true }));
   return box.value === before ? 'refused' : null;
 }
@@ -142,12 +142,12 @@ function intoContent(box: HTMLElement, range: Range | null, text: string): Refus
     at.deleteContents();
     at.insertNode(document.createTextNode(text));
     at.collapse(false);
-    tell(box, text);
+    notifyPage(box, text);
   }
   return box.textContent === before ? 'refused' : null;
 }
 
-const tell = (box: HTMLElement, text: string): void =>
+const notifyPage = (box: HTMLElement, text: string): void =>
   void box.dispatchEvent(
     new InputEvent('input', { inputType: 'insertText', data: text, bubbles: true, composed: true }),
   );

@@ -13,9 +13,14 @@ const sourceOf = (pattern: string): string => pattern.replace(/\/\*$/, '');
 
 /**
  * Content security policy of the extension's own pages and workers: own code only, WebAssembly but no eval, and a second
- * lock on the network beside the permission check: nothing but the named picture hosts and the address of the official trust lists can be reached at all.
+ * lock on the network beside the permission check: nothing but the named picture hosts, the address of the official trust lists and a
+ * team's own server can be reached at all. A policy in the manifest cannot know a shop's server, so it allows WebSockets with TLS, and
+ * without it on this machine; every page but the team's takes them away again in its head, and the team's page narrows itself to one
+ * address (lib/team/wire/address.ts).
+ * @param teamHost `wss://host[:port]`: the only one that a managed build allows
  */
-export function contentSecurityPolicy(): string {
+export function contentSecurityPolicy(teamHost?: string): string {
+  const team = teamHost ?? 'wss: ws://127.0.0.1:* ws://localhost:*';
   return [
     "default-src 'self'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -25,12 +30,15 @@ export function contentSecurityPolicy(): string {
     "style-src 'self' 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",
-    `connect-src 'self' blob: ${[...namedHosts().pictures, OFFICIAL_TRUST.host].map(sourceOf).join(' ')}`,
+    `connect-src 'self' blob: ${[...namedHosts().pictures, OFFICIAL_TRUST.host].map(sourceOf).join(' ')} ${team}`,
   ].join('; ');
 }
 
 /** The manifest's own part; WXT adds entry points, icons and the version. */
-export function extensionManifest(target: 'chromium' | 'firefox'): Record<string, unknown> {
+export function extensionManifest(
+  target: 'chromium' | 'firefox',
+  teamHost?: string,
+): Record<string, unknown> {
   const { consoles, pictures } = namedHosts();
   const common = {
     name: '__MSG_name__',
@@ -43,7 +51,7 @@ export function extensionManifest(target: 'chromium' | 'firefox'): Record<string
     optional_permissions: ['notifications'],
     // The last pattern lets a seller grant one more host in teach mode; nothing is granted at install.
     optional_host_permissions: [...new Set([...consoles, ...pictures, OFFICIAL_TRUST.host, 'https://*/*'])],
-    content_security_policy: { extension_pages: contentSecurityPolicy() },
+    content_security_policy: { extension_pages: contentSecurityPolicy(teamHost) },
     action: { default_title: '__MSG_name__' },
   };
   if (target === 'firefox') {

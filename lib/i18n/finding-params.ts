@@ -8,7 +8,7 @@ import {
   type FindingOf,
   plainFacts,
 } from '../claims/finding.ts';
-import { formatFilmSpan, formatFilmTime } from './format.ts';
+import { formatVideoSpan, formatVideoTime } from './format.ts';
 
 import { has, t } from './index.ts';
 import { getLocale } from './locale.ts';
@@ -25,16 +25,17 @@ function shown(name: string, value: Fact): Fact {
   return has(key) ? t(key) : value;
 }
 
-/** `file:Mug` and `pinduoduo:7730021` are keys; people know what stands after the colon. */
-export const afterColon = (key: string | undefined): string | undefined => key?.replace(/^[a-z0-9-]+:/, '');
+/** `file:Mug`, `pinduoduo:7730021` and a colleague's `team:0a1b-…:file:Mug` are keys; people know what stands after the colon. */
+export const afterColon = (key: string | undefined): string | undefined =>
+  key?.replace(/^team:[0-9a-f-]+:/, '').replace(/^[a-z0-9-]+:/, '');
 
 /** What a few codes' sentences need in another form than the fact has. */
 const FORMS: { readonly [C in FindingCode]?: (facts: FindingOf<C>['facts']) => Params } = {
   'generator-trace': ({ raw }) => ({ quote: raw.slice(0, 160) }),
   'device-differs-in-claim': ({ devices }) => ({ devices: devices.map(({ device }) => device) }),
   'photo-unreadable': (facts) => ('parts' in facts ? { places: facts.parts.map(({ place }) => place) } : {}),
-  'video-reused': ({ sourceFrom, sourceTo }) => ({ source: formatFilmSpan(sourceFrom, sourceTo) }),
-  'photo-from-video': ({ at }) => ({ time: formatFilmTime(at) }),
+  'video-reused': ({ sourceFrom, sourceTo }) => ({ source: formatVideoSpan(sourceFrom, sourceTo) }),
+  'photo-from-video': ({ at }) => ({ time: formatVideoTime(at) }),
   'model-score': ({ packTitles, agrees }) => ({
     pack: (getLocale() === 'en' ? undefined : packTitles['zh-CN']) ?? packTitles.en,
     aloneMap: agrees === false,
@@ -47,7 +48,7 @@ export function findingParams(finding: Finding): { facts: Params; words: Params 
   const facts = plainFacts(finding);
   const [from, to] = [facts.filmFrom ?? facts.from, facts.filmTo ?? facts.to];
   const own = {
-    film: typeof from === 'number' && typeof to === 'number' ? formatFilmSpan(from, to) : undefined,
+    film: typeof from === 'number' && typeof to === 'number' ? formatVideoSpan(from, to) : undefined,
     file: against?.file?.split('/').at(-1),
     product: afterColon(against?.product),
     claim: afterColon(against?.claim),

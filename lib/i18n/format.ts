@@ -55,6 +55,14 @@ export function formatDay(iso: string): string {
   return cached('day', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium' })).format(at);
 }
 
+/** An ISO instant as a day, without the year where that is the one of `now` (ms since epoch): for lists. */
+export function formatNearDay(iso: string, now: number): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  if (at.getFullYear() !== new Date(now).getFullYear()) return formatDay(iso);
+  return cached('near day', (l) => new Intl.DateTimeFormat(l, { month: 'short', day: 'numeric' })).format(at);
+}
+
 /** Bytes in the largest unit that keeps the number at or above one (decimal units, as file managers show them). */
 export function formatBytes(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -119,11 +127,11 @@ export const formatList = (words: string[]): string =>
   cached('list', (l) => new Intl.ListFormat(l, { type: 'conjunction' })).format(words);
 
 /** Seconds as a player shows them: `1:05`. */
-export const formatFilmTime = (seconds: number): string =>
+export const formatVideoTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
 /** A time range of a video, as one time where both are the same second. */
-export const formatFilmSpan = (from: number, to: number): string =>
-  formatFilmTime(from) === formatFilmTime(to)
-    ? formatFilmTime(from)
-    : `${formatFilmTime(from)}–${formatFilmTime(to)}`;
+export const formatVideoSpan = (from: number, to: number): string =>
+  formatVideoTime(from) === formatVideoTime(to)
+    ? formatVideoTime(from)
+    : `${formatVideoTime(from)}–${formatVideoTime(to)}`;

@@ -5,6 +5,7 @@ import { files } from './areas/files.ts';
 import { findings } from './areas/findings.ts';
 import { settings } from './areas/settings.ts';
 import { surfaces } from './areas/surfaces.ts';
+import { team } from './areas/team.ts';
 import { verdicts } from './areas/verdicts.ts';
 import { createTranslator } from './translate.ts';
 
@@ -17,6 +18,7 @@ export const { t, has } = createTranslator({
   cases,
   settings,
   files,
+  team,
 });
 
 export * from './format.ts';

@@ -14,6 +14,19 @@ export interface Filling {
   holds(name: string): boolean;
 }
 
+/** Letters written from right to left, and the signs by which a text can turn what stands around it. */
+const TURNS =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\p{Bidi_Control}]/u;
+
+/**
+ * A value that could turn the order of the text around it, between isolates (UAX #9 §2.7) and without turning signs of its own:
+ * `photo\u202Egpj.exe` must not read as another name, nor an Arabic name move the number behind it.
+ */
+function isolated(value: string | null): string | null {
+  if (value === null || !TURNS.test(value)) return value;
+  return `\u2068${value.replace(/\p{Bidi_Control}/gu, '')}\u2069`;
+}
+
 const GAP = /\{(\w+)(?::(\w+))?\}/g;
 const OPTIONAL = /^\[\[(?:\?(\w+) )?(.*)\]\]$/s;
 
@@ -29,12 +42,12 @@ export function interpolate(text: string, filling: Filling): string {
       if (inside === undefined)
         return part.replace(
           GAP,
-          (_, name: string, format?: string) => filling.value(name, format) ?? filling.gap(name),
+          (_, name: string, format?: string) => isolated(filling.value(name, format)) ?? filling.gap(name),
         );
       if (condition !== undefined && !filling.holds(condition)) return '';
       let whole = true;
       const filled = inside.replace(GAP, (_, name: string, format?: string) => {
-        const value = filling.value(name, format);
+        const value = isolated(filling.value(name, format));
         if (value === null) whole = false;
         return value ?? '';
       });

@@ -23,7 +23,7 @@ const { values } = parseArgs({
 
 const WIDTHS = ['wide', 'narrow'] as const;
 /** CSS pixels. */
-const NARROW = 360;
+const NARROW = 320;
 const WIDE = 1280;
 const HEIGHT = 900;
 /** Longest picture in CSS pixels: a page is taken whole up to there. */
@@ -77,7 +77,7 @@ async function take(
   const page = await browser.open(browser.extensionUrl(addressOf(surface, demo.listUrl, edited)));
   const height = surface.height ?? HEIGHT;
   await page.resize(width, height);
-  await page.waitFor(surface.ready, { timeout: 120_000 });
+  await page.waitFor(surface.ready);
   await surface.act?.(page, files);
   await settled();
   const end = await page.evaluate(() => document.documentElement.scrollHeight, null);
@@ -123,7 +123,7 @@ async function main(): Promise<void> {
   try {
     if (surfaces.some(({ empty }) => empty)) {
       const settings = await browser.open(browser.extensionUrl('/workbench.html#/settings'));
-      await settings.waitFor('[data-testid="settings-locale"]', { timeout: 120_000 });
+      await settings.waitFor('[data-testid="settings-locale"]');
       await all(settings, true);
       await settings.close();
     }

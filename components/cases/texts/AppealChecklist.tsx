@@ -7,7 +7,7 @@ const ICONS: Record<ElementState, typeof Check> = { has: Check, lacks: CircleDas
 
 /** What an appeal for this claim's reason must contain on its platform, and what the case has of it. */
 export function AppealChecklist({ dossier }: { dossier: Dossier }) {
-  const list = appealChecklist(dossier);
+  const list = appealChecklist(dossier, Date.now());
   const lacking = list.elements.filter(({ state }) => state === 'lacks').length;
   return (
     <div className="stack appeal-list" data-testid="appeal-checklist" data-lacking={lacking}>
@@ -17,8 +17,11 @@ export function AppealChecklist({ dossier }: { dossier: Dossier }) {
           reason: list.reasons.map((reason) => t(`cases.appeal.reasons.${reason}`)),
         })}
         {' · '}
-        {list.published
-          ? t('cases.appeal.published', { source: list.source, on: list.verifiedOn })
+        {list.source
+          ? t('cases.appeal.published', {
+              source: t(`cases.appeal.sources.${list.source}`),
+              on: list.verifiedOn,
+            })
           : t('cases.appeal.general')}
       </p>
       <ul className="small">

@@ -4,6 +4,7 @@ import type { CaseView } from '../../../lib/app/cases/case-data.ts';
 import { recordRequest } from '../../../lib/app/cases/cases.ts';
 import { watchSettings } from '../../../lib/app/claims/queries.ts';
 import { clockOf } from '../../../lib/cases/clock.ts';
+import { amountsFor, reachesAFigure } from '../../../lib/cases/law/amounts.ts';
 import { composeText, type TextId } from '../../../lib/cases/texts/compose.ts';
 import { answerBy, dueInstant, dueText } from '../../../lib/cases/texts/due.ts';
 import { factsOf } from '../../../lib/cases/texts/facts.ts';
@@ -36,7 +37,9 @@ export function CaseTexts({ view }: { view: CaseView }) {
   const [fresh, setFresh] = useState(newRequest);
   const [due, setDue] = useState(() => dueText(answerBy(clockOf(dossier.claim.claim), Date.now())));
   const [edited, setEdited] = useState<string | null>(null);
+  const [lawAsked, setLawAsked] = useState(false);
   const say = useNotices((state) => state.say);
+  const withLaw = lawAsked || reachesAFigure(amountsFor(sameAccount, dossier.claim.key, figure));
 
   const composed = useMemo(() => {
     const facts = factsOf({
@@ -87,7 +90,20 @@ export function CaseTexts({ view }: { view: CaseView }) {
         }}
         due={isRequest(id) ? due.replace(' ', 'T') : null}
         onDue={(next) => choose(() => setDue(next.replace('T', ' ')))}
+        withLaw={withLaw}
       />
+      {!withLaw && (
+        <div>
+          <button
+            type="button"
+            className="link-button"
+            data-testid="law-texts"
+            onClick={() => setLawAsked(true)}
+          >
+            {t('cases.ui.text.withLaw')}
+          </button>
+        </div>
+      )}
       <textarea
         className="text-area"
         rows={12}
@@ -111,7 +127,7 @@ export function CaseTexts({ view }: { view: CaseView }) {
         )}
         <button
           type="button"
-          className="btn btn-primary"
+          className="btn"
           data-testid="text-copy"
           disabled={(fit?.over ?? 0) > 0}
           onClick={() => void deliver('copy')}

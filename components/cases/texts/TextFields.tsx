@@ -1,6 +1,7 @@
 import { TEXT_IDS, type TextId } from '../../../lib/cases/texts/compose.ts';
 import { PRESETS, type PresetId } from '../../../lib/cases/texts/presets.ts';
-import { LOCALES, type Locale, t } from '../../../lib/i18n/index.ts';
+import { type Locale, t } from '../../../lib/i18n/index.ts';
+import { LocaleField } from '../LocaleField.tsx';
 
 interface Props {
   id: TextId;
@@ -12,10 +13,20 @@ interface Props {
   /** Day to answer by; null for texts that ask for nothing. */
   due: string | null;
   onDue(day: string): void;
+  /** Whether letters to authorities are on offer. */
+  withLaw: boolean;
 }
 
+/** Letters to an AI provider, a regulator, the police, a court. */
+const LAW_TEXTS: readonly TextId[] = ['T7', 'T8', 'T9', 'T10'];
+
+/** Who a text is written to, in words. */
+const readerOf = (id: TextId): string => t(`cases.texts.templates.${id}.for`);
+
 /** Which text, in which language, for which place, and until when. */
-export function TextFields({ id, onId, locale, onLocale, presetId, onPreset, due, onDue }: Props) {
+export function TextFields({ id, onId, locale, onLocale, presetId, onPreset, due, onDue, withLaw }: Props) {
+  const offered = TEXT_IDS.filter((one) => withLaw || one === id || !LAW_TEXTS.includes(one));
+  const readers = [...new Set(offered.map(readerOf))];
   return (
     <div className="fields">
       <label>
@@ -26,28 +37,25 @@ export function TextFields({ id, onId, locale, onLocale, presetId, onPreset, due
           data-testid="text-which"
           onChange={(event) => onId(event.target.value as TextId)}
         >
-          {TEXT_IDS.map((one) => (
-            <option key={one} value={one}>
-              {t(`cases.texts.templates.${one}.title`)} ({t(`cases.texts.templates.${one}.for`)})
-            </option>
+          {readers.map((reader) => (
+            <optgroup key={reader} label={reader}>
+              {offered
+                .filter((one) => readerOf(one) === reader)
+                .map((one) => (
+                  <option key={one} value={one}>
+                    {t(`cases.texts.templates.${one}.title`)}
+                  </option>
+                ))}
+            </optgroup>
           ))}
         </select>
       </label>
-      <label>
-        {t('cases.ui.text.language')}
-        <select
-          className="select"
-          value={locale}
-          data-testid="text-language"
-          onChange={(event) => onLocale(event.target.value as Locale)}
-        >
-          {LOCALES.map((one) => (
-            <option key={one} value={one}>
-              {t(`settings.look.locales.${one}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LocaleField
+        label={t('cases.ui.text.language')}
+        value={locale}
+        testId="text-language"
+        onChange={onLocale}
+      />
       <label>
         {t('cases.ui.text.preset')}
         <select

@@ -4,14 +4,16 @@ import { checkClaim, retryEvidence } from '../../../lib/app/claims/commands.ts';
 import { LOOSE } from '../../../lib/app/claims/loose-photos.ts';
 import type { ClaimView, PhotoView } from '../../../lib/app/claims/views.ts';
 import { t } from '../../../lib/i18n/index.ts';
-import type { FindingRow as Row } from '../../../lib/store/rows.ts';
+import type { FindingRow } from '../../../lib/store/rows.ts';
 import { RepairPhoto } from '../../check/RepairPhoto.tsx';
 import { ClaimCompare } from '../../compare/ClaimCompare.tsx';
-import { FindingRow } from '../../finding/FindingRow.tsx';
+import { FindingItem } from '../../finding/FindingItem.tsx';
 import { byStrength, comparisons, hasPair, tellingPhoto } from '../../finding/order.ts';
 import { FilmStrip } from '../../photo/FilmStrip.tsx';
 import { PhotoStrip } from '../../photo/PhotoStrip.tsx';
+import { PlaceDialog } from '../../place/PlaceDialog.tsx';
 import { tryTo } from '../../state/notices.ts';
+import { ClaimTeam } from '../../team/ClaimTeam.tsx';
 import { ClaimHead } from '../ClaimHead.tsx';
 import { FlagButton } from '../FlagButton.tsx';
 import { PassButton } from '../PassButton.tsx';
@@ -49,6 +51,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
         <FlagButton claimKey={key} claimId={claim.claimId} flagged={view.flag !== null} />
         <PassButton claimKey={key} claimId={claim.claimId} passed={view.passed} />
         {claim.console === LOOSE ? <AttachPhoto claimKey={key} /> : <FreshEvidence claim={claim} />}
+        <PlaceDialog view={view} photo={photo} />
         <OpenCase claimKey={key} />
         <button
           type="button"
@@ -60,6 +63,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
           {t('surfaces.claim.again')}
         </button>
       </div>
+      <ClaimTeam claimKey={key} />
       {view.photos.length > 1 && (
         <PhotoStrip
           photos={view.photos}
@@ -86,7 +90,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
             <FilmStrip key={photo.evidence.id} photo={photo} />
             {own.length === 0 && <NothingFound photo={photo} />}
             {own.map((row) => (
-              <FindingRow
+              <FindingItem
                 key={row.id}
                 row={row}
                 open={row === compared}
@@ -121,7 +125,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
         <section className="stack">
           <h2>{t('surfaces.claim.claimFindings')}</h2>
           {[...ofClaim].sort(byStrength).map((row) => (
-            <FindingRow key={row.id} row={row} />
+            <FindingItem key={row.id} row={row} />
           ))}
         </section>
       )}
@@ -134,7 +138,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
 }
 
 /** The finding whose picture is shown: the chosen one, else the first that has another picture, else the first with regions. */
-function shownFinding(photo: PhotoView, chosen: string | null): Row | undefined {
+function shownFinding(photo: PhotoView, chosen: string | null): FindingRow | undefined {
   return (
     photo.findings.find((row) => row.id === chosen) ??
     comparisons(photo)[0] ??

@@ -1,6 +1,6 @@
 import { Camera, Copy, TextCursorInput } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { recordRequest } from '../../../lib/app/cases/cases.ts';
 import { clockOf } from '../../../lib/cases/clock.ts';
 import { answerBy, dueText } from '../../../lib/cases/texts/due.ts';
@@ -40,6 +40,7 @@ interface Props {
 export function FreshEvidence({ claim, startOpen = false, onClose }: Props) {
   const [draft, setDraft] = useState<Draft | null>(() => (startOpen ? draftOf(claim, getLocale()) : null));
   const say = useNotices((state) => state.say);
+  const copy = useRef<HTMLButtonElement>(null);
   const deliver = (how: 'copy' | 'insert', sent: Draft) => {
     const record = () =>
       recordRequest(claim.key, {
@@ -68,7 +69,14 @@ export function FreshEvidence({ claim, startOpen = false, onClose }: Props) {
       )}
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog card">
+        <Dialog.Content
+          className="dialog card"
+          onOpenAutoFocus={(event) => {
+            // The text is ready as it stands: one more key copies it.
+            event.preventDefault();
+            copy.current?.focus();
+          }}
+        >
           <Dialog.Title>{t('surfaces.fresh.title')}</Dialog.Title>
           <Dialog.Description className="small soft">{t('surfaces.fresh.why')}</Dialog.Description>
           {draft && (
@@ -117,6 +125,7 @@ export function FreshEvidence({ claim, startOpen = false, onClose }: Props) {
                 </Dialog.Close>
                 <Dialog.Close asChild>
                   <button
+                    ref={copy}
                     type="button"
                     className="btn btn-primary"
                     data-testid="fresh-copy"

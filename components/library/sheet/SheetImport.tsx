@@ -5,6 +5,8 @@ import { namedHosts } from '../../../lib/app/manifest.ts';
 import type { TextEncoding } from '../../../lib/formats/text-encoding.ts';
 import { t } from '../../../lib/i18n/index.ts';
 import {
+  type BesideFile,
+  besideOf,
   mappingOf,
   picturesOf,
   readSheets,
@@ -22,7 +24,10 @@ import './SheetImport.css';
 interface Props {
   file: File;
   read: SheetFile;
-  onDone(): void;
+  /** Files that its cells name and that were given with it. */
+  beside: BesideFile[];
+  /** Called with the paths of the files among them that the import took. */
+  onDone(taken: Set<string>): void;
 }
 
 /** `https://*.alicdn.com/*` covers `img.alicdn.com` and `alicdn.com`. */
@@ -45,13 +50,13 @@ function hostsOf(pictures: SheetPicture[]): { patterns: string[]; foreign: strin
   return { patterns: [...patterns], foreign };
 }
 
-/** Pictures that lie in the sheet, as files of their product. */
+/** Pictures that lie in the sheet or beside it, as files of their product. */
 const embeddedFiles = (pictures: SheetPicture[], name: string) =>
   pictures.flatMap(({ productKey, title, itemId, embedded }) =>
     embedded
       ? [
           {
-            path: `${name}/${title.replaceAll('/', '-')}/${embedded.name}`,
+            path: embedded.path ?? `${name}/${title.replaceAll('/', '-')}/${embedded.name}`,
             bytes: embedded.bytes,
             product: { key: productKey, title, itemIds: itemId ? [itemId] : [] },
           },
@@ -60,14 +65,30 @@ const embeddedFiles = (pictures: SheetPicture[], name: string) =>
   );
 
 /** A spreadsheet before its import: what each column means, how the first rows are read, and which hosts are needed. */
-export function SheetImport({ file, read, onDone }: Props) {
+export function SheetImport({ file, read, beside, onDone }: Props) {
   const [found, setFound] = useState(read);
   const [at, setAt] = useState(read.best);
   const sheet = found.sheets[at] ?? found.sheets[0]!;
   const [mapping, setMapping] = useState(() => mappingOf(sheet));
   const [busy, setBusy] = useState(false);
   const { startListed } = useImportRun();
-  const goods = useMemo(() => picturesOf(sheet, mapping), [sheet, mapping]);
+  const [done, setDone] = useState<ReadonlySet<number>>(new Set());
+  const [taken] = useState(() => new Set<string>());
+  const find = useMemo(() => besideOf(beside), [beside]);
+  const goods = useMemo(() => picturesOf(sheet, mapping, find), [sheet, mapping, find]);
+  /** Tables of the file that hold pictures and were neither imported nor passed over. */
+  const others = useMemo(
+    () =>
+      found.sheets.flatMap((other, index) =>
+        index !== at &&
+        !done.has(index) &&
+        !other.hidden &&
+        picturesOf(other, mappingOf(other), find).pictures.length > 0
+          ? [index]
+          : [],
+      ),
+    [found, at, done, find],
+  );
   const { patterns, foreign } = useMemo(() => hostsOf(goods.pictures), [goods]);
   const show = (next: SheetFile, index: number) => {
     setFound(next);
@@ -78,6 +99,12 @@ export function SheetImport({ file, read, onDone }: Props) {
     const next = await tryTo('sheet', t('surfaces.sheet.unreadable'), () => readSheets(file, encoding));
     if (next) show(next, next.best);
   };
+  const goOn = () => {
+    const [next] = others;
+    if (next === undefined) return onDone(taken);
+    setDone(new Set([...done, at]));
+    show(found, next);
+  };
   const start = async () => {
     setBusy(true);
     await tryTo('sheet import', t('surfaces.sheet.failed'), async () => {
@@ -86,8 +113,9 @@ export function SheetImport({ file, read, onDone }: Props) {
       const addressed = goods.pictures.filter(({ url }) => url !== '');
       if (addressed.length > 0) await importAddresses(addressed);
       const embedded = embeddedFiles(goods.pictures, file.name);
+      for (const { path } of embedded) taken.add(path);
       void startListed(embedded, 'sheet');
-      onDone();
+      goOn();
     });
     setBusy(false);
   };
@@ -105,7 +133,7 @@ export function SheetImport({ file, read, onDone }: Props) {
         onEncoding={(encoding) => void decode(encoding)}
         onMapping={setMapping}
       />
-      <SheetPreview sheet={sheet} mapping={mapping} />
+      <SheetPreview sheet={sheet} goods={goods} />
       <p className="small soft num">
         {t('surfaces.sheet.found', {
           images: goods.pictures.length,
@@ -113,8 +141,14 @@ export function SheetImport({ file, read, onDone }: Props) {
           unusable: goods.unusable.length,
         })}
         {sheet.outside > 0 && ` ${t('surfaces.sheet.outside', { n: sheet.outside })}`}
+        {found.elsewhere > 0 && ` ${t('surfaces.sheet.elsewhere', { n: found.elsewhere })}`}
         {foreign.length > 0 && ` ${t('surfaces.sheet.foreign', { hosts: foreign.slice(0, 5) })}`}
       </p>
+      {others.length > 0 && (
+        <p className="small soft" data-testid="sheet-more">
+          {t('surfaces.sheet.more', { n: others.length })}
+        </p>
+      )}
       {goods.unusable.length > 0 && (
         <SheetRows rows={goods.unusable} said="unusableRows" testId="sheet-unusable" />
       )}
@@ -131,7 +165,12 @@ export function SheetImport({ file, read, onDone }: Props) {
         >
           {t('surfaces.sheet.start')}
         </button>
-        <button type="button" className="btn" disabled={busy} onClick={onDone}>
+        {others.length > 0 && (
+          <button type="button" className="btn" disabled={busy} data-testid="sheet-skip" onClick={goOn}>
+            {t('surfaces.sheet.skip')}
+          </button>
+        )}
+        <button type="button" className="btn" disabled={busy} onClick={() => onDone(taken)}>
           {t('surfaces.sheet.cancel')}
         </button>
       </div>

@@ -1,6 +1,5 @@
-import { useMemo } from 'react';
 import { t } from '../../../lib/i18n/index.ts';
-import { picturesOf, type Sheet, type SheetMapping, type SheetPicture } from '../../../lib/library/sheet.ts';
+import type { Sheet, SheetPicture, SheetPictures } from '../../../lib/library/sheet.ts';
 
 /** Rows shown before the start. */
 const ROWS = 5;
@@ -11,27 +10,19 @@ interface Line {
   note: string;
 }
 
-/** The first rows exactly as the import will take them, each read in the company of those above it. */
-function firstRows(sheet: Sheet, mapping: SheetMapping): Line[] {
-  const lines: Line[] = [];
-  let before = 0;
-  for (let n = 1; n <= Math.min(ROWS, sheet.rows.length); n++) {
-    const row = sheet.lines[n - 1] ?? n;
-    const part = { ...sheet, rows: sheet.rows.slice(0, n), lost: [] };
-    const { pictures, unusable, doubtful } = picturesOf(part, mapping);
+/** The first rows exactly as the import will take them. */
+const firstRows = (sheet: Sheet, { pictures, unusable, doubtful }: SheetPictures): Line[] =>
+  sheet.lines.slice(0, ROWS).map((row) => {
     const why = [...unusable, ...doubtful].find((note) => note.row === row)?.why;
-    lines.push({
+    return {
       row,
-      pictures: pictures.slice(before),
+      pictures: pictures.filter((picture) => picture.row === row),
       note: why ? t(`surfaces.sheet.rowProblems.${why}`) : '',
-    });
-    before = pictures.length;
-  }
-  return lines;
-}
+    };
+  });
 
-export function SheetPreview({ sheet, mapping }: { sheet: Sheet; mapping: SheetMapping }) {
-  const lines = useMemo(() => firstRows(sheet, mapping), [sheet, mapping]);
+export function SheetPreview({ sheet, goods }: { sheet: Sheet; goods: SheetPictures }) {
+  const lines = firstRows(sheet, goods);
   return (
     <div className="sheet-preview" data-testid="sheet-preview">
       <table className="small">

@@ -7,7 +7,7 @@ import { logOf } from '../../base/log.ts';
 import { kindOf, updateIndex, withNumbers } from '../../cases/archive.ts';
 import { ARCHIVE_PRODUCT, saveStill } from '../../cases/archive-stills.ts';
 import { removeProduct } from '../../library/import.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import type { ArchiveFileRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
@@ -160,7 +160,7 @@ export async function lookInto(
     ],
     at.toISOString(),
   );
-  await tellBackground({ type: 'wake-engine' });
+  await sendToBackground({ type: 'wake-engine' });
   const now = await db.archiveFiles.where('folder').equals(folder).toArray();
   return {
     folder,

@@ -21,12 +21,12 @@ function load(): Promise<Reader> {
 const MOST = 8;
 const LONGEST = 200;
 
-/** Texts of the codes in the picture, e.g. waybill numbers; empty when there are none or the picture cannot be read. */
-export async function barcodesIn(picture: Blob | ImageData): Promise<string[]> {
+/** Texts of the codes in the picture, e.g. waybill numbers; empty when there are none or the picture cannot be read. @param longest what is longer is cut */
+export async function barcodesIn(picture: Blob | ImageData, longest = LONGEST): Promise<string[]> {
   try {
     const { readBarcodes } = await load();
     const found = await readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: MOST });
-    return found.filter(({ isValid }) => isValid).map(({ text }) => text.slice(0, LONGEST));
+    return found.filter(({ isValid }) => isValid).map(({ text }) => text.slice(0, longest));
   } catch (error) {
     // A picture that the reader cannot open answers for no number; its file name still does.
     log.info('reading bar codes failed', error);

@@ -1,6 +1,6 @@
 /** Packing proof taken on the spot: a photo or short video of the packing table, kept with its hash, time and number. */
 import { normalNumber, numbersIn, updateIndex, withNumbers } from '../../cases/archive.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import type { ArchiveFileRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
@@ -66,6 +66,6 @@ export async function keepCapture(capture: Blob, number: string, at: Date): Prom
       at.toISOString(),
     );
   });
-  await tellBackground({ type: 'wake-engine' });
+  await sendToBackground({ type: 'wake-engine' });
   return kept;
 }

@@ -4,7 +4,7 @@ import { strengthRank } from '../../claims/finding.ts';
 import { outlineOf } from '../../claims/outline.ts';
 import { afterColon } from '../../i18n/finding-params.ts';
 import { verdictText } from '../../i18n/finding-text.ts';
-import { formatDuration, formatNumber, formatPercent, getLocale, t } from '../../i18n/index.ts';
+import { formatDuration, formatPercent, getLocale, t } from '../../i18n/index.ts';
 import { problemText } from '../claims/problem-text.ts';
 import { codeTitle } from './audit-csv.ts';
 import { type AuditPictures, type ShownPictures, worstFirst } from './audit-pictures.ts';
@@ -82,7 +82,6 @@ export function auditHtml(report: AuditReport, pictures: AuditPictures): string 
     photos: report.claims.reduce((sum, claim) => sum + claim.photos.length, 0),
     images: report.library.images,
     time: formatDuration(report.timing.wall_ms),
-    rate: formatNumber(report.timing.photos_per_second),
   });
   const leftOut = pictures.leftOut
     ? html`<p><strong>${t('surfaces.audit.leftOut', { n: pictures.leftOut })}</strong></p>`

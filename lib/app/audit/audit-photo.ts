@@ -48,6 +48,16 @@ export async function auditPhoto(
   }
 }
 
+/** Preview of an audited photo, its longest side 320 px; null where none is kept. */
+export async function auditPreview(sha256: string): Promise<Uint8Array | null> {
+  const db = new ClaimLensDb(AUDIT_DB);
+  try {
+    return (await db.photos.get(sha256))?.preview ?? null;
+  } finally {
+    db.close();
+  }
+}
+
 /** Both pictures of a finding of the audit. Null when one of them is not kept. */
 export const auditPair = (row: FindingRow): Promise<PicturePair | null> =>
   row.sha256 ? picturePair(row.sha256, row.finding, AUDIT_DB) : Promise.resolve(null);

@@ -163,7 +163,10 @@ export async function buildReport(
         .map((row): ReportPhoto => {
           const photo = photoOf.get(row.sha256 ?? '');
           const ofPhoto = own.filter((finding) => finding.sha256 === (row.sha256 ?? row.id));
-          const ms = jobOf.get(jobKey('check-photo', photoKey(key, row.sha256 ?? '')))?.ms ?? {};
+          const subject = photoKey(key, row.sha256 ?? '');
+          const frames = jobOf.get(jobKey('check-video', subject))?.ms;
+          const file = jobOf.get(jobKey('check-photo', subject))?.ms ?? {};
+          const ms = frames ? { ...file, ...frames, total: (file.total ?? 0) + (frames.video ?? 0) } : file;
           return {
             file: row.name ?? row.url,
             sha256: row.sha256 ?? '',

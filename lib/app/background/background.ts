@@ -24,6 +24,7 @@ import { closeWhenIdle, resumeWork } from './engine-life.ts';
 import { addLine, isOwn, lineShowing, linesOf, openLine, postToTab, readTab, removeLine } from './lines.ts';
 import { keepPageBytes } from './page-bytes.ts';
 import { onPageShape, pageShapeOf } from './page-shape.ts';
+import { pairOf } from './pair.ts';
 import { nameEntries, offerPictureMenu } from './picture-menu.ts';
 import { keepReading } from './reading.ts';
 import { keepTaughtBy, sendTaught } from './taught-pages.ts';
@@ -64,6 +65,11 @@ const CONSOLE_HANDLERS: Handlers<ConsoleToBackground, ConsoleLine, Promise<void>
   reading: (message, line) => keepReading(line, message),
   'open-claim': async ({ key }, line) => {
     if (isOwn(line, key)) await openClaim(line, openLine(line)?.stored.get(key) ?? key);
+  },
+  'show-pair': async ({ key }, line) => {
+    // Only claims that this page shows: a reader asks for nothing else.
+    const stored = openLine(line)?.stored.get(key);
+    if (stored !== undefined) line.post(await pairOf(shopDb(), key, stored));
   },
   'page-bytes': async (message, line) => {
     if (isOwn(line, message.evidenceId)) await keepPageBytes(shopDb(), message, line.url);

@@ -1,13 +1,14 @@
 /** The badges beside the claims of a page, kept current while the page is open. */
 import { liveQuery } from 'dexie';
 import { logOf } from '../../base/log.ts';
+import { isToLookAt } from '../../claims/attention.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { Badge } from '../../platform/messages.ts';
 import { shopDb } from '../../store/db.ts';
 import { leadsOf } from '../claims/ledger/leads.ts';
 import type { LeadingFinding } from '../claims/ledger/line.ts';
 import { type ClaimView, claimViews } from '../claims/views.ts';
-import { openLine } from './lines.ts';
+import { openLine, showCount } from './lines.ts';
 
 const log = logOf('background');
 
@@ -24,7 +25,11 @@ export function watchBadges(line: ConsoleLine, stored: ReadonlyMap<string, strin
   open.keys = keys;
   open.stored = stored;
   open.watching = liveQuery(() => badges(stored)).subscribe({
-    next: (claims) => line.post({ type: 'badges', claims }),
+    next: (claims) => {
+      line.post({ type: 'badges', claims });
+      open.toLookAt = claims.filter(isToLookAt).length;
+      showCount(line.tabId);
+    },
     error: log.failed('watching badges'),
   });
 }
@@ -54,6 +59,7 @@ function badgeOf(key: string, view: ClaimView, lead: LeadingFinding | undefined)
     signs: view.findings.filter((row) => SPEAKS.has(row.finding.strength)).length,
     state: view.state,
     flagged: view.flag !== null,
+    passed: view.passed,
     photos: view.photos.map((photo) => ({
       url: photo.evidence.url,
       mark:

@@ -1,10 +1,14 @@
 /** The console pages that are open now, and which console each may speak for. */
 import type { Subscription } from 'dexie';
+import { logOf } from '../../base/log.ts';
 import { siteId } from '../../consoles/platforms/site.ts';
 import { consoleForUrl } from '../../consoles/registry.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { BackgroundToConsole } from '../../platform/messages.ts';
 import { startReader } from '../../platform/scripts.ts';
+import { setIconText } from '../../platform/tabs.ts';
+
+const log = logOf('background');
 
 export interface OpenLine {
   line: ConsoleLine;
@@ -12,6 +16,8 @@ export interface OpenLine {
   keys: string[];
   /** Stored key by the page's own, where a claim read by its order number is known by another (store/twins.ts). */
   stored: ReadonlyMap<string, string>;
+  /** Claims of the page that a person should look at. */
+  toLookAt: number;
   watching: Subscription | undefined;
   settings: Subscription | undefined;
 }
@@ -23,7 +29,14 @@ const lineId = (line: ConsoleLine): string => `${line.tabId}.${line.frameId}`;
 /** Remembers a line; one of the same tab and frame is closed first. */
 export function addLine(line: ConsoleLine): OpenLine {
   removeLine(line);
-  const open: OpenLine = { line, keys: [], stored: new Map(), watching: undefined, settings: undefined };
+  const open: OpenLine = {
+    line,
+    keys: [],
+    stored: new Map(),
+    toLookAt: 0,
+    watching: undefined,
+    settings: undefined,
+  };
   lines.set(lineId(line), open);
   return open;
 }
@@ -33,7 +46,15 @@ export function removeLine(line: ConsoleLine): void {
   const open = lines.get(lineId(line));
   open?.watching?.unsubscribe();
   open?.settings?.unsubscribe();
-  lines.delete(lineId(line));
+  if (lines.delete(lineId(line)) && open?.toLookAt) showCount(line.tabId);
+}
+
+/** Puts on the toolbar icon how many claims of a tab, all its frames together, are to be looked at; nothing for none. */
+export function showCount(tabId: number): void {
+  let n = 0;
+  for (const { line, toLookAt } of lines.values()) if (line.tabId === tabId) n += toLookAt;
+  // A tab that has gone meanwhile has no icon.
+  setIconText(tabId, n ? String(n) : '').catch((error) => log.info('a tab took no count', error));
 }
 
 export const openLine = (line: ConsoleLine): OpenLine | undefined => lines.get(lineId(line));

@@ -22,6 +22,7 @@ import { readSettings } from '../../store/settings.ts';
 import { keepLoosePhoto } from '../claims/loose-photos.ts';
 import { addToClaim } from '../claims/picture-owner.ts';
 import { offerSaving, SAVE } from './save-from-page.ts';
+import { offerGallery, SAVE_ALL } from './save-gallery.ts';
 
 const { t } = createTranslator({ files });
 const log = logOf('background');
@@ -34,6 +35,7 @@ const MOST_CLAIMS = 12;
 /** Listens for the entries and keeps them named: in the seller's language, with the claims of the page read last. */
 export function offerPictureMenu(): void {
   offerSaving();
+  offerGallery();
   onPictureEntry(CHECK, (click) => void checkPicture(click).catch(log.failed('checking a picture')));
   onPictureEntry(`${ADD} `, (click, entry) => {
     void addPicture(click, entry.slice(ADD.length + 1)).catch(log.failed('adding a picture'));
@@ -58,6 +60,7 @@ export async function nameEntries(): Promise<void> {
   const claims = await latestClaims();
   const entries: PictureEntry[] = [
     { id: SAVE, title: t('files.save.menu') },
+    { id: SAVE_ALL, title: t('files.saveAll.menu') },
     { id: CHECK, title: t('files.menu.check') },
   ];
   if (claims.length) {

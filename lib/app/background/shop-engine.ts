@@ -2,12 +2,13 @@
 import { Engine } from '../../engine/engine.ts';
 import { poolSize } from '../../engine/pool/pool.ts';
 import { startCredentialWorker, startWorker } from '../../engine/pool/start-worker.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import { hasHosts, knowsPermissions } from '../../platform/permissions.ts';
 import { extensionUrl } from '../../platform/tabs.ts';
 import { DB_NAME } from '../../store/db.ts';
 import { dropOldSnapshot } from '../claims/popup-snapshot.ts';
 import { packRepository } from '../packs/pack-repository.ts';
+import { hasTeam, keepTeamLine } from '../team/line.ts';
 
 const LOCK = 'claimlens-engine';
 
@@ -18,13 +19,14 @@ const KEEP_AWAKE_MS = 15_000;
 export async function granted(url: string): Promise<boolean> {
   const { hostname } = new URL(url);
   // The background knows for contexts that cannot ask the browser themselves; anything but a plain yes is a no.
-  if (!knowsPermissions()) return (await tellBackground({ type: 'may-fetch', hostname })) === true;
+  if (!knowsPermissions()) return (await sendToBackground({ type: 'may-fetch', hostname })) === true;
   return hasHosts([`https://${hostname}/*`]);
 }
 
 /** Runs the engine under a lock until this page goes away. */
 export function startShopEngine(): void {
   dropOldSnapshot(Date.now());
+  keepTeamLine();
   void navigator.locks.request(LOCK, async () => {
     const engine = new Engine({
       dbName: DB_NAME,
@@ -34,8 +36,8 @@ export function startShopEngine(): void {
       models: extensionUrl('/models/'),
       packs: packRepository(),
       validator: { makeWorker: startCredentialWorker, wasm: extensionUrl('/c2pa/c2pa_bg.wasm') },
-      askPage: (evidenceId, url) => void tellBackground({ type: 'fetch-in-page', evidenceId, url }),
-      onIdle: () => void tellBackground({ type: 'engine-idle' }),
+      askPage: (evidenceId, url) => void sendToBackground({ type: 'fetch-in-page', evidenceId, url }),
+      onIdle: () => void sendToBackground({ type: 'engine-idle' }),
     });
     await engine.start();
     setInterval(() => void keepAwake(engine), KEEP_AWAKE_MS);
@@ -46,5 +48,5 @@ export function startShopEngine(): void {
 
 async function keepAwake(engine: Engine): Promise<void> {
   const open = await engine.db.jobs.where('state').anyOf('queued', 'running').count();
-  if (open) await tellBackground({ type: 'wake-engine' });
+  if (open || (await hasTeam(engine.db))) await sendToBackground({ type: 'wake-engine' });
 }

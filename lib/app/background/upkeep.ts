@@ -4,7 +4,8 @@ import { logOf } from '../../base/log.ts';
 import { every } from '../../platform/alarms.ts';
 import { shopDb } from '../../store/db.ts';
 import { joinStoredTwins } from '../../store/twins.ts';
-import { checkCanary } from '../keeping/canary.ts';
+import { anchorWhenDue } from '../keeping/anchor-ask.ts';
+import { checkCanary, keepCanary } from '../keeping/canary.ts';
 import { lookAtClock } from '../keeping/clock.ts';
 import { runRetention } from '../keeping/retention.ts';
 import { checkStore } from '../keeping/store-health.ts';
@@ -14,13 +15,17 @@ import { resumeWork } from './engine-life.ts';
 const log = logOf('background');
 
 /** Minutes between two runs. */
-const EVERY = { resume: 1, notices: 5, retention: 720, 'store-health': 60 };
+const EVERY = { resume: 1, notices: 5, retention: 720, 'store-health': 60, anchors: 15 };
 
 const TASKS: Record<keyof typeof EVERY, () => Promise<unknown>> = {
-  resume: resumeWork,
+  resume: async () => {
+    await resumeWork();
+    await keepCanary();
+  },
   notices: () => noticeDeadlines(),
   retention: () => runRetention(),
   'store-health': checkStored,
+  anchors: () => anchorWhenDue(),
 };
 
 /** Sets the alarms. Call it synchronously at the start of the background, or the browser drops an alarm that is due. */

@@ -9,7 +9,9 @@ import { compareInstants } from '../../claims/instants.ts';
 import type { CaseRow } from '../../store/case-rows.ts';
 import { itemProductKey } from '../../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
+import { answered } from '../../store/logged/stretch.ts';
 import type { ClaimRow, VerdictRow } from '../../store/rows.ts';
+import { libraryRow } from '../../store/team/images.ts';
 import { historyOf } from '../../store/twins.ts';
 import { verdictChanges } from '../../store/verdict-changes.ts';
 
@@ -18,16 +20,20 @@ const MOST_PRODUCT_PICTURES = 4;
 
 async function references(db: ClaimLensDb, row: ClaimRow, named: string[]): Promise<Dossier['references']> {
   const products = row.claim.items.flatMap((_, i) => itemProductKey(row.claim, i) ?? []);
-  const [matched, own] = await Promise.all([
+  const [matched, theirs, own] = await Promise.all([
     db.libraryImages.where('sha256').anyOf(named).toArray(),
+    db.teamImages.where('sha256').anyOf(named).toArray(),
     db.libraryImages.where('productKey').anyOf(products).limit(MOST_PRODUCT_PICTURES).toArray(),
   ]);
-  const images = new Map([...matched, ...own].map((image) => [image.sha256, image]));
-  const titles = new Map(
-    (await db.products.bulkGet([...images.values()].map((image) => image.productKey))).flatMap((product) =>
-      product ? [[product.key, product.title] as const] : [],
-    ),
+  const images = new Map(
+    [...theirs.map(libraryRow), ...matched, ...own].map((image) => [image.sha256, image]),
   );
+  const titles = new Map([
+    ...theirs.map(({ productKey, title }) => [productKey, title] as const),
+    ...(await db.products.bulkGet([...images.values()].map((image) => image.productKey))).flatMap(
+      (product) => (product ? [[product.key, product.title] as const] : []),
+    ),
+  ]);
   return [...images.values()].map((image) => ({ image, productTitle: titles.get(image.productKey) ?? '' }));
 }
 
@@ -81,6 +87,7 @@ export async function loadDossier(
     archive: [...own.present, ...own.vanished],
     verdicts: verdictChanges(log, claimKey),
     ledger,
+    anchors: options.ledger ? await answered(db) : [],
   });
 }
 

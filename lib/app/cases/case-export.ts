@@ -1,20 +1,22 @@
 /** Handing a case out: the package, its report, the timestamp request, the deadlines as a calendar. */
+
+import { timestampRequest } from '../../cases/anchor/timestamp.ts';
 import { clockOf } from '../../cases/clock.ts';
 import { calendar } from '../../cases/ics.ts';
 import { legalClocks } from '../../cases/law/reminders.ts';
 import { buildPackage, type EvidencePackage } from '../../cases/package/build.ts';
 import type { Unmask } from '../../cases/package/claim-record.ts';
-import { timestampRequest } from '../../cases/package/timestamp.ts';
 import { wordsOf } from '../../cases/words.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import { sniff } from '../../images/sniff.ts';
 import { productVersion } from '../../platform/tabs.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
-import { shopSalt } from '../../store/logged/salt.ts';
+import { shopSalts } from '../../store/logged/salt.ts';
 import { archiveBytes } from '../archive/archive.ts';
 import { loadDossier } from './case-data.ts';
 import { casePictures } from './case-pictures.ts';
+import { coveredOf } from './covered.ts';
 
 export interface ExportedCase
   extends Pick<EvidencePackage, 'fileName' | 'manifestSha256' | 'missing' | 'report'> {
@@ -45,8 +47,12 @@ export async function exportPackage(
       return bytes ? { bytes, mime: sniff(bytes).mime } : null;
     },
     derived: await casePictures(db, dossier),
+    covered: await coveredOf(
+      db,
+      dossier.evidence.flatMap(({ sha256 }) => sha256 ?? []),
+    ),
     unmask: options.unmask,
-    salt: await shopSalt(db),
+    salts: await shopSalts(db),
     toolVersion: productVersion(),
     exportedAt,
     exportNo:

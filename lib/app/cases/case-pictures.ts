@@ -1,8 +1,11 @@
-/** Pictures made from originals for a package: previews, marked regions beside their source, masked copies. */
+/** Pictures made from originals for a package, covered where the seller covered them: previews, marked regions beside their source, full-size copies. */
 
 import type { Dossier } from '../../cases/dossier.ts';
 import type { Derived } from '../../cases/package/report.ts';
+import { compareInstants } from '../../claims/instants.ts';
+import { fromBase64 } from '../../formats/base64.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import { coveredPicture } from './covered.ts';
 import { outlineRegions } from './outline-regions.ts';
 
 type Made = Omit<Derived, 'path'>;
@@ -11,17 +14,6 @@ const SIDE = 1_000;
 const PREVIEW_SIDE = 640;
 const GAP = 12;
 const JPEG = { type: 'image/jpeg', quality: 0.85 };
-
-async function bitmapOf(db: ClaimLensDb, sha256: string): Promise<ImageBitmap | null> {
-  const row = await db.blobs.get(sha256);
-  if (!row?.mime.startsWith('image/')) return null;
-  try {
-    return await createImageBitmap(new Blob([row.bytes as BlobPart], { type: row.mime }));
-  } catch {
-    // The browser cannot draw it; the original is in the package all the same.
-    return null;
-  }
-}
 
 async function encode(canvas: OffscreenCanvas): Promise<Uint8Array> {
   return new Uint8Array(await (await canvas.convertToBlob(JPEG)).arrayBuffer());
@@ -40,7 +32,7 @@ const scaleFor = (bitmap: ImageBitmap, side: number): number =>
   Math.min(1, side / Math.max(bitmap.width, bitmap.height));
 
 async function previewOf(db: ClaimLensDb, sha256: string): Promise<Made | null> {
-  const bitmap = await bitmapOf(db, sha256);
+  const bitmap = await coveredPicture(db, sha256);
   if (!bitmap) return null;
   const scale = scaleFor(bitmap, PREVIEW_SIDE);
   const { canvas, context } = contextOf(Math.round(bitmap.width * scale), Math.round(bitmap.height * scale));
@@ -60,11 +52,11 @@ async function previewOf(db: ClaimLensDb, sha256: string): Promise<Made | null> 
 async function comparisonOf(db: ClaimLensDb, row: Dossier['findings'][number]): Promise<Made | null> {
   const { finding } = row;
   if (!finding.photo || !(finding.region?.length || finding.against)) return null;
-  const photo = await bitmapOf(db, finding.photo);
+  const photo = await coveredPicture(db, finding.photo);
   if (!photo) return null;
   const source =
     finding.against && finding.against.sha256 !== finding.photo
-      ? await bitmapOf(db, finding.against.sha256)
+      ? await coveredPicture(db, finding.against.sha256)
       : null;
   const scale = scaleFor(photo, SIDE);
   const width = Math.round(photo.width * scale);
@@ -89,17 +81,15 @@ async function comparisonOf(db: ClaimLensDb, row: Dossier['findings'][number]): 
   };
 }
 
-/** A full-size copy with the covered parts filled, so that nothing below them is left. */
+/** A full-size copy with the covered parts filled. */
 async function maskedCopyOf(db: ClaimLensDb, sha256: string): Promise<Made | null> {
   const mask = await db.masks.get(sha256);
   if (!mask) return null;
-  const bitmap = await bitmapOf(db, sha256);
+  const bitmap = await coveredPicture(db, sha256);
   if (!bitmap) return null;
   const { canvas, context } = contextOf(bitmap.width, bitmap.height);
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  context.fillStyle = '#3a3f45';
-  for (const { x, y, width, height } of mask.boxes) context.fillRect(x, y, width, height);
   return {
     from: sha256,
     what: 'masked',
@@ -124,6 +114,25 @@ async function archiveStill(db: ClaimLensDb, row: Dossier['archive'][number]): P
   };
 }
 
+/** A filed row of patches, as it was drawn then; null where one of its pictures was covered since: it may show what lies below. */
+async function placeOf(
+  db: ClaimLensDb,
+  { at, place, shot, text }: Dossier['notes'][number],
+): Promise<Made | null> {
+  if (!place || !shot) return null;
+  const masks = await db.masks.bulkGet([place.photo, ...place.looked.map(({ sha256 }) => sha256)]);
+  if (masks.some((mask) => mask && compareInstants(mask.at, at) > 0)) return null;
+  return {
+    from: place.photo,
+    what: 'place',
+    findingId: null,
+    how: 'one place of the photo and of other pictures, turned to one view, scaled and brought to one light',
+    caption: text,
+    mime: shot.mime,
+    bytes: fromBase64(shot.base64) ?? new Uint8Array(),
+  };
+}
+
 /** All pictures for a case's package, one at a time so that memory stays bounded by one full picture. */
 export async function casePictures(db: ClaimLensDb, dossier: Dossier): Promise<Made[]> {
   const out: Made[] = [];
@@ -135,6 +144,7 @@ export async function casePictures(db: ClaimLensDb, dossier: Dossier): Promise<M
   for (const sha256 of shown) keep(await previewOf(db, sha256));
   for (const row of dossier.archive) keep(await archiveStill(db, row));
   for (const row of dossier.findings) keep(await comparisonOf(db, row));
+  for (const note of dossier.notes) keep(await placeOf(db, note));
   for (const sha256 of originals) keep(await maskedCopyOf(db, sha256));
   return out;
 }

@@ -7,6 +7,7 @@ import type { DecisionRow, NoteRow, PaymentRow, RequestRow } from '../../store/c
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import { rowHash } from '../../store/logged/row.ts';
+import { readMeta } from '../../store/meta.ts';
 
 /** Longest texts that a person enters; more is cut. */
 const LONGEST = 4_000;
@@ -163,6 +164,9 @@ export async function decide(
   await db.transaction('rw', [db.decisions, db.verdicts, db.ledger, db.meta], async () => {
     const shown = (await db.verdicts.get(claimKey))?.verdict ?? '';
     const id = contentHash([claimKey, at, decision.what]);
+    // In a team, what this decision was made in knowledge of: only decisions made apart can be in conflict.
+    const inTeam = (await readMeta(db, 'team')) !== null;
+    const before = inTeam ? await db.decisions.where('claimKey').equals(claimKey).primaryKeys() : [];
     const row: DecisionRow = {
       v: 1,
       id,
@@ -175,6 +179,7 @@ export async function decide(
       verdictInstead: decision.verdictInstead ?? null,
       photo: decision.photo ?? null,
       against: decision.against ?? null,
+      ...(inTeam && { settles: before }),
     };
     await db.decisions.put(row);
     await appendLedger(
@@ -224,7 +229,7 @@ export async function setMask(
   const at = now();
   await db.transaction('rw', [db.masks, db.ledger, db.meta], async () => {
     if (boxes.length === 0) await db.masks.delete(sha256);
-    else await db.masks.put({ v: 1, sha256, boxes: boxes.slice(0, 100), at });
+    else await db.masks.put({ v: 1, sha256, boxes, at });
     await appendLedger(
       db,
       [{ what: 'mask-set', subject: claimKey, data: { sha256, boxes: boxes.length } }],

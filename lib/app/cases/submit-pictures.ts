@@ -3,6 +3,7 @@ import type { Dossier } from '../../cases/dossier.ts';
 import type { Preset } from '../../cases/texts/presets.ts';
 import { layOutSheet, type Sheet, type Shrunk, shrinkToFit } from '../../cases/texts/shrink.ts';
 import { shopDb } from '../../store/db.ts';
+import { coveredPicture } from './covered.ts';
 
 /** Paints on a surface of which one unit is `scale` of a full-size pixel. */
 export type Draw = (context: OffscreenCanvasRenderingContext2D, scale: number) => void;
@@ -22,25 +23,7 @@ export const encoder =
   };
 
 /** A stored picture, masked where the seller covered parts; null for what the browser cannot draw. The caller closes it. */
-export async function pictureOf(sha256: string): Promise<ImageBitmap | null> {
-  const db = shopDb();
-  const [row, mask] = await Promise.all([db.blobs.get(sha256), db.masks.get(sha256)]);
-  if (!row?.mime.startsWith('image/')) return null;
-  try {
-    const bitmap = await createImageBitmap(new Blob([row.bytes as BlobPart], { type: row.mime }));
-    if (!mask) return bitmap;
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext('2d');
-    context?.drawImage(bitmap, 0, 0);
-    if (context) context.fillStyle = '#3a3f45';
-    for (const { x, y, width, height } of mask.boxes) context?.fillRect(x, y, width, height);
-    bitmap.close();
-    return canvas.transferToImageBitmap();
-  } catch {
-    // What the browser cannot draw cannot be submitted as a picture either.
-    return null;
-  }
-}
+export const pictureOf = (sha256: string): Promise<ImageBitmap | null> => coveredPicture(shopDb(), sha256);
 
 /** The buyer's photos, then the pictures that findings compare them with, each once. */
 function chosen(dossier: Dossier): string[] {

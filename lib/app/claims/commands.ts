@@ -4,7 +4,7 @@ import { type ImportOptions, type ImportReport, importPictures } from '../../lib
 import { removeFamily } from '../../library/join.ts';
 import { saveAddresses } from '../../library/save-addresses.ts';
 import type { SheetPicture } from '../../library/sheet.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import { shopDb } from '../../store/db.ts';
 import { askFor, type JobAsk, PRIORITY } from '../../store/jobs.ts';
 import { photoKey } from '../../store/keys.ts';
@@ -16,7 +16,7 @@ export { flagClaim, passClaim, unflagClaim } from './shop-flags.ts';
 
 /** Makes sure that queued work is being done. */
 async function wake(): Promise<void> {
-  await tellBackground({ type: 'wake-engine' });
+  await sendToBackground({ type: 'wake-engine' });
 }
 
 /** Checks claims again: evidence that is missing is fetched, every kept photo is compared anew. */
@@ -89,10 +89,12 @@ export async function importAddresses(
   return added;
 }
 
-/** Compares the evidence of open claims again, after the library has changed. */
-async function recheckOpenClaims(): Promise<void> {
+/** Compares the evidence of open claims again, after the library has changed; claims that only a colleague has read are the colleague's. */
+export async function recheckOpenClaims(): Promise<void> {
   const open = await shopDb()
-    .claims.filter(({ claim }) => claim.stage !== 'paid' && claim.stage !== 'closed-unpaid')
+    .claims.filter(
+      ({ claim, foreign }) => !foreign && claim.stage !== 'paid' && claim.stage !== 'closed-unpaid',
+    )
     .primaryKeys();
   await checkAll(open, PRIORITY.background);
 }
@@ -105,5 +107,5 @@ export async function removeProduct(key: string): Promise<void> {
 /** Changes settings. */
 export async function setSettings(patch: Partial<Settings>): Promise<void> {
   await writeSettings(shopDb(), patch);
-  await tellBackground({ type: 'settings-changed' });
+  await sendToBackground({ type: 'settings-changed' });
 }

@@ -1,6 +1,6 @@
 /** The surfaces' way to a console's own text box. */
 import * as v from 'valibot';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 
 /** What came of it: where it went in, or why it did not. */
 export type Inserted =
@@ -19,7 +19,7 @@ const Answer = v.variant('done', [
  * A background that does not answer counts as no page.
  */
 export async function insertIntoConsole(claimKey: string, text: string): Promise<Inserted> {
-  const answer = await tellBackground({
+  const answer = await sendToBackground({
     type: 'insert-text',
     key: claimKey,
     text: text.slice(0, LONGEST_TEXT),

@@ -2,7 +2,7 @@
 import { contentHash, sha256Hex } from '../../claims/canonical.ts';
 import { type Claim, claimKey } from '../../claims/model.ts';
 import { guard } from '../../images/decode.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
 import { evidenceKey, photoKey } from '../../store/keys.ts';
@@ -51,7 +51,7 @@ async function askCheck(db: ClaimLensDb, key: string, sha256: string): Promise<v
   );
 }
 
-const wake = (): Promise<unknown> => tellBackground({ type: 'wake-engine' });
+const wake = (): Promise<unknown> => sendToBackground({ type: 'wake-engine' });
 
 /**
  * Checks one loose photo (dropped, pasted, picked) against everything. It becomes a claim of its own under the console

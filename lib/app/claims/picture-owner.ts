@@ -1,7 +1,7 @@
 /** Whose picture it is, as the seller says: taken out of a claim's evidence, put back, or assigned to a claim. */
 import { liveQuery, type Observable } from 'dexie';
 import type { EvidenceRef } from '../../claims/model.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import { saveReadings } from '../../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { PRIORITY } from '../../store/jobs.ts';
@@ -16,7 +16,7 @@ import {
 /** "This is not the buyer's photo": remembered; its findings go and the claim is summed up anew. */
 export async function notBuyersPhoto(claimKey: string, evidenceId: string): Promise<void> {
   await withdrawEvidence(shopDb(), claimKey, [evidenceId], 'not-buyers', new Date());
-  await tellBackground({ type: 'wake-engine' });
+  await sendToBackground({ type: 'wake-engine' });
 }
 
 /** Makes a picture evidence of a claim and has it checked; false when the claim is not known. */
@@ -40,13 +40,13 @@ export async function assignToClaim(claimKey: string, refs: EvidenceRef[]): Prom
   await db.health.toCollection().modify((row) => {
     if (row.unowned) row.unowned = row.unowned.filter((picture) => !assigned.has(picture.originalUrl));
   });
-  await tellBackground({ type: 'wake-engine' });
+  await sendToBackground({ type: 'wake-engine' });
 }
 
 /** Puts a withdrawn picture back into its claim. */
 export async function putBack(claimKey: string, evidenceId: string): Promise<void> {
   await restoreEvidence(shopDb(), claimKey, evidenceId, new Date());
-  await tellBackground({ type: 'wake-engine' });
+  await sendToBackground({ type: 'wake-engine' });
 }
 
 /** Pictures that were withdrawn from a claim. */

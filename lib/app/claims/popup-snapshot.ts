@@ -11,7 +11,6 @@ export interface SnapshotCard {
   level: string;
   word: string;
   title: string;
-  line: string;
   amount: string;
 }
 
@@ -35,7 +34,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 function isCard(value: unknown): value is SnapshotCard {
   if (typeof value !== 'object' || value === null) return false;
   const card = value as Record<string, unknown>;
-  return [card.level, card.word, card.title, card.line, card.amount].every(isText);
+  return [card.level, card.word, card.title, card.amount].every(isText);
 }
 
 /** Keeps what is shown now. */

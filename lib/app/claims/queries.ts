@@ -8,8 +8,8 @@ import { countJobs } from '../../store/jobs.ts';
 import { readMeta } from '../../store/meta.ts';
 import type { ClaimRow, ReaderHealthRow } from '../../store/rows.ts';
 import { readSettings, type Settings } from '../../store/settings.ts';
+import { type Watch, watchCount } from '../../store/watch.ts';
 import { byAttention, type ClaimView, claimViews } from './views.ts';
-import { type Watch, watchCount } from './watch-count.ts';
 
 export type { ClaimView, PhotoView, ProductView, WorkState } from './views.ts';
 

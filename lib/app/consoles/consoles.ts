@@ -1,10 +1,11 @@
 /** Switching consoles on and off: permission, registration of the readers, what is on now. */
 import { CONSOLES } from '../../consoles/registry.ts';
 import type { ConsoleDefinition } from '../../consoles/types.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import { dropHosts, grantedHosts, hasHosts, requestHosts } from '../../platform/permissions.ts';
 import { registerConsoleScripts, startInOpenTabs } from '../../platform/scripts.ts';
 import { shopDb } from '../../store/db.ts';
+import { readMeta } from '../../store/meta.ts';
 import { readSettings, writeSettings } from '../../store/settings.ts';
 import { taughtReaders } from './taught.ts';
 
@@ -41,7 +42,7 @@ export async function dropConsole(id: string): Promise<void> {
 async function setConsole(id: string, on: boolean): Promise<void> {
   const { consoles } = await readSettings(shopDb());
   await writeSettings(shopDb(), { consoles: { ...consoles, [id]: { on } } });
-  await tellBackground({ type: 'consoles-changed' });
+  await sendToBackground({ type: 'consoles-changed' });
 }
 
 export interface ConsoleState {
@@ -74,7 +75,13 @@ export async function syncConsoleScripts(): Promise<void> {
       always: readers.some((reader) => reader.console === id),
     }));
   const named = new Set(CONSOLES.flatMap((definition) => [...definition.hosts, ...definition.cdnHosts]));
-  const taught = (await grantedHosts()).filter((host) => !named.has(host));
+  // The shop's own host was granted for its product pictures; where it was taught as well, it is read.
+  const pictures = ((await readMeta(shopDb(), 'picture-hosts')) ?? []).filter(
+    (host) => !readers.some((reader) => reader.host === host),
+  );
+  const taught = (await grantedHosts()).filter(
+    (pattern) => !named.has(pattern) && !pictures.some((host) => pattern === `https://${host}/*`),
+  );
   if (taught.length) scripts.push({ id: 'taught', matches: taught, always: true });
   const added = await registerConsoleScripts(scripts);
   // A console page that is open already should not have to be loaded again.

@@ -1,10 +1,12 @@
 /** Sites that no console file knows: granted by the seller, read by common words and by what was taught. */
 import { liveQuery, type Observable } from 'dexie';
+import { plainHost } from '../../base/hosts.ts';
 import { CONSOLES } from '../../consoles/registry.ts';
 import type { TaughtReader } from '../../consoles/teach/spec.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import { dropHosts, grantedHosts, requestHosts } from '../../platform/permissions.ts';
 import { shopDb } from '../../store/db.ts';
+import { readMeta, writeMeta } from '../../store/meta.ts';
 import { forgetTaught, keepTaught, taughtReaders } from './taught.ts';
 
 /** The host of what a seller typed or pasted (an address or a bare host), or null when it is none. */
@@ -12,7 +14,8 @@ export function hostOf(text: string): string | null {
   const trimmed = text.trim();
   try {
     const url = new URL(/^[a-z]+:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
-    return url.protocol === 'https:' && url.hostname.includes('.') ? url.hostname : null;
+    const host = plainHost(url.hostname);
+    return url.protocol === 'https:' && host.includes('.') ? host : null;
   } catch {
     return null;
   }
@@ -22,14 +25,22 @@ export function hostOf(text: string): string | null {
 export async function addSite(host: string): Promise<boolean> {
   // No await before this line: the browser only shows its question while the click is fresh.
   if (!(await requestHosts([`https://${host}/*`]))) return false;
-  await tellBackground({ type: 'consoles-changed' });
+  await sendToBackground({ type: 'consoles-changed' });
   return true;
 }
 
 /** Stops reading a site and gives its permission back. What was taught about it stays until it is forgotten. */
 export async function dropSite(host: string): Promise<void> {
+  const db = shopDb();
+  const pictures = await readMeta(db, 'picture-hosts');
+  if (pictures?.includes(host))
+    await writeMeta(
+      db,
+      'picture-hosts',
+      pictures.filter((other) => other !== host),
+    );
   await dropHosts([`https://${host}/*`]);
-  await tellBackground({ type: 'consoles-changed' });
+  await sendToBackground({ type: 'consoles-changed' });
 }
 
 /** Hosts granted beyond those of the named consoles and their pictures. */
@@ -57,6 +68,6 @@ export const forgetReader = (key: string): Promise<void> => forgetTaught(shopDb(
 
 /** The shape of the page in a tab with every text and id replaced; null when no reader answers there. */
 export async function pageShapeOf(tabId: number): Promise<string | null> {
-  const report = await tellBackground({ type: 'page-shape', tabId });
+  const report = await sendToBackground({ type: 'page-shape', tabId });
   return typeof report === 'string' ? report : null;
 }

@@ -47,7 +47,7 @@ const byClaim =
     db.table(table).where('claimKey').anyOf(claimKeys).delete();
 
 const byKey =
-  (table: 'claims' | 'verdicts' | 'flags' | 'cases'): Erase =>
+  (table: 'claims' | 'verdicts' | 'flags' | 'cases' | 'teamClaims'): Erase =>
   ({ db, claimKeys }) =>
     db.table(table).bulkDelete(claimKeys);
 
@@ -122,7 +122,17 @@ export const TABLES: Record<Table, Erase> = {
     await db.jobs.filter(({ claimKey, subject }) => claimKey === null && mentions.inside(subject)).delete();
   },
   blobs: ({ db, blobs }) => db.blobs.bulkDelete(blobs),
-  photos: ({ db, blobs }) => db.photos.bulkDelete(blobs),
+  /** A colleague's product picture stays findable by its fingerprint; what this seat read in the file, and the bytes, go. */
+  photos: async ({ db, blobs }) => {
+    const shared = new Set(
+      (await db.teamImages.where('sha256').anyOf(blobs).toArray()).map(({ sha256 }) => sha256),
+    );
+    await db.photos.bulkDelete(blobs.filter((sha256) => !shared.has(sha256)));
+    await db.photos
+      .where('sha256')
+      .anyOf([...shared])
+      .modify({ report: null });
+  },
   masks: ({ db, blobs }) => db.masks.bulkDelete(blobs),
   archiveFiles,
   products: nothing('goods of the shop, also where a claim’s page showed them first'),
@@ -137,10 +147,30 @@ export const TABLES: Record<Table, Erase> = {
         await db.health.put({ ...row, keys: row.keys.filter((key) => !claimKeys.includes(key)) });
     }
   },
+  teamOutbox: ({ db, claimKeys }) =>
+    db.teamOutbox
+      .filter(({ subject }) => claimKeys.some((key) => subject === key || subject.startsWith(`${key}#`)))
+      .delete(),
+  /** The key goes here and now; that it is to go everywhere is put into the outbox under its name on the server. */
+  teamKeys: async ({ db, claimKeys }) => {
+    for (const { name } of await db.teamKeys.where('claimKey').anyOf(claimKeys).toArray()) {
+      await db.teamKeys.delete(name);
+      await db.teamOutbox.put({ v: 1, id: `erase:${name}`, kind: 'erase', subject: name, n: 0 });
+    }
+  },
+  teamPlaces: nothing('names are keyed hashes'),
+  teamPhotos: ({ db, claimKeys }) =>
+    db.teamPhotos.filter(({ id }) => claimKeys.some((key) => id.startsWith(`${key}#`))).delete(),
+  teamClaims: byKey('teamClaims'),
+  teamImages: nothing('pictures of goods'),
+  teamShared: nothing('pictures of goods'),
+  teamWants: ({ db, mentions }) =>
+    db.teamWants.filter(({ id, recheck }) => mentions.inside(id) || mentions.inside(recheck)).delete(),
   claims: byKey('claims'),
   verdicts: byKey('verdicts'),
   flags: byKey('flags'),
   cases: byKey('cases'),
+  anchors: nothing('hashes and times; emptied entries keep their hash'),
   meta: (erasing) => eraseMeta(erasing),
   ledger,
 };
@@ -160,6 +190,7 @@ export const META_VALUES: Record<keyof typeof META | keyof typeof META_FAMILIES,
   seat: keep('a random number'),
   'ledger-head': keep('hash of the newest entry'),
   'buyer-salt': keep('random bytes'),
+  'older-salts': keep('random bytes'),
   'looking-at': dropIfNamed,
   'store-health': keep('counts and places'),
   /** Filters may hold a buyer's name or an order's number as the words looked for. */
@@ -174,7 +205,11 @@ export const META_VALUES: Record<keyof typeof META | keyof typeof META_FAMILIES,
   },
   'taught-readers': keep('how pages are built'),
   'trust-list': keep('certificates'),
+  'anchor-trust': keep('certificates'),
+  'anchor-tried': keep('a time and a reason'),
   'sample-product': keep('a product of ours'),
+  'backup-plan': keep('keys and times'),
+  'backup-folder': keep('a folder of the seller’s'),
   'clock-seen': keep('a time'),
   'clock-doubt': keep('times'),
   'server-clock': keep('times'),
@@ -187,6 +222,11 @@ export const META_VALUES: Record<keyof typeof META | keyof typeof META_FAMILIES,
         Object.fromEntries(Object.entries(listed).filter(([key]) => !claimKeys.includes(key))),
       );
   },
+  'picture-hosts': keep('hosts of the shop'),
+  team: keep('address and keys'),
+  'team-roll': keep('names of seats'),
+  'team-cursor': keep('numbers'),
+  'team-status': keep('states and counts'),
   'notice:': dropIfNamed,
   'sibling:': dropIfNamed,
   'same-name:': keep('products'),

@@ -46,7 +46,7 @@ export async function eraseClaims(
       await TABLES.masks(erasing);
       for (const photo of await db.photos.bulkGet(plan.blobs))
         if (photo) await db.photos.put({ ...photo, preview: null });
-      // A screenshot of a checker's answer shows the photo.
+      // A screenshot of a checker's answer, or a row of patches, shows the photo.
       await db.notes
         .where('claimKey')
         .anyOf(keys)

@@ -1,4 +1,5 @@
 /** Putting a backup back: row by row, each held against its schema and hash, and nothing newer or sounder replaced. */
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { type BackupHeader, BackupRefused, readBackup } from '../../cases/backup/format.ts';
 import { misfitOf } from '../../cases/backup/row-schemas.ts';
 import type { TableRow } from '../../cases/backup/rows-codec.ts';
@@ -7,7 +8,7 @@ import { compareInstants, utcInstant } from '../../claims/instants.ts';
 import { type ClaimLensDb, schemaVersion, shopDb, tableNames } from '../../store/db.ts';
 import { appendLedger, lastEntry } from '../../store/ledger.ts';
 import { isEmptied } from '../../store/ledger-chain.ts';
-import { readMeta } from '../../store/meta.ts';
+import { readMeta, writeMeta } from '../../store/meta.ts';
 import { withCurrentFacts } from '../../store/old-facts.ts';
 import type { FindingRow, LedgerRow } from '../../store/rows.ts';
 import { LEFT_OUT } from './backup.ts';
@@ -31,7 +32,7 @@ export interface Restored {
 }
 
 /** Small values that say how the product behaves and whom it trusts: only taken when asked for. */
-const SETTINGS = new Set(['settings', 'trust-list', 'taught-readers', 'ledger-views']);
+const SETTINGS = new Set(['settings', 'trust-list', 'taught-readers', 'ledger-views', 'anchor-trust']);
 /** What was established of claims and products: taken where nothing stands here. */
 const FAMILIES = ['same-name:', 'pictures-of:'];
 
@@ -52,6 +53,7 @@ const REPLACES: Record<string, (known: Row, fresh: Row) => boolean> = {
   requests: (known, fresh) => known.answeredAt === null && fresh.answeredAt !== null,
   masks: later('at'),
   archiveFiles: later('indexedAt'),
+  anchors: (known, fresh) => known.token === null && fresh.token !== null,
   // What was erased here comes back with its content, since the seller asks for it; its hash is the same.
   ledger: (known, fresh) =>
     isEmptied(known as unknown as LedgerRow) && !isEmptied(fresh as unknown as LedgerRow),
@@ -67,6 +69,25 @@ function ofToday({ table, row }: TableRow): Row {
     appliedAt: utcInstant(text(row.appliedAt)),
     deadlineAt: row.deadlineAt ? utcInstant(text(row.deadlineAt)) : null,
   };
+}
+
+const isSalt = (name: unknown): boolean => name === 'buyer-salt' || name === 'older-salts';
+/** More seats than a shop has. */
+const MOST_SALTS = 40;
+
+/** Beside this database's own, never in its place: what a file from elsewhere brings opens only what came with it. */
+async function takeSalts(db: ClaimLensDb, fresh: readonly unknown[]): Promise<void> {
+  const own = await readMeta(db, 'buyer-salt');
+  const known = (await readMeta(db, 'older-salts')) ?? [];
+  const all = new Map(
+    [...known, ...fresh].flatMap((salt) =>
+      salt instanceof Uint8Array && salt.length === 32
+        ? [[bytesToHex(salt), new Uint8Array(salt)] as const]
+        : [],
+    ),
+  );
+  if (own) all.delete(bytesToHex(own));
+  if (all.size > 0) await writeMeta(db, 'older-salts', [...all.values()].slice(0, MOST_SALTS));
 }
 
 function takesMeta(name: unknown, settings: boolean): boolean {
@@ -94,11 +115,16 @@ export async function restoreBackup(
   const known = new Set(tableNames());
   const aside: Aside[] = [];
   const byTable = new Map<string, Row[]>();
+  const salts: unknown[] = [];
   for (const one of rows) {
     const { table } = one;
     if (LEFT_OUT.has(table)) continue;
     if (!known.has(table)) {
       aside.push({ table: table.slice(0, 60), key: '?', why: 'unknown table' });
+      continue;
+    }
+    if (table === 'meta' && isSalt(one.row.name)) {
+      if (misfitOf(table, one.row) === null) salts.push(...[one.row.value].flat());
       continue;
     }
     if (table === 'meta' && !takesMeta(one.row.name, options.settings ?? false)) continue;
@@ -142,6 +168,7 @@ export async function restoreBackup(
       await db.table(table).bulkPut(going);
       written += going.length;
     }
+    await takeSalts(db, salts);
     await appendLedger(
       db,
       [

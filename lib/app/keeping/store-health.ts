@@ -1,9 +1,11 @@
 /** Whether what is stored is sound and has room: the ledger checked, the disk watched, damage shown and never repaired. */
 import { liveQuery, type Observable } from 'dexie';
 import * as v from 'valibot';
+import { brokenAnchors } from '../../cases/anchor/cover.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { ledgerHead } from '../../store/ledger.ts';
 import { verifyLedger } from '../../store/ledger-chain.ts';
+import { answered } from '../../store/logged/stretch.ts';
 import { readMeta, writeMeta } from '../../store/meta.ts';
 import { freeable } from './retention.ts';
 
@@ -23,7 +25,7 @@ const StoreHealth = v.object({
     v.object({
       seat: v.string(),
       n: v.number(),
-      why: v.picklist(['hash', 'link', 'gap', 'end', 'time', 'tombstone']),
+      why: v.picklist(['hash', 'link', 'gap', 'end', 'time', 'tombstone', 'anchor']),
     }),
   ),
   disk: v.nullable(
@@ -43,11 +45,18 @@ async function checkedLedger(
   db: ClaimLensDb,
   whole: boolean,
 ): Promise<Pick<StoreHealth, 'entries' | 'damage'>> {
-  return db.transaction('r', [db.ledger, db.meta], async () => {
+  return db.transaction('r', [db.ledger, db.meta, db.anchors], async () => {
     const head = await ledgerHead(db);
     if (whole) {
       const rows = await db.ledger.toArray();
-      return { entries: rows.length, damage: verifyLedger(rows, head) };
+      const broken = brokenAnchors(rows, await answered(db));
+      return {
+        entries: rows.length,
+        damage: [
+          ...verifyLedger(rows, head),
+          ...broken.map(({ seat, from: n }) => ({ seat, n, why: 'anchor' as const })),
+        ],
+      };
     }
     if (!head) return { entries: 0, damage: [] };
     const from = Math.max(1, head.n - SAMPLE + 1);

@@ -5,7 +5,7 @@ import { WorkerPool } from '../../engine/pool/pool.ts';
 import type { WorkerCalls } from '../../engine/pool/protocol.ts';
 import { startWorker } from '../../engine/pool/start-worker.ts';
 import { listPacks, PACK_CHECK, type PackSummary } from '../../packs/index.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import { extensionUrl } from '../../platform/tabs.ts';
 import { DB_NAME, shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
@@ -133,5 +133,5 @@ async function askAboutOpenClaims(): Promise<void> {
       ),
     Date.now(),
   );
-  await tellBackground({ type: 'wake-engine' });
+  await sendToBackground({ type: 'wake-engine' });
 }

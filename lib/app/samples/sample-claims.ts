@@ -2,7 +2,7 @@
 import { sha256Hex } from '../../claims/canonical.ts';
 import { type Claim, claimKey } from '../../claims/model.ts';
 import { t } from '../../i18n/index.ts';
-import { tellBackground } from '../../platform/background-port.ts';
+import { sendToBackground } from '../../platform/background-port.ts';
 import { saveReadings } from '../../store/claims.ts';
 import { shopDb } from '../../store/db.ts';
 import { askFor, PRIORITY } from '../../store/jobs.ts';
@@ -120,7 +120,7 @@ export async function addSamples(): Promise<string> {
     const claim = claims[i];
     if (claim) await keepPhoto(claim.key, photo, now);
   }
-  await tellBackground({ type: 'wake-engine' });
+  await sendToBackground({ type: 'wake-engine' });
   return claims[0]?.key ?? '';
 }
 

@@ -44,7 +44,10 @@ export function loosened(
   );
   // Beside the pictures: the official trust lists, fetched at the seller's click.
   const lists = 'https://raw.githubusercontent.com';
-  const reach = ["'self'", 'blob:', ...pictures.map((pattern) => pattern.replace(/\/\*$/, '')), lists];
+  // A team's server, which a manifest cannot know; every page but the team's own takes these away again (tests/unit/team/pages.test.ts).
+  const team = ['wss:', 'ws://127.0.0.1:*', 'ws://localhost:*'];
+  const named = pictures.map((pattern) => pattern.replace(/\/\*$/, ''));
+  const reach = ["'self'", 'blob:', ...named, lists, ...team];
   return [
     ...beyond('permission', manifest.permissions, permissions),
     ...beyond('optional permission', manifest.optional_permissions, ['notifications']),

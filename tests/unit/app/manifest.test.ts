@@ -86,6 +86,10 @@ describe('content security policy', () => {
       ...named,
       // The official trust lists, at the seller's click.
       'https://raw.githubusercontent.com',
+      // A team's own server; every page but one takes these away again.
+      'wss:',
+      'ws://127.0.0.1:*',
+      'ws://localhost:*',
     ]);
   });
 

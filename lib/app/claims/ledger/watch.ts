@@ -1,7 +1,7 @@
 /** The ledger's lines, kept current: read in pieces at the start, then only the rows that changed. */
-import { watchKeys } from '../../../store/changes.ts';
 import { type ClaimLensDb, shopDb } from '../../../store/db.ts';
 import type { ClaimRow } from '../../../store/rows.ts';
+import { type Changes, type Watch, watchRows } from '../../../store/watch.ts';
 import { leadsOf } from './leads.ts';
 import { type LedgerLine, ledgerLine } from './line.ts';
 
@@ -22,37 +22,28 @@ export interface LedgerLines {
   complete: boolean;
 }
 
-/**
- * Tells all lines, in no order, at once and after every change of a claim, verdict or flag, from this page or another.
- * What goes wrong with a read is passed to `failed`. Returns the way to stop.
- */
-export function watchLedger(
-  onLines: (now: LedgerLines) => void,
-  failed: (error: unknown) => void,
-  db: ClaimLensDb = shopDb(),
-): () => void {
+/** Emits all lines, in no order, at once and after every change of a claim, verdict or flag, from this page or another. */
+export const watchLedger = (db: ClaimLensDb = shopDb()): Watch<LedgerLines> =>
+  watchRows({ tables: TABLES, collectMs: COLLECT_MS, start: readLedger }, db);
+
+function readLedger(db: ClaimLensDb) {
   const lines = new Map<string, LedgerLine>();
-  const pending = new Set<string>();
-  let everything = true;
-  let stopped = false;
-  let running = false;
+  const now = (complete: boolean): LedgerLines => ({ lines: [...lines.values()], complete });
 
-  const emit = (complete: boolean) => onLines({ lines: [...lines.values()], complete });
-
-  async function readAll(): Promise<void> {
-    let told = 0;
+  async function readAll(emit: (now: LedgerLines) => void, stopped: () => boolean): Promise<void> {
+    let shown = 0;
     const seen = new Set<string>();
     let last = '';
     for (;;) {
       const rows = await db.claims.where('key').above(last).limit(PIECE).toArray();
       const end = rows.at(-1)?.key;
-      if (stopped || end === undefined) break;
+      if (stopped() || end === undefined) break;
       await put(rows, rows[0]?.key ?? end, end);
       for (const { key } of rows) seen.add(key);
       last = end;
-      if (lines.size >= told * GROWTH) {
-        told = Math.max(1, lines.size);
-        emit(false);
+      if (lines.size >= shown * GROWTH) {
+        shown = Math.max(1, lines.size);
+        emit(now(false));
       }
     }
     for (const key of [...lines.keys()]) if (!seen.has(key)) lines.delete(key);
@@ -91,43 +82,14 @@ export function watchLedger(
     }
   }
 
-  async function work(): Promise<void> {
-    if (running) return;
-    running = true;
-    try {
-      while (!stopped && (everything || pending.size > 0)) {
-        const keys = [...pending];
-        const all = everything;
-        pending.clear();
-        everything = false;
-        if (all) await readAll();
-        else await readSome(keys);
-        if (!stopped) emit(true);
-      }
-    } catch (error) {
-      // What was not read is read with the next change.
-      everything = true;
-      failed(error);
-    } finally {
-      running = false;
-    }
-  }
-
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const unwatch = watchKeys(db, TABLES, (changed) => {
-    for (const keys of changed.values()) {
-      if (keys === 'all') everything = true;
-      else for (const key of keys) pending.add(key);
-    }
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void work();
-    }, COLLECT_MS);
-  });
-  void work();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    unwatch();
+  return async (
+    changes: Changes<(typeof TABLES)[number]>,
+    emit: (now: LedgerLines) => void,
+    stopped: () => boolean,
+  ): Promise<void> => {
+    const changed = changes === 'all' ? [changes] : [...changes.values()];
+    if (changed.includes('all')) await readAll(emit, stopped);
+    else await readSome([...new Set(changed.flatMap((keys) => [...keys]))]);
+    emit(now(true));
   };
 }

@@ -4,6 +4,7 @@ import { CONSOLE_PORT } from '../../../../lib/platform/messages.ts';
 import { shopDb } from '../../../../lib/store/db.ts';
 import { claim, photo } from '../../support/claims.ts';
 import { EXTENSION_ID, FakePort, fakeExtension } from '../../support/extension.ts';
+import { until } from '../../support/until.ts';
 
 const extension = vi.hoisted(() => ({ current: undefined as never }));
 vi.mock('wxt/browser', () => ({
@@ -52,13 +53,11 @@ describe('what a console page may say', () => {
   it('its own claims, kept and answered with badges', async () => {
     const port = open();
     port.onMessage.fire(reading([claim({ evidence: [photo('https://img.pddpic.com/1.jpg')] })]));
-    await vi.waitFor(
-      () =>
-        expect(port.sent).toContainEqual({
-          type: 'badges',
-          claims: [expect.objectContaining({ key: 'pinduoduo:1001', verdict: null, state: 'waiting' })],
-        }),
-      { timeout: 20_000 },
+    await until(() =>
+      expect(port.sent).toContainEqual({
+        type: 'badges',
+        claims: [expect.objectContaining({ key: 'pinduoduo:1001', verdict: null, state: 'waiting' })],
+      }),
     );
     expect(await shopDb().claims.count()).toBe(1);
     expect(await shopDb().health.get('pinduoduo#list')).toMatchObject({
@@ -82,7 +81,7 @@ describe('what a console page may say', () => {
     const id = 'site-taught-example';
     const own = claim({ console: id, key: `${id}:1001` });
     open('https://taught.example/refunds').onMessage.fire(reading([own], { console: id }));
-    await vi.waitFor(async () => expect(await shopDb().claims.count()).toBe(1), { timeout: 20_000 });
+    await until(async () => expect(await shopDb().claims.count()).toBe(1));
   });
 
   it('claims that do not fit the model are left out one by one, and counted', async () => {
@@ -98,9 +97,8 @@ describe('what a console page may say', () => {
         null,
       ]),
     );
-    await vi.waitFor(
-      async () => expect(await shopDb().health.get('pinduoduo#list')).toMatchObject({ seen: 8, read: 1 }),
-      { timeout: 20_000 },
+    await until(async () =>
+      expect(await shopDb().health.get('pinduoduo#list')).toMatchObject({ seen: 8, read: 1 }),
     );
     expect(await shopDb().claims.toCollection().primaryKeys()).toEqual(['pinduoduo:1001']);
   });
@@ -108,7 +106,7 @@ describe('what a console page may say', () => {
   it('markup in names stays text, cut to a bounded length', async () => {
     const name = '<img src=x onerror=alert(1)>';
     open().onMessage.fire(reading([claim({ buyer: { name }, description: 'x'.repeat(50_000) })]));
-    await vi.waitFor(async () => expect(await shopDb().claims.count()).toBe(1), { timeout: 20_000 });
+    await until(async () => expect(await shopDb().claims.count()).toBe(1));
     const stored = (await shopDb().claims.get('pinduoduo:1001'))!.claim;
     expect(stored.buyer?.name).toBe(name);
     expect(stored.description).toHaveLength(4_000);
@@ -122,15 +120,11 @@ describe('a write that fails', () => {
       .spyOn(shopDb().claims, 'put')
       .mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'));
     port.onMessage.fire({ ...reading([claim()]), id: '7' });
-    await vi.waitFor(() => expect(port.sent).toContainEqual({ type: 'kept', id: '7', done: false }), {
-      timeout: 20_000,
-    });
+    await until(() => expect(port.sent).toContainEqual({ type: 'kept', id: '7', done: false }));
     expect(await shopDb().claims.count()).toBe(0);
     put.mockRestore();
     port.onMessage.fire({ ...reading([claim()]), id: '7' });
-    await vi.waitFor(() => expect(port.sent).toContainEqual({ type: 'kept', id: '7', done: true }), {
-      timeout: 20_000,
-    });
+    await until(() => expect(port.sent).toContainEqual({ type: 'kept', id: '7', done: true }));
     expect(await shopDb().claims.count()).toBe(1);
     port.onDisconnect.fire();
   });
@@ -143,20 +137,18 @@ describe('bytes from a page', () => {
 
   async function evidence(): Promise<string> {
     open().onMessage.fire(reading([claim({ evidence: [photo('https://img.pddpic.com/1.jpg')] })]));
-    await vi.waitFor(async () => expect(await shopDb().evidence.count()).toBe(1), { timeout: 20_000 });
+    await until(async () => expect(await shopDb().evidence.count()).toBe(1));
     return (await shopDb().evidence.toArray())[0]!.id;
   }
 
   it('are kept for its own claim, marked with how they came', async () => {
     const evidenceId = await evidence();
     open().onMessage.fire({ type: 'page-bytes', evidenceId, base64, how: 'pixels-only' });
-    await vi.waitFor(
-      async () =>
-        expect(await shopDb().evidence.get(evidenceId)).toMatchObject({
-          state: 'kept',
-          fetch: { how: 'pixels-only' },
-        }),
-      { timeout: 20_000 },
+    await until(async () =>
+      expect(await shopDb().evidence.get(evidenceId)).toMatchObject({
+        state: 'kept',
+        fetch: { how: 'pixels-only' },
+      }),
     );
   });
 

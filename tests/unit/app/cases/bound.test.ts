@@ -54,7 +54,7 @@ async function keepAll(key = KEY): Promise<void> {
 }
 
 async function unbound(key = KEY) {
-  return unboundOf((await loadDossier(db, key, { ledger: true }))!, await shopSalt(db));
+  return unboundOf((await loadDossier(db, key, { ledger: true }))!, [await shopSalt(db)]);
 }
 
 it('a case made by the product itself fits its log at every step', async () => {

@@ -8,7 +8,7 @@ import { pngHeader } from '../../support/bytes.ts';
 import { claim, photo } from '../../support/claims.ts';
 import { freshDb } from '../../support/db.ts';
 
-vi.mock('../../../../lib/platform/background-port.ts', () => ({ tellBackground: async () => true }));
+vi.mock('../../../../lib/platform/background-port.ts', () => ({ sendToBackground: async () => true }));
 
 const NOW = new Date('2026-10-02T03:00:00Z');
 const picture = (name: string, width: number) =>

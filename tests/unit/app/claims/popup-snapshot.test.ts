@@ -6,7 +6,6 @@ const card = {
   level: 'worth-checking',
   word: 'Worth checking',
   title: 'Mug',
-  line: 'Refund only',
   amount: '¥1',
 };
 const snapshot: PopupSnapshot = { of: '7', at: NOW, heading: '1 claim', cards: [card] };

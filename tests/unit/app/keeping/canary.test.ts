@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { acceptLoss, checkCanary, standingLoss } from '../../../../lib/app/keeping/canary.ts';
+import { acceptLoss, checkCanary, keepCanary, standingLoss } from '../../../../lib/app/keeping/canary.ts';
 import { eraseClaims } from '../../../../lib/app/keeping/erase.ts';
 import { saveReadings } from '../../../../lib/store/claims.ts';
 import type { ClaimLensDb } from '../../../../lib/store/db.ts';
@@ -65,4 +65,19 @@ it('what was erased on purpose is no loss', async () => {
 it('a database that does not open is said', async () => {
   vi.spyOn(db, 'open').mockRejectedValueOnce(new Error('corrupt'));
   expect(await checkCanary(db)).toMatchObject({ why: 'cannot-open', claims: 4 });
+});
+
+it('moves along with the log, and never over a gap, a loss or a smaller count', async () => {
+  await saveReadings(db, [claim({ claimId: '5' })], AT);
+  await keepCanary(db);
+  expect(local.get('canary')).toMatchObject({ claims: 5 });
+  const empty = freshDb();
+  await saveReadings(empty, [...four, claim({ claimId: '6' }), claim({ claimId: '7' })], AT);
+  await keepCanary(empty);
+  expect(local.get('canary')).toMatchObject({ claims: 5 });
+  await db.claims.delete('pinduoduo:1');
+  await saveReadings(db, [claim({ claimId: '2', status: 'x' })], AT);
+  await keepCanary(db);
+  expect(local.get('canary')).toMatchObject({ claims: 5 });
+  expect(await checkCanary(db)).toMatchObject({ claims: 1 });
 });

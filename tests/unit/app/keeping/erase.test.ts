@@ -233,6 +233,16 @@ beforeEach(async () => {
     tabId: 1,
     keys: [KEY, OTHER],
   });
+  await db.teamOutbox.bulkPut([
+    { v: 1, id: `claim:${KEY}`, kind: 'claim', subject: KEY, n: 1 },
+    { v: 1, id: `photo:${KEY}#${sha256}`, kind: 'photo', subject: `${KEY}#${sha256}`, n: 2 },
+    { v: 1, id: `claim:${OTHER}`, kind: 'claim', subject: OTHER, n: 3 },
+  ]);
+  await db.teamKeys.put({ v: 1, name: 'name-77', claimKey: KEY, key: bytes('KEY77001') });
+  await db.teamPlaces.put({ v: 1, id: 'now.claim.name-77', place: 1, seq: 1, hash: '' });
+  await db.teamPhotos.put({ v: 1, id: `${KEY}#${sha256}`, sha256, seq: 1, foreign: false });
+  await db.teamClaims.put({ v: 1, claimKey: KEY, from: null, assignee: 'a', look: null });
+  await db.teamWants.put({ v: 1, id: `${OTHER}#${sha256}`, recheck: [`${KEY}#${sha256}`], asked: false });
   for (const [name, value] of Object.entries({
     'looking-at': KEY,
     'ledger-views': [
@@ -279,12 +289,17 @@ describe('erasing', () => {
 
   it('leaves nothing of the buyer in any table, and all of the other claim', async () => {
     const before = await raw();
-    const HOLD_NONE = ['products', 'indexShards', 'masks'];
+    const HOLD_NONE = ['products', 'indexShards', 'masks', 'anchors', 'teamImages', 'teamShared'];
     for (const [table, text] of Object.entries(before))
       if (!HOLD_NONE.includes(table)) expect(text, `${table} is filled`).toMatch(/77|王七七/);
     expect(await eraseBuyer('pinduoduo::BUYER77', db)).toBe(1);
     for (const [table, text] of Object.entries(await raw())) expect(text, table).not.toMatch(SECRETS);
     expect(await db.masks.count()).toBe(0);
+    // That the claim goes everywhere is kept under its name on the team's server, which says nothing of it.
+    expect((await db.teamOutbox.toCollection().primaryKeys()).sort()).toEqual([
+      `claim:${OTHER}`,
+      'erase:name-77',
+    ]);
     expect(await db.claims.toCollection().primaryKeys()).toEqual([OTHER]);
     expect(await db.evidence.where('claimKey').equals(OTHER).count()).toBe(1);
     expect((await db.findings.get('f2'))?.finding.against?.sha256).toBe(stored.get('PIXELS77'));

@@ -8,7 +8,7 @@ import {
   retentionState,
   runRetention,
 } from '../../../../lib/app/keeping/retention.ts';
-import { hearServerClock } from '../../../../lib/cases/server-clock.ts';
+import { noteServerClock } from '../../../../lib/cases/server-clock.ts';
 import type { Claim } from '../../../../lib/claims/model.ts';
 import { saveReadings } from '../../../../lib/store/claims.ts';
 import type { ClaimLensDb } from '../../../../lib/store/db.ts';
@@ -112,7 +112,7 @@ it.each([
 
 it('believes neither the clock against a server, nor against the log', async () => {
   await daysPass(SEEN, LATER);
-  await hearServerClock(db, new Date(LATER - 300 * DAY).toUTCString(), LATER);
+  await noteServerClock(db, new Date(LATER - 300 * DAY).toUTCString(), LATER);
   expect(await lookAtClock(db, LATER, LATER)).toMatchObject({ why: 'server' });
   await confirmClock(db, LATER);
   expect(await lookAtClock(db, LATER, LATER)).toBeNull();

@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type LibraryView, watchLibrary } from '../../../../lib/app/library/library-watch.ts';
+import { type LibraryContent, watchLibrary } from '../../../../lib/app/library/library-watch.ts';
 import { joinProducts, keepApart, takeBackAnswer } from '../../../../lib/library/join.ts';
 import { ClaimLensDb } from '../../../../lib/store/db.ts';
 import type { LibraryImageRow, ProductRow } from '../../../../lib/store/rows.ts';
+import { until } from '../../support/until.ts';
 
 const product = (n: number): ProductRow => ({
   v: 1,
@@ -33,7 +34,7 @@ describe('watching the library', () => {
     const db = new ClaimLensDb('library-watch');
     await db.products.bulkPut([product(1), product(2)]);
     await db.libraryImages.bulkPut([image(1), image(2)]);
-    const told: LibraryView[] = [];
+    const told: LibraryContent[] = [];
     const watch = watchLibrary(db).subscribe({
       next: (view) => told.push(view),
       error: (error) => {
@@ -41,17 +42,17 @@ describe('watching the library', () => {
       },
     });
     stop = watch.unsubscribe;
-    await vi.waitFor(() => expect(told.at(-1)?.images).toBe(2), 20_000);
+    await until(() => expect(told.at(-1)?.images).toBe(2));
     expect(told.at(-1)?.products.map((view) => view.product.key)).toEqual(['file:2', 'file:1']);
     const whole = vi.spyOn(db.libraryImages, 'toArray');
 
     await db.libraryImages.put(image(3, 'unusable'));
     await db.libraryImages.put(image(1, 'ready'));
-    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ images: 3, waiting: 1, unusable: 1 }), 20_000);
+    await until(() => expect(told.at(-1)).toMatchObject({ images: 3, waiting: 1, unusable: 1 }));
 
     await db.libraryImages.delete('file:1#2');
     await db.products.delete('file:2');
-    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ images: 2, waiting: 0 }), 20_000);
+    await until(() => expect(told.at(-1)).toMatchObject({ images: 2, waiting: 0 }));
     expect(told.at(-1)?.products).toHaveLength(1);
     expect(whole).not.toHaveBeenCalled();
 
@@ -76,7 +77,7 @@ describe('watching the library', () => {
       { ...image(1, 'ready'), id: 'pinduoduo:7#1', productKey: 'pinduoduo:7' },
       { ...image(2, 'ready'), id: 'pinduoduo:7#2', productKey: 'pinduoduo:7' },
     ]);
-    const told: LibraryView[] = [];
+    const told: LibraryContent[] = [];
     const watch = watchLibrary(db).subscribe({
       next: (view) => told.push(view),
       error: (error) => {
@@ -84,7 +85,7 @@ describe('watching the library', () => {
       },
     });
     stop = watch.unsubscribe;
-    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toHaveLength(1), 20_000);
+    await until(() => expect(told.at(-1)?.sameNames).toHaveLength(1));
     expect(told.at(-1)?.sameNames[0]).toMatchObject({
       from: { key: 'file:1' },
       into: { key: 'pinduoduo:7' },
@@ -92,16 +93,16 @@ describe('watching the library', () => {
     expect(told.at(-1)?.products).toHaveLength(3);
 
     await joinProducts(db, 'file:1', 'pinduoduo:7', new Date());
-    await vi.waitFor(() => expect(told.at(-1)?.products).toHaveLength(2), 20_000);
+    await until(() => expect(told.at(-1)?.products).toHaveLength(2));
     const one = told.at(-1)?.products.find((view) => view.product.key === 'pinduoduo:7');
     expect(one?.joined.map(({ key }) => key)).toEqual(['file:1']);
     expect(one?.images.map(({ sha256 }) => sha256).sort()).toEqual(['1', '2']);
     expect(told.at(-1)?.sameNames).toEqual([]);
 
     await takeBackAnswer(db, 'file:1', new Date());
-    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toHaveLength(1), 20_000);
+    await until(() => expect(told.at(-1)?.sameNames).toHaveLength(1));
     await keepApart(db, 'file:1', 'pinduoduo:7', new Date());
-    await vi.waitFor(() => expect(told.at(-1)?.sameNames).toEqual([]), 20_000);
+    await until(() => expect(told.at(-1)?.sameNames).toEqual([]));
     expect(told.at(-1)?.products).toHaveLength(3);
     watch.unsubscribe();
 

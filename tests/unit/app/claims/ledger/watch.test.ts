@@ -34,17 +34,17 @@ function watching() {
   let now: LedgerLines = { lines: [], complete: false };
   let told = 0;
   const waiters: (() => void)[] = [];
-  stop = watchLedger(
-    (next) => {
+  const watch = watchLedger(db).subscribe({
+    next: (next) => {
       now = next;
       told += 1;
       for (const wake of waiters.splice(0)) wake();
     },
-    (error) => {
+    error: (error) => {
       throw error;
     },
-    db,
-  );
+  });
+  stop = () => watch.unsubscribe();
   return {
     told: () => told,
     async until(fits: (lines: LedgerLines) => boolean): Promise<LedgerLines> {

@@ -13,7 +13,7 @@ const stateOf = ({ calibration }: PackSummary): 'waiting' | 'ready' | 'unusable'
 };
 
 /** One installed pack: what it is, what it may say after its trial, and how to be rid of it. */
-export function PackCard({ pack }: { pack: PackSummary }) {
+export function PackItem({ pack }: { pack: PackSummary }) {
   const { manifest, calibration, trusted, needed, installedAt } = pack;
   const { id, version, title, licence, task } = manifest;
   const state = stateOf(pack);

@@ -3,14 +3,14 @@ import { useId, useState } from 'react';
 import { plainFacts } from '../../lib/claims/finding.ts';
 import { findingText } from '../../lib/i18n/finding-text.ts';
 import { t } from '../../lib/i18n/index.ts';
-import type { FindingRow as Row } from '../../lib/store/rows.ts';
+import type { FindingRow } from '../../lib/store/rows.ts';
 import { useProductTitle } from '../live/useProductTitle.ts';
 import { Proof } from './Proof.tsx';
 import { StrengthMark } from './StrengthMark.tsx';
-import './FindingRow.css';
+import './FindingItem.css';
 
 interface Props {
-  row: Row;
+  row: FindingRow;
   /** Shows the explanations from the start. */
   open?: boolean;
   /** Level of the title's heading below the place where the row stands; default 3. */
@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** One finding in plain words; opened, it gives the ordinary explanations and what would settle it. */
-export function FindingRow({
+export function FindingItem({
   row,
   open: startOpen = false,
   brief = false,

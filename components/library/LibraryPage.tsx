@@ -7,12 +7,13 @@ import { useLive } from '../live/useLive.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { LibraryGrid } from './LibraryGrid.tsx';
+import { OwnHosts } from './OwnHosts.tsx';
 import { ProductPage } from './ProductPage.tsx';
 import { SameNames } from './SameNames.tsx';
 import { UnusableFiles } from './UnusableFiles.tsx';
 
 /** The shop's products with their saved images, and the way to add more. */
-export function LibraryView({ productKey }: { productKey?: string }) {
+export function LibraryPage({ productKey }: { productKey?: string }) {
   const library = useLive(() => watchLibrary()).value;
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text.trim().toLowerCase());
@@ -69,6 +70,7 @@ export function LibraryView({ productKey }: { productKey?: string }) {
         </label>
       </header>
       <ImportPanel />
+      {library.unusable > 0 && <OwnHosts products={library.products} />}
       <SameNames pairs={library.sameNames} products={library.products} />
       {library.unusable > 0 && <UnusableImages products={library.products} />}
       {library.products.length === 0 ? (

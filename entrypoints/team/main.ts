@@ -1,0 +1,3 @@
+import { startTeamPage } from '../../lib/app/team/team-page.ts';
+
+startTeamPage();
