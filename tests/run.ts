@@ -62,8 +62,9 @@ function everything(): Step[] {
       minutes: 15,
     },
     { name: 'pictures', command: 'node', args: ['tests/demo/pictures/warm.ts'], needs, minutes: 15 },
+    { name: 'clips', command: 'node', args: ['tests/clips/warm.ts'], after: ['browsers'], minutes: 15 },
     vitest('e2e', ['--project', 'e2e-*'], {
-      after: ['pictures', 'unit', 'types', 'lint', 'addons-linter'],
+      after: ['pictures', 'clips', 'unit', 'types', 'lint', 'addons-linter'],
       needs: ['browsers', 'build chrome', 'build firefox'],
       cores: CORES,
       live: true,

@@ -1,5 +1,7 @@
 /** The hostile page itself: it lies to the tap, breaks the language, storms the document and tries every door of the extension. */
 
+import { SIGNS } from './signs.ts';
+
 /** What the page writes down about its own attempts, read by the runner as `window.attempts`. */
 export interface Attempts {
   [name: string]: string;
@@ -38,7 +40,7 @@ window.knock = async (root) => {
   for (const path of ['manifest.json', 'popup.html', 'workbench.html', 'engine.html', 'background.js', 'content-scripts/console.js', 'icon/96.png', 'models/ppocr_keys_v1.txt']) {
     note('fetch ' + path, await fetch(root + path).then((r) => 'got ' + r.status, () => 'refused'));
     note('image ' + path, await new Promise((done) => { const i = new Image(); i.onload = () => done('loaded'); i.onerror = () => done('refused'); i.src = root + path; }));
-    note('script ' + path, await new Promise((done) => { const s = document.createElement('script'); s.onload = () => done('loaded'); s.onerror = () => done('refused'); s.src = root + path; document.head.append(s); }));
+    note('script ' + path, await new Promise((done) => { const s = document.createElement('script'); s.dataset.own = ''; s.onload = () => done('loaded'); s.onerror = () => done('refused'); s.src = root + path; document.head.append(s); }));
   }
   const frame = document.createElement('iframe');
   frame.src = root + 'workbench.html';
@@ -65,11 +67,14 @@ window.detect = async () => {
   note('children of a mark', marks.some((mark) => mark.childElementCount) ? 'readable' : 'none');
   note('verdict in an attribute of a mark', marks.some((mark) => /anomaly|sign|worth/.test(mark.outerHTML)) ? 'readable' : 'none');
   note('attachShadow on a mark', (() => { try { marks[0]?.attachShadow({ mode: 'open' }); return marks.length ? 'opened anew' : 'none'; } catch { return 'refused'; } })().replace('opened anew', 'readable'));
-  for (const [name, fn, looks] of [
-    ['fetch', fetch, 'function fetch() { [native code] }'],
-    ['send', XMLHttpRequest.prototype.send, 'function send() { [native code] }'],
-    ['toString', print, 'function toString() { [native code] }'],
+  // Browsers break the line of what they print in their own ways.
+  const native = (name) => print.call(Array.prototype.at).replace('at', name);
+  for (const [name, fn] of [
+    ['fetch', fetch],
+    ['send', XMLHttpRequest.prototype.send],
+    ['toString', print],
   ]) {
+    const looks = native(name);
     note(name + ' printed', print.call(fn) === looks && String(fn) === looks ? 'none' : 'differs: ' + print.call(fn));
     note(name + ' by name and length', fn.name === name && fn.length === (name === 'fetch' ? 1 : 0) ? 'none' : 'differs');
     note(name + ' by its properties', Object.getOwnPropertyNames(fn).sort().join() === 'length,name' ? 'none' : 'differs: ' + Object.getOwnPropertyNames(fn));
@@ -106,7 +111,7 @@ window.detect = async () => {
   note('names on window', Object.getOwnPropertyNames(window).some((one) => /claimlens(Tap|Hand)|wxt/i.test(one)) ? 'visible' : 'none');
   const frame = document.createElement('iframe');
   document.body.append(frame);
-  note('printed by a fresh frame (known: docs/security.md)', frame.contentWindow.Function.prototype.toString.call(fetch) === 'function fetch() { [native code] }' ? 'none' : 'known');
+  note('printed by a fresh frame (known: docs/security.md)', frame.contentWindow.Function.prototype.toString.call(fetch) === native('fetch') ? 'none' : 'known');
   frame.remove();
 };
 
@@ -141,7 +146,7 @@ fetch('/mercury/mms/afterSales/queryList', { method: 'POST', body: '{}' }).then(
 
 /** One row per claim with its links, as the console draws them, so that the reader finds places for its badges. */
 export const hostilePage = (claims: string[]): string =>
-  `<!doctype html><html><head><meta charset="utf-8"><title>售后管理</title><script>${SCRIPT}</script></head><body>
+  `<!doctype html><html><head><meta charset="utf-8"><title>售后管理</title><script>${SCRIPT}${SIGNS}</script></head><body>
 <table><tbody>${claims
     .map(
       (id, i) =>

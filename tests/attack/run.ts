@@ -1,11 +1,16 @@
-/** `npm run attack-page [-- --browser chromium|firefox]`: opens the hostile page with the extension at work and says what came of each attempt. */
+/**
+ * `npm run attack-page [-- --browser chromium|firefox] [--team-host wss://team.shop.example]`, the latter on a build for that one host: opens
+ * the hostile page with the extension at work and says what came of each attempt.
+ */
 import { parseArgs } from 'node:util';
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
 import { openDatabase } from '../browsers/stored.ts';
 import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';
 import { GRANT, readerReady } from '../demo/session.ts';
+import { hostileBackups, luredTexts } from './doors.ts';
 import { claimIds, ELSEWHERE, type HostileHost, OFFERED, startHostileHost } from './host.ts';
+import { otherHosts } from './own-pages.ts';
 import type { Attempts } from './page.ts';
 
 interface Outcome {
@@ -64,6 +69,7 @@ async function attack(browser: TestBrowser, host: HostileHost): Promise<Outcome[
   const root = browser.extensionUrl('/');
   await page.evaluate((at) => (globalThis as unknown as Windowed).knock?.(at) as Promise<void>, root);
   await page.evaluate(() => (globalThis as unknown as Windowed).detect?.() as Promise<void>, null);
+  await page.evaluate(() => (globalThis as unknown as Windowed).signs?.() as Promise<void>, null);
   const attempts = await page.evaluate(
     () => (globalThis as unknown as { attempts: Attempts }).attempts,
     null,
@@ -72,6 +78,9 @@ async function attack(browser: TestBrowser, host: HostileHost): Promise<Outcome[
     if (name === 'own answer') continue;
     say(name, /refused|absent|none|not visible|foreign|empty|opened|known/.test(what), what);
   }
+
+  await luredTexts(page, own, claims[0]?.key ?? '', say);
+  await hostileBackups(browser, say);
 
   const addresses = async () => (await browser.pages()).map((one) => one.url());
   const before = await addresses();
@@ -114,6 +123,10 @@ async function attack(browser: TestBrowser, host: HostileHost): Promise<Outcome[
     strays(browser, host).join(' ') || 'none',
   );
   say('cookies with picture requests', host.withCookies.length === 0, host.withCookies.join(' ') || 'none');
+  // Last: the browser counts what the policy stopped among the requests.
+  const known = await otherHosts(browser, say);
+  const arrived = host.strays.filter((url) => !known || !url.endsWith(known));
+  say('what arrived at another host', arrived.length === 0, arrived.join(' ') || 'nothing');
   return outcomes;
 }
 
@@ -143,9 +156,14 @@ async function settle(page: TestPage): Promise<void> {
   }
 }
 
-const { values } = parseArgs({ options: { browser: { type: 'string', default: 'chromium' } } });
+const { values } = parseArgs({
+  options: {
+    browser: { type: 'string', default: 'chromium' },
+    'team-host': { type: 'string', default: '' },
+  },
+});
 const name = values.browser as BrowserName;
-const extensionDir = ensureBuild(name);
+const extensionDir = ensureBuild(name, values['team-host']);
 const host = await startHostileHost();
 const browser = await launch(name, { extensionDir, hosts: host.hosts, grant: GRANT, locale: 'en' });
 try {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--ledger 10000]
- * [--parts search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger]`: everything
+ * [--parts search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger,place]`: everything
  * set against something measured in the same run. Keeps the figures in docs/benchmarks.json, part by part, and writes the
  * table in docs/benchmarks.md from them.
  */
@@ -20,8 +20,10 @@ import { ledger } from './ledger.ts';
 import { longPictures } from './long-pictures.ts';
 import { morning } from './morning.ts';
 import { packageSize } from './package-size.ts';
+import { place } from './place/place.ts';
 import { searchScale } from './search-scale.ts';
 import { surfaces } from './surfaces.ts';
+import { videoCost, videoTruth } from './video.ts';
 import { wholeCheck } from './whole-check.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../docs');
@@ -43,7 +45,8 @@ const { values } = parseArgs({
     ledger: { type: 'string', default: '10000' },
     parts: {
       type: 'string',
-      default: 'search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger',
+      default:
+        'search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger,place',
     },
   },
 });
@@ -94,6 +97,11 @@ const TITLES: Record<string, string> = {
   'surfaces chromium': 'Surfaces in Chromium',
   'surfaces firefox': 'Surfaces in Firefox',
   ledger: 'Claims ledger in Chromium',
+  'clips chromium': 'Videos with known truth in Chromium',
+  'clips firefox': 'Videos with known truth in Firefox',
+  'video chromium': 'A minute of 1080p in Chromium',
+  'video firefox': 'A minute of 1080p in Firefox',
+  place: 'The same place in several pictures (processor time)',
 };
 
 if (hasSamples) {
@@ -123,7 +131,10 @@ if (hasSamples) {
     memory: { name: `memory ${browser}`, run: () => engineMemory(library.slice(0, 80), browser) },
     idle: { name: 'idle', run: contentScript },
     package: { name: 'package', run: packageSize },
+    clips: { name: `clips ${browser}`, run: () => videoTruth(browser) },
+    video: { name: `video ${browser}`, run: () => videoCost(samples(['gallery'], 1), library, browser) },
     ledger: { name: 'ledger', run: () => ledger(Number(values.ledger)) },
+    place: { name: 'place', run: () => place() },
     surfaces: { name: `surfaces ${browser}`, run: () => surfaces(Number(values.claims), browser) },
   };
   const parts: Record<string, Part> = existsSync(JSON_FILE)

@@ -6,7 +6,7 @@ import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppetee
 import { drawWith } from './draw.ts';
 import { type Gate, openGate } from './gate.ts';
 import { ensureBrowsers } from './install.ts';
-import { TIMEOUT } from './patience.ts';
+import { LONG_TIMEOUT, TIMEOUT } from './patience.ts';
 import type { LaunchOptions, Look, SeenRequest, TestBrowser, TestPage } from './types.ts';
 
 /** Firefox gives an extension a random address; a fixed one lets the driver open its pages. */
@@ -43,6 +43,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
       browser: 'firefox',
       executablePath,
       headless: options.headless !== false,
+      timeout: TIMEOUT,
+      // One answer of the page, which may be a long time in coming: axe over a whole page.
+      protocolTimeout: LONG_TIMEOUT,
       acceptInsecureCerts: true,
       userDataDir: profileDir,
       // Without system access Firefox refuses to open an extension's own pages for a driver.
@@ -135,6 +138,7 @@ function preferences(gate: Gate, geckoId: string, options: LaunchOptions): Recor
     'extensions.webextensions.keepUuidOnUninstall': true,
     'intl.accept_languages': options.locale === 'en' ? 'en-US, en' : 'zh-CN, zh',
     'layout.css.prefers-color-scheme.content-override': options.colorScheme === 'dark' ? 0 : 1,
+    'ui.prefersReducedMotion': 1,
     'ui.systemUsesDarkTheme': options.colorScheme === 'dark' ? 1 : 0,
   };
 }
@@ -218,6 +222,17 @@ function wrap(page: Page): TestPage {
     click: async (selector, options) => {
       const element = await find(selector, options?.timeout);
       await element.evaluate((node) => (node as HTMLElement).scrollIntoView({ block: 'center' }));
+      // As a person would: a notice that lies over it goes by itself.
+      await page.waitForFunction(
+        (node) => {
+          const box = (node as HTMLElement).getBoundingClientRect();
+          const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          const notice = hit?.closest('.notice');
+          return !notice || notice.contains(node as HTMLElement);
+        },
+        { polling: 100, timeout: options?.timeout ?? TIMEOUT },
+        element,
+      );
       await element.click();
     },
     fill: async (selector, value) => {

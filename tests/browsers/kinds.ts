@@ -11,7 +11,7 @@
  *       it(…); // each test opens its own page in the browser and closes it
  *     });
  *
- * Wait for what the page shows (`page.until`; `expect.poll`, in a hook `vi.waitFor`), never for the clock. A file for one browser alone names it
+ * Wait for what the page shows (`page.until`, `expect.poll`), never for the clock. A file for one browser alone names it
  * instead (`openSession('chromium')`). tests/lint/e2e.test.ts holds files to this.
  */
 import type { BrowserName } from './types.ts';

@@ -15,6 +15,10 @@ export interface CaseMade {
   said: string;
 }
 
+/** Turns to one of the parts of the case that the page shows. */
+export const caseTab = (page: TestPage, tab: 'overview' | 'texts' | 'package' | 'more'): Promise<void> =>
+  page.click(`[data-testid="case-tab-${tab}"]`);
+
 /** Opens a case on the claim in the workbench and works on it: request, note, decision. Returns the page at that case. */
 export async function openCaseOf(session: Session, key: string): Promise<TestPage> {
   const { browser } = session;
@@ -22,9 +26,11 @@ export async function openCaseOf(session: Session, key: string): Promise<TestPag
   await page.click('[data-testid="flag-button"]');
   await page.click('[data-testid="open-case"]');
   await page.waitFor('[data-testid="case"]');
+  await caseTab(page, 'more');
   await page.fill('[data-testid="note-text"]', 'The packing video shows the item whole.');
   await page.click('[data-testid="note-save"]');
   await page.waitForText('The packing video shows the item whole.');
+  await caseTab(page, 'overview');
   await page.fill('[data-testid="decision-reason"]', 'Looked at the photo beside the saved picture.');
   await page.click('[data-testid="decision-reviewed"]');
   await page.click('[data-testid="decision-save"]');
@@ -38,8 +44,9 @@ export async function openCaseOf(session: Session, key: string): Promise<TestPag
 
 /** Makes the package of the case that the page shows, saves it below `out`, and runs the verifier on it. */
 export async function packageOf(page: TestPage, out: string, name = 'case.zip'): Promise<CaseMade> {
+  await caseTab(page, 'package');
   await page.click('[data-testid="package-make"]');
-  await page.waitFor('[data-testid="package-save"]', { timeout: 120_000 });
+  await page.waitFor('[data-testid="package-save"]');
   const base64 = await page.evaluate(async () => {
     const link = document.querySelector<HTMLAnchorElement>('[data-testid="package-save"]');
     const bytes = new Uint8Array(await (await fetch(link?.href ?? '')).arrayBuffer());

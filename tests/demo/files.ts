@@ -15,11 +15,19 @@ export interface DemoFiles {
   /** Both as files that a page can be given. */
   libraryFiles: string[];
   photoFiles: string[];
+  /** A shop's export whose pictures are on the shop's own host. */
+  sheet: string;
   remove(): void;
 }
 
 /** Name of the library's file that is no picture. */
 export const BROKEN_FILE = '损坏/broken.jpg';
+
+/** Two goods of a shop on a host that belongs to no marketplace. */
+const SHEET = `商品名称,商品编号,图片
+竹编收纳篮,90001,https://img.shop.example/basket.jpg
+棉麻抱枕套,90002,https://img.shop.example/cushion.jpg
+`;
 
 /** @param most claims whose photos are written */
 export async function demoFiles({ claims, pictures }: Demo, most = 6): Promise<DemoFiles> {
@@ -38,12 +46,14 @@ export async function demoFiles({ claims, pictures }: Demo, most = 6): Promise<D
       if (stored) put(`photos/${claim.claimId}/${n + 1}.jpg`, await make(stored.recipe));
     }
   }
+  put('shop.csv', Buffer.from(SHEET));
   const [library, photos] = [join(work, 'library'), join(work, 'photos')];
   return {
     library,
     photos,
     libraryFiles: pack(library, work, 'library'),
     photoFiles: pack(photos, work, 'photos'),
+    sheet: join(work, 'shop.csv'),
     remove: () => rmSync(work, { recursive: true, force: true }),
   };
 }

@@ -2,16 +2,19 @@
  * The demo: the built extension on a local seller console.
  *
  *     npm run demo [-- --headless] [--samples] [--browser chromium|firefox] [--claims N] [--case] [--out DIR]
+ *     npm run demo -- --walk [--browser chromium|firefox] [--claims N]
  *
  * With a window it stays open until it is closed; `--headless` waits for all verdicts, prints them beside what each claim
  * is, saves screenshots in both languages, and exits 1 when a claim got no verdict. `--case` also works on a case up to its
- * evidence package, which the independent verifier must accept.
+ * evidence package, which the independent verifier must accept. `--walk` goes through 40 claims by keyboard alone, in both
+ * browsers unless one is named, and prints keys, clicks and the product's own waiting (tests/demo/walk.ts).
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BrowserName } from '../browsers/types.ts';
+import type { BrowserName, TestPage } from '../browsers/types.ts';
 import { hasSamples } from '../samples.ts';
+import { wear } from '../screens/surfaces.ts';
 import { openCaseOf, packageOf } from './case.ts';
 import { sampleDemo } from './sample-cast.ts';
 import {
@@ -26,20 +29,22 @@ import {
   waitForVerdicts,
 } from './session.ts';
 import { judge, printTable, type Row } from './table.ts';
+import { walk, walkText } from './walk.ts';
 
 const { values } = parseArgs({
   options: {
     headless: { type: 'boolean', default: false },
     samples: { type: 'boolean', default: false },
     case: { type: 'boolean', default: false },
-    browser: { type: 'string', default: 'chromium' },
-    claims: { type: 'string', default: '24' },
+    walk: { type: 'boolean', default: false },
+    browser: { type: 'string' },
+    claims: { type: 'string' },
     out: { type: 'string', default: 'out/demo' },
   },
 });
 
 async function main(): Promise<number> {
-  const name = values.browser as BrowserName;
+  const name = (values.browser ?? 'chromium') as BrowserName;
   if (name !== 'chromium' && name !== 'firefox') {
     console.error('--browser is chromium or firefox');
     return 2;
@@ -48,6 +53,7 @@ async function main(): Promise<number> {
     console.error('--samples needs ../shared/samples/photos');
     return 2;
   }
+  if (values.walk) return walks(values.browser === undefined ? ['chromium', 'firefox'] : [name]);
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (!values.headless && process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) {
     console.error('There is no display here: use --headless');
@@ -56,7 +62,7 @@ async function main(): Promise<number> {
   const session = await openSession(name, {
     labels: true,
     headless: values.headless,
-    claims: Number(values.claims),
+    claims: Number(values.claims ?? 24),
     ...(values.samples && { demo: sampleDemo(Date.now()) }),
   });
   try {
@@ -71,6 +77,22 @@ async function main(): Promise<number> {
   } finally {
     await session.close();
   }
+}
+
+/** The morning by keyboard alone; 1 when a row's reason cannot be read where it stands. */
+async function walks(names: BrowserName[]): Promise<number> {
+  let unreadable = 0;
+  for (const name of names) {
+    const session = await openSession(name, { claims: Number(values.claims ?? 40) });
+    try {
+      const walked = await walk(session);
+      console.log(walkText(name, walked));
+      unreadable += walked.unreadable.length;
+    } finally {
+      await session.close();
+    }
+  }
+  return unreadable === 0 ? 0 : 1;
 }
 
 async function headless(session: Session, out: string): Promise<number> {
@@ -112,19 +134,34 @@ async function headless(session: Session, out: string): Promise<number> {
   for (const locale of ['zh-CN', 'en'] as const) {
     await browser.relaunch({ locale });
     await readerReady(browser);
+    // A stock Firefox speaks English whatever it is asked: the language is chosen as a seller would.
+    const chooser = await openPopup(session);
+    await wear(chooser, locale, 'light');
+    await chooser.close();
     const page = await browser.open(demo.listUrl);
     await badges(page, (all) => all.length > 0);
-    await new Promise((done) => setTimeout(done, 1_500));
+    // The page is read once more after the start; what that began is part of the picture.
+    const watcher = await openPopup(session);
+    await waitForQuiet(watcher, 300_000, 2_000);
+    const open = (await cards(watcher)).filter(({ state }) => state !== 'done');
+    console.log(
+      open.length === 0
+        ? `${locale}: no claim still open`
+        : `${locale}: still open: ${open.map(({ key, state }) => `${key} (${state})`).join(', ')}`,
+    );
+    await watcher.close();
+    await page.bringToFront();
+    await drawn(page);
     await page.screenshot(`${out}/console-${locale}.png`, { width: 1440, height: 900 });
     const small = await openPopup(session);
     await small.until(() => document.querySelectorAll('[data-testid="claim-card"]').length > 1, null);
-    await new Promise((done) => setTimeout(done, 800));
+    await drawn(small);
     await small.screenshot(`${out}/popup-${locale}.png`, { width: 420, height: 600 });
     const compare = await browser.open(
       browser.extensionUrl(`/workbench.html#/claims/${encodeURIComponent(worst?.key ?? '')}`),
     );
     await compare.waitFor('[data-testid="comparison"]');
-    await new Promise((done) => setTimeout(done, 1_200));
+    await drawn(compare);
     await compare.screenshot(`${out}/comparison-${locale}.png`, { width: 1280, height: 860 });
   }
   const verified = values.case ? await packageDemo(session, worst?.key ?? '', out) : 0;
@@ -133,6 +170,13 @@ async function headless(session: Session, out: string): Promise<number> {
   console.log(`${expected} of ${rows.length} claims as expected`);
   return verified === 0 && rows.every(({ verdict }) => verdict !== '') ? 0 : 1;
 }
+
+/** All pictures of a page are there, and it has been drawn since. */
+const drawn = (page: TestPage): Promise<unknown> =>
+  page.evaluate(async () => {
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }, null);
 
 /** One case up to its package; the verifier's exit code. */
 async function packageDemo(session: Session, key: string, out: string): Promise<number> {

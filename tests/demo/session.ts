@@ -2,6 +2,7 @@
 import type { Settings } from '../../lib/store/settings.ts';
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
+import { TIMEOUT } from '../browsers/patience.ts';
 import { changeSettings } from '../browsers/settings.ts';
 import type { BrowserName, LaunchOptions, TestBrowser, TestPage } from '../browsers/types.ts';
 import { wear } from '../screens/surfaces.ts';
@@ -93,7 +94,7 @@ export interface BadgeSeen {
 export async function badges(
   page: TestPage,
   enough: (all: BadgeSeen[]) => boolean,
-  timeout = 60_000,
+  timeout = TIMEOUT,
 ): Promise<BadgeSeen[]> {
   const end = Date.now() + timeout;
   for (;;) {
@@ -130,7 +131,7 @@ export async function waitForVerdicts(
   page: TestPage,
   keys: string[],
   since: number,
-  timeout = 180_000,
+  timeout = TIMEOUT,
 ): Promise<Map<string, Card & { ms: number }>> {
   let end = Date.now() + timeout;
   const finished = new Map<string, Card & { ms: number }>();

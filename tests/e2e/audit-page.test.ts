@@ -11,7 +11,6 @@ import { type DemoFiles, demoFiles } from '../demo/files.ts';
 import { openSession, type Session } from '../demo/session.ts';
 import { wear } from '../screens/surfaces.ts';
 
-const WAIT_MS = 240_000;
 /** Where the pages and pictures of them are kept to be looked at; nowhere by default. */
 const KEEP = process.env.CLAIMLENS_KEEP;
 
@@ -33,7 +32,7 @@ async function saved(page: TestPage, button: string): Promise<string> {
     HTMLAnchorElement.prototype.click = () => {};
   }, null);
   await page.click(button);
-  await page.until(() => (globalThis as unknown as Kept).kept !== undefined, null, { timeout: WAIT_MS });
+  await page.until(() => (globalThis as unknown as Kept).kept !== undefined, null);
   return page.evaluate(() => (globalThis as unknown as Kept).kept?.text() ?? '', null);
 }
 
@@ -56,14 +55,14 @@ describe.each(BROWSERS)('the audit page in %s', (name) => {
     'shows the pairs, stands alone and runs nothing, in %s',
     async (locale) => {
       const first = await session.browser.open(session.browser.extensionUrl('/workbench.html#/settings'));
-      await first.waitFor('[data-testid="settings-locale"]', { timeout: WAIT_MS });
+      await first.waitFor('[data-testid="settings-locale"]');
       await wear(first, locale, 'light');
       await first.close();
       const audit = await session.browser.open(session.browser.extensionUrl('/workbench.html#/audit'));
       await audit.setInputFiles('[data-testid="audit-library"]', files.libraryFiles);
       await audit.setInputFiles('[data-testid="audit-photos"]', files.photoFiles);
       await audit.click('[data-testid="audit-start"]:not([disabled])');
-      await audit.waitFor('[data-testid="audit-html"]', { timeout: WAIT_MS });
+      await audit.waitFor('[data-testid="audit-html"]');
       const report = await audit.evaluate(async () => {
         const link = document.querySelector<HTMLAnchorElement>('[data-testid="audit-json"]');
         return (await (await fetch(link?.href ?? '')).json()) as AuditReport;
@@ -77,28 +76,22 @@ describe.each(BROWSERS)('the audit page in %s', (name) => {
       const file = join(work, `audit.${name}.${locale}.html`);
       writeFileSync(file, text);
       const page = await session.browser.open(pathToFileURL(file).href);
-      const seen = await page.until(
-        () => {
-          if (document.readyState !== 'complete' || ![...document.images].every((image) => image.complete))
-            return null;
-          const rows = [...document.querySelectorAll('tbody tr')].map((row) => [
-            ...row.querySelectorAll('td'),
-          ]);
-          return {
-            lang: document.documentElement.lang,
-            pairs: rows.filter(([own, source]) => own?.querySelector('img') && source?.querySelector('img'))
-              .length,
-            outlined: document.querySelectorAll('td svg path.core').length,
-            broken: [...document.images].filter((image) => image.naturalWidth === 0).length,
-            largest: Math.max(
-              ...[...document.images].map((image) => Math.max(image.naturalWidth, image.naturalHeight)),
-            ),
-            active: document.querySelectorAll('script, link, iframe').length,
-          };
-        },
-        null,
-        { timeout: WAIT_MS },
-      );
+      const seen = await page.until(() => {
+        if (document.readyState !== 'complete' || ![...document.images].every((image) => image.complete))
+          return null;
+        const rows = [...document.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('td')]);
+        return {
+          lang: document.documentElement.lang,
+          pairs: rows.filter(([own, source]) => own?.querySelector('img') && source?.querySelector('img'))
+            .length,
+          outlined: document.querySelectorAll('td svg path.core').length,
+          broken: [...document.images].filter((image) => image.naturalWidth === 0).length,
+          largest: Math.max(
+            ...[...document.images].map((image) => Math.max(image.naturalWidth, image.naturalHeight)),
+          ),
+          active: document.querySelectorAll('script, link, iframe').length,
+        };
+      }, null);
       expect(seen).toEqual({
         lang: locale,
         pairs: matches.length,

@@ -54,7 +54,7 @@ beforeAll(async () => {
   mkdirSync(join(base, 'photos/variants'), { recursive: true });
   for (const { name, bytes } of await variantsOf(join(SAMPLES, 'photos', BASE), true))
     writeFileSync(join(base, 'photos/variants', name), bytes);
-}, 120_000);
+});
 
 type Photo = AuditReport['claims'][number]['photos'][number];
 
@@ -68,7 +68,7 @@ describe.skipIf(!hasSamples && !hasCases).each(BROWSERS)('in %s', (browser: Brow
       labels: false,
     });
     photos = report.claims.flatMap((claim) => claim.photos);
-  }, 400_000);
+  });
 
   const of = (file: string): Photo => {
     const found = photos.find((photo) => photo.file.endsWith(file));

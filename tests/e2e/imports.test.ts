@@ -13,8 +13,6 @@ import { openSession, type Session } from '../demo/session.ts';
 import { listingRecipe, PRODUCTS } from '../demo/shop.ts';
 import { violations } from '../screens/surfaces.ts';
 
-/** One import on a busy machine. */
-const WAIT_MS = 180_000;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NO_PICTURE = Buffer.from('<!doctype html><title>404</title>');
 
@@ -55,11 +53,11 @@ describe.each(BROWSERS)('importing in %s', (name) => {
   /** The import's own report: its counts, and each file that could not be used with the reason. */
   const reported = async (): Promise<string> => {
     const done = '[data-testid="import-progress"][data-state="done"]';
-    await page.waitFor(`${done}, [data-testid="import-plan"]`, { timeout: WAIT_MS });
+    await page.waitFor(`${done}, [data-testid="import-plan"]`);
     // Where folders leave a choice, the products are shown before the start.
     if (await page.evaluate(() => document.querySelector('[data-testid="import-plan"]') !== null, null))
       await page.click('[data-testid="import-start"]');
-    await page.waitFor(done, { timeout: WAIT_MS });
+    await page.waitFor(done);
     const text = await page.evaluate(
       () => document.querySelector('[data-testid="import-progress"]')?.textContent ?? '',
       null,
@@ -73,7 +71,7 @@ describe.each(BROWSERS)('importing in %s', (name) => {
     session = await openSession(name, { claims: 5, locale: 'en' });
     pictures = await Promise.all(PRODUCTS.slice(0, 10).map((product) => make(listingRecipe(product))));
     page = await session.browser.open(session.browser.extensionUrl('/workbench.html#/library'));
-    await page.waitFor('[data-testid="library-input"]', { timeout: WAIT_MS });
+    await page.waitFor('[data-testid="library-input"]');
   });
   afterAll(async () => {
     await session?.close();
@@ -127,7 +125,7 @@ describe.each(BROWSERS)('importing in %s', (name) => {
     const [first, second] = session.demo.claims.map(({ thumbnail }) => thumbnail.split('?')[0] ?? '');
     const sheet = `商品名称,商品ID,主图\n青釉杯,1001,${first}\n花瓶,1002,${second}\n坏行,1003,file:///etc/passwd\n`;
     await page.setInputFiles('[data-testid="library-input"]', [file('导出.csv', Buffer.from(sheet))]);
-    await page.waitFor('[data-testid="sheet-import"]', { timeout: WAIT_MS });
+    await page.waitFor('[data-testid="sheet-import"]');
     const shown = await page.evaluate(
       () => ({
         image: document
@@ -142,9 +140,7 @@ describe.each(BROWSERS)('importing in %s', (name) => {
     expect(shown.preview).toContain('青釉杯');
     expect(shown.rows).toMatch(/Row 4.*no picture address/);
     await page.click('[data-testid="sheet-start"]');
-    await page.until(() => !document.querySelector('[data-testid="sheet-import"]'), null, {
-      timeout: WAIT_MS,
-    });
+    await page.until(() => !document.querySelector('[data-testid="sheet-import"]'), null);
     expect(await titles()).toEqual(expect.arrayContaining(['青釉杯', '花瓶']));
   });
 
@@ -155,9 +151,9 @@ describe.each(BROWSERS)('importing in %s', (name) => {
       ['Gone', address],
     ]);
     await page.setInputFiles('[data-testid="library-input"]', [file('export.xlsx', book)]);
-    await page.waitFor('[data-testid="sheet-start"]', { timeout: WAIT_MS });
+    await page.waitFor('[data-testid="sheet-start"]');
     await page.click('[data-testid="sheet-start"]');
-    await page.waitFor('[data-testid="library-unusable"]', { timeout: WAIT_MS });
+    await page.waitFor('[data-testid="library-unusable"]');
     const told = await page.evaluate(
       () => document.querySelector('[data-testid="library-unusable"]')?.textContent ?? '',
       null,
@@ -186,15 +182,11 @@ describe.each(BROWSERS)('importing in %s', (name) => {
   it('the goods of a claim, from the console page', async () => {
     await session.browser.open(session.demo.listUrl);
     const title = session.demo.claims[0]?.goods.title ?? '';
-    await page.until(
-      (wanted) => {
-        return [...document.querySelectorAll('[data-testid="product-card"]')].some((card) =>
-          card.textContent?.includes(wanted),
-        );
-      },
-      title,
-      { timeout: WAIT_MS },
-    );
+    await page.until((wanted) => {
+      return [...document.querySelectorAll('[data-testid="product-card"]')].some((card) =>
+        card.textContent?.includes(wanted),
+      );
+    }, title);
     expect((await products()).some(({ source }) => source === 'claim')).toBe(true);
   });
 
@@ -205,7 +197,7 @@ describe.each(BROWSERS)('importing in %s', (name) => {
     await page.setInputFiles('[data-testid="library-input"]', [file('again.zip', zip)]);
     expect(await reported()).toContain('1 added');
     const pair = `[data-testid="same-name"][data-into="${learned?.key}"]`;
-    await page.waitFor(pair, { timeout: WAIT_MS });
+    await page.waitFor(pair);
     expect(await violations(page, axe)).toEqual([]);
     const cards = () =>
       page.evaluate(() => document.querySelectorAll('[data-testid="product-card"]').length, null);
@@ -247,9 +239,7 @@ describe.each(BROWSERS)('importing in %s', (name) => {
     );
     await page.setInputFiles('[data-testid="library-input"]', [file('two.zip', Buffer.from(zip))]);
     expect(await reported()).toContain('2 added');
-    await page.until(() => document.querySelectorAll('[data-testid="same-name"]').length === 2, null, {
-      timeout: WAIT_MS,
-    });
+    await page.until(() => document.querySelectorAll('[data-testid="same-name"]').length === 2, null);
     const cards = () =>
       page.evaluate(() => document.querySelectorAll('[data-testid="product-card"]').length, null);
     const apart = await cards();

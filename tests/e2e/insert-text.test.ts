@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
-import { openCaseOf } from '../demo/case.ts';
+import { caseTab, openCaseOf } from '../demo/case.ts';
 import { openPopup, openSession, type Session, speakChinese, waitForVerdicts } from '../demo/session.ts';
 
 const CODE = /[ACDEFHJKMNPRTWXY3479]{6}/;
@@ -20,11 +20,10 @@ const heard = (page: TestPage, id: string) =>
 
 /** An earlier notice may say the same words, so the box itself is waited for. */
 const holds = (page: TestPage, id: string, text: string) =>
-  page.until(
-    ([box, words]) => document.getElementById(box)?.dataset.state?.includes(words),
-    [id, text] as [string, string],
-    { timeout: 60_000 },
-  );
+  page.until(([box, words]) => document.getElementById(box)?.dataset.state?.includes(words), [id, text] as [
+    string,
+    string,
+  ]);
 
 const codeShown = async (page: TestPage): Promise<string> => {
   const text = await page.evaluate(
@@ -38,7 +37,7 @@ const codeShown = async (page: TestPage): Promise<string> => {
 async function insert(page: TestPage, said: string): Promise<void> {
   await page.bringToFront();
   await page.click('[data-testid="text-insert"]');
-  await page.waitForText(said, { timeout: 60_000 });
+  await page.waitForText(said);
 }
 
 describe.each(BROWSERS)('a text for the console in %s', (name) => {
@@ -56,6 +55,7 @@ describe.each(BROWSERS)('a text for the console in %s', (name) => {
     await popup.close();
     await list.close();
     page = await openCaseOf(session, claim?.key ?? '');
+    await caseTab(page, 'texts');
   });
   afterAll(() => session?.close());
 
@@ -65,9 +65,9 @@ describe.each(BROWSERS)('a text for the console in %s', (name) => {
 
   it('is copied while no box was clicked into, and says so', async () => {
     detail = await session.browser.open(session.demo.detailUrl(session.demo.claims[0]?.claimId ?? ''));
-    await detail.waitFor('#evidence img', { timeout: 60_000 });
+    await detail.waitFor('#evidence img');
     // The mark has no size of its own; that it is there says that the reader is at work.
-    await detail.until(() => document.querySelector('claimlens-mark') !== null, null, { timeout: 60_000 });
+    await detail.until(() => document.querySelector('claimlens-mark') !== null, null);
     await insert(page, '没有在平台页面点过输入框');
   });
 
@@ -110,7 +110,6 @@ describe.each(BROWSERS)('a text for the console in %s', (name) => {
     const requests = await page.until(
       () => document.querySelectorAll('[data-testid="case-requests"] .tag').length >= 5,
       null,
-      { timeout: 60_000 },
     );
     expect(requests).toBe(true);
   });

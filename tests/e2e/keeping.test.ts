@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSERS } from '../browsers/kinds.ts';
 import { openDatabase } from '../browsers/stored.ts';
 import type { TestPage } from '../browsers/types.ts';
-import { openCaseOf } from '../demo/case.ts';
+import { caseTab, openCaseOf } from '../demo/case.ts';
 import {
   openPopup,
   openSession,
@@ -78,7 +78,6 @@ const said = (page: TestPage, words: string) =>
   page.until(
     (text) => document.querySelector('[data-testid="backup-said"]')?.textContent?.includes(text),
     words,
-    { timeout: 120_000 },
   );
 
 describe.each(BROWSERS)('keeping in %s', (name) => {
@@ -108,18 +107,20 @@ describe.each(BROWSERS)('keeping in %s', (name) => {
     page = await openCaseOf(session, key);
     await nameBuyer(page, key);
     await page.reload();
-    await page.waitFor('[data-testid="erase-buyer"]', { timeout: 60_000 });
+    await caseTab(page, 'more');
+    await page.waitFor('[data-testid="erase-buyer"]');
     words = [claim.claimId, claim.orderId, BUYER];
   });
   afterAll(() => session?.close());
 
   it('covers the part that was drawn over, in the photo’s own pixels', async () => {
-    await page.waitFor('[data-testid="mask-frame"] img', { timeout: 60_000 });
+    await caseTab(page, 'package');
+    await page.waitFor('[data-testid="mask-frame"] img');
     await page.drag('[data-testid="mask-frame"] img', [0.25, 0.25], [0.75, 0.5]);
     await page.waitFor('.mask-box');
     await page.click('[data-testid="mask-save"]');
     const stored = () => openDatabase(page).table('masks');
-    await expect.poll(stored, { timeout: 60_000 }).not.toEqual([]);
+    await expect.poll(stored).not.toEqual([]);
     const masks = (await stored()) as {
       sha256: string;
       boxes: { x: number; y: number; width: number; height: number }[];
@@ -158,9 +159,10 @@ describe.each(BROWSERS)('keeping in %s', (name) => {
         .map(({ sha256 }) => sha256),
     );
     await page.bringToFront();
+    await caseTab(page, 'more');
     await page.click('[data-testid="erase-buyer"]');
     await page.click('[data-testid="erase-yes"]');
-    await page.until(() => location.hash === '#/cases', null, { timeout: 60_000 });
+    await page.until(() => location.hash === '#/cases', null);
     expect(await wordsStored(page, words)).toEqual([]);
     const kept = new Set(await openDatabase(page).keys('blobs'));
     for (const sha256 of photos) if (sha256 && !others.has(sha256)) expect(kept.has(sha256)).toBe(false);
@@ -225,7 +227,7 @@ describe.each(BROWSERS)('keeping in %s', (name) => {
       null,
     );
     await popup.reload();
-    await popup.waitFor('[data-testid="low-space"]', { timeout: 60_000 });
+    await popup.waitFor('[data-testid="low-space"]');
     await popup.waitForText('2 GB');
     const bench = await session.browser.open(session.browser.extensionUrl('/workbench.html#/library'));
     await bench.click('[data-testid="low-space-show"]');

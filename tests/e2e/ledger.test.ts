@@ -25,14 +25,10 @@ const choose = (page: TestPage, control: string, value: string) =>
   );
 
 const rows = (page: TestPage, n: number) =>
-  page.until((wanted) => document.querySelectorAll('[data-testid="ledger-row"]').length === wanted, n, {
-    timeout: 60_000,
-  });
+  page.until((wanted) => document.querySelectorAll('[data-testid="ledger-row"]').length === wanted, n);
 
 const flags = (page: TestPage, n: number) =>
-  page.until((wanted) => document.querySelectorAll('.ledger-flag svg').length === wanted, n, {
-    timeout: 60_000,
-  });
+  page.until((wanted) => document.querySelectorAll('.ledger-flag svg').length === wanted, n);
 
 describe.each(BROWSERS)('the ledger in %s', (name) => {
   let session: Session;
@@ -46,24 +42,19 @@ describe.each(BROWSERS)('the ledger in %s', (name) => {
     const list = await session.browser.open(session.demo.listUrl);
     page = await session.browser.open(session.browser.extensionUrl('/workbench.html#/claims'));
     await list.bringToFront();
-    const { length } = await badges(list, (all) => all.length >= 3, 120_000);
+    const { length } = await badges(list, (all) => all.length >= 3);
     await page.bringToFront();
     // The list fills by what the background writes, not by anything that this page does.
     await page.until(
       (least) => document.querySelectorAll('[data-testid="ledger-row"]').length >= least,
       length,
-      { timeout: 60_000 },
     );
     await list.close();
-    total = await page.until(
-      () => {
-        const count = document.querySelector<HTMLElement>('[data-testid="ledger-count"]');
-        const { length } = document.querySelectorAll('[data-testid="ledger-row"]');
-        return count?.dataset.complete === 'true' ? length : 0;
-      },
-      null,
-      { timeout: 60_000 },
-    );
+    total = await page.until(() => {
+      const count = document.querySelector<HTMLElement>('[data-testid="ledger-count"]');
+      const { length } = document.querySelectorAll('[data-testid="ledger-row"]');
+      return count?.dataset.complete === 'true' ? length : 0;
+    }, null);
   });
   // What one test left in the filters, or chosen, is not there for the next one.
   beforeEach(async () => {

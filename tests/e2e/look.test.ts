@@ -15,7 +15,6 @@ import { LANGUAGES, SURFACES, type Surface, THEMES, wear } from '../screens/surf
 
 const BASELINE = resolve(import.meta.dirname, '../screens/baseline');
 const TOLERANCE = 0.005;
-const WAIT_MS = 120_000;
 const AGREEING = process.env.LOOK === 'agree';
 
 /** Nothing in them depends on time, claims or the machine. */
@@ -46,7 +45,7 @@ describe('surfaces look as agreed', () => {
   beforeAll(async () => {
     session = await openSession('chromium', { claims: 1 });
     wearer = await session.browser.open(session.browser.extensionUrl('/workbench.html#/settings'));
-    await wearer.waitFor('[data-testid="settings-locale"]', { timeout: WAIT_MS });
+    await wearer.waitFor('[data-testid="settings-locale"]');
     const file = join(BASELINE, 'letters.txt');
     const letters = (await lettersOf(wearer)).join(' ');
     if (AGREEING) {
@@ -65,7 +64,7 @@ describe('surfaces look as agreed', () => {
   const take = async (surface: Surface, width: number, harm = ''): Promise<string> => {
     const page = await session.browser.open(session.browser.extensionUrl(surface.path));
     await page.resize(width, 700);
-    await page.waitFor(surface.ready, { timeout: WAIT_MS });
+    await page.waitFor(surface.ready);
     await page.evaluate((style) => {
       const still = document.createElement('style');
       still.textContent = `*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; } ${style}`;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
-import { badges, openSession, type Session } from '../demo/session.ts';
+import { badges, cards, openPopup, openSession, type Session, waitForVerdicts } from '../demo/session.ts';
 
 /** Boxes of the page's own elements in the window, by what they are. */
 const boxes = (page: TestPage): Promise<string[]> =>
@@ -52,6 +52,37 @@ describe.each(BROWSERS)('marks in %s', (name) => {
         host.style.setProperty('display', 'inline-block', 'important');
     }, null);
     expect(bare).toEqual(marked);
+  });
+
+  it('sum up above the list, and put the number to look at on the icon', async () => {
+    await list.until(
+      () =>
+        [...document.querySelectorAll<HTMLElement>('claimlens-mark')].some(
+          (host) => !host.dataset.claim && host.parentElement === document.body,
+        ),
+      null,
+    );
+    const popup = await openPopup(session);
+    const keys = session.demo.claims.filter((claim) => claim.inList).map(({ key }) => key);
+    await waitForVerdicts(popup, keys, Date.now());
+    const look = new Set(['file-declares-ai', 'several-signs', 'worth-checking']);
+    const wanted = (await cards(popup)).filter(({ verdict }) => look.has(verdict)).length;
+    expect(wanted).toBeGreaterThan(0);
+    const shown = () =>
+      popup.evaluate(async (address) => {
+        interface Extension {
+          chrome: {
+            tabs: { query(asked: { url: string }): Promise<{ id: number }[]> };
+            action: { getBadgeText(of: { tabId: number }): Promise<string> };
+          };
+        }
+        const { tabs, action } = (globalThis as unknown as Extension).chrome;
+        const [tab] = await tabs.query({ url: `${address}*` });
+        return tab ? action.getBadgeText({ tabId: tab.id }) : '';
+      }, session.demo.listUrl.split('?')[0] ?? '');
+    await expect.poll(shown).toBe(String(wanted));
+    await popup.close();
+    await list.bringToFront();
   });
 
   it('keep their clicks to themselves and leave the page its own', async () => {

@@ -36,9 +36,7 @@ describe('the packing camera in chromium', () => {
   let page: TestPage;
   const archive = async () => (await openDatabase(page).table('archiveFiles')) as Row[];
   const kept = (n: number) =>
-    page.until((wanted) => document.querySelectorAll('[data-testid="camera-kept"] li').length === wanted, n, {
-      timeout: 120_000,
-    });
+    page.until((wanted) => document.querySelectorAll('[data-testid="camera-kept"] li').length === wanted, n);
 
   beforeAll(async () => {
     session = await openSession('chromium', { claims: 1, fakeCamera: true });
@@ -47,7 +45,6 @@ describe('the packing camera in chromium', () => {
     await page.until(
       () => (document.querySelector<HTMLVideoElement>('[data-testid="camera-view"]')?.videoWidth ?? 0) > 0,
       null,
-      { timeout: 60_000 },
     );
   });
   afterAll(() => session?.close());
@@ -77,7 +74,6 @@ describe('the packing camera in chromium', () => {
     await page.until(
       () => /[2-9] 秒/.test(document.querySelector('[data-testid="camera-end"]')?.textContent ?? ''),
       null,
-      { timeout: 60_000 },
     );
     await page.click('[data-testid="camera-end"]');
     await kept(2);
@@ -95,9 +91,7 @@ describe('the packing camera in chromium', () => {
     const rows = await archive();
     await page.click('[data-testid="camera-stop"]');
     await page.click('[data-testid="archive-forget"]');
-    await page.until(() => document.querySelector('[data-testid="archive-folder"]') === null, null, {
-      timeout: 60_000,
-    });
+    await page.until(() => document.querySelector('[data-testid="archive-folder"]') === null, null);
     const left = new Set(await openDatabase(page).keys('blobs'));
     expect(rows.filter(({ sha256 }) => left.has(sha256))).toEqual([]);
   });

@@ -54,7 +54,7 @@ describe('a linked packing folder in chromium', () => {
 
   it('is looked into at once: number from the name, hash of the bytes', async () => {
     await page.click('[data-testid="archive-link"]');
-    await page.waitFor('[data-testid="archive-report"]', { timeout: 60_000 });
+    await page.waitFor('[data-testid="archive-report"]');
     const [row] = await archive();
     expect(row).toMatchObject({ path: 'SF1234567890123.jpg', missingSince: null });
     expect(row?.numbers).toContain('SF1234567890123');
@@ -70,7 +70,7 @@ describe('a linked packing folder in chromium', () => {
       await (await root.getDirectoryHandle('packing')).removeEntry('SF1234567890123.jpg');
     }, null);
     await page.click('[data-testid="archive-again"]');
-    await page.waitFor('[data-testid="archive-report"]', { timeout: 60_000 });
+    await page.waitFor('[data-testid="archive-report"]');
     const rows = await archive();
     expect(rows.filter(({ missingSince }) => missingSince === null).map(({ path }) => path)).toEqual([
       'YT8812345678901.jpg',

@@ -7,11 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuild } from '../browsers/build.ts';
 import { BROWSERS } from '../browsers/kinds.ts';
 import { launch } from '../browsers/launch.ts';
+import { LONG_TIMEOUT } from '../browsers/patience.ts';
 import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';
 import { tinyPack } from '../unit/labels/onnx-writer.ts';
 
-/** In ms, for a machine that has other things to do. */
-const PATIENCE = 120_000;
 const TRUSTED = 100;
 
 /** A photo of one tone with a camera's grain, 160 pixels wide. */
@@ -94,7 +93,7 @@ const kept = (page: TestPage): Promise<Kept> =>
     };
   }, null);
 
-const waiting = { timeout: PATIENCE, interval: 250 };
+const waiting = { interval: 250 };
 
 describe.each(BROWSERS)('model packs in %s', (name: BrowserName) => {
   let work: string;
@@ -117,7 +116,7 @@ describe.each(BROWSERS)('model packs in %s', (name: BrowserName) => {
     for (let i = 0; i < TRUSTED; i++) await photo(file(`own-${i}.jpg`), [70 + (i % 40), 100, 90]);
     browser = await launch(name, { extensionDir: ensureBuild(name), hosts: {}, locale: 'en' });
     settings = await browser.open(browser.extensionUrl('/workbench.html#/settings'));
-    await settings.waitFor('[data-testid="packs-none"]', { timeout: PATIENCE });
+    await settings.waitFor('[data-testid="packs-none"]');
   });
   afterAll(async () => {
     await browser?.close();
@@ -126,22 +125,20 @@ describe.each(BROWSERS)('model packs in %s', (name: BrowserName) => {
 
   it('refuses a pack with one wrong golden value, and keeps nothing', async () => {
     await choosePack('wrong.claimlens-model');
-    await settings.waitFor('[data-testid="pack-refused"][data-fault="golden-differs"]', {
-      timeout: PATIENCE,
-    });
+    await settings.waitFor('[data-testid="pack-refused"][data-fault="golden-differs"]');
     expect(await text('[data-testid="pack-refused"]')).toContain('golden picture 1: number 1 is 4.0000');
     expect(await kept(settings)).toMatchObject({ packs: 0 });
   });
 
   it('refuses an 8-bit model without golden vectors, and keeps nothing', async () => {
     await choosePack('int8.claimlens-model');
-    await settings.waitFor('[data-testid="pack-refused"][data-fault="no-golden"]', { timeout: PATIENCE });
+    await settings.waitFor('[data-testid="pack-refused"][data-fault="no-golden"]');
     expect(await kept(settings)).toMatchObject({ packs: 0 });
   });
 
   it('installs a good pack, which is silent until it was tried on the shop’s own photos', async () => {
     await choosePack('good.claimlens-model');
-    await settings.waitFor('[data-testid="pack"][data-state="waiting"]', { timeout: PATIENCE });
+    await settings.waitFor('[data-testid="pack"][data-state="waiting"]');
     expect(await text('[data-testid="pack-state"]')).toContain('0 of at least 100');
     await settings.setInputFiles('[data-testid="drop-photo-input"]', [file('red.jpg')]);
     await expect
@@ -156,7 +153,7 @@ describe.each(BROWSERS)('model packs in %s', (name: BrowserName) => {
       '[data-testid="pack-photos"]',
       Array.from({ length: TRUSTED }, (_, i) => file(`own-${i}.jpg`)),
     );
-    await settings.waitFor('[data-testid="pack"][data-state="ready"]', { timeout: 3 * PATIENCE });
+    await settings.waitFor('[data-testid="pack"][data-state="ready"]', { timeout: LONG_TIMEOUT });
     expect(await text('[data-testid="pack-state"]')).toMatch(/Of the 100 photos tried, 0 reach that.*3 ?%/s);
     expect(await text('[data-testid="pack-stability"]')).toContain('0 of 100 photos');
     await expect
@@ -166,15 +163,15 @@ describe.each(BROWSERS)('model packs in %s', (name: BrowserName) => {
     const claims = await browser.open(
       browser.extensionUrl(`/workbench.html#/claims/${encodeURIComponent(score!.claim)}`),
     );
-    await claims.waitForText('“Tiny red meter” 1.0.0', { timeout: PATIENCE });
-    await claims.waitForText('picks up to 3% of honest photos like the 100', { timeout: PATIENCE });
+    await claims.waitForText('“Tiny red meter” 1.0.0');
+    await claims.waitForText('picks up to 3% of honest photos like the 100');
     await claims.close();
   });
 
   it('is removed with everything that it said', async () => {
     await settings.click('[data-testid="pack-remove"]');
     await settings.click('[data-testid="pack-remove-yes"]');
-    await settings.waitFor('[data-testid="packs-none"]', { timeout: PATIENCE });
+    await settings.waitFor('[data-testid="packs-none"]');
     await expect.poll(() => kept(settings), waiting).toEqual({ packs: 0, checks: [], scores: [] });
   });
 });

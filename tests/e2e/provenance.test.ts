@@ -9,6 +9,7 @@ import { ensureBuild } from '../browsers/build.ts';
 import { HOUSEKEEPING } from '../browsers/housekeeping.ts';
 import { BROWSERS } from '../browsers/kinds.ts';
 import { launch } from '../browsers/launch.ts';
+import { LONG_TIMEOUT } from '../browsers/patience.ts';
 import type { BrowserName, TestBrowser, TestPage } from '../browsers/types.ts';
 import { check, type Expected, FOLDER, samples } from '../unit/provenance/expectations.ts';
 
@@ -80,7 +81,7 @@ describe.skipIf(samples.length === 0).each(BROWSERS)('samples in %s', (name: Bro
     const page = await browser.open(browser.extensionUrl('/workbench.html#/audit'));
     await page.setInputFiles('[data-testid="audit-photos"]', files);
     await page.click('[data-testid="audit-start"]:not([disabled])');
-    await page.waitFor('[data-testid="audit-json"]', { timeout: 500_000 });
+    await page.waitFor('[data-testid="audit-json"]', { timeout: LONG_TIMEOUT });
     const all = new Map((await reports(page)).map((one) => [one.file, one]));
     await page.close();
     return all;

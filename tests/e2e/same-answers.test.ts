@@ -50,5 +50,5 @@ describe.skipIf(!hasSamples)('same answers', () => {
     expect(chromium.claims.flatMap((claim) => claim.photos)).toHaveLength(count);
     expect(chromium.claims.some((claim) => claim.photos.some((photo) => photo.match))).toBe(true);
     expect(disagreements(chromium, firefox)).toEqual([]);
-  }, 900_000);
+  });
 });

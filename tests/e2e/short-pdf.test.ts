@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSERS } from '../browsers/kinds.ts';
 import type { TestPage } from '../browsers/types.ts';
-import { openCaseOf } from '../demo/case.ts';
+import { caseTab, openCaseOf } from '../demo/case.ts';
 import { openPopup, openSession, type Session, speakChinese, waitForVerdicts } from '../demo/session.ts';
 
 async function made(page: TestPage): Promise<Buffer> {
   await page.click('[data-testid="pdf-make"]');
-  await page.waitFor('[data-testid="pdf-save"]', { timeout: 60_000 });
+  await page.waitFor('[data-testid="pdf-save"]');
   const bytes = await page.evaluate(async () => {
     const link = document.querySelector<HTMLAnchorElement>('[data-testid="pdf-save"]');
     return [...new Uint8Array(await (await fetch(link?.href ?? '')).arrayBuffer())];
@@ -29,6 +29,7 @@ describe.each(BROWSERS)('the appeal PDF in %s', (name) => {
     await popup.close();
     await list.close();
     page = await openCaseOf(session, key);
+    await caseTab(page, 'texts');
     await page.evaluate(() => {
       const select = document.querySelector<HTMLSelectElement>('[data-testid="text-preset"]');
       if (!select) throw new Error('no presets');
@@ -69,6 +70,6 @@ describe.each(BROWSERS)('the appeal PDF in %s', (name) => {
   it('says when the text is no short one', async () => {
     await page.fill('[data-testid="text-body"]', '一行\n'.repeat(400));
     await page.click('[data-testid="pdf-make"]');
-    await page.waitForText('请先缩短', { timeout: 60_000 });
+    await page.waitForText('请先缩短');
   });
 });

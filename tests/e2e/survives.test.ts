@@ -1,18 +1,16 @@
-/** Killed parts and a closed browser in the middle of sixty photos: nothing is lost, nothing is done twice. */
+/** Killed parts and a closed browser in the middle of thirty claims: nothing is lost, nothing is done twice. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LONG_TIMEOUT } from '../browsers/patience.ts';
 import type { TestPage } from '../browsers/types.ts';
 import type { DemoClaim } from '../demo/records.ts';
 import { cards, openPopup, openSession, readerReady, type Session } from '../demo/session.ts';
-
-/** Sixty photos on a machine that has other things to do, in ms. */
-const PATIENCE = 300_000;
 
 let session: Session;
 let listed: DemoClaim[];
 
 beforeAll(async () => {
   // Labels are read too: they are most of the work, and what is under way when a part dies.
-  session = await openSession('chromium', { claims: 60, labels: true });
+  session = await openSession('chromium', { claims: 30, labels: true });
   listed = session.demo.claims.filter(({ inList }) => inList);
 });
 afterAll(() => session?.close());
@@ -21,12 +19,12 @@ afterAll(() => session?.close());
 async function untilFinished(popup: TestPage, n: number): Promise<void> {
   const done = async () =>
     (await cards(popup)).filter(({ state }) => state === 'done' || state === 'failed').length;
-  await expect.poll(done, { timeout: PATIENCE, interval: 50 }).toBeGreaterThanOrEqual(n);
+  await expect.poll(done, { timeout: LONG_TIMEOUT, interval: 50 }).toBeGreaterThanOrEqual(n);
   expect(await done()).toBeLessThan(listed.length);
 }
 
 it('goes on after the service worker and the engine died, and after a restart', {
-  timeout: 2 * PATIENCE,
+  timeout: 3 * LONG_TIMEOUT,
   retry: 0,
 }, async () => {
   const { browser, demo } = session;
@@ -50,7 +48,7 @@ it('goes on after the service worker and the engine died, and after a restart', 
       .filter(({ verdict, state }) => !verdict || (state !== 'done' && state !== 'failed'))
       .map(({ key, state }) => `${key} ${state}`);
   };
-  await expect.poll(open, { timeout: PATIENCE, interval: 1_000 }).toEqual([]);
+  await expect.poll(open, { timeout: LONG_TIMEOUT, interval: 1_000 }).toEqual([]);
 });
 
 it('fetched no photo again that it had, and checked none twice', async () => {

@@ -1,5 +1,5 @@
 /**
- * `npm run faults [-- --browser chromium|firefox] [--claims 24]`: breaks one part after the other while a console page is
+ * `npm run faults [-- --browser chromium|firefox] [--claims 24] [--only damage|disk]`: breaks one part after the other while a console page is
  * being checked, and prints one line per fault: what was broken, what was lost (must be nothing), how long until work went on.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { sigkill } from '../browsers/sigkill.ts';
 import type { BrowserName, TestPage } from '../browsers/types.ts';
 import { openPopup, openSession, readerReady, type Session } from '../demo/session.ts';
+import { damages, realQuota } from './damage.ts';
 import { brokenTransactions, clockJump, fullDisk } from './harm.ts';
 import { ended, lost, open, type State, stateOf, unsound } from './state.ts';
 
@@ -26,9 +27,16 @@ const { values } = parseArgs({
   options: {
     browser: { type: 'string', default: 'chromium' },
     claims: { type: 'string', default: '24' },
+    /** `damage`: only what goes wrong around stored data; `disk`: of that only the disk that is really full. */
+    only: { type: 'string', default: '' },
   },
 });
 const name = values.browser as BrowserName;
+if (values.only === 'disk') {
+  await realQuota(name);
+  process.exit(0);
+}
+if (values.only === 'damage') process.exit((await damages(name)) ? 1 : 0);
 const profileDir = mkdtempSync(join(tmpdir(), 'claimlens-faults-'));
 const session: Session = await openSession(name, { claims: Number(values.claims), profileDir, labels: true });
 const { browser, demo } = session;
@@ -167,3 +175,4 @@ try {
   await session.close();
   rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 });
 }
+if (await damages(name)) process.exitCode = 1;

@@ -19,9 +19,13 @@ import { guard } from '../../lib/images/decode.ts';
 import { originals } from '../../lib/images/originals.ts';
 import { sniff } from '../../lib/images/sniff.ts';
 import { cleanPath } from '../../lib/library/files.ts';
-import { guessMapping, picturesOf, readCsv, readSheetFile } from '../../lib/library/sheet.ts';
+import { readGallery } from '../../lib/library/gallery.ts';
+import { besideOf, mappingOf, picturesOf, readSheets, type SheetFile } from '../../lib/library/sheet.ts';
 import { decodeFingerprint, encodeFingerprint, fingerprint, MatchIndex } from '../../lib/match/index.ts';
 import { ConsoleToBackground, SurfaceToBackground } from '../../lib/platform/messages.ts';
+import { readVideo } from '../../lib/video/open-video.ts';
+import { timesToLookAt } from '../../lib/video/times.ts';
+import { smallVideos } from '../clips/containers.ts';
 import { loadCases, readCase } from '../consoles/cases.ts';
 import { hasSamples } from '../samples.ts';
 import { random } from './mutate.ts';
@@ -58,6 +62,30 @@ const metadata: Target = {
   seeds: pictures,
   allowed: [],
   read: (bytes) => runCase(bytes, 'photo.jpg'),
+};
+
+/** Containers of videos: our own guard, and the library behind it. */
+const videos: Target = {
+  name: 'video container',
+  seeds: async () => Object.values(await smallVideos()),
+  allowed: ['VideoError'],
+  async read(bytes) {
+    const { video, close } = await readVideo(bytes);
+    close();
+    const { from, to, width, height, keys } = video;
+    if (!(to > from && from >= 0 && width >= 1 && height >= 1))
+      throw new Error('a video without time or picture');
+    if (keys.some((key) => !Number.isFinite(key))) throw new Error('a key frame without a time');
+    timesToLookAt(keys, from, to);
+  },
+};
+
+/** What videos say of themselves. */
+const videoMetadata: Target = {
+  name: 'video metadata',
+  seeds: async () => Object.values(await smallVideos()),
+  allowed: [],
+  read: (bytes) => runCase(bytes, 'clip.mp4'),
 };
 
 /** Noise of a fixed seed with shapes in it, so that it has corners. */
@@ -110,18 +138,27 @@ const SHEETS = [
   '商品名称,商品ID,主图\n杯子,123,https://img.alicdn.com/a.jpg\n,,"//x.y/1.jpg;//x.y/2.jpg"\n',
   'Handle\tTitle\tImage Src\nmug\tBlue mug\thttps://cdn.shopify.com/a.jpg\n',
   '"a""b",=cmd|"/c calc"!A1,+1\n"un\nclosed',
+  'ID,SKU,Name,Parent,Images\n7,M,Mug,,https://a.b/1.jpg\n8,M-R,Red,id:7,mug.jpg\n\nImages,Name\nhttps://a.b/2.jpg,Vase\n',
+  '商品ID,商品名称,主图,,商品ID,商品名称,主图\n6.32E+11,左,https://a.b/l.jpg,,"732,145,678",右,https://a.b/r.jpg\n',
 ];
 
-function useSheet(sheet: ReturnType<typeof readCsv>): void {
-  for (const { url } of picturesOf(sheet, guessMapping(sheet.header)).pictures)
-    if (new URL(url).protocol !== 'https:') throw new Error(`address ${url}`);
+/** Every row is answered for once: by pictures, or by the reason why it gives none. */
+function useSheet({ sheets }: SheetFile): void {
+  const find = besideOf([{ path: 'goods/mug.jpg', bytes: async () => new Uint8Array() }]);
+  for (const sheet of sheets) {
+    const { pictures, unusable } = picturesOf(sheet, mappingOf(sheet), find);
+    for (const { url } of pictures)
+      if (url && new URL(url).protocol !== 'https:') throw new Error(`address ${url}`);
+    const without = new Set(unusable.map(({ row }) => row));
+    for (const { row } of pictures) if (without.has(row)) throw new Error(`row ${row} twice`);
+  }
 }
 
 const csv: Target = {
   name: 'CSV',
   seeds: async () => SHEETS.map(bytesOf),
   allowed: ['SheetError'],
-  read: (bytes) => useSheet(readCsv(bytes)),
+  read: async (bytes) => useSheet(await readSheets(new Blob([bytes as BlobPart]))),
 };
 
 const workbook: Target = {
@@ -134,7 +171,42 @@ const workbook: Target = {
     ]),
   ],
   allowed: ['SheetError'],
-  read: async (bytes) => useSheet(await readSheetFile(new Blob([bytes as BlobPart]))),
+  read: async (bytes) => useSheet(await readSheets(new Blob([bytes as BlobPart]))),
+};
+
+const gallery: Target = {
+  name: 'product page',
+  seeds: async () =>
+    [
+      {
+        '@graph': [
+          {
+            '@type': 'ProductGroup',
+            name: 'Mug',
+            image: ['/a.jpg', { contentUrl: 'https://a.b/b.jpg' }],
+            hasVariant: [{ '@type': 'Product', color: 'red', image: '//a.b/c.jpg' }],
+          },
+        ],
+      },
+      {
+        product: {
+          id: 7,
+          title: 'Mug',
+          images: ['/a.jpg'],
+          variants: [{ options: ['Red'], featured_image: { src: '/r.jpg' } }],
+        },
+      },
+      [{ attributes: { colour: 'red' }, image: { full_src: 'https://a.b/r.jpg' } }],
+    ].map((data) => bytesOf(JSON.stringify(data))),
+  allowed: [],
+  json: true,
+  read(bytes) {
+    const text = [textOf(bytes)];
+    const page = { url: 'https://a.b/mug', title: 'Mug', canonical: '', gallery: text, microdata: [text] };
+    for (const { url } of readGallery({ ...page, jsonLd: text, variations: text, products: text })
+      ?.pictures ?? [])
+      if (new URL(url).protocol !== 'https:') throw new Error(`address ${url}`);
+  },
 };
 
 const answers: Target = {
@@ -313,10 +385,13 @@ const backupRows: Target = {
 export const TARGETS: readonly Target[] = [
   imageTarget,
   metadata,
+  videos,
+  videoMetadata,
   fingerprints,
   zip,
   csv,
   workbook,
+  gallery,
   answers,
   pages,
   pageText,

@@ -1,4 +1,4 @@
-/** Tries the faults of one file, from a given one on: `node try-file.ts FILE FROM`; a line per fault, `noticed N` or `survived N`. */
+/** Tries the faults of one file, from a given one on: `node try-file.ts FILE FROM`; a line per fault, `noticed N` or `survived N`, and one after each reading. */
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { basename, join, resolve } from 'node:path';
@@ -45,6 +45,7 @@ for (let n = Number(from); n < faults.length; n++) {
     for (const read of (await load(String(n))).readings(only)) {
       noticed = read() !== whole[at++];
       if (noticed) break;
+      console.log('read');
     }
   } catch {
     noticed = true;

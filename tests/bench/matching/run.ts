@@ -1,7 +1,7 @@
 /**
- * `npm run bench:matching [-- --every N] [--negatives N] [--out FILE] [--plots DIR]`: recall, false alarms, regions and speed of matching on the
+ * `npm run bench:matching [-- --every N] [--negatives N] [--hard N] [--kinds swap,chat] [--out FILE] [--plots DIR]`: recall, false alarms, regions and speed of matching on the
  * sample photos and on the seeded generator, with Wilson intervals, beside image-hash, sharp-phash and plain inlier counts.
- * `--every N` takes every Nth claim and genuine photo.
+ * `--every N` takes every Nth claim and genuine photo; `--kinds` measures these hard kinds and nothing else, so that a run can be taken in pieces.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ import { hasSamples, SAMPLES } from '../../samples.ts';
 import { decoded, drawn } from '../../unit/match/pictures.ts';
 import { negative, positive } from './generator.ts';
 import { type Growth, measureGrowth, printGrowth, type Query } from './growth.ts';
+import { HARD_KINDS } from './hard/kinds.ts';
 import { hardKinds } from './hard/rows.ts';
 import { hardCopies } from './hard-copies.ts';
 import type { Outcome } from './outcomes.ts';
@@ -38,11 +39,13 @@ const { values: options } = parseArgs({
     every: { type: 'string', default: '1' },
     negatives: { type: 'string', default: '400' },
     hard: { type: 'string', default: '60' },
+    kinds: { type: 'string' },
     out: { type: 'string' },
     plots: { type: 'string' },
   },
 });
 const every = Number(options.every);
+const kinds = HARD_KINDS.filter((kind) => !options.kinds || options.kinds.split(',').includes(kind));
 const photosDir = join(SAMPLES, 'photos');
 
 interface Item {
@@ -144,22 +147,29 @@ async function samples(): Promise<Growth[]> {
     const looks = new Map<string, Look>();
     return { looks, ranked, looked, near, fp, prepared, phash: await phash(join(photosDir, item.file)) };
   };
+  const hard = () =>
+    hardKinds(
+      index,
+      new Map(
+        gallery
+          .filter(({ file }) => /^(shop|same-object)\//.test(file))
+          .map(({ file }) => [file, join(photosDir, file)]),
+      ),
+      (id) => known.get(id)!.prepared,
+      Number(options.hard),
+      kinds,
+    );
+  if (options.kinds) {
+    await hard();
+    return [];
+  }
   await hardCopies(
     index,
     new Map(gallery.map(({ file }) => [file, join(photosDir, file)])),
     (id) => known.get(id)!.prepared,
     7 * every,
   );
-  await hardKinds(
-    index,
-    new Map(
-      gallery
-        .filter(({ file }) => /^(shop|same-object)\//.test(file))
-        .map(({ file }) => [file, join(photosDir, file)]),
-    ),
-    (id) => known.get(id)!.prepared,
-    Number(options.hard),
-  );
+  await hard();
   const claims = items.filter((i) => i.truth.copy_of).filter((_, k) => k % every === 0);
   for (const claim of claims) {
     const source = claim.truth.copy_of!;
@@ -256,11 +266,13 @@ async function generated(count: number): Promise<void> {
 
 const growth = hasSamples ? await samples() : [];
 if (!hasSamples) console.log('samples: absent, only the generator is measured');
-await generated(Number(options.negatives));
-printReport({ positives, negatives, times });
-printStages();
-if (growth.length) printGrowth(growth);
-const bytes = encodeFingerprint(fingerprintPrepared(prepare(drawn(1)))).length;
-console.log(`stored fingerprint: ${bytes} bytes`);
-if (options.out) writeFileSync(options.out, JSON.stringify({ positives, negatives, growth }));
-if (options.plots) writePlots(options.plots, { positives, negatives, times }, growth);
+if (!options.kinds) {
+  await generated(Number(options.negatives));
+  printReport({ positives, negatives, times });
+  printStages();
+  if (growth.length) printGrowth(growth);
+  const bytes = encodeFingerprint(fingerprintPrepared(prepare(drawn(1)))).length;
+  console.log(`stored fingerprint: ${bytes} bytes`);
+  if (options.out) writeFileSync(options.out, JSON.stringify({ positives, negatives, growth }));
+  if (options.plots) writePlots(options.plots, { positives, negatives, times }, growth);
+}

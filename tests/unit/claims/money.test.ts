@@ -27,6 +27,23 @@ describe('parseMoney', () => {
     ['12,00 EUR', 'EUR', 1200, 'EUR'],
     ['¥12.00（含运费 ¥5.00）', 'CNY', 1200, 'CNY'],
     ['共2件 ¥5.00', 'CNY', 500, 'CNY'],
+    ['2 ¥5.00', 'CNY', 500, 'CNY'],
+    ['US $12.50', 'AUD', 1250, 'USD'],
+    ['AU $12.50', 'USD', 1250, 'AUD'],
+    ['C $20.00', 'USD', 2000, 'CAD'],
+    ['NZ$20.00', 'USD', 2000, 'NZD'],
+    ['$12.50 AUD', 'USD', 1250, 'AUD'],
+    ['12,50 $ CA', 'EUR', 1250, 'CAD'],
+    ['CLP $ 12.990', 'CLP', 12_990, 'CLP'],
+    ['JP¥1,299', 'CNY', 1299, 'JPY'],
+    ['1,299円', 'CNY', 1299, 'JPY'],
+    ['1,299元', 'TWD', 129_900, 'TWD'],
+    ['₹1,29,900.00', 'INR', 12_990_000, 'INR'],
+    ['Rs. 1,299', 'PKR', 129_900, 'PKR'],
+    ['1 299,00 ₽', 'RUB', 129_900, 'RUB'],
+    ['129,90 zł', 'PLN', 12_990, 'PLN'],
+    ['2\n199,00 €', 'EUR', 19_900, 'EUR'],
+    ['$12.90', '', 1290, 'USD'],
   ])('%s', (text, currency, value, expected) => {
     expect(parseMoney(text, currency)).toEqual({ value, currency: expected });
   });
@@ -37,6 +54,29 @@ describe('parseMoney', () => {
       expect(parseMoney(text, 'CNY')).toBeUndefined();
     },
   );
+
+  it.each([
+    ['COL$20', 'USD', 'a currency that is not known'],
+    ['U$S 100', 'USD', 'letters that no table knows'],
+    ['R$\n1.299\n90', 'BRL', 'cents in an element of their own'],
+    ['1.299\n00\n€', 'EUR', 'cents that stand beside the sign'],
+    ['12⁹⁹ €', 'EUR', 'raised cents'],
+    ['2 199.00元', 'CNY', 'a number of pieces, or a space within the number'],
+    ['¥12-15', 'CNY', 'a range'],
+    ['12 € 15', 'EUR', 'a sign between two numbers'],
+    ['¥12.50', 'JPY', 'decimals of a currency that has none'],
+    ['12.90', '', 'a bare number where no currency is known'],
+    ['约¥1.2万，手续费 ¥5.00', 'CNY', 'the smaller sum where the larger is rounded'],
+    ['$12.50 EUR', 'USD', 'a sign and a code that contradict each other'],
+  ])('no amount: %j in %s (%s)', (text, currency) => {
+    expect(parseMoney(text, currency)).toBeUndefined();
+  });
+
+  it('reads each of several sums by the side on which their signs stand', () => {
+    const values = (text: string) => moneyIn(text, 'EUR').map(({ money }) => money.value);
+    expect(values('12,90 € 5,00 €')).toEqual([1290, 500]);
+    expect(values('€ 12,90 € 5,00')).toEqual([1290, 500]);
+  });
 
   it('reads each amount of a cell in order', () => {
     expect(moneyIn('实收 ¥39.90 退款 ¥12.00', 'CNY').map(({ money }) => money.value)).toEqual([3990, 1200]);

@@ -46,6 +46,45 @@ describe('parseTime', () => {
     expect(parseTime(text, china)).toBeUndefined();
   });
 
+  it('leaves a date of unknown order alone, unless it is one either way', () => {
+    const unknown = { ...china, zone: 'UTC', dayFirst: undefined };
+    expect(parseTime('05/01/2026', unknown)).toBeUndefined();
+    expect(parseTime('05/01 14:30', unknown)).toBeUndefined();
+    expect(parseTime('25/01/2026', unknown)?.iso).toBe('2026-01-25T00:00:00+00:00');
+    expect(parseTime('01/25/2026', unknown)?.iso).toBe('2026-01-25T00:00:00+00:00');
+    expect(parseTime('05/05/2026', unknown)?.iso).toBe('2026-05-05T00:00:00+00:00');
+    expect(parseTime('05.01.2026', unknown)?.iso).toBe('2026-01-05T00:00:00+00:00');
+  });
+
+  it('takes the day first without a year too, but for lands that never do', () => {
+    expect(parseTime('05/09 14:30', { ...china, zone: 'Asia/Ho_Chi_Minh' })?.iso).toBe(
+      '2026-09-05T14:30:00+07:00',
+    );
+    expect(parseTime('05/09 14:30', china)?.iso).toBe('2026-05-09T14:30:00+08:00');
+  });
+
+  it.each([
+    ['2026-09-29 07:00:00 UTC', '2026-09-29T07:00:00Z'],
+    ['2026-09-29 07:00:00 +0000', '2026-09-29T07:00:00Z'],
+    ['2026-09-29 07:00 (GMT+9)', '2026-09-29T07:00:00+09:00'],
+    ['September 29, 2026 7:00:00 AM PDT', '2026-09-29T07:00:00-07:00'],
+    ['Sep 29, 2026 7:00 AM PT', '2026-09-29T07:00:00-07:00'],
+    ['29.09.2026 07:00 CEST', '2026-09-29T07:00:00+02:00'],
+    ['2026-09-29 07:00:00（北京时间）', '2026-09-29T07:00:00+08:00'],
+    ['2026-09-29 07:00:00 CST', '2026-09-29T07:00:00+08:00'],
+    ['09-29 07:00 UTC', '2026-09-29T07:00:00Z'],
+  ])('%s has a zone of its own', (text, iso) => {
+    expect(parseTime(text, china)?.at).toBe(Date.parse(iso));
+  });
+
+  it('reads no time in a zone that it does not know', () => {
+    expect(parseTime('2026-09-29 07:00 NPT', china)).toBeUndefined();
+    expect(parseTime('2026-09-29 07:00 CST', { ...china, zone: 'Europe/Berlin' })).toBeUndefined();
+    expect(parseTime('2026-09-29 07:00 CST', { ...china, zone: 'America/Chicago' })?.at).toBe(
+      Date.parse('2026-09-29T07:00:00-06:00'),
+    );
+  });
+
   it('tells a date without a clock time', () => {
     expect(parseTime('Jan 5, 2026', china)?.dateOnly).toBe(true);
     expect(parseTime('2026-09-29 07:00', china)?.dateOnly).toBe(false);

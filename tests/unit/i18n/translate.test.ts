@@ -39,6 +39,13 @@ describe('texts', () => {
     expect(fillText('{constructor}[[?toString x]]', {})).toBe('–');
   });
 
+  it('keep names that turn the order of letters to themselves', () => {
+    expect(fillText('{x}: 12', { x: 'photo\u202Egpj.exe' })).toBe('\u2068photogpj.exe\u2069: 12');
+    expect(fillText('{x}: 12', { x: 'علي' })).toBe('\u2068علي\u2069: 12');
+    expect(fillText('{x}', { x: 'a\u2069\u2066b' })).toBe('\u2068ab\u2069');
+    expect(fillText('{x}', { x: '陶瓷杯 ☕ é' })).toBe('陶瓷杯 ☕ é');
+  });
+
   it('choose forms by number and by word', () => {
     setLocale('en');
     expect(tell('a.n', { n: 1 })).toBe('1 claim');
@@ -102,7 +109,7 @@ describe('finding sentences', () => {
       { product: 'Blue mug' },
     );
     expect(says).toBe(
-      'This photo lines up point for point with your saved image “mug.jpg” of Blue mug (93% is the same picture), except in 1 outlined region.',
+      "This photo lines up point for point with the shop's saved image “mug.jpg” of Blue mug (93% is the same picture), except in 1 outlined region.",
     );
   });
 

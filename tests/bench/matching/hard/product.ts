@@ -1,7 +1,6 @@
 /** A rough outline of what a picture shows, as a person would cut it out in a phone app: colours unlike the border's, near the middle. */
 
-import { partsOf } from '../../../../lib/pixels/contours.ts';
-import { closed, fillHoles } from '../../../../lib/pixels/morphology.ts';
+import { closed, fillHoles, partsOf } from '../../../../lib/pixels/kernels/masks.ts';
 import { type Cover, image, type Rgb, softened } from './raster.ts';
 
 /** Longest side of the raster the outline is found on. */

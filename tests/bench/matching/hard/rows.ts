@@ -3,7 +3,7 @@ import type { MatchIndex, Prepared } from '../../../../lib/match/index.ts';
 import { fingerprintPrepared, isEdited, prepare, verify } from '../../../../lib/match/index.ts';
 import { decoded } from '../../../unit/match/pictures.ts';
 import { half, share } from '../statistics.ts';
-import { HARD_KINDS, type HardClaim, type HardKind, hardClaim, UNEDITED } from './kinds.ts';
+import { type HardClaim, type HardKind, hardClaim, UNEDITED } from './kinds.ts';
 import { type Rgb, read } from './raster.ts';
 
 /** First seed of each half of the sources: thresholds were chosen on half 0 with other seeds, the rows are of half 1. */
@@ -26,6 +26,7 @@ interface Row {
 async function* claims(
   files: ReadonlyMap<string, string>,
   each: number,
+  kinds: readonly HardKind[],
 ): AsyncGenerator<{ id: string; claim: HardClaim }> {
   const sources = [...files].filter(([id]) => half(id) === 1);
   const scenes = [...files].filter(([id]) => SCENE.test(id));
@@ -35,7 +36,7 @@ async function* claims(
     pictures.set(file, known);
     return known;
   };
-  for (const kind of HARD_KINDS) {
+  for (const kind of kinds) {
     let made = 0;
     for (let k = 0; made < each && k < 3 * each; k++) {
       const [id, file] = sources[k % sources.length]!;
@@ -65,13 +66,14 @@ export async function hardKinds(
   files: ReadonlyMap<string, string>,
   known: (id: string) => Prepared,
   each: number,
+  kinds: readonly HardKind[],
 ): Promise<void> {
   const sources = new Set<string>();
   console.log(
     '\n| hard kind | n | source first | among those looked at | named as derived | copy | likely or re-rendered | part | same goods (wrong) | called edited |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   );
   let row: Row | undefined;
-  for await (const { id, claim } of claims(files, each)) {
+  for await (const { id, claim } of claims(files, each, kinds)) {
     sources.add(id);
     if (row?.kind !== claim.kind) {
       if (row) print(row);
