@@ -2,13 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { LONG_TIMEOUT, TIMEOUT } from './tests/browsers/patience.ts';
 
 const CORES = availableParallelism();
-/** A browser has threads of its own, so two cores carry two files at a time, and more cores one for every two. */
-const BROWSER_FILES_AT_A_TIME = Math.max(2, Math.floor(CORES / 2));
+/**
+ * A file keeps somewhat less than a core busy: it waits for starts, for axe, for a page to be drawn. Three fill two cores; more cores
+ * carry one for every two, since a browser has threads of its own.
+ */
+const BROWSER_FILES_AT_A_TIME = Math.max(3, Math.floor(CORES / 2));
 
 /** Browser test files that take longest: started first, so that no long one is left alone at the end. */
-const LONG = ['surfaces', 'provenance', 'same-answers', 'survives', 'imports', 'whole-path', 'audit-page'];
+const LONG = [
+  ...['surfaces', 'provenance', 'video', 'same-answers', 'survives', 'imports', 'whole-path', 'same-place'],
+  ...['surfaces-walk', 'false-accusations', 'audit-page', 'team', 'video-orders'],
+];
 
 /** Files that drive each browser in turn; the others drive one, or compare both (tests/browsers/kinds.ts). */
 const perBrowser = readdirSync('tests/e2e', { recursive: true, encoding: 'utf8' })
@@ -17,7 +24,10 @@ const perBrowser = readdirSync('tests/e2e', { recursive: true, encoding: 'utf8' 
   )
   .map((file) => `tests/e2e/${file.replaceAll('\\', '/')}`);
 
-/** Unit tests by vitest's own order; browser tests longest first, the same file in both browsers side by side. */
+/** Waits for minutes while servers come and go: started first, so that it is not what everything waits for. */
+const WAITING = '/unit/team/three-nodes.';
+
+/** Unit tests by vitest's own order, but for the one that waits; browser tests longest first, the same file in both browsers side by side. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
@@ -30,7 +40,9 @@ class LongFirst extends BaseSequencer {
     e2e.sort(
       (a, b) => place(a) - place(b) || (a.moduleId < b.moduleId ? -1 : Number(a.moduleId > b.moduleId)),
     );
-    return [...sorted.filter((file) => !isE2e(file)), ...e2e];
+    const unit = sorted.filter((file) => !isE2e(file));
+    unit.sort((a, b) => Number(b.moduleId.includes(WAITING)) - Number(a.moduleId.includes(WAITING)));
+    return [...unit, ...e2e];
   }
 }
 
@@ -39,9 +51,9 @@ const e2e = (name: string, include: string[], browsers?: string) => ({
     name,
     include,
     ...(browsers && { env: { CLAIMLENS_BROWSERS: browsers } }),
-    testTimeout: 300_000,
-    expect: { poll: { timeout: 60_000, interval: 100 } },
-    hookTimeout: 600_000,
+    testTimeout: LONG_TIMEOUT,
+    expect: { poll: { timeout: TIMEOUT, interval: 100 } },
+    hookTimeout: LONG_TIMEOUT,
     // A browser that fails to start once must not fail the whole run; a real fault fails twice.
     retry: 1,
     maxWorkers: browsers ? BROWSER_FILES_AT_A_TIME : 1,
@@ -63,10 +75,11 @@ export default defineConfig({
             'tests/random-pages/**/*.test.ts',
             'tests/lint/**/*.test.ts',
           ],
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 20_000 } },
-          hookTimeout: 60_000,
-          maxWorkers: CORES,
+          testTimeout: 2 * TIMEOUT,
+          expect: { poll: { timeout: TIMEOUT } },
+          hookTimeout: 2 * TIMEOUT,
+          // One more than cores: a few files wait for servers or child processes.
+          maxWorkers: CORES + 1,
         },
       },
       // `npm test` gives each browser its own project, which run side by side; by hand, `--project e2e` drives both in turn.

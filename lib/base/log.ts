@@ -19,7 +19,8 @@ export type Component =
   | 'packs'
   | 'popup'
   | 'settings'
-  | 'surface';
+  | 'surface'
+  | 'team';
 
 export interface Log {
   /** Something failed that should have worked. */

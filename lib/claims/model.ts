@@ -119,3 +119,10 @@ export type EvidenceRef = v.InferOutput<typeof EvidenceRef>;
 
 /** The claim's key from its two parts. */
 export const claimKey = (console: string, claimId: string): string => `${console}:${claimId}`;
+/** Answers to the claim as a whole: each excludes the others. */
+export const OUTCOMES = ['accept', 'accept-in-part', 'ask-for-evidence', 'contest'] as const;
+
+/** Everything that is kept as a decision: the answers, another verdict than the shown one, and a pair of pictures that is no match. */
+export const DECISIONS = [...OUTCOMES, 'override-verdict', 'not-a-match'] as const;
+
+export type DecisionKind = (typeof DECISIONS)[number];

@@ -1,50 +1,74 @@
 /** Money as pages print it (consoles.md §7.5): every symbol and both decimal conventions, into integer minor units. */
 import type { Money } from './model.ts';
 
-/** What a symbol means by itself; longer ones are tried first. A bare `$` or `¥` takes the console's own currency where that fits. */
-const SYMBOLS: [string, string][] = [
-  ['US$', 'USD'],
-  ['NT$', 'TWD'],
-  ['HK$', 'HKD'],
-  ['MX$', 'MXN'],
-  ['CA$', 'CAD'],
-  ['AU$', 'AUD'],
-  ['R$', 'BRL'],
-  ['S$', 'SGD'],
-  ['A$', 'AUD'],
-  ['C$', 'CAD'],
-  ['RMB', 'CNY'],
-  ['Rp', 'IDR'],
-  ['RM', 'MYR'],
-  ['Tk', 'BDT'],
-  ['₫', 'VND'],
-  ['đ', 'VND'],
-  ['€', 'EUR'],
-  ['£', 'GBP'],
-  ['฿', 'THB'],
-  ['₱', 'PHP'],
-  ['₩', 'KRW'],
-  ['₽', 'RUB'],
-  ['₹', 'INR'],
-  ['৳', 'BDT'],
-  ['₨', 'PKR'],
-  ['元', 'CNY'],
-  ['¥', 'CNY'],
-  ['$', 'USD'],
-];
+/** What a sign means by itself. Those in `SHARED` take the console's own currency where that fits. */
+const SIGNS: Record<string, string> = {
+  RMB: 'CNY',
+  Rp: 'IDR',
+  RM: 'MYR',
+  Tk: 'BDT',
+  VNĐ: 'VND',
+  NTD: 'TWD',
+  '₫': 'VND',
+  đ: 'VND',
+  '€': 'EUR',
+  '£': 'GBP',
+  '฿': 'THB',
+  บาท: 'THB',
+  '₱': 'PHP',
+  '₩': 'KRW',
+  원: 'KRW',
+  '₽': 'RUB',
+  'руб.': 'RUB',
+  руб: 'RUB',
+  '₹': 'INR',
+  '৳': 'BDT',
+  zł: 'PLN',
+  円: 'JPY',
+  元: 'CNY',
+  圆: 'CNY',
+  圓: 'TWD',
+  '¥': 'CNY',
+  $: 'USD',
+  'Rs.': '',
+  Rs: '',
+  '₨': '',
+  kr: '',
+};
 
-/** Currencies that write a bare `$`; a console in any other currency that prints `$` means the US dollar. */
-const DOLLARS = new Set(['USD', 'SGD', 'AUD', 'CAD', 'HKD', 'TWD', 'MXN', 'ARS', 'CLP', 'COP', 'UYU', 'NZD']);
-const YENS = new Set(['CNY', 'JPY']);
+/** Currencies that share a sign: a console in one of them means its own. */
+const SHARED: Record<string, ReadonlySet<string>> = {
+  $: new Set(['USD', 'SGD', 'AUD', 'CAD', 'HKD', 'TWD', 'MXN', 'ARS', 'CLP', 'COP', 'UYU', 'NZD']),
+  '¥': new Set(['CNY', 'JPY']),
+  元: new Set(['CNY', 'TWD', 'HKD']),
+  圓: new Set(['TWD', 'HKD']),
+  'Rs.': new Set(['INR', 'PKR', 'LKR', 'NPR']),
+  Rs: new Set(['INR', 'PKR', 'LKR', 'NPR']),
+  '₨': new Set(['INR', 'PKR', 'LKR', 'NPR']),
+  kr: new Set(['SEK', 'NOK', 'DKK']),
+};
 
 const CODES =
-  /^(?:CNY|USD|EUR|GBP|JPY|BRL|VND|IDR|THB|PHP|MYR|SGD|TWD|HKD|MXN|AUD|CAD|ARS|CLP|COP|KRW|BDT|PKR|LKR|NPR|MMK|PLN|SEK|INR|RUB|UYU|PEN|AED|SAR|TRY|EGP|ZAR|CHF|NZD|KZT|BYN|CRC|DOP|BOB)$/;
-const NUMBER = String.raw`\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?`;
-const SYMBOL = SYMBOLS.map(([symbol]) => symbol.replace(/[$]/g, '\\$')).join('|');
-const MARK = `${SYMBOL}|[A-Z]{3}(?![A-Za-z])`;
-const BEFORE = new RegExp(`(${MARK})\\s*[-−]?\\s*(${NUMBER})(?![\\d.,]*\\s*[万亿]|\\d)`);
-const AFTER = new RegExp(`(?<![\\d.,])(${NUMBER})\\s*(${MARK})`);
-const BARE = new RegExp(`^[-−+]?\\s*(${NUMBER})$`);
+  /^(?:CNY|USD|EUR|GBP|JPY|BRL|VND|IDR|THB|PHP|MYR|SGD|TWD|HKD|MXN|AUD|CAD|ARS|CLP|COP|KRW|BDT|PKR|LKR|NPR|MMK|PLN|SEK|NOK|DKK|CZK|INR|RUB|UYU|PEN|AED|SAR|TRY|EGP|ZAR|CHF|NZD|KZT|BYN|CRC|DOP|BOB)$/;
+
+/** Letters that shops put before or behind a `$` or `¥` to say whose it is (`AU $20`, `C $20`, `JP¥1,299`, `20 $ CA`). */
+const LANDS: Record<string, string> = {
+  US: 'USD',
+  AU: 'AUD',
+  A: 'AUD',
+  CA: 'CAD',
+  C: 'CAD',
+  NZ: 'NZD',
+  HK: 'HKD',
+  NT: 'TWD',
+  SG: 'SGD',
+  S: 'SGD',
+  MX: 'MXN',
+  R: 'BRL',
+  JP: 'JPY',
+  CN: 'CNY',
+  RMB: 'CNY',
+};
 
 /** Currencies without minor units in trade (CLDR; fixed here because runtimes disagree about the rupiah). */
 const WHOLE_UNITS = new Set(['VND', 'IDR', 'JPY', 'KRW', 'CLP', 'PYG', 'ISK', 'UGX', 'XAF', 'XOF']);
@@ -65,26 +89,6 @@ export function moneyText({ value, currency }: Money): string {
   return `${sign}${Math.trunc(size / unit)}.${String(size % unit).padStart(digits, '0')} ${currency}`;
 }
 
-function currencyOf(mark: string, fallback: string): string | undefined {
-  if (CODES.test(mark)) return mark;
-  const known = SYMBOLS.find(([symbol]) => symbol === mark)?.[1];
-  if (mark === '$') return DOLLARS.has(fallback) ? fallback : known;
-  if (mark === '¥') return YENS.has(fallback) ? fallback : known;
-  return known;
-}
-
-/**
- * The number in major units: the last separator is a decimal mark only when one or two digits follow it
- * and the currency has minor units; everything else separates thousands.
- */
-function majorUnits(text: string, digits: number): number {
-  const compact = text.replace(/[' ]/g, '');
-  const decimal = /[.,](\d{1,2})$/.exec(compact);
-  const whole = (decimal ? compact.slice(0, decimal.index) : compact).replace(/[.,]/g, '');
-  const part = decimal && digits > 0 ? `.${decimal[1]}` : '';
-  return Number(`${whole}${part}`);
-}
-
 /** An amount in major units as Money; undefined when it is no sensible amount (negative, not finite, above a trillion). */
 export function fromMajor(value: number, currency: string): Money | undefined {
   const minor = Math.round(value * 10 ** minorDigits(currency));
@@ -101,32 +105,6 @@ export function fromMinor(value: unknown, currency: string): Money | undefined {
     : undefined;
 }
 
-/**
- * The first amount in a text. `currency` (ISO 4217) is the console's own: a bare number is only taken when it is the whole
- * text, and a bare `$` or `¥` takes this currency where it is one of that symbol's. Rounded texts (`1.2万`) are no amounts.
- */
-export function parseMoney(text: string, currency: string): Money | undefined {
-  const plain = text
-    .slice(0, 200)
-    .normalize('NFKC')
-    .replace(/[\u200b-\u200f\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const before = BEFORE.exec(plain);
-  const after = AFTER.exec(plain);
-  const first = before && (!after || before.index <= after.index) ? before : undefined;
-  for (const [mark, number] of [
-    first && [first[1], first[2]],
-    after && [after[2], after[1]],
-    before && [before[1], before[2]],
-  ].filter((pair) => pair !== undefined && pair !== null)) {
-    const found = mark && currencyOf(mark, currency);
-    if (found && number) return fromMajor(majorUnits(number, minorDigits(found)), found);
-  }
-  const bare = BARE.exec(plain);
-  return bare?.[1] ? fromMajor(majorUnits(bare[1], minorDigits(currency)), currency) : undefined;
-}
-
 /** A sum with its place in the text. */
 export interface FoundMoney {
   money: Money;
@@ -135,18 +113,190 @@ export interface FoundMoney {
   end: number;
 }
 
-const EVERY = new RegExp(
-  `(?<![A-Za-z])(?:${MARK})\\s*[-−]?\\s*(?:${NUMBER})(?![\\d.,]*\\s*[万亿]|\\d)|(?<![\\d.,])(?:${NUMBER})\\s*(?:${SYMBOL}|[A-Z]{3}(?![A-Za-z]))`,
-  'g',
+/** Currencies of places that part thousands by a space; elsewhere `2 199.00` is a number beside a sum. */
+const SPACED = new Set(['EUR', 'RUB', 'PLN', 'SEK', 'NOK', 'DKK', 'CZK', 'BYN', 'KZT', 'ZAR', 'CAD']);
+/** Currencies of places that group digits by two above the thousands (`1,29,900.00`). */
+const BY_TWO = new Set(['INR', 'PKR', 'BDT', 'LKR', 'NPR']);
+
+/**
+ * A printed number in major units. One or two digits behind the last separator are decimals, groups of three are thousands; what
+ * is neither is no number that can be read.
+ */
+function majorUnits(text: string, currency: string): number | undefined {
+  if (/ /.test(text) && !SPACED.has(currency)) return undefined;
+  const compact = text.replace(/['’ ]/g, '');
+  const decimal =
+    /^(\d+)[.,](\d{1,2})$/.exec(compact) ??
+    /^(\d{1,3}(?:,\d{3})+)\.(\d{1,2})$/.exec(compact) ??
+    /^(\d{1,3}(?:\.\d{3})+),(\d{1,2})$/.exec(compact);
+  const byTwo = /^(\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d{1,2}))?$/.exec(compact);
+  if (byTwo && BY_TWO.has(currency)) return Number(`${byTwo[1]?.replaceAll(',', '')}.${byTwo[2] ?? 0}`);
+  if (decimal) {
+    // What has no smaller unit prints none, but for zeros.
+    if (minorDigits(currency) === 0 && Number(decimal[2]) !== 0) return undefined;
+    return Number(`${decimal[1]?.replace(/[.,]/g, '')}.${decimal[2]}`);
+  }
+  const whole = /^(?:\d+|[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*)$/.test(compact);
+  return whole ? Number(compact.replace(/[.,]/g, '')) : undefined;
+}
+
+const NUMBER = /\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,'’]\d+)*/g;
+const letters = Object.keys(SIGNS).sort((a, b) => b.length - a.length);
+const SIGN = new RegExp(
+  letters
+    .map((sign) => sign.replace(/[$.]/g, '\\$&'))
+    .map((sign) => (/^[a-zđрул]/i.test(sign) ? `(?<!\\p{L})${sign}(?!\\p{L})` : sign))
+    .concat('(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])')
+    .join('|'),
+  'gu',
 );
 
-/** Every sum with a currency in a text, in order; a text that is nothing but a number is one sum of the console's own currency. */
-export function moneyIn(text: string, currency: string): FoundMoney[] {
-  const found = [...text.matchAll(EVERY)].flatMap((match): FoundMoney[] => {
-    const money = parseMoney(match[0], currency);
-    return money ? [{ money, start: match.index, end: match.index + match[0].length }] : [];
-  });
-  if (found.length) return found;
-  const bare = parseMoney(text, currency);
-  return bare ? [{ money: bare, start: 0, end: text.length }] : [];
+interface Token {
+  text: string;
+  start: number;
+  end: number;
 }
+
+const tokens = (text: string, pattern: RegExp): Token[] =>
+  [...text.matchAll(pattern)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+
+/** A number that is rounded (`1.2万`), one end of a range (`12-15`), or torn from its smaller digits (a raised `99` behind `12`). */
+function isWhole(text: string, { text: number, start, end }: Token): boolean {
+  const after = text.slice(end);
+  if (/^\s*[万亿億千]|^ ?[kKmM](?!\p{L})|^%/u.test(after)) return false;
+  if (/^\s*[-~–—至]\s*\d/.test(after)) return false;
+  if (!/[.,]\d{1,2}$/.test(number) && /^\s+[.,]?\d{1,2}(?=\s|$)/.test(after)) return false;
+  return !(/^\d{1,2}$/.test(number) && /\d\s+$/.test(text.slice(0, start)));
+}
+
+/** The currency of a sign with the letters beside it; undefined where letters make it one that is not known. */
+function currencyOf(
+  text: string,
+  sign: Token,
+  fallback: string,
+): { currency: string; start: number } | undefined {
+  if (CODES.test(sign.text)) return { currency: sign.text, start: sign.start };
+  const known = SIGNS[sign.text];
+  if (known === undefined) return undefined;
+  const before = text.slice(0, sign.start);
+  if (/^[$¥]$/.test(sign.text)) {
+    const attached = /[A-Za-z]+$/.exec(before)?.[0];
+    const apart = /(?<![A-Za-z])([A-Z]{1,3}) $/.exec(before)?.[1];
+    const behind = /^ ?([A-Z]{2,3})(?![A-Za-z])/.exec(text.slice(sign.end))?.[1];
+    const of = (land: string | undefined): string | undefined =>
+      land && (CODES.test(land) ? land : LANDS[land]);
+    if (attached && !of(attached)) return undefined;
+    const told = of(attached) ?? of(apart) ?? of(behind);
+    const land = attached ?? (of(apart) && `${apart} `) ?? '';
+    if (told) return { currency: told, start: sign.start - land.length };
+  }
+  const currency = SHARED[sign.text]?.has(fallback) ? fallback : known;
+  return currency ? { currency, start: sign.start } : undefined;
+}
+
+interface Place {
+  sign: Token;
+  left?: Token;
+  right?: Token;
+}
+
+/** How far apart a sign and a number stand: a line between them counts twice. */
+const gap = (text: string): number => text.length + (text.includes('\n') ? 1 : 0);
+
+/**
+ * Which number each sign belongs to. One between two numbers belongs to the nearer, else to the side that the other signs stand at;
+ * undefined where that tells neither.
+ */
+function ofSigns(text: string, signs: Token[], numbers: Token[]): Map<Token, Token[]> | undefined {
+  const places = signs.map((sign): Place => {
+    const left = numbers.find(({ end }) => end <= sign.start && /^\s*$/.test(text.slice(end, sign.start)));
+    const right = numbers.find(
+      ({ start }) => start >= sign.end && /^\s*[-−]?\s*$/.test(text.slice(sign.end, start)),
+    );
+    return { sign, ...(left && { left }), ...(right && { right }) };
+  });
+  const alone = new Set(
+    places.flatMap(({ left, right }) => (left && !right ? 'left' : right && !left ? 'right' : [])),
+  );
+  const [side] = alone.size === 1 ? alone : [];
+  const found = new Map<Token, Token[]>();
+  for (const { sign, left, right } of places) {
+    let number = left ?? right;
+    if (left && right) {
+      const before = gap(text.slice(left.end, sign.start));
+      const behind = gap(text.slice(sign.end, right.start));
+      if (before !== behind) number = before < behind ? left : right;
+      else number = side && (side === 'left' ? left : right);
+      if (!number) return undefined;
+    }
+    if (number) found.set(number, [...(found.get(number) ?? []), sign]);
+  }
+  return found;
+}
+
+/** The one currency that the signs around a number tell: a code says which of those that share its sign is meant. */
+function oneOf(signs: { text: string; currency: string }[]): string | undefined {
+  const all = new Set(signs.map(({ currency }) => currency));
+  const [only] = all;
+  if (all.size <= 1) return only;
+  const [sure, ...more] = new Set(signs.filter(({ text }) => !SHARED[text]).map(({ currency }) => currency));
+  const fits = signs.every(({ text, currency }) => currency === sure || SHARED[text]?.has(sure ?? ''));
+  return more.length === 0 && fits ? sure : undefined;
+}
+
+/** Lines are kept: numbers of two elements are two numbers. */
+const plainOf = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\ufeff]/g, '')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n\s*/g, '\n')
+    .trim();
+
+/** The sum that a number and its signs make; undefined where it cannot be read for sure. */
+function sumOf(text: string, number: Token, signs: Token[], fallback: string): FoundMoney | undefined {
+  const known = signs.flatMap((sign) => {
+    const told = currencyOf(text, sign, fallback);
+    return told ? [{ text: sign.text, end: sign.end, ...told }] : [];
+  });
+  const currency = known.length === signs.length ? oneOf(known) : undefined;
+  const major = currency && isWhole(text, number) ? majorUnits(number.text, currency) : undefined;
+  const money = major !== undefined && currency ? fromMajor(major, currency) : undefined;
+  const start = Math.min(number.start, ...known.map((sign) => sign.start));
+  const end = Math.max(number.end, ...known.map((sign) => sign.end));
+  return money && { money, start, end };
+}
+
+/**
+ * Every sum with a currency in a text, in order; a text that is nothing but a number is one sum of the console's own currency.
+ * `currency` (ISO 4217) is that currency, empty where it is not known. Where one sum of the text cannot be read for sure (`1.2万`, a
+ * range, a currency that is not known) there is none: the others would stand for it. A line break parts numbers that stand in
+ * different elements. Places are those in the text as `NFKC` makes it, with single spaces.
+ */
+export function moneyIn(text: string, currency: string): FoundMoney[] {
+  // Raised digits are the smaller unit; folded, they would lengthen the number.
+  if (/\d\s*[⁰¹²³⁴-⁹]/.test(text)) return [];
+  const plain = plainOf(text);
+  const numbers = tokens(plain, NUMBER);
+  // Three letters that are no code of a currency are a word.
+  const signs = tokens(plain, SIGN).filter((sign) => SIGNS[sign.text] !== undefined || CODES.test(sign.text));
+  const owned = ofSigns(plain, signs, numbers);
+  if (!owned) return [];
+  const sums = [...owned].map(([number, all]) => sumOf(plain, number, all, currency));
+  const read = sums.filter((sum) => sum !== undefined);
+  if (sums.length) return read.length === sums.length ? read.sort((a, b) => a.start - b.start) : [];
+  const bare = /^[-−+]?\s*(\S.*)$/.exec(plain)?.[1];
+  const [only] = numbers;
+  const major =
+    currency && bare !== undefined && bare === only?.text ? majorUnits(bare, currency) : undefined;
+  const money = major === undefined ? undefined : fromMajor(major, currency);
+  return money ? [{ money, start: 0, end: plain.length }] : [];
+}
+
+/** The first sum in a text, as `moneyIn` finds them. */
+export const parseMoney = (text: string, currency: string): Money | undefined =>
+  moneyIn(text.slice(0, 200), currency)[0]?.money;

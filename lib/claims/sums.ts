@@ -47,7 +47,11 @@ function depths(text: string): number[] {
  * words say otherwise; `currency` as in `parseMoney`.
  */
 export function sumsIn(text: string, currency: string): Sum[] {
-  const plain = text.slice(0, 400).normalize('NFKC').replace(/\s+/g, ' ');
+  const plain = text
+    .slice(0, 400)
+    .normalize('NFKC')
+    .replace(/[^\S\n]+/g, ' ')
+    .trim();
   const depth = depths(plain);
   const signed = moneyIn(plain, currency);
   // A bare number with an explanation in brackets is still one sum.
@@ -90,7 +94,8 @@ function pick(sums: Sum[], kinds: SumKind[]): Money | undefined {
 }
 
 /** Sums that a text adds up without saying the result: none of them is the whole. */
-const isAddition = (text: string): boolean => /\d\s*[+＋]\s*\D{0,12}\d/.test(text) && !/[=＝]/.test(text);
+const isAddition = (text: string): boolean =>
+  /\d\s*[+＋]\s*\D{0,12}\d/.test(text.normalize('NFKC').replace(/\([^()]*\)/g, '')) && !/[=＝]/.test(text);
 
 const kindsFor = (own: 'refund' | 'paid', text: string): SumKind[] =>
   isAddition(text) ? [own, 'total'] : [own, 'total', 'plain'];

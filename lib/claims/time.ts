@@ -98,8 +98,66 @@ export interface TimeOptions {
   zone: string;
   /** Milliseconds since epoch; a date without a year is the latest such date not after it. */
   now: number;
-  /** `05/01/2026` is the fifth of January. */
-  dayFirst: boolean;
+  /** `05/01/2026` is the fifth of January; undefined where the page's habit is not known: such a date is read only if it is one either way. */
+  dayFirst: boolean | undefined;
+}
+
+/** Zones that texts name behind a time, as minutes east of UTC; one name with two meanings stands apart. */
+const ZONES: Record<string, number> = {
+  Z: 0,
+  UTC: 0,
+  GMT: 0,
+  WET: 0,
+  BST: 60,
+  CET: 60,
+  CEST: 120,
+  EET: 120,
+  EEST: 180,
+  MSK: 180,
+  ICT: 420,
+  WIB: 420,
+  SGT: 480,
+  HKT: 480,
+  JST: 540,
+  KST: 540,
+  AEST: 600,
+  AEDT: 660,
+  EST: -300,
+  EDT: -240,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  BRT: -180,
+};
+/** Names that follow the summer time of a place. */
+const PLACES: Record<string, string> = {
+  PT: 'America/Los_Angeles',
+  ET: 'America/New_York',
+};
+const BEHIND =
+  /^\s*[(（]?\s*(?:(UTC|GMT)\s*([+-])(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2})(?!\d)|([A-Z]{1,4})(?![A-Za-z]))/;
+
+/**
+ * The zone that a text names for its time: minutes east of UTC, an IANA name, or undefined where it names none. `unsure` where it
+ * names one that is not known here, so that the time cannot be told.
+ */
+function zoneNamed(text: string, end: number, own: string): number | string | 'unsure' | undefined {
+  if (/北京时间|北京時間|中国时间|\bbeijing time\b|china standard time/i.test(text)) return 480;
+  if (/美西时间|太平洋时间|pacific time/i.test(text)) return 'America/Los_Angeles';
+  const match = BEHIND.exec(text.slice(end));
+  if (!match) return undefined;
+  const minutes = (sign: string | undefined, hours: string | undefined, rest: string | undefined): number =>
+    (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(rest ?? 0));
+  if (match[1]) return minutes(match[2], match[3], match[4]);
+  if (match[5]) return minutes(match[5], match[6], match[7]);
+  const name = match[8] ?? '';
+  // Central time in America, and the time of China.
+  if (name === 'CST') return own.startsWith('America/') ? -360 : zoneOffset(own, 0) === 480 ? 480 : 'unsure';
+  if (name in PLACES) return PLACES[name];
+  if (name in ZONES) return ZONES[name];
+  return /^[A-Z]{2,4}T$/.test(name) ? 'unsure' : undefined;
 }
 
 /** A time found in a text. `dateOnly` when the text had no clock time; the instant is then the day's first second. */
@@ -135,7 +193,76 @@ function withYear(
   return instantOf({ year: year - 1, month, day, ...clock }, options.zone);
 }
 
-/** The first time in a text, or undefined. Never takes an id or an amount for a time: separators are required. */
+/** Zones whose people write the month before the day when they leave the year out. */
+const MONTH_FIRST = /^Asia\/(?:Shanghai|Taipei|Hong_Kong|Tokyo|Seoul|Macau)$/;
+
+/** Day and month of two numbers that may be either; undefined where nothing tells. */
+function dayAndMonth(
+  one: number,
+  other: number,
+  dayFirst: boolean | undefined,
+): { day: number; month: number } | undefined {
+  // A number above twelve can only be the day, whatever the host's habit is.
+  const first = one > 12 || one === other ? true : other > 12 ? false : dayFirst;
+  if (first === undefined) return undefined;
+  return first ? { day: one, month: other } : { day: other, month: one };
+}
+
+interface Printed {
+  year: number | undefined;
+  day: number;
+  month: number;
+  clock: Pick<Parts, 'hour' | 'minute' | 'second'>;
+  hasClock: boolean;
+  /** Index behind the time in the text. */
+  end: number;
+}
+
+const printed = (
+  match: RegExpExecArray,
+  date: Pick<Printed, 'year' | 'day' | 'month'>,
+  clock: number,
+): Printed => ({
+  ...date,
+  clock: clockOf(match, clock),
+  hasClock: match[clock] !== undefined,
+  end: match.index + match[0].length,
+});
+
+/** The first date of a text with its parts told apart. */
+function printedIn(text: string, options: TimeOptions): Printed | undefined {
+  const { dayFirst } = options;
+  const yearFirst = YEAR_FIRST.exec(text);
+  if (yearFirst) {
+    const date = { year: Number(yearFirst[1]), month: Number(yearFirst[2]), day: Number(yearFirst[3]) };
+    return printed(yearFirst, date, 4);
+  }
+  const named = NAMED_FIRST.exec(text);
+  const namedMonth = named && monthOf(named[1] ?? '');
+  if (named && namedMonth)
+    return printed(named, { year: Number(named[3]), month: namedMonth, day: Number(named[2]) }, 4);
+  const dayNamed = DAY_NAMED.exec(text);
+  const dayMonth = dayNamed && monthOf(dayNamed[2] ?? '');
+  if (dayNamed && dayMonth)
+    return printed(dayNamed, { year: Number(dayNamed[3]), month: dayMonth, day: Number(dayNamed[1]) }, 4);
+  const yearLast = YEAR_LAST.exec(text);
+  if (yearLast) {
+    // Dots part days, months and years only where the day comes first.
+    const habit = yearLast[0].includes('.') && !/[-/]/.test(yearLast[0].slice(0, 6)) ? true : dayFirst;
+    const date = dayAndMonth(Number(yearLast[1]), Number(yearLast[2]), habit);
+    return date && printed(yearLast, { year: Number(yearLast[3]), ...date }, 4);
+  }
+  const short = NO_YEAR.exec(text);
+  if (!short) return undefined;
+  const habit = short[0].includes('月') || MONTH_FIRST.test(options.zone) ? false : dayFirst;
+  const date = dayAndMonth(Number(short[1]), Number(short[2]), habit);
+  return date && printed(short, { year: undefined, ...date }, 3);
+}
+
+/**
+ * The first time in a text, or undefined. Never takes an id or an amount for a time: separators are required. A zone that the text
+ * names behind the time counts; where it is not known, or the order of day and month is not, there is no time.
+ */
 export function parseTime(text: string, options: TimeOptions): FoundTime | undefined {
   const plain = text.slice(0, 300).normalize('NFKC').replace(/\s+/g, ' ');
   const done = (at: number | undefined, dateOnly: boolean): FoundTime | undefined =>
@@ -150,37 +277,24 @@ export function parseTime(text: string, options: TimeOptions): FoundTime | undef
     const offset = (packed[7] === '-' ? -1 : 1) * (Number(packed[8]) * 60 + Number(packed[9]));
     return done(utc === undefined ? undefined : utc - offset * MINUTE, false);
   }
-  const yearFirst = YEAR_FIRST.exec(plain);
-  if (yearFirst) {
-    const parts = { year: Number(yearFirst[1]), month: Number(yearFirst[2]), day: Number(yearFirst[3]) };
-    return done(instantOf({ ...parts, ...clockOf(yearFirst, 4) }, options.zone), yearFirst[4] === undefined);
+  const found = printedIn(plain, options);
+  if (!found) return undefined;
+  const zone = found.hasClock ? zoneNamed(plain, found.end, options.zone) : undefined;
+  if (zone === 'unsure') return undefined;
+  const { year, month, day, clock } = found;
+  if (typeof zone === 'number') {
+    const utc =
+      year === undefined
+        ? withYear(month, day, clock, { ...options, zone: 'UTC' })
+        : instantOf({ year, month, day, ...clock }, 'UTC');
+    return done(utc === undefined ? undefined : utc - zone * MINUTE, false);
   }
-  const named = NAMED_FIRST.exec(plain);
-  const namedMonth = named && monthOf(named[1] ?? '');
-  if (named && namedMonth) {
-    const parts = { year: Number(named[3]), month: namedMonth, day: Number(named[2]) };
-    return done(instantOf({ ...parts, ...clockOf(named, 4) }, options.zone), named[4] === undefined);
-  }
-  const dayNamed = DAY_NAMED.exec(plain);
-  const dayMonth = dayNamed && monthOf(dayNamed[2] ?? '');
-  if (dayNamed && dayMonth) {
-    const parts = { year: Number(dayNamed[3]), month: dayMonth, day: Number(dayNamed[1]) };
-    return done(instantOf({ ...parts, ...clockOf(dayNamed, 4) }, options.zone), dayNamed[4] === undefined);
-  }
-  const yearLast = YEAR_LAST.exec(plain);
-  if (yearLast) {
-    const [one, other] = [Number(yearLast[1]), Number(yearLast[2])];
-    // A number above twelve can only be the day, whatever the host's habit is.
-    const dayFirst = one > 12 || (other <= 12 && options.dayFirst);
-    const parts = { year: Number(yearLast[3]), month: dayFirst ? other : one, day: dayFirst ? one : other };
-    return done(instantOf({ ...parts, ...clockOf(yearLast, 4) }, options.zone), yearLast[4] === undefined);
-  }
-  const short = NO_YEAR.exec(plain);
-  if (short) {
-    const clock = { hour: Number(short[3]), minute: Number(short[4]), second: Number(short[5] ?? 0) };
-    return done(withYear(Number(short[1]), Number(short[2]), clock, options), false);
-  }
-  return undefined;
+  const local = { ...options, ...(zone && { zone }) };
+  const at =
+    year === undefined
+      ? withYear(month, day, clock, local)
+      : instantOf({ year, month, day, ...clock }, local.zone);
+  return done(at, !found.hasClock);
 }
 
 /**

@@ -40,7 +40,7 @@ export function children(content: Uint8Array): Node[] | null {
   return nodes;
 }
 
-/** One TLV from its content parts. */
+/** One TLV from its content parts, of less than 16 MB. */
 export function writeNode(tag: number, ...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const head =
@@ -48,7 +48,9 @@ export function writeNode(tag: number, ...parts: Uint8Array[]): Uint8Array<Array
       ? [tag, length]
       : length < 0x100
         ? [tag, 0x81, length]
-        : [tag, 0x82, length >> 8, length & 0xff];
+        : length < 0x10000
+          ? [tag, 0x82, length >> 8, length & 0xff]
+          : [tag, 0x83, length >> 16, (length >> 8) & 0xff, length & 0xff];
   const out = new Uint8Array(head.length + length);
   out.set(head);
   let at = head.length;

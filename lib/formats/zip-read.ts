@@ -23,7 +23,7 @@ const END64 = 0x06064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 
-export type ArchiveProblem = 'damaged' | 'encrypted' | 'too-large' | 'unknown-packing';
+export type ArchiveProblem = 'damaged' | 'encrypted' | 'too-large' | 'unknown-packing' | 'split';
 
 /** An archive, or one member of it, that cannot be read. */
 export class ArchiveError extends ProductError {
@@ -53,6 +53,8 @@ export interface Archive {
   members: ZipMember[];
   /** Members that the archive counts but whose directory entries cannot be read. */
   missing: number;
+  /** Whether other data stands before the archive: a self-extracting program, or an archive to which this one was appended. */
+  prefixed: boolean;
   /** How names were read that are not marked as UTF-8; null where all are ASCII or marked. */
   encoding: TextEncoding | null;
 }
@@ -74,18 +76,27 @@ interface Directory {
   count: number;
   /** Bytes before the archive's first one (a self-extracting program, a download header): all offsets are that much too small. */
   prefix: number;
+  /** Number of the part that this file is, the last one; 0 for an archive in one piece. */
+  disk: number;
 }
 
-/** Where a directory that should be at `at` really is: where it says, else directly before its end record. */
-async function placed(zip: Blob, at: number, length: number, count: number, end: number): Promise<Directory> {
+/**
+ * Where a directory that should be at `at` really is: directly before its end record, else where it says. In this order, since of
+ * two archives in one file the first may have its own directory at the second one's place.
+ */
+async function placed(
+  zip: Blob,
+  { at, length, count, disk }: Omit<Directory, 'prefix'>,
+  end: number,
+): Promise<Directory> {
   const isThere = async (from: number): Promise<boolean> => {
     if (count === 0 || from < 0 || from + 4 > zip.size) return false;
     return (await view(zip, from, from + 4)).getUint32(0, true) === CENTRAL;
   };
   const before = end - length;
-  if (!(await isThere(at)) && (await isThere(before)))
-    return { at: before, length, count, prefix: before - at };
-  return { at, length, count, prefix: 0 };
+  if (before !== at && (await isThere(before)))
+    return { at: before, length, count, disk, prefix: disk > 0 ? 0 : before - at };
+  return { at, length, count, disk, prefix: 0 };
 }
 
 /** Place, length and member count of the directory, from the end record and its 64-bit form. */
@@ -96,14 +107,17 @@ async function findDirectory(zip: Blob): Promise<Directory> {
     if (tail.getUint32(at, true) !== END) continue;
     const count = tail.getUint16(at + 10, true);
     const length = tail.getUint32(at + 12, true);
-    const small = placed(zip, tail.getUint32(at + 16, true), length, count, from + at);
+    // 0xffff says "see the 64-bit record".
+    const disk = tail.getUint16(at + 4, true) % 0xffff;
+    const small = placed(zip, { at: tail.getUint32(at + 16, true), length, count, disk }, from + at);
     const locatorAt = at - 20;
     if (locatorAt < 0 || tail.getUint32(locatorAt, true) !== END64_LOCATOR) return small;
     // As declared, or directly before its locator where something was put before the archive.
     for (const end64At of [u64(tail, locatorAt + 8), from + locatorAt - 56]) {
       const end64 = await view(zip, Math.max(0, end64At), Math.max(0, end64At) + 56);
       if (end64.byteLength < 56 || end64.getUint32(0, true) !== END64) continue;
-      return placed(zip, u64(end64, 48), u64(end64, 40), u64(end64, 32), end64At);
+      const place = { at: u64(end64, 48), length: u64(end64, 40), count: u64(end64, 32) };
+      return placed(zip, { ...place, disk: end64.getUint32(16, true) }, end64At);
     }
     return small;
   }
@@ -117,6 +131,8 @@ interface Entry {
   packed: number;
   size: number;
   localAt: number;
+  /** Whether it begins in another part of a split archive. */
+  elsewhere: boolean;
 }
 
 /** Replaces the 32-bit values that say "see the 64-bit field" (APPNOTE 4.5.3). */
@@ -179,6 +195,7 @@ function inflateHead(packed: Uint8Array, length: number): Uint8Array {
 
 /** Where a member's packed bytes begin. */
 async function dataAt(zip: Blob, name: string, entry: Entry): Promise<number> {
+  if (entry.elsewhere) throw new ArchiveError(`${name}: in another part of the archive`, 'split');
   if (entry.encrypted) throw new ArchiveError(`${name}: encrypted`, 'encrypted');
   const local = await view(zip, entry.localAt, entry.localAt + 30);
   if (local.byteLength < 30 || local.getUint32(0, true) !== LOCAL)
@@ -216,7 +233,7 @@ interface Listed {
   unicode: string | null;
 }
 
-function listed(directory: DataView, { count, prefix }: Directory): Listed[] {
+function listed(directory: DataView, { count, prefix, disk }: Directory): Listed[] {
   const out: Listed[] = [];
   let at = 0;
   while (at + 46 <= directory.byteLength && directory.getUint32(at, true) === CENTRAL) {
@@ -232,6 +249,7 @@ function listed(directory: DataView, { count, prefix }: Directory): Listed[] {
       packed: directory.getUint32(at + 20, true),
       size: directory.getUint32(at + 24, true),
       localAt: directory.getUint32(at + 42, true),
+      elsewhere: disk > 0 && directory.getUint16(at + 34, true) !== disk,
     };
     const extra = new DataView(directory.buffer, at + 46 + nameLength, extraLength);
     widen(entry, extra);
@@ -272,7 +290,12 @@ export async function openArchive(zip: Blob, encoding?: TextEncoding): Promise<A
       head: (length) => unpackHead(zip, name, entry, length),
     });
   }
-  return { members, missing: Math.max(0, place.count - list.length), encoding: used };
+  return {
+    members,
+    missing: Math.max(0, place.count - list.length),
+    prefixed: place.prefix > 0,
+    encoding: used,
+  };
 }
 
 /** The members alone; see `openArchive`. */

@@ -3,7 +3,7 @@
 /** Largest photo kept: 40 MB is beyond any phone photo and any console's own upload limit. */
 export const MAX_PHOTO_BYTES = 40_000_000;
 
-/** Largest video kept: its container head is read for provenance; frames are not decoded. */
+/** Largest video kept: five minutes of a phone’s 1080p as chats shrink it. It is held in memory as a whole while it is fetched and looked into. */
 export const MAX_VIDEO_BYTES = 120_000_000;
 
 /** Most pixels that are decoded: 120 megapixels covers 108-megapixel phones; a 300-megapixel file is a bomb. */

@@ -88,6 +88,6 @@ export function listenForReaders(start: (tabId: number, frameId: number) => void
 }
 
 /** Sends one message to the background; resolves when it has been handled, also when the background had to be woken. */
-export async function tellBackground(message: SurfaceToBackground): Promise<unknown> {
+export async function sendToBackground(message: SurfaceToBackground): Promise<unknown> {
   return browser.runtime.sendMessage(message);
 }

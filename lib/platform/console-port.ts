@@ -38,7 +38,7 @@ export function connectConsole(): ConsolePort {
   let resend: ReturnType<typeof setTimeout> | undefined;
   let count = 0;
 
-  function tellUnsaved(): void {
+  function reportUnsaved(): void {
     const keys = new Set(
       [...unkept.values()].flatMap(({ message, late }) =>
         late ? message.claims.map((claim) => String((claim as { key?: unknown }).key)) : [],
@@ -56,7 +56,7 @@ export function connectConsole(): ConsolePort {
         entry.late = true;
         send(entry.message);
       }
-      tellUnsaved();
+      reportUnsaved();
       waitForAnswer();
     }, resendMs);
   }
@@ -72,7 +72,7 @@ export function connectConsole(): ConsolePort {
         resend = undefined;
       }
     } else entry.late = true;
-    tellUnsaved();
+    reportUnsaved();
   }
 
   function send(message: ConsoleToBackground): void {
@@ -101,9 +101,9 @@ export function connectConsole(): ConsolePort {
       return;
     }
     port.onMessage.addListener((message: unknown) => {
-      const told = message as BackgroundToConsole;
-      if (told.type === 'kept') onKept(told.id, told.done);
-      else for (const listener of listeners) listener(told);
+      const received = message as BackgroundToConsole;
+      if (received.type === 'kept') onKept(received.id, received.done);
+      else for (const listener of listeners) listener(received);
     });
     port.onDisconnect.addListener(() => {
       port = undefined;

@@ -42,12 +42,14 @@ export const ConsoleToBackground = v.variant('type', [
       ),
       [],
     ),
-    /** Per claim key the addresses of pictures that the page shows to be somebody else's. */
     /** When the seller mended the reader of this page, where they did. */
     mendedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+    /** Per claim key the addresses of pictures that the page shows to be somebody else's. */
     refused: v.optional(v.record(Key, v.pipe(v.array(Address), v.maxLength(MAX_UNOWNED))), {}),
   }),
   v.object({ type: v.literal('open-claim'), key: Key }),
+  /** The seller points at a claim's badge: asks for the pair to show beside it. */
+  v.object({ type: v.literal('show-pair'), key: Key }),
   v.object({ type: v.literal('taught'), reader: v.unknown() }),
   /** The page's shape with every text and id replaced, asked for by a surface. */
   v.object({ type: v.literal('page-shape'), report: v.pipe(v.string(), v.maxLength(250_000)) }),
@@ -82,7 +84,20 @@ export interface Badge {
   signs: number;
   state: 'waiting' | 'checking' | 'done' | 'failed';
   flagged: boolean;
+  /** Looked at and let pass. */
+  passed: boolean;
   photos: BadgePhoto[];
+}
+
+/** One picture of a pair, small, as JSON can carry it. */
+export interface PairPicture {
+  /** The preview's bytes, base64. */
+  base64: string;
+  /** Size of the whole picture in its own pixels. */
+  width: number;
+  height: number;
+  /** The place to show, in the picture's own pixels; null shows the whole. */
+  box: { x: number; y: number; width: number; height: number } | null;
 }
 
 /** Background → content script. */
@@ -90,6 +105,14 @@ export type BackgroundToConsole =
   | { type: 'badges'; claims: Badge[] }
   /** Answer to a `reading`: whether its claims are in the database. */
   | { type: 'kept'; id: string; done: boolean }
+  /** Answer to `show-pair`; `kind` says what the second picture is. */
+  | {
+      type: 'pair';
+      key: string;
+      photo: PairPicture | null;
+      source: PairPicture | null;
+      kind: string | null;
+    }
   | { type: 'locale'; locale: string; off: boolean }
   | { type: 'fetch-in-page'; evidenceId: string; url: string }
   | { type: 'teach' }
