@@ -9,12 +9,12 @@ import { parsePhotoKey, photoKey } from '../../store/keys.ts';
 import { writeMeta } from '../../store/meta.ts';
 import type { ClaimRow, PhotoRow } from '../../store/rows.ts';
 import type { Letter } from '../crypto/envelope.ts';
-import { ClaimBody, PairBody, PhotoBody, StateBody } from '../records/bodies.ts';
+import { ClaimBody, PairBody, PhotoBody } from '../records/bodies.ts';
 import { answerAsk, answerWant } from './bytes.ts';
 import { takeImage } from './library.ts';
 import { cursorOf } from './outbox.ts';
-import { takePictures } from './pictures.ts';
 import { takeReader } from './readers.ts';
+import { knowName, takeState } from './receive-state.ts';
 import type { Session } from './session.ts';
 
 /** One message that was opened, with the names in its subject behind the kind. */
@@ -26,10 +26,6 @@ export interface Received {
 
 /** Applies a message. False for one that does not say what its subject promises. */
 export type Take = (session: Session, received: Received) => Promise<boolean>;
-
-/** Whose key a name's is, so that it goes with the claim. */
-const knowName = (db: ClaimLensDb, name: string, claimKey: string): Promise<unknown> =>
-  db.teamKeys.where('name').equals(name).modify({ claimKey });
 
 /** Another seat's reading of a claim; this seat's own reading of the same claim stands. */
 const takeClaim: Take = async (session, { letter, names }) => {
@@ -174,49 +170,6 @@ const takePair: Take = async ({ db }, { letter }) => {
   return true;
 };
 
-/** A claim's shared state. What waits in the outbox is this seat's later word and stays. */
-const takeState: Take = async (session, { letter, names }) => {
-  const parsed = v.safeParse(StateBody, letter.body);
-  if (!parsed.success) return false;
-  const { claim: claimKey, flag, assignee, notes, decisions, pictures } = parsed.output;
-  if (session.name('claim', claimKey) !== names[0]) return false;
-  const { db, seat: self } = session;
-  await knowName(db, names[0] ?? '', claimKey);
-  const tables = [db.flags, db.notes, db.decisions, db.teamClaims, db.teamOutbox, db.findings, db.jobs];
-  await db.transaction('rw', tables, async () => {
-    if (flag && flag.seat !== self && !(await db.teamOutbox.get(`flag:${claimKey}`)))
-      await db.flags.put({ v: 1, claimKey, ...flag });
-    const knownNotes = new Set(await db.notes.where('claimKey').equals(claimKey).primaryKeys());
-    await db.notes.bulkPut(
-      notes
-        .filter(({ id, seat }) => seat !== self && !knownNotes.has(id))
-        .map((note) => ({ v: 1 as const, claimKey, ...note })),
-    );
-    const known = new Set(await db.decisions.where('claimKey').equals(claimKey).primaryKeys());
-    const fresh = decisions.filter(({ id, seat }) => seat !== self && !known.has(id));
-    await db.decisions.bulkPut(fresh.map((decision) => ({ v: 1 as const, claimKey, ...decision })));
-    // What a person said is no copy is not said here either.
-    const refused = fresh.filter(({ what }) => what === 'not-a-match');
-    for (const { photo, against } of refused)
-      await db.findings
-        .where('[claimKey+sha256]')
-        .equals([claimKey, photo ?? ''])
-        .filter(({ finding }) => finding.against?.sha256 === against)
-        .delete();
-    if (refused.length > 0) {
-      const sum = { kind: 'sum-up-claim' as const, subject: claimKey, claimKey, priority: 9, again: true };
-      await askFor(db, [sum], Date.now());
-    }
-    if (!(await db.teamOutbox.get(`assign:${claimKey}`))) {
-      const beside = await db.teamClaims.get(claimKey);
-      const row = beside ?? { v: 1 as const, claimKey, from: null, assignee: null, look: null };
-      await db.teamClaims.put({ ...row, assignee: assignee?.seat ?? null });
-    }
-  });
-  await takePictures(session, claimKey, pictures);
-  return true;
-};
-
 /** A claim was erased by another seat: it goes here too, and its key at once, even where a hold keeps the rows. */
 const takeGone: Take = async (session, { names: [name = ''] }) => {
   const { db } = session;
@@ -233,7 +186,7 @@ export const TAKES: Record<string, Take> = {
   claim: takeClaim,
   photo: takePhoto,
   pair: takePair,
-  state: takeState,
+  state: (session, { letter, names }) => takeState(session, letter.body, names[0] ?? ''),
   gone: takeGone,
   image: takeImage,
   ask: (session, { letter }) => answerAsk(session, letter.body),

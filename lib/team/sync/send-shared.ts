@@ -16,6 +16,7 @@ import { noState, withPicture, withWords } from './claim-state.ts';
 import { sendLook } from './looks.ts';
 import { outboxRow } from './outbox.ts';
 import { sendReader } from './readers.ts';
+import { takeState } from './receive-state.ts';
 import type { Session } from './session.ts';
 
 const log = logOf('team');
@@ -143,10 +144,13 @@ async function changeState(
   change: (state: StateBody) => StateBody | null,
 ): Promise<void> {
   const { name, key } = await session.keyOf(claimKey);
-  await session.change(session.subject('now', 'state', name), key, 'state', (body) => {
+  const changed = (body: unknown): StateBody | null => {
     const parsed = v.safeParse(StateBody, body);
     return change(parsed.success ? parsed.output : noState(claimKey));
-  });
+  };
+  // Another seat's words that go into this seat's value come back as this seat's own: they are taken now or never.
+  const take = (body: unknown) => takeState(session, body, name);
+  await session.change(session.subject('now', 'state', name), key, 'state', changed, 'now', take);
 }
 
 /** The last writer's mark stands. A flagged claim's pictures are put where the other seats can have them without this one. */

@@ -205,8 +205,9 @@ export class Session {
 
   /**
    * Changes a subject's value by compare-and-set: reads it, asks `change` for what it is to be, and tries again when another seat was
-   * faster. `change` gets null where nothing is there, or nothing that can be believed, and answers null to leave it. Returns the
-   * sequence; null when nothing was written.
+   * faster. `change` gets null where nothing is there, or nothing that can be believed, and answers null to leave it. `before` is
+   * called with another seat's value that has not been received here yet, before it is written over: the stream will not bring it any
+   * more. Returns the sequence; null when nothing was written.
    */
   async change(
     subject: string,
@@ -214,6 +215,7 @@ export class Session {
     kind: string,
     change: (body: unknown) => unknown,
     stream: StreamName = 'now',
+    before: (body: unknown) => Promise<unknown> = async () => undefined,
   ): Promise<number | null> {
     for (let tried = 0; ; tried += 1) {
       const last = await this.wire.last(stream, subject);
@@ -235,6 +237,7 @@ export class Session {
       const wanted = change(body);
       if (wanted === null) return null;
       const known = (await this.db.teamPlaces.get(subject))?.place ?? 0;
+      if (letter && letter.seat !== this.seat && letter.place > known) await before(letter.body);
       const place = Math.max(letter?.place ?? 0, known) + 1;
       try {
         return await this.send(

@@ -9,6 +9,9 @@ import { verifyLedger } from '../../../../lib/store/ledger-chain.ts';
 import { readMeta } from '../../../../lib/store/meta.ts';
 import { revoke } from '../../../../lib/team/shop.ts';
 import { conflicting } from '../../../../lib/team/sync/claim-state.ts';
+import { sendLog } from '../../../../lib/team/sync/send-log.ts';
+import { sendOutbox } from '../../../../lib/team/sync/send-shared.ts';
+import { Session } from '../../../../lib/team/sync/session.ts';
 import { WireError } from '../../../../lib/team/wire/wire.ts';
 import { claim, photo } from '../../support/claims.ts';
 import { allOffline, goOnline, NOW, team } from '../seats.ts';
@@ -108,6 +111,28 @@ describe('two seats', () => {
     await decide(b, 'accept', both);
     await expect.poll(() => conflictOf(a)).toEqual([]);
     expect(await a.decisions.count()).toBe(3);
+  });
+
+  it('take in what they write over: another seat’s words do not come twice', async () => {
+    const { lines, seats, server } = await team(2);
+    const [a, b] = seats as [ClaimLensDb, ClaimLensDb];
+    await saveReadings(a, [reading()], NOW);
+    goOnline(b, lines);
+    const theirs = await decide(b, 'contest');
+    await expect.poll(() => b.teamOutbox.count()).toBe(0);
+    await flag(b, true, 'seen');
+    await expect.poll(() => b.teamOutbox.count()).toBe(0);
+    const own = await decide(a, 'accept');
+    // Only sends: the message that brought the other's words is replaced before the stream is read.
+    const session = new Session(a, server.line(), (await readMeta(a, 'team'))!);
+    await session.readRoll();
+    await sendLog(session);
+    await sendOutbox(session);
+    expect(conflicting(await a.decisions.toArray()).map(({ id }) => id)).toEqual(
+      expect.arrayContaining([own, theirs]),
+    );
+    expect(await a.flags.get(KEY)).toMatchObject({ on: true, note: 'seen' });
+    await expect.poll(async () => conflicting(await b.decisions.toArray()).length).toBe(2);
   });
 
   it('send everything once after a break, with nothing lost or doubled', async () => {
