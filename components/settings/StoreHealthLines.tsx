@@ -11,7 +11,9 @@ function Ledger({ health }: { health: StoreHealth }) {
   if (damage.length === 0)
     return (
       <p data-testid="ledger-sound">
-        {t('settings.store.ledgerSound', { n: entries, at: formatInstant(at) })}
+        {entries === 0
+          ? t('settings.store.ledgerEmpty', { at: formatInstant(at) })
+          : t('settings.store.ledgerSound', { n: entries, at: formatInstant(at) })}
       </p>
     );
   const places = damage.slice(0, NAMED).map(({ n, why }) => `${n} (${why})`);

@@ -1,7 +1,7 @@
 /**
  * Pictures of every surface × language × theme × width, from the built extension on the demo console, and a sheet of them all.
  *
- *     npm run screenshots [-- --out DIR] [--claims N] [--only NAME,NAME]
+ *     npm run screenshots [-- --out DIR] [--claims N] [--only NAME,NAME] [--look en.dark.narrow]
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'out/screenshots' },
     claims: { type: 'string', default: '12' },
     only: { type: 'string', default: '' },
+    look: { type: 'string', default: '' },
     extension: { type: 'string' },
   },
 });
@@ -110,8 +111,9 @@ async function main(): Promise<void> {
         await wear(wearer, locale, theme);
         for (const name of WIDTHS) {
           for (const [row, surface] of surfaces.entries()) {
-            if ((surface.empty ?? false) !== empty) continue;
-            const file = join(out, `${surface.name}.${locale}.${theme}.${name}.png`);
+            const look = `${locale}.${theme}.${name}`;
+            if ((surface.empty ?? false) !== empty || !look.includes(values.look)) continue;
+            const file = join(out, `${surface.name}.${look}.png`);
             await take(stage, surface, name === 'wide' ? (surface.wide ?? WIDE) : NARROW, file);
             shots.push({ file, column, row });
           }
