@@ -40,7 +40,9 @@ export function usePage(): Page {
   const tabId = useTab();
   const known = tabId !== undefined;
   const tab = useLive(() => (known ? watchTabClaims(tabId ?? -1) : null), String(tabId)).value;
-  const recent = useLive(() => watchClaims({ limit: RECENT })).value;
+  // Asked for only where no console is in front: each read of claims takes time from the engine on the same thread.
+  const elsewhere = tab !== undefined && !tab.health;
+  const recent = useLive(() => (elsewhere ? watchClaims({ limit: RECENT }) : null), String(elsewhere)).value;
   if (tab?.health) return { from: 'page', tabId: tabId ?? null, claims: tab.claims, health: tab.health };
   // Claims of other pages must not flash up before it is known what this page shows.
   return { from: 'recent', tabId: tabId ?? null, claims: tab && recent, health: null };

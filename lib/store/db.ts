@@ -168,6 +168,18 @@ export const tableNames = (): string[] => [
   ...new Set(Object.values(SCHEMA).flatMap((stores) => Object.keys(stores))),
 ];
 
+/**
+ * Rows whose `index` is one of `keys`, in the order of the keys. Each key is asked for at once: Dexie's `anyOf` walks a cursor, which waits
+ * for the browser at every row. Inside a transaction they share it.
+ */
+export async function rowsOf<T>(
+  table: { where(index: string): { equals(key: string): { toArray(): PromiseLike<T[]> } } },
+  index: string,
+  keys: readonly string[],
+): Promise<T[]> {
+  return (await Promise.all(keys.map((key) => table.where(index).equals(key).toArray()))).flat();
+}
+
 let shared: ClaimLensDb | undefined;
 
 /** The shop's own database, opened once per context. */

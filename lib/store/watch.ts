@@ -1,4 +1,5 @@
 /** What a surface shows of whole tables, kept current: read once, then only what changed, at a calm pace. */
+import { liveQuery } from 'dexie';
 import { type ChangedKeys, watchKeys } from './changes.ts';
 import { type ClaimLensDb, shopDb } from './db.ts';
 
@@ -108,3 +109,62 @@ export const watchCount = <T>(
     { tables, collectMs: COUNT_PACE_MS, start: (of) => async (_, emit) => emit(await count(of)) },
     db,
   );
+
+/** Milliseconds from the end of one read of a query to the next: a seller reads no faster, and the engine needs the database too. */
+const QUERY_PACE_MS = 250;
+const CLOSED = new Set(['DatabaseClosedError', 'AbortError']);
+/** After a read that failed it is tried again, since nothing says when the database is well. */
+const QUERY_RETRY_MS = 3_000;
+
+/**
+ * Emits what `query` reads at once, and again whenever a row that it read has changed, also on another page. Dexie's own live query
+ * drops its read and begins anew with each change, so that while the engine works it reads without end and shows nothing; here reads never
+ * overlap, each is shown, and the next one waits for `paceMs`. A change after a calm time is read at once.
+ */
+export const watchQuery = <T>(query: () => Promise<T>, paceMs = QUERY_PACE_MS): Watch<T> => ({
+  subscribe(observer) {
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let live: { unsubscribe(): void } | undefined;
+    let readAt = 0;
+
+    const later = (ms: number): void => {
+      if (!stopped) timer ??= setTimeout(read, ms);
+    };
+    /** Tells the observer outside Dexie's own scope, whose promises must not reach it. */
+    const tell = (what: () => void): void => {
+      setTimeout(() => {
+        if (!stopped) what();
+      });
+    };
+
+    function read(): void {
+      timer = undefined;
+      live?.unsubscribe();
+      let asked = false;
+      live = liveQuery(async () => {
+        // It asks a second time once a row of the first read has changed: that news is all that is taken from it.
+        if (asked) return later(Math.max(0, readAt + paceMs - Date.now()));
+        asked = true;
+        try {
+          const value = await query();
+          readAt = Date.now();
+          tell(() => observer.next(value));
+        } catch (error) {
+          // A database that was closed is no fault, and to ask again would open it: its opening counts as a change.
+          if (CLOSED.has((error as Error).name)) throw error;
+          tell(() => observer.error(error));
+          later(QUERY_RETRY_MS);
+        }
+      }).subscribe({});
+    }
+    read();
+    return {
+      unsubscribe: () => {
+        stopped = true;
+        clearTimeout(timer);
+        live?.unsubscribe();
+      },
+    };
+  },
+});

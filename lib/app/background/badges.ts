@@ -1,10 +1,10 @@
 /** The badges beside the claims of a page, kept current while the page is open. */
-import { liveQuery } from 'dexie';
 import { logOf } from '../../base/log.ts';
 import { isToLookAt } from '../../claims/attention.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { Badge } from '../../platform/messages.ts';
 import { shopDb } from '../../store/db.ts';
+import { watchQuery } from '../../store/watch.ts';
 import { leadsOf } from '../claims/ledger/leads.ts';
 import type { LeadingFinding } from '../claims/ledger/line.ts';
 import { type ClaimView, claimViews } from '../claims/views.ts';
@@ -24,7 +24,7 @@ export function watchBadges(line: ConsoleLine, stored: ReadonlyMap<string, strin
   open.watching?.unsubscribe();
   open.keys = keys;
   open.stored = stored;
-  open.watching = liveQuery(() => badges(stored)).subscribe({
+  open.watching = watchQuery(() => badges(stored)).subscribe({
     next: (claims) => {
       line.post({ type: 'badges', claims });
       open.toLookAt = claims.filter(isToLookAt).length;

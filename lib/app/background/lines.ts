@@ -18,7 +18,7 @@ export interface OpenLine {
   stored: ReadonlyMap<string, string>;
   /** Claims of the page that a person should look at. */
   toLookAt: number;
-  watching: Subscription | undefined;
+  watching: Pick<Subscription, 'unsubscribe'> | undefined;
   settings: Subscription | undefined;
 }
 

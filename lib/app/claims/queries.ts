@@ -8,7 +8,7 @@ import { countJobs } from '../../store/jobs.ts';
 import { readMeta } from '../../store/meta.ts';
 import type { ClaimRow, ReaderHealthRow } from '../../store/rows.ts';
 import { readSettings, type Settings } from '../../store/settings.ts';
-import { type Watch, watchCount } from '../../store/watch.ts';
+import { type Watch, watchCount, watchQuery } from '../../store/watch.ts';
 import { byAttention, type ClaimView, claimViews } from './views.ts';
 
 export type { ClaimView, PhotoView, ProductView, WorkState } from './views.ts';
@@ -38,8 +38,8 @@ function matchesText(row: ClaimRow, text: string): boolean {
 }
 
 /** Claims with everything known about them, worst first. */
-export function watchClaims(filter: ClaimFilter = {}): Observable<ClaimView[]> {
-  return liveQuery(async () => {
+export function watchClaims(filter: ClaimFilter = {}): Watch<ClaimView[]> {
+  return watchQuery(async () => {
     const db = shopDb();
     let rows: ClaimRow[];
     if (filter.keys) rows = (await db.claims.bulkGet(filter.keys)).filter((row) => row !== undefined);
@@ -61,8 +61,8 @@ export function watchClaims(filter: ClaimFilter = {}): Observable<ClaimView[]> {
 }
 
 /** One claim in depth; null when it is not (or no longer) known. */
-export function watchClaim(key: string): Observable<ClaimView | null> {
-  return liveQuery(async () => {
+export function watchClaim(key: string): Watch<ClaimView | null> {
+  return watchQuery(async () => {
     const row = await shopDb().claims.get(key);
     return row ? ((await claimViews(shopDb(), [row]))[0] ?? null) : null;
   });
@@ -92,8 +92,8 @@ export function watchSettings(): Observable<Settings> {
 /** Claims read in one tab last, in the order of attention; empty when that tab shows no console. */
 export function watchTabClaims(
   tabId: number,
-): Observable<{ claims: ClaimView[]; health: ReaderHealthRow | null }> {
-  return liveQuery(async () => {
+): Watch<{ claims: ClaimView[]; health: ReaderHealthRow | null }> {
+  return watchQuery(async () => {
     const db = shopDb();
     const health = (await db.health.toArray())
       .filter((row) => row.tabId === tabId)

@@ -3,7 +3,7 @@
 import type { Verdict } from '../../claims/finding.ts';
 import { compareInstants } from '../../claims/instants.ts';
 import type { Money } from '../../claims/model.ts';
-import type { ClaimLensDb } from '../../store/db.ts';
+import { type ClaimLensDb, rowsOf } from '../../store/db.ts';
 import { PRIORITY } from '../../store/jobs.ts';
 import { photoKey } from '../../store/keys.ts';
 import type {
@@ -109,20 +109,23 @@ function photoState(evidence: EvidenceRow, jobs: JobRow[], answered: boolean): W
 /** Builds the views of these claims in as few reads as there are tables. Order as given. */
 export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<ClaimView[]> {
   const keys = rows.map((row) => row.key);
-  const [evidence, findings, checks, verdicts, flags, jobs] = await Promise.all([
-    db.evidence.where('claimKey').anyOf(keys).toArray(),
-    db.findings.where('claimKey').anyOf(keys).toArray(),
-    db.checks.where('claimKey').anyOf(keys).toArray(),
-    db.verdicts.bulkGet(keys),
-    db.flags.bulkGet(keys),
-    db.jobs.where('claimKey').anyOf(keys).toArray(),
-  ]);
+  const tables = [db.evidence, db.findings, db.checks, db.verdicts, db.flags, db.jobs];
+  const [evidence, findings, checks, verdicts, flags, jobs] = await db.transaction('r', tables, () =>
+    Promise.all([
+      rowsOf<EvidenceRow>(db.evidence, 'claimKey', keys),
+      rowsOf<FindingRow>(db.findings, 'claimKey', keys),
+      rowsOf<CheckRow>(db.checks, 'claimKey', keys),
+      db.verdicts.bulkGet(keys),
+      db.flags.bulkGet(keys),
+      rowsOf<JobRow>(db.jobs, 'claimKey', keys),
+    ]),
+  );
   const hashes = [...new Set(evidence.flatMap((row) => (row.sha256 ? [row.sha256] : [])))];
   const photos = new Map(
     (await db.photos.bulkGet(hashes)).flatMap((row) => (row ? [[row.sha256, row] as const] : [])),
   );
   const buyers = [...new Set(rows.flatMap((row) => (row.buyerKey ? [row.buyerKey] : [])))];
-  const ofBuyers = groupBy(await db.claims.where('buyerKey').anyOf(buyers).toArray(), (row) => row.buyerKey);
+  const ofBuyers = groupBy(await rowsOf<ClaimRow>(db.claims, 'buyerKey', buyers), (row) => row.buyerKey);
   const evidenceOf = groupBy(evidence, (row) => row.claimKey);
   const findingsOf = groupBy(findings, (row) => row.claimKey);
   const checksOf = groupBy(checks, (row) => row.claimKey);

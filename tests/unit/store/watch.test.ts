@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ClaimLensDb } from '../../../lib/store/db.ts';
-import { watchCount, watchRows } from '../../../lib/store/watch.ts';
+import { watchCount, watchQuery, watchRows } from '../../../lib/store/watch.ts';
 import { until } from '../support/until.ts';
 
 let stop: (() => void) | undefined;
@@ -76,5 +76,69 @@ describe('watchCount', () => {
     fails = false;
     await db.meta.put({ v: 1, name: 'k', value: 1 });
     await until(() => expect(told).toEqual(['Error: busy', 1]));
+  });
+});
+
+describe('watchQuery', () => {
+  const told: unknown[] = [];
+  const observer = {
+    next: (value: unknown) => void told.push(value),
+    error: (error: unknown) => void told.push(String(error)),
+  };
+  afterEach(() => told.splice(0));
+
+  it('shows each read although rows change during it, never reads twice at once, and ends with the newest', async () => {
+    const db = new ClaimLensDb('watch-query');
+    let reading = 0;
+    let most = 0;
+    const watch = watchQuery(async () => {
+      reading += 1;
+      most = Math.max(most, reading);
+      const n = await db.meta.count();
+      // What comes while it reads must neither be lost nor begin it anew.
+      if (n < 5) setTimeout(() => void db.meta.put({ v: 1, name: `k${n}`, value: n }));
+      let again = n;
+      while (again === n && n < 5) again = await db.meta.count();
+      reading -= 1;
+      return [n, again];
+    }, 5).subscribe(observer);
+    stop = () => watch.unsubscribe();
+    await until(() => expect(told.at(-1)).toEqual([5, 5]));
+    expect(told.slice(0, 6)).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [3, 4],
+      [4, 5],
+      [5, 5],
+    ]);
+    expect(most).toBe(1);
+  });
+
+  it('reads again only after a change of what it read', async () => {
+    const db = new ClaimLensDb('watch-query-rows');
+    // Opening a database counts as a change of everything.
+    await db.open();
+    await db.meta.put({ v: 1, name: 'mine', value: 1 });
+    const watch = watchQuery(() => db.meta.get('mine'), 5).subscribe(observer);
+    stop = () => watch.unsubscribe();
+    await until(() => expect(told.at(-1)).toMatchObject({ value: 1 }));
+    const before = told.length;
+    await db.meta.put({ v: 1, name: 'other', value: 1 });
+    await db.meta.put({ v: 1, name: 'mine', value: 2 });
+    await until(() => expect(told.at(-1)).toMatchObject({ value: 2 }));
+    expect(told).toHaveLength(before + 1);
+  });
+
+  it('says what fails, and nothing after it was left', async () => {
+    const db = new ClaimLensDb('watch-query-fails');
+    const watch = watchQuery(async () => {
+      await db.meta.count();
+      throw new Error('busy');
+    }).subscribe(observer);
+    await until(() => expect(told).toEqual(['Error: busy']));
+    watch.unsubscribe();
+    await db.meta.put({ v: 1, name: 'k', value: 1 });
+    expect(told).toHaveLength(1);
   });
 });
