@@ -4,18 +4,18 @@ import { logOf } from '../base/log.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { FetchRules } from '../images/fetch.ts';
 import type { PackRepository } from '../packs/index.ts';
-import { watchKeys } from '../store/changes.ts';
+import { type ChangedKeys, watchKeys } from '../store/changes.ts';
 import { ClaimLensDb } from '../store/db.ts';
 import {
-  askFor,
   MAX_ATTEMPTS,
   nextPostponed,
   postpone,
   putBack,
   recoverJobs,
   takeAlike,
-  takeNext,
+  takeJobs,
 } from '../store/jobs.ts';
+import { kindOfJob } from '../store/keys.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
 import { failJob } from './fail-job.ts';
 import { isTriedAgain, whyNot } from './failures.ts';
@@ -24,7 +24,7 @@ import { fetchLibraryImage } from './fetch/fetch-library.ts';
 import { learnProductImage } from './fetch/learn-product.ts';
 import { fingerprintLibraryImage, fingerprintLibraryImages } from './fetch/library-images.ts';
 import { IndexKeeper } from './index-keeper.ts';
-import { CALM_MS, NETWORK_JOBS, QUICK_JOBS, WORKER_JOBS } from './job-kinds.ts';
+import { BEHIND, CALM_MS } from './job-kinds.ts';
 import { Load } from './load.ts';
 import { askPacksJob } from './photo/ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './photo/check-photo.ts';
@@ -64,6 +64,8 @@ const RETRY_MS = 3_000;
 
 /** Waiting for the network is not work: that many fetches may wait beside the busy workers. */
 const FETCHES_AT_ONCE = 4;
+/** Sums of claims that are made beside them: more would only queue up on the same tables. */
+const SUMS_AT_ONCE = 1;
 
 /** Library pictures looked at in one run: enough that the database is no longer what takes the time, few enough for a seller to wait for. */
 const LIBRARY_RUN = 16;
@@ -81,7 +83,7 @@ export class Engine {
   /** Jobs that ran, but whose end the database would not take. */
   private readonly unended = new Set<string>();
   private taken = 0;
-  private readonly load = new Load();
+  private readonly load: Load;
   private stopped = false;
   private unwatch: (() => void) | undefined;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -95,6 +97,7 @@ export class Engine {
     this.options = options;
     this.db = new ClaimLensDb(options.dbName);
     this.pool = new WorkerPool(options.makeWorker, options.workers);
+    this.load = new Load({ worker: this.pool.size, network: FETCHES_AT_ONCE, database: SUMS_AT_ONCE });
     this.index = new IndexKeeper(this.db);
     const { validator } = options;
     this.credentials = validator && { pool: new WorkerPool(validator.makeWorker, 1), wasm: validator.wasm };
@@ -131,8 +134,22 @@ export class Engine {
   async start(): Promise<void> {
     const givenUp = await recoverJobs(this.db, Date.now());
     for (const job of givenUp) await failJob(this.db, job, 'worker-died', this.now());
-    this.unwatch = watchKeys(this.db, ['jobs'], () => this.pump());
+    this.unwatch = watchKeys(this.db, ['jobs'], (changed) => this.heard(changed.get('jobs') ?? new Set()));
     this.pump();
+  }
+
+  /** Looks for work after a change of jobs, unless all of it was the engine's own doing, or asked for what may not begin yet. */
+  private heard(keys: ChangedKeys): void {
+    const isNews = (id: string): boolean =>
+      !this.running.has(id) && !(this.load.noisyFor(this.calm) > 0 && BEHIND.has(kindOfJob(id)));
+    // What is being taken at this moment is known as the engine's own a moment later.
+    void this.pumping.then(() => {
+      if (!this.stopped && (keys === 'all' || [...keys].some(isNews))) this.pump();
+    });
+  }
+
+  private get calm(): number {
+    return this.options.calmMs ?? CALM_MS;
   }
 
   /** Stops taking jobs and ends the workers. Jobs that were running are recovered by the next start. */
@@ -153,7 +170,7 @@ export class Engine {
     while (!this.stopped) {
       const taken = this.taken;
       const open = await this.db.jobs.where('state').anyOf('queued', 'running').count();
-      // A photo's job is over in the database a moment before its run asks for the claim's sum.
+      // A video's job is over in the database a moment before its run asks for the frames.
       if (open === 0 && this.running.size === 0 && this.taken === taken) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -183,35 +200,33 @@ export class Engine {
       await putBack(this.db, ids);
       for (const id of ids) this.unended.delete(id);
     }
-    while (!this.stopped) {
-      const mayWork = this.load.working < this.pool.size;
-      const mayFetch = this.load.fetching < FETCHES_AT_ONCE;
-      if (!mayWork && !mayFetch) break;
-      const noisy = this.load.noisyFor(this.options.calmMs ?? CALM_MS);
-      const work = mayWork ? (noisy > 0 ? QUICK_JOBS : WORKER_JOBS) : [];
-      const kinds = mayWork && mayFetch && noisy <= 0 ? null : [...work, ...(mayFetch ? NETWORK_JOBS : [])];
-      const job = await takeNext(this.db, Date.now(), kinds);
-      if (!job) {
-        clearTimeout(this.calmTimer);
-        if (noisy > 0 && this.load.answering === 0) this.calmTimer = setTimeout(() => this.pump(), noisy);
-        break;
-      }
+    const jobs = this.stopped
+      ? []
+      : await takeJobs(this.db, Date.now(), (taken) => this.load.roomFor(taken, this.calm));
+    clearTimeout(this.calmTimer);
+    if (jobs.length > 0) {
       clearTimeout(this.idleTimer);
       clearTimeout(this.postponedTimer);
-      this.running.add(job.id);
-      this.taken += 1;
-      const ended = this.load.begin(job);
-      void this.run(job).finally(() => {
-        this.running.delete(job.id);
-        ended();
-        this.pump();
-      });
+      for (const job of jobs) this.begin(job);
     }
+    const noisy = this.load.noisyFor(this.calm);
+    if (noisy > 0 && this.load.answering === 0) this.calmTimer = setTimeout(() => this.pump(), noisy);
     if (!this.running.size && !this.stopped) {
       clearTimeout(this.idleTimer);
       this.idleTimer = setTimeout(() => void this.rest(), this.options.idleMs ?? 30_000);
       await this.wakeForPostponed();
     }
+  }
+
+  private begin(job: JobRow): void {
+    this.running.add(job.id);
+    this.taken += 1;
+    const ended = this.load.begin(job);
+    void this.run(job).finally(() => {
+      this.running.delete(job.id);
+      ended();
+      this.pump();
+    });
   }
 
   /** Keeps the index on disk, so that the next engine need not build it, then says that there is nothing to do. */
@@ -237,10 +252,7 @@ export class Engine {
     'fetch-library': (job) => fetchLibraryImage(this.depsFor(job), job),
     'learn-product-image': (job) => learnProductImage(this.depsFor(job), job),
     'fingerprint-library': (job) => fingerprintLibraryImage(this.depsFor(job), job),
-    'check-photo': async (job) => {
-      await checkPhoto(this.depsFor(job), job);
-      if (job.claimKey) await this.askSumUp(job.claimKey);
-    },
+    'check-photo': (job) => checkPhoto(this.depsFor(job), job),
     'check-video': (job) => checkVideo(this.depsFor(job), job),
     'read-labels': (job) => readLabelsJob(this.depsFor(job), job),
     'read-inside': (job) => readLabelsJob(this.depsFor(job), job),
@@ -294,14 +306,6 @@ export class Engine {
       this.unended.add(job.id);
       log.error(`${job.kind} could not be ended`, second);
     }
-  }
-
-  private async askSumUp(claimKey: string): Promise<void> {
-    await askFor(
-      this.db,
-      [{ kind: 'sum-up-claim', subject: claimKey, claimKey, priority: 9, again: true }],
-      Date.now(),
-    );
   }
 
   private async failed(job: JobRow, error: unknown): Promise<void> {

@@ -7,7 +7,8 @@ import { parsePhotoKey } from '../store/keys.ts';
 import type { JobRow } from '../store/rows.ts';
 import { VIDEO_VERSION, videoCheck } from '../video/check.ts';
 import { recordUnavailable } from './fetch/fetch-evidence.ts';
-import { writePhotoResult, writeStepResult } from './photo/results.ts';
+import { writeStepResult } from './photo/results.ts';
+import { endPhoto } from './photo/sum-up.ts';
 
 /** Ends `job` as failed for the reason `why` (a code that the locale files know). */
 export async function failJob(db: ClaimLensDb, job: JobRow, why: string, now: Date): Promise<void> {
@@ -16,7 +17,7 @@ export async function failJob(db: ClaimLensDb, job: JobRow, why: string, now: Da
     const finding = unreadable(sha256, why);
     const checks = [{ name: 'match', version: '1', result: { state: 'not-checked' as const, reason: why } }];
     const result = { claimKey: job.claimKey, sha256, findings: [finding], checks, ms: {}, job, now };
-    await writePhotoResult(db, result);
+    await endPhoto(db, result);
     return;
   }
   if (job.kind === 'read-labels' || job.kind === 'read-inside') {

@@ -1,8 +1,11 @@
 /** What each kind of job waits for, and which of them follow behind the answers. */
 import type { JobKind, JobRow } from '../store/rows.ts';
 
+/** What a job waits for: the network, a worker, or nothing but the database. */
+export type Resource = 'network' | 'worker' | 'database';
+
 /** What each kind of job waits for. */
-export const WAITS_FOR: Record<JobKind, 'network' | 'worker'> = {
+export const WAITS_FOR: Record<JobKind, Resource> = {
   'fetch-evidence': 'network',
   'fetch-library': 'network',
   'learn-product-image': 'network',
@@ -12,18 +15,19 @@ export const WAITS_FOR: Record<JobKind, 'network' | 'worker'> = {
   'check-photo': 'worker',
   'check-video': 'worker',
   'fingerprint-library': 'worker',
-  'sum-up-claim': 'worker',
+  'sum-up-claim': 'database',
 };
-const kindsOf = (resource: 'network' | 'worker'): JobKind[] =>
+const kindsOf = (resource: Resource): JobKind[] =>
   (Object.keys(WAITS_FOR) as JobKind[]).filter((kind) => WAITS_FOR[kind] === resource);
 export const NETWORK_JOBS = kindsOf('network');
+export const DATABASE_JOBS = kindsOf('database');
 export const WORKER_JOBS = kindsOf('worker');
 
 /**
  * What follows behind the answers, a second or more of a worker each. None of it begins while answers are worked on, nor in the gaps
  * between a page's photos: the next of them would wait for it to end.
  */
-const BEHIND: ReadonlySet<JobKind> = new Set(['read-labels', 'read-inside', 'ask-packs']);
+export const BEHIND: ReadonlySet<JobKind> = new Set(['read-labels', 'read-inside', 'ask-packs']);
 export const QUICK_JOBS = WORKER_JOBS.filter((kind) => !BEHIND.has(kind));
 
 /** Photos of one page come in less than this apart. */

@@ -1,29 +1,43 @@
 /** How much the engine is doing, by what the jobs wait for and whether a seller waits for them. */
-import type { JobRow } from '../store/rows.ts';
-import { isForAnswer, WAITS_FOR } from './job-kinds.ts';
+import type { JobKind, JobRow } from '../store/rows.ts';
+import {
+  DATABASE_JOBS,
+  isForAnswer,
+  NETWORK_JOBS,
+  QUICK_JOBS,
+  type Resource,
+  WAITS_FOR,
+  WORKER_JOBS,
+} from './job-kinds.ts';
+
+/** Most jobs under way at once that wait for a resource. */
+type Most = Record<Resource, number>;
 
 export class Load {
-  /** Jobs under way that wait for the network. */
-  fetching = 0;
-  /** Jobs under way that keep a worker busy. */
-  working = 0;
+  private readonly most: Most;
+  /** Jobs under way by what they wait for. */
+  private readonly under: Record<Resource, number> = { network: 0, worker: 0, database: 0 };
   /** Jobs under way whose answer a seller waits for. */
   answering = 0;
   /** When the last work for an answer ended, in milliseconds since epoch. */
   private answeredAt = 0;
 
+  constructor(most: Most) {
+    this.most = most;
+  }
+
   /** Counts a job in; the returned function counts it out again. */
   begin(job: JobRow): () => void {
-    const waiting = WAITS_FOR[job.kind] === 'network' ? 'fetching' : 'working';
+    const resource = WAITS_FOR[job.kind];
     const forAnswer = isForAnswer(job);
-    this[waiting] += 1;
+    this.under[resource] += 1;
     if (forAnswer) this.answering += 1;
     return () => {
       if (forAnswer) {
         this.answering -= 1;
         this.answeredAt = Date.now();
       }
-      this[waiting] -= 1;
+      this.under[resource] -= 1;
     };
   }
 
@@ -35,5 +49,21 @@ export class Load {
     if (this.answering > 0) return calm;
     // A clock that was set back must not hold anything up.
     return Math.min(calm, this.answeredAt + calm - Date.now());
+  }
+
+  /**
+   * Kinds of jobs that may begin beside those under way and those `taken` just now; what follows behind only while nothing else is asked for.
+   * @param calm as for `noisyFor`
+   */
+  roomFor(taken: readonly JobRow[], calm: number): JobKind[] {
+    const isFree = (resource: Resource): boolean =>
+      this.under[resource] + taken.filter(({ kind }) => WAITS_FOR[kind] === resource).length <
+      this.most[resource];
+    const noisy = this.noisyFor(calm) > 0 || taken.some(isForAnswer);
+    return [
+      ...(isFree('worker') ? (noisy ? QUICK_JOBS : WORKER_JOBS) : []),
+      ...(isFree('network') ? NETWORK_JOBS : []),
+      ...(isFree('database') ? DATABASE_JOBS : []),
+    ];
   }
 }

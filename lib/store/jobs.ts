@@ -1,5 +1,4 @@
 /** Work as rows: asked for once, picked by priority, recovered after any death. */
-import type { Collection, InsertType } from 'dexie';
 import type { ClaimLensDb } from './db.ts';
 import { jobKey } from './keys.ts';
 import type { JobKind, JobRow } from './rows.ts';
@@ -87,85 +86,119 @@ const FETCHING: JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerpri
 const LEAST = -1;
 const MOST = 99;
 
-/** Waiting jobs looked at in the first read and in later ones; most of the time the first of all may run. */
-const FIRST_PIECE = 2;
+/** Waiting jobs of a kind looked at in the first read and in later ones; most of the time the first of them may run. */
+const FIRST_PIECE = 4;
 const PIECE = 100;
 
 /** Whether a job holds up others of its claim: not while it waits for its host. */
 const holdsUp = (job: JobRow, now: number): boolean => job.state === 'running' || (job.notBefore ?? 0) <= now;
 
+/** Open jobs of a claim, whatever they wait for. */
+async function openOf(db: ClaimLensDb, claimKey: string): Promise<JobRow[]> {
+  const states = ['queued', 'running'].map((state) =>
+    db.jobs.where('[claimKey+state]').equals([claimKey, state]).toArray(),
+  );
+  return (await Promise.all(states)).flat();
+}
+
+/** Whether a claim's sum has to wait for this other job of it. */
+const holdsUpSum = (other: JobRow, now: number): boolean =>
+  holdsUp(other, now) && (FETCHING.includes(other.kind) || other.kind === 'check-photo');
+
+/** Whether nothing of a claim is to be gathered or compared any more, `job` left out. */
+export const isLastOf = async (
+  db: ClaimLensDb,
+  claimKey: string,
+  job: JobRow,
+  now: number,
+): Promise<boolean> =>
+  !(await openOf(db, claimKey)).some((other) => other.id !== job.id && holdsUpSum(other, now));
+
 /**
- * Takes the next job that may run and marks it running; null when nothing may run now.
- * A photo waits until everything of its claim has been gathered, a claim's sum until all its photos are answered for.
+ * Takes jobs that may run, the most urgent first, and marks them running: all in one transaction, since that takes longer than handing
+ * out a job. A photo waits until everything of its claim has been gathered, a claim's sum until all its photos are answered for.
  * @param now milliseconds since epoch
- * @param kinds which kinds the caller has room for at the moment; null for any
+ * @param room which kinds the caller has room for beside those taken so far; none ends it
  */
-export async function takeNext(
+export async function takeJobs(
   db: ClaimLensDb,
   now: number,
-  kinds: readonly JobKind[] | null = null,
-): Promise<JobRow | null> {
+  room: (taken: readonly JobRow[]) => readonly JobKind[],
+): Promise<JobRow[]> {
   return db.transaction('rw', db.jobs, async () => {
-    const openOf = new Map<string, JobRow[]>();
-    // By kind, so that ten thousand waiting fingerprints are not read past to learn that there is nothing to fetch.
-    const firsts = await Promise.all(
-      kinds
-        ? kinds.map((kind) =>
-            firstOf(
-              db.jobs
-                .where('[state+kind+priority]')
-                .between(['queued', kind, LEAST], ['queued', kind, MOST], true, true),
-            ),
-          )
-        : [
-            firstOf(
-              db.jobs.where('[state+priority]').between(['queued', LEAST], ['queued', MOST], true, true),
-            ),
-          ],
-    );
-    const [job] = firsts
-      .filter((one) => one !== null)
-      .sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
-    if (!job) return null;
-    const started: JobRow = { ...job, state: 'running', attempts: job.attempts + 1, startedAt: now };
-    await db.jobs.put(started);
-    return started;
+    const open = new Map<string, Promise<JobRow[]>>();
+    const queues = new Map<JobKind, Queue>();
+    const taken: JobRow[] = [];
+    for (let kinds = room(taken); kinds.length > 0; kinds = room(taken)) {
+      const firsts = await Promise.all(kinds.map((kind) => firstOf(queueOf(kind))));
+      const [job] = firsts
+        .filter((one) => one !== undefined)
+        .sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
+      if (!job) break;
+      queueOf(job.kind).waiting.shift();
+      taken.push({ ...job, state: 'running', attempts: job.attempts + 1, startedAt: now });
+    }
+    await db.jobs.bulkPut(taken);
+    return taken;
 
-    /** The first job of a queue, in its order, that may run now. */
-    async function firstOf(
-      queue: Collection<JobRow, string, InsertType<JobRow, 'id'>>,
-    ): Promise<JobRow | null> {
-      let piece = FIRST_PIECE;
-      for (let offset = 0; ; ) {
-        const waiting = await queue.clone().offset(offset).limit(piece).toArray();
-        for (const one of waiting) if ((one.notBefore ?? 0) <= now && !(await isHeldUp(one))) return one;
-        if (waiting.length < piece) return null;
-        offset += piece;
-        piece = PIECE;
+    // By kind, so that ten thousand waiting fingerprints are not read past to learn that there is nothing to fetch.
+    function queueOf(kind: JobKind): Queue {
+      let queue = queues.get(kind);
+      if (!queue) {
+        queue = { kind, waiting: [], read: 0, piece: FIRST_PIECE, over: false };
+        queues.set(kind, queue);
+      }
+      return queue;
+    }
+
+    /** The first job of a queue that may run now; what may not is let go of until the next time. */
+    async function firstOf(queue: Queue): Promise<JobRow | undefined> {
+      for (;;) {
+        for (let one = queue.waiting[0]; one; one = queue.waiting[0]) {
+          if ((one.notBefore ?? 0) <= now && !(await isHeldUp(one))) return one;
+          queue.waiting.shift();
+        }
+        if (queue.over) return undefined;
+        const rows = await db.jobs
+          .where('[state+kind+priority]')
+          .between(['queued', queue.kind, LEAST], ['queued', queue.kind, MOST], true, true)
+          .offset(queue.read)
+          .limit(queue.piece)
+          .toArray();
+        queue.waiting.push(...rows);
+        queue.read += rows.length;
+        queue.over = rows.length < queue.piece;
+        queue.piece = PIECE;
       }
     }
 
     async function isHeldUp(job: JobRow): Promise<boolean> {
-      if (job.claimKey === null || FETCHING.includes(job.kind)) return false;
-      let open = openOf.get(job.claimKey);
-      if (!open) {
-        open = await db.jobs
-          .where('[claimKey+state]')
-          .anyOf([
-            [job.claimKey, 'queued'],
-            [job.claimKey, 'running'],
-          ])
-          .toArray();
-        openOf.set(job.claimKey, open);
+      const { claimKey } = job;
+      if (claimKey === null || FETCHING.includes(job.kind)) return false;
+      let known = open.get(claimKey);
+      if (!known) {
+        known = openOf(db, claimKey);
+        open.set(claimKey, known);
       }
-      return open.some(
+      return (await known).some(
         (other) =>
           other.id !== job.id &&
-          holdsUp(other, now) &&
-          (FETCHING.includes(other.kind) || (job.kind === 'sum-up-claim' && other.kind === 'check-photo')),
+          (job.kind === 'sum-up-claim'
+            ? holdsUpSum(other, now)
+            : holdsUp(other, now) && FETCHING.includes(other.kind)),
       );
     }
   });
+}
+
+/** Waiting jobs of one kind as far as they were read, in their order. */
+interface Queue {
+  kind: JobKind;
+  waiting: JobRow[];
+  read: number;
+  /** How many are read next. */
+  piece: number;
+  over: boolean;
 }
 
 /**

@@ -34,6 +34,8 @@ export const evidenceKey = (claimKey: string, addressHash: string): EvidenceKey 
   `${claimKey}#${addressHash}` as EvidenceKey;
 export const itemKey = (claimKey: string, index: number): ItemKey => `${claimKey}#${index}` as ItemKey;
 export const jobKey = (kind: JobKind, subject: string): JobKey => `${kind}:${subject}` as JobKey;
+/** The kind that a job's key names. */
+export const kindOfJob = (id: string): JobKind => id.slice(0, id.indexOf(':')) as JobKind;
 export const checkKey = (claimKey: string, sha256: string, check: string): CheckKey =>
   `${claimKey}#${sha256}#${check}` as CheckKey;
 export const pageKey = (console: string, page: string): PageKey => `${console}#${page}` as PageKey;

@@ -15,8 +15,9 @@ import { carriesCredential, withCredential } from '../pool/credential.ts';
 import type { WorkerPool } from '../pool/pool.ts';
 import type { Inspection, Verification } from '../pool/protocol.ts';
 import { atColleagues, relatePhoto } from './relate-photo.ts';
-import { ELSEWHERE, writePhotoResult } from './results.ts';
+import { ELSEWHERE } from './results.ts';
 import { askSiblings, inFilms, inOtherClaims } from './siblings.ts';
+import { endPhoto } from './sum-up.ts';
 
 /** Candidates per collection that are verified by pixels: variants of one exposure crowd the top of the search (docs/benchmarks.md). */
 const VERIFY_MAX = 10;
@@ -164,7 +165,7 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   }
   ms.total = (ms.total ?? 0) + (ms.search ?? 0) + (ms.align ?? 0);
   const stamped = findings.map((finding) => (finding.photo ? finding : { ...finding, photo: sha256 }));
-  await writePhotoResult(db, { claimKey, sha256, findings: stamped, checks, ms, job, now: deps.now() });
+  await endPhoto(db, { claimKey, sha256, findings: stamped, checks, ms, job, now: deps.now() });
   if (evidence.kind !== 'video') return;
   const { subject } = job;
   const ask = { kind: 'check-video' as const, subject, claimKey, priority: PRIORITY.video, again: true };

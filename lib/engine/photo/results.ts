@@ -3,8 +3,8 @@ import { contentHash } from '../../claims/canonical.ts';
 import { type Check, type Finding, factOf } from '../../claims/finding.ts';
 import { PACK_CHECK } from '../../packs/judge-score.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
-import { askFor, endJob, type JobAsk } from '../../store/jobs.ts';
-import { checkKey, photoKey } from '../../store/keys.ts';
+import { askFor, endJob, isLastOf, type JobAsk, PRIORITY } from '../../store/jobs.ts';
+import { checkKey, jobKey, photoKey } from '../../store/keys.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import type { CheckRow, FindingRow, JobRow } from '../../store/rows.ts';
 import { verdictChanged } from '../../store/verdict-changes.ts';
@@ -68,7 +68,7 @@ async function refusedMatches(db: ClaimLensDb, sha256: string): Promise<Set<stri
 
 /**
  * Stores the outcome of one photo's check and ends its job, in one transaction; a death before it leaves no trace,
- * a death after it repeats nothing.
+ * a death after it repeats nothing. What only the whole claim says is written with its last photo; before that, its sum is asked for.
  */
 export async function writePhotoResult(
   db: ClaimLensDb,
@@ -79,10 +79,12 @@ export async function writePhotoResult(
     checks: Check[];
     ms: Record<string, number>;
     job: JobRow;
+    /** What the whole claim says; null while others of its photos are still to be answered for. */
+    whole: Finding[] | null;
     now: Date;
   },
 ): Promise<void> {
-  const { claimKey, sha256, job, now } = result;
+  const { claimKey, sha256, job, whole, now } = result;
   const at = now.toISOString();
   const refused = await refusedMatches(db, sha256);
   const findings = result.findings.filter(({ against }) => !against || !refused.has(against.sha256));
@@ -91,16 +93,7 @@ export async function writePhotoResult(
     [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
     async () => {
       // What a later step found is its own job's to replace.
-      await db.findings
-        .where('[claimKey+sha256]')
-        .equals([claimKey, sha256])
-        .filter((row) => !ofLaterStep(row.finding.check.name))
-        .delete();
-      await db.checks
-        .where('[claimKey+sha256]')
-        .equals([claimKey, sha256])
-        .filter((row) => !ofLaterStep(row.check.name))
-        .delete();
+      await forget(db, claimKey, sha256, (check) => !ofLaterStep(check));
       await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
       await db.checks.bulkPut(
         result.checks.map((check) => checkRow(claimKey, sha256, check, result.ms[check.name] ?? 0, at)),
@@ -111,6 +104,10 @@ export async function writePhotoResult(
         [{ kind: 'read-labels', subject: job.subject, claimKey, priority: LABELS_PRIORITY }],
         now.getTime(),
       );
+      if (whole && (await isLastOf(db, claimKey, job, now.getTime()))) {
+        await replaceWhole(db, claimKey, whole, at);
+        await sumAnswered(db, claimKey, now);
+      } else await askSum(db, claimKey, now);
       await sumUp(db, claimKey, at);
       await appendLedger(
         db,
@@ -125,6 +122,49 @@ export async function writePhotoResult(
       );
     },
   );
+}
+
+/** Deletes what these checks said about one photo. */
+async function forget(
+  db: ClaimLensDb,
+  claimKey: string,
+  sha256: string,
+  isOf: (check: string) => boolean,
+): Promise<void> {
+  const photo = [claimKey, sha256];
+  const findings = await db.findings.where('[claimKey+sha256]').equals(photo).toArray();
+  const checks = await db.checks.where('[claimKey+sha256]').equals(photo).toArray();
+  await db.findings.bulkDelete(
+    findings.filter(({ finding }) => isOf(finding.check.name)).map(({ id }) => id),
+  );
+  await db.checks.bulkDelete(checks.filter(({ check }) => isOf(check.name)).map(({ id }) => id));
+}
+
+/** Asks for a claim's sum as a job, which waits until all of the claim is answered for. */
+const askSum = (db: ClaimLensDb, claimKey: string, now: Date): Promise<void> =>
+  askFor(
+    db,
+    [{ kind: 'sum-up-claim', subject: claimKey, claimKey, priority: PRIORITY.page, again: true }],
+    now.getTime(),
+  );
+
+/** The sum has just been made: one that waits needs no run. One that runs may have read too early, and runs again. */
+async function sumAnswered(db: ClaimLensDb, claimKey: string, now: Date): Promise<void> {
+  const job = await db.jobs.get(jobKey('sum-up-claim', claimKey));
+  if (job?.state === 'queued') await endJob(db, job, { state: 'done' }, now.getTime());
+  if (job?.state === 'running') await askSum(db, claimKey, now);
+}
+
+/** Replaces the claim-level findings (those without a photo) of one claim. Inside a transaction over `findings`. */
+async function replaceWhole(
+  db: ClaimLensDb,
+  claimKey: string,
+  findings: Finding[],
+  at: string,
+): Promise<void> {
+  const old = await db.findings.where('claimKey').equals(claimKey).toArray();
+  await db.findings.bulkDelete(old.filter((row) => row.sha256 === null).map((row) => row.id));
+  await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
 }
 
 /** Stores what a later step said about one photo, asks for what follows it and ends its job, in one transaction. */
@@ -146,19 +186,9 @@ export async function writeStepResult(
 ): Promise<void> {
   const { claimKey, sha256, now } = result;
   const at = now.toISOString();
-  const photo = [claimKey, sha256];
   const tables = [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta];
   await db.transaction('rw', tables, async () => {
-    await db.findings
-      .where('[claimKey+sha256]')
-      .equals(photo)
-      .filter((row) => STEPS[step].has(row.finding.check.name))
-      .delete();
-    await db.checks
-      .where('[claimKey+sha256]')
-      .equals(photo)
-      .filter((row) => STEPS[step].has(row.check.name))
-      .delete();
+    await forget(db, claimKey, sha256, (check) => STEPS[step].has(check));
     await db.findings.bulkPut(result.findings.map((finding) => findingRow(claimKey, finding, at)));
     await db.checks.bulkPut(result.checks.map((check) => checkRow(claimKey, sha256, check, result.ms, at)));
     await endJob(
@@ -184,9 +214,7 @@ export async function writeClaimFindings(
     'rw',
     [db.findings, db.checks, db.verdicts, db.evidence, db.ledger, db.meta],
     async () => {
-      const old = await db.findings.where('claimKey').equals(claimKey).toArray();
-      await db.findings.bulkDelete(old.filter((row) => row.sha256 === null).map((row) => row.id));
-      await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
+      await replaceWhole(db, claimKey, findings, at);
       await sumUp(db, claimKey, at);
     },
   );

@@ -4,17 +4,16 @@ import type { Finding } from '../../claims/finding.ts';
 import { claimSet } from '../../provenance/index.ts';
 import type { FileReport } from '../../provenance/types.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
-import { endJob } from '../../store/jobs.ts';
+import { endJob, isLastOf } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
-import { writeClaimFindings } from './results.ts';
+import { writeClaimFindings, writePhotoResult } from './results.ts';
 
-/** Runs a `sum-up-claim` job; does nothing while photos of the claim are still being checked. */
-export async function sumUpClaim(db: ClaimLensDb, job: JobRow, now: Date): Promise<void> {
-  const claimKey = job.subject;
+/** What a claim's photos say together, and what its history does. */
+export async function claimFindings(db: ClaimLensDb, claimKey: string, now: Date): Promise<Finding[]> {
   const evidence = (await db.evidence.where('claimKey').equals(claimKey).toArray()).filter(
     (row) => row.sha256,
   );
-  const photos = await db.photos.bulkGet(evidence.map((row) => row.sha256 ?? ''));
+  const photos = evidence.length > 1 ? await db.photos.bulkGet(evidence.map((row) => row.sha256 ?? '')) : [];
   const reports = evidence.flatMap((row, i) => {
     const report = photos[i]?.report as FileReport | undefined;
     return row.sha256 && report ? [{ sha256: row.sha256, name: row.name ?? undefined, report }] : [];
@@ -22,6 +21,21 @@ export async function sumUpClaim(db: ClaimLensDb, job: JobRow, now: Date): Promi
   const findings: Finding[] =
     reports.length > 1 ? claimSet(reports).map(({ photo: _photo, ...finding }) => finding) : [];
   findings.push(...(await contextFindings(db, claimKey, now)));
-  await writeClaimFindings(db, claimKey, findings, now);
+  return findings;
+}
+
+/** Ends a photo's check with what it found; the last one of a claim says with it what the whole claim does. */
+export async function endPhoto(
+  db: ClaimLensDb,
+  result: Omit<Parameters<typeof writePhotoResult>[1], 'whole'>,
+): Promise<void> {
+  const { claimKey, job, now } = result;
+  const last = await isLastOf(db, claimKey, job, now.getTime());
+  await writePhotoResult(db, { ...result, whole: last ? await claimFindings(db, claimKey, now) : null });
+}
+
+/** Runs a `sum-up-claim` job. */
+export async function sumUpClaim(db: ClaimLensDb, job: JobRow, now: Date): Promise<void> {
+  await writeClaimFindings(db, job.subject, await claimFindings(db, job.subject, now), now);
   await endJob(db, job, { state: 'done' }, now.getTime());
 }

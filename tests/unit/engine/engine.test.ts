@@ -7,11 +7,12 @@ import type { CallMessage, Inspection } from '../../../lib/engine/pool/protocol.
 import { UnreadablePhotoError } from '../../../lib/images/errors.ts';
 import { saveReadings } from '../../../lib/store/claims.ts';
 import { ClaimLensDb } from '../../../lib/store/db.ts';
-import { askFor, takeNext } from '../../../lib/store/jobs.ts';
+import { askFor } from '../../../lib/store/jobs.ts';
 import { verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import { pngHeader } from '../support/bytes.ts';
 import { claim, photo } from '../support/claims.ts';
 import { type Behaviour, FakeWorker } from '../support/fake-worker.ts';
+import { takeNext } from '../support/take.ts';
 import { until } from '../support/until.ts';
 
 const NOW = new Date('2026-10-02T03:00:00Z');

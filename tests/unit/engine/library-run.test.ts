@@ -6,10 +6,11 @@ import { IndexKeeper } from '../../../lib/engine/index-keeper.ts';
 import type { CheckDeps } from '../../../lib/engine/photo/check-photo.ts';
 import { importPictures } from '../../../lib/library/import.ts';
 import type { ClaimLensDb } from '../../../lib/store/db.ts';
-import { takeAlike, takeNext } from '../../../lib/store/jobs.ts';
+import { takeAlike } from '../../../lib/store/jobs.ts';
 import type { JobRow } from '../../../lib/store/rows.ts';
 import { pngHeader } from '../support/bytes.ts';
 import { freshDb } from '../support/db.ts';
+import { takeNext } from '../support/take.ts';
 
 const NOW = new Date('2026-10-02T03:00:00Z');
 

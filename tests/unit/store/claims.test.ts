@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceId, itemProductKey, saveReadings } from '../../../lib/store/claims.ts';
-import { endJob, PRIORITY, takeNext } from '../../../lib/store/jobs.ts';
+import { endJob, PRIORITY } from '../../../lib/store/jobs.ts';
 import { verifyLedger } from '../../../lib/store/ledger-chain.ts';
 import { claim, photo } from '../support/claims.ts';
 import { freshDb } from '../support/db.ts';
+import { takeNext } from '../support/take.ts';
 
 const T1 = new Date('2026-10-02T03:00:00Z');
 const T2 = new Date('2026-10-02T03:01:00Z');

@@ -9,10 +9,11 @@ import {
   nextPostponed,
   postpone,
   recoverJobs,
-  takeNext,
+  takeJobs,
 } from '../../../lib/store/jobs.ts';
 import type { JobKind } from '../../../lib/store/rows.ts';
 import { freshDb } from '../support/db.ts';
+import { takeNext } from '../support/take.ts';
 
 const ask = (kind: JobKind, subject: string, claimKey: string | null = 'c:1', priority = 5): JobAsk => ({
   kind,
@@ -65,6 +66,48 @@ describe('askFor', () => {
     expect((await db.jobs.get(job.id))?.state).toBe('queued');
     expect(await takeAll(db)).toEqual([job.id]);
     expect((await db.jobs.get(job.id))?.state).toBe('done');
+  });
+});
+
+describe('takeJobs', () => {
+  it('takes as many as there is room for, by what was taken before', async () => {
+    const db = freshDb();
+    await askFor(
+      db,
+      [
+        ask('check-photo', 'p1', 'c:1', 5),
+        ask('check-photo', 'p2', 'c:2', 4),
+        ask('check-photo', 'p3', 'c:3', 6),
+        ask('fetch-evidence', 'f', 'c:4', 9),
+      ],
+      1,
+    );
+    const taken = await takeJobs(db, 7, (so) =>
+      so.filter(({ kind }) => kind === 'check-photo').length < 2
+        ? ['check-photo', 'fetch-evidence']
+        : so.some(({ kind }) => kind === 'fetch-evidence')
+          ? []
+          : ['fetch-evidence'],
+    );
+    expect(taken.map(({ id }) => id)).toEqual(['check-photo:p2', 'check-photo:p1', 'fetch-evidence:f']);
+    expect(await db.jobs.where('state').equals('running').sortBy('id')).toMatchObject(
+      ['check-photo:p1', 'check-photo:p2', 'fetch-evidence:f'].map((id) => ({
+        id,
+        attempts: 1,
+        startedAt: 7,
+      })),
+    );
+  });
+
+  it('holds a photo up for what is taken with it', async () => {
+    const db = freshDb();
+    await askFor(
+      db,
+      [ask('fetch-evidence', 'f', 'c:1', 1), ask('check-photo', 'p', 'c:1'), ask('sum-up-claim', 'c:1')],
+      1,
+    );
+    const kinds: JobKind[] = ['fetch-evidence', 'check-photo', 'sum-up-claim'];
+    expect((await takeJobs(db, 1, () => kinds)).map(({ id }) => id)).toEqual(['fetch-evidence:f']);
   });
 });
 

@@ -7,10 +7,11 @@ import { checkVideo } from '../../../../lib/engine/photo/check-video.ts';
 import type { Verification, VideoReading } from '../../../../lib/engine/pool/protocol.ts';
 import { UnreadablePhotoError } from '../../../../lib/images/errors.ts';
 import { saveReadings } from '../../../../lib/store/claims.ts';
-import { askFor, endJob, recoverJobs, takeNext } from '../../../../lib/store/jobs.ts';
+import { askFor, endJob, recoverJobs } from '../../../../lib/store/jobs.ts';
 import type { JobRow } from '../../../../lib/store/rows.ts';
 import { claim, photo } from '../../support/claims.ts';
 import { freshDb } from '../../support/db.ts';
+import { takeNext } from '../../support/take.ts';
 
 const KEY = 'pinduoduo:1001';
 const NOW = new Date('2026-10-02T03:00:00Z');
@@ -79,7 +80,7 @@ async function ready(verify: (asked: number) => Verification[]) {
     },
     now: () => NOW,
   } as unknown as CheckDeps;
-  const take = async (): Promise<JobRow> => (await takeNext(db, NOW.getTime(), null))!;
+  const take = async (): Promise<JobRow> => (await takeNext(db, NOW.getTime()))!;
   const said = async () =>
     (await db.findings.toArray()).map(({ code, finding }) => `${code} ${finding.strength}`);
   return { db, deps, take, said };
@@ -102,7 +103,7 @@ describe('checkVideo', () => {
     await checkVideo(deps, await take());
     const once = await said();
     expect(once).toEqual(['copy-of-listing moderate']);
-    expect(await takeNext(db, NOW.getTime(), null)).toBeNull();
+    expect(await takeNext(db, NOW.getTime())).toBeNull();
 
     // Asked for again, it replaces what it said.
     await askFor(db, [{ kind: 'check-video', subject: SUBJECT, claimKey: KEY, priority: 6, again: true }], 2);

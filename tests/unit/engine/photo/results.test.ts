@@ -37,7 +37,13 @@ async function ready(): Promise<{ db: ClaimLensDb; job: JobRow }> {
   return { db, job };
 }
 
-const write = (db: ClaimLensDb, job: JobRow, findings: Finding[], checks: Check[]) =>
+const write = (
+  db: ClaimLensDb,
+  job: JobRow,
+  findings: Finding[],
+  checks: Check[],
+  whole: Finding[] | null = null,
+) =>
   writePhotoResult(db, {
     claimKey: KEY,
     sha256: 'aa',
@@ -45,6 +51,7 @@ const write = (db: ClaimLensDb, job: JobRow, findings: Finding[], checks: Check[
     checks,
     ms: { match: 12, total: 30 },
     job,
+    whole,
     now: NOW,
   });
 
@@ -142,6 +149,41 @@ describe('the history of a verdict', () => {
     expect(changes[0]?.findings).toHaveLength(1);
     expect(verdictChanges(ledger, 'pinduoduo:other')).toEqual([]);
     expect(verifyLedger(ledger)).toEqual([]);
+  });
+});
+
+describe('what the whole claim says', () => {
+  const ofClaim = finding({
+    code: 'device-differs-in-claim',
+    strength: 'weak',
+    photo: undefined,
+    against: undefined,
+  });
+  const SUM = `sum-up-claim:${KEY}`;
+
+  it('is written with the last photo, which answers a waiting sum', async () => {
+    const { db, job } = await ready();
+    await askFor(db, [{ kind: 'sum-up-claim', subject: KEY, claimKey: KEY, priority: 5 }], 1);
+    await write(db, job, [], [nothing], [ofClaim]);
+    expect((await db.findings.toArray()).map(({ code }) => code)).toEqual(['device-differs-in-claim']);
+    expect((await db.jobs.get(SUM))?.state).toBe('done');
+  });
+
+  it('has a sum that runs meanwhile made once more', async () => {
+    const { db, job } = await ready();
+    await askFor(db, [{ kind: 'sum-up-claim', subject: KEY, claimKey: KEY, priority: 5 }], 1);
+    const sum = (await db.jobs.get(SUM))!;
+    await db.jobs.put({ ...sum, state: 'running' });
+    await write(db, job, [], [nothing], [ofClaim]);
+    expect((await db.jobs.get(SUM))?.again).toBe(true);
+  });
+
+  it('is asked for as a job while another photo is open, even where it was read', async () => {
+    const { db, job } = await ready();
+    await askFor(db, [{ kind: 'check-photo', subject: `${KEY}#bb`, claimKey: KEY, priority: 5 }], 1);
+    await write(db, job, [], [nothing], [ofClaim]);
+    expect(await db.findings.count()).toBe(0);
+    expect((await db.jobs.get(SUM))?.state).toBe('queued');
   });
 });
 
