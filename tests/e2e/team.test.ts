@@ -148,9 +148,11 @@ describe.skipIf(ALL.length === 0 || !natsServer())('a team', () => {
     keys.push(await dropPhoto(a, join(folder, 'a.jpg')), await dropPhoto(b, join(folder, 'b.jpg')));
     const [key = ''] = keys;
     await openClaim(a, key);
-    await a.click(byId('flag-button'));
     await openClaim(c, key);
+    const clicked = performance.now();
+    await a.click(byId('flag-button'));
     await c.waitFor(`${byId('flag-button')}[aria-pressed="true"]`);
+    console.log(`team: a flag shows on the other seat after ${Math.round(performance.now() - clicked)} ms`);
     const lookers = (page: TestPage, names: string[]) =>
       page.until((wanted) => {
         const shown = [...document.querySelectorAll('[data-testid="claim-looking"]')];
