@@ -1,5 +1,6 @@
 /** One fuzz case: chosen and changed by a seed alone, so that its number is enough to have it again. */
 import { mutate, random } from './mutate.ts';
+import { mutateBoxes } from './mutate-boxes.ts';
 import { mutateJson } from './mutate-json.ts';
 import { bytesOf, failureOf, type Target, textOf } from './target.ts';
 
@@ -12,6 +13,7 @@ export function inputOf(target: Target, seeds: Uint8Array[], n: number): Uint8Ar
   const seed = seeds[Math.floor(next() * seeds.length)] ?? new Uint8Array(0);
   const other = seeds[Math.floor(next() * seeds.length)] ?? seed;
   if (target.json && next() < 0.7) return bytesOf(mutateJson(textOf(seed), next)).subarray(0, LONGEST);
+  if (target.boxes && next() < 0.7) return mutateBoxes(seed.subarray(0, LONGEST), next);
   return mutate(seed.subarray(0, LONGEST), other, next);
 }
 

@@ -44,6 +44,13 @@ const PLANTS: Plant[] = [
     to: '',
     target: 'picture addresses',
   },
+  {
+    what: 'a number of frames that is believed (allocation or hang)',
+    file: 'lib/video/sample-tables.ts',
+    from: 'claimed(bytes, box) > MOST_SAMPLES',
+    to: 'claimed(bytes, box) > 1e15',
+    target: 'video container',
+  },
 ];
 
 const base = mkdtempSync(join(tmpdir(), 'claimlens-plant-'));

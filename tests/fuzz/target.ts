@@ -10,6 +10,8 @@ export interface Target {
   allowed: string[];
   /** Whether inputs are JSON, which is then also changed value by value. */
   json?: true;
+  /** Whether inputs are video containers, whose structure is then also broken part by part. */
+  boxes?: true;
 }
 
 const utf8 = new TextEncoder();

@@ -28,6 +28,7 @@ import { timesToLookAt } from '../../lib/video/times.ts';
 import { smallVideos } from '../clips/containers.ts';
 import { loadCases, readCase } from '../consoles/cases.ts';
 import { hasSamples } from '../samples.ts';
+import { FORMS } from '../unit/provenance/movies.ts';
 import { random } from './mutate.ts';
 import { bases, runCase } from './provenance.ts';
 import { bytesOf, type Target, textOf } from './target.ts';
@@ -67,6 +68,7 @@ const metadata: Target = {
 /** Containers of videos: our own guard, and the library behind it. */
 const videos: Target = {
   name: 'video container',
+  boxes: true,
   seeds: async () => Object.values(await smallVideos()),
   allowed: ['VideoError'],
   async read(bytes) {
@@ -83,7 +85,8 @@ const videos: Target = {
 /** What videos say of themselves. */
 const videoMetadata: Target = {
   name: 'video metadata',
-  seeds: async () => Object.values(await smallVideos()),
+  boxes: true,
+  seeds: async () => [...Object.values(await smallVideos()), ...FORMS.map(([, bytes]) => bytes)],
   allowed: [],
   read: (bytes) => runCase(bytes, 'clip.mp4'),
 };
