@@ -1,9 +1,10 @@
 /** From bytes to pixels, in a worker, under limits: by the browser's own decoders, HEIC through libheif. */
 
 import type { Frame } from '../pixels/frame.ts';
+import { fromColourPlanes } from '../pixels/kernels/pixels.ts';
 import { shrinkPlane } from '../pixels/kernels/shrink.ts';
 import type { Picture } from '../pixels/picture.ts';
-import { type ColourPlanes, fromColourPlanes } from '../pixels/raster.ts';
+import type { ColourPlanes } from '../pixels/raster.ts';
 import type { Colour } from './colour/colour.ts';
 import { toSrgb } from './colour/to-srgb.ts';
 import { UnreadablePhotoError } from './errors.ts';

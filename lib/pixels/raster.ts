@@ -44,8 +44,8 @@ export function toColourPlanes(picture: Picture): ColourPlanes {
   return { width, height, y, cb, cr };
 }
 
-/** The inverse of `toColourPlanes`, opaque; right to two steps, since the planes are rounded (JFIF). */
-export function fromColourPlanes({ width, height, y, cb, cr }: ColourPlanes): Picture {
+/** `fromColourPlanes` of lib/pixels/kernels in plain code: the reference. */
+export function plainFromColourPlanes({ width, height, y, cb, cr }: ColourPlanes): Picture {
   const data = new Uint8ClampedArray(4 * width * height);
   for (let i = 0, p = 0; p < data.length; i++, p += 4) {
     const u = cb[i]! - 128;

@@ -1,4 +1,4 @@
-export { colourRow, addRow, areaTaps, colours, shrink, smooth } from './planes';
+export { colourRow, addRow, areaTaps, colours, pixels, shrink, smooth } from './planes';
 export { corners, describe, moments } from './corners';
 export { nearestTwo } from './hamming';
 export { votes, words } from './postings';

@@ -35,29 +35,51 @@ export function addRow(row: usize, src: usize, n: i32, w: f32): void {
   }
 }
 
-/** One output row of `width` bytes from a row of f32, rounded to the nearest. */
-function across(row: usize, width: i32, most: i32, first: usize, weight: usize, out: usize): void {
-  if (most == 3) {
-    for (let o = 0; o < width; o++) {
-      const at = row + (<usize>load<i32>(first + (<usize>o << 2)) << 2);
-      const v: f32 =
-        <f32>0.5 + load<f32>(weight) * load<f32>(at) + load<f32>(weight, 4) * load<f32>(at, 4) + load<f32>(weight, 8) * load<f32>(at, 8);
-      store<u8>(out + o, <u8>v);
-      weight += 12;
-    }
-    return;
+/** Taps of one output cell that weigh anything; those that do not stand last. */
+function tapsOf(weight: usize, most: i32): i32 {
+  let n = most;
+  while (n > 0 && load<f32>(weight + (<usize>(n - 1) << 2)) == 0) n--;
+  return n;
+}
+
+/** Eight columns of one output row: the first four at `out`, the others at `out` + 16. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function eightColumns(src: usize, stride: i32, weight: usize, taps: i32, out: usize): void {
+  let low = f32x4.splat(0);
+  let high = f32x4.splat(0);
+  for (let k = 0; k < taps; k++, src += stride, weight += 4) {
+    const w = v128.load32_splat(weight);
+    const bytes = v128.load8x8_u(src);
+    low = f32x4.add(low, f32x4.mul(w, f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(bytes))));
+    high = f32x4.add(high, f32x4.mul(w, f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(bytes))));
   }
-  for (let o = 0; o < width; o++) {
-    let at = row + (<usize>load<i32>(first + (<usize>o << 2)) << 2);
-    let v: f32 = 0.5;
-    for (let k = 0; k < most; k++, at += 4, weight += 4) v += load<f32>(weight) * load<f32>(at);
-    store<u8>(out + o, <u8>v);
-  }
+  v128.store(out, low);
+  v128.store(out, high, 16);
+}
+
+/** Four columns of four rows (`at`, 32 bytes apart) turned: each vector holds the rows' values of one column. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function turn(at: usize, out: usize): void {
+  const a = v128.load(at);
+  const b = v128.load(at, 32);
+  const c = v128.load(at, 64);
+  const d = v128.load(at, 96);
+  const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+  const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+  const ab2 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+  const cd2 = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+  v128.store(out, v128.shuffle<i64>(ab, cd, 0, 2));
+  v128.store(out, v128.shuffle<i64>(ab, cd, 1, 3), 16);
+  v128.store(out, v128.shuffle<i64>(ab2, cd2, 0, 2), 32);
+  v128.store(out, v128.shuffle<i64>(ab2, cd2, 1, 3), 48);
 }
 
 /**
- * Shrinks the `boxWidth` x `boxHeight` bytes at `src` (rows `stride` apart) to `width` x `height` at `out` by area averaging.
- * `work`: room for both axes' taps and one row: see `shrinkRoom` in lib/pixels/kernels.
+ * Shrinks the `boxWidth` x `boxHeight` bytes at `src` (rows `stride` apart) to `width` x `height` at `out` by area averaging, four
+ * output rows at a time: their values lie side by side, so that one step across the columns makes four bytes.
+ * `work`: room for both axes' taps, eight columns and four rows: see `shrinkRoom` in lib/pixels/kernels.
  */
 export function shrink(
   src: usize,
@@ -75,36 +97,72 @@ export function shrink(
   const weightX = firstX + (<usize>width << 2);
   const firstY = weightX + ((<usize>width * mostX) << 2);
   const weightY = firstY + (<usize>height << 2);
-  const row = (weightY + ((<usize>height * mostY) << 2) + 15) & ~15;
-  const rowBytes = (<usize>boxWidth + 16 + mostX) << 2;
+  const eight = (weightY + ((<usize>height * mostY) << 2) + 15) & ~15;
+  const row = eight + 128;
   areaTaps(boxWidth, width, mostX, firstX, weightX);
   areaTaps(boxHeight, height, mostY, firstY, weightY);
-  for (let y = 0; y < height; y++) {
-    memory.fill(row, 0, rowBytes);
-    const from = load<i32>(firstY + (<usize>y << 2));
-    for (let k = 0; k < mostY; k++) {
-      const w = load<f32>(weightY + ((<usize>(y * mostY + k)) << 2));
-      if (w > 0) addRow(row, src + <usize>(from + k) * stride, boxWidth, w);
+  const last = height - 1;
+  for (let y = 0; y < height; y += 4) {
+    // Past the last row the last one is made again.
+    const y1 = min(y + 1, last);
+    const y2 = min(y + 2, last);
+    const y3 = min(y + 3, last);
+    const w0 = weightY + (<usize>(y * mostY) << 2);
+    const w1 = weightY + (<usize>(y1 * mostY) << 2);
+    const w2 = weightY + (<usize>(y2 * mostY) << 2);
+    const w3 = weightY + (<usize>(y3 * mostY) << 2);
+    const n0 = tapsOf(w0, mostY);
+    const n1 = tapsOf(w1, mostY);
+    const n2 = tapsOf(w2, mostY);
+    const n3 = tapsOf(w3, mostY);
+    const s0 = src + <usize>(load<i32>(firstY + (<usize>y << 2)) * stride);
+    const s1 = src + <usize>(load<i32>(firstY + (<usize>y1 << 2)) * stride);
+    const s2 = src + <usize>(load<i32>(firstY + (<usize>y2 << 2)) * stride);
+    const s3 = src + <usize>(load<i32>(firstY + (<usize>y3 << 2)) * stride);
+    for (let x = 0; x < boxWidth; x += 8) {
+      eightColumns(s0 + x, stride, w0, n0, eight);
+      eightColumns(s1 + x, stride, w1, n1, eight + 32);
+      eightColumns(s2 + x, stride, w2, n2, eight + 64);
+      eightColumns(s3 + x, stride, w3, n3, eight + 96);
+      const at = row + (<usize>x << 4);
+      turn(eight, at);
+      turn(eight + 16, at + 64);
     }
-    // What a full vector read past the box weighs nothing for the last cells.
-    memory.fill(row + (<usize>boxWidth << 2), 0, (<usize>mostX) << 2);
-    across(row, width, mostX, firstX, weightX, out + <usize>y * width);
+    // What was read past the box weighs nothing for the last cells.
+    memory.fill(row + (<usize>boxWidth << 4), 0, <usize>mostX << 4);
+    const o0 = out + <usize>(y * width);
+    const o1 = out + <usize>(y1 * width);
+    const o2 = out + <usize>(y2 * width);
+    const o3 = out + <usize>(y3 * width);
+    let weight = weightX;
+    for (let o = 0; o < width; o++) {
+      let at = row + (<usize>load<i32>(firstX + (<usize>o << 2)) << 4);
+      let sum = f32x4.splat(0.5);
+      for (let k = 0; k < mostX; k++, at += 16, weight += 4)
+        sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(weight), v128.load(at)));
+      const whole = i32x4.trunc_sat_f32x4_s(sum);
+      v128.store8_lane(o0 + o, whole, 0);
+      v128.store8_lane(o1 + o, whole, 4);
+      v128.store8_lane(o2 + o, whole, 8);
+      v128.store8_lane(o3 + o, whole, 12);
+    }
   }
 }
 
-/** `width` pixels of RGB means (f32, four a pixel) into luma and colour differences, as `toColourPlanes` has them. */
-function storeColour(v: v128, y: usize, cb: usize, cr: usize): void {
+/** Means of one pixel's R, G, B, A from a row of sums. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function pixelMean(row: usize, o: i32, most: i32, first: usize, weight: usize): v128 {
+  let at = row + (<usize>load<i32>(first + (<usize>o << 2)) << 4);
+  let w = weight + (<usize>(o * most) << 2);
+  let sum = f32x4.splat(0);
+  for (let k = 0; k < most; k++, at += 16, w += 4)
+    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(w), v128.load(at)));
   // Half to even, as a clamped array stores numbers.
-  const whole = i32x4.trunc_sat_f32x4_s(f32x4.nearest(v));
-  const r = min(255, max(0, i32x4.extract_lane(whole, 0)));
-  const g = min(255, max(0, i32x4.extract_lane(whole, 1)));
-  const b = min(255, max(0, i32x4.extract_lane(whole, 2)));
-  store<u8>(y, (19595 * r + 38470 * g + 7471 * b + 32768) >> 16);
-  store<u8>(cb, (-11059 * r - 21709 * g + 32768 * b + 8421375) >> 16);
-  store<u8>(cr, (32768 * r - 27439 * g - 5329 * b + 8421375) >> 16);
+  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(sum));
 }
 
-/** One output row of colour planes from a row of RGBA sums (f32). */
+/** One output row of colour planes from a row of RGBA sums (f32), which is written over. */
 export function colourRow(
   row: usize,
   width: i32,
@@ -115,24 +173,133 @@ export function colourRow(
   cb: usize,
   cr: usize,
 ): void {
-  for (let o = 0; o < width; o++, y++, cb++, cr++) {
-    let at = row + (<usize>load<i32>(first + (<usize>o << 2)) << 4);
-    let sum = f32x4.splat(0);
-    for (let k = 0; k < most; k++, at += 16, weight += 4)
-      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(weight), v128.load(at)));
-    storeColour(sum, y, cb, cr);
+  const last = width - 1;
+  // Four bytes a pixel never reach the sums that are still to be read, which are sixteen.
+  for (let o = 0; o < width; o += 4) {
+    const a = pixelMean(row, o, most, first, weight);
+    const b = pixelMean(row, min(o + 1, last), most, first, weight);
+    const c = pixelMean(row, min(o + 2, last), most, first, weight);
+    const d = pixelMean(row, min(o + 3, last), most, first, weight);
+    const bytes = i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
+    v128.store(row + (<usize>o << 2), bytes);
   }
+  colours(row, width, y, cb, cr);
+}
+
+/** The weights of four pixels at once: red and blue, green and alpha lie in pairs of 16 bits. 38470 and 32768 are too large for a signed one and come doubled. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function lumaOf(rb: v128, ga: v128): v128 {
+  const green = i32x4.shl(i32x4.dot_i16x8_s(ga, i32x4.splat(19235)), 1);
+  const sum = i32x4.add(i32x4.dot_i16x8_s(rb, i32x4.splat((7471 << 16) | 19595)), green);
+  return i32x4.shr_s(i32x4.add(sum, i32x4.splat(32768)), 16);
+}
+
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function cbOf(rb: v128, ga: v128): v128 {
+  const blue = i32x4.shl(i32x4.shr_u(rb, 16), 15);
+  const red = i32x4.dot_i16x8_s(rb, i32x4.splat(-11059 & 0xffff));
+  const green = i32x4.dot_i16x8_s(ga, i32x4.splat(-21709 & 0xffff));
+  return i32x4.shr_s(i32x4.add(i32x4.add(blue, red), i32x4.add(green, i32x4.splat(8421375))), 16);
+}
+
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function crOf(rb: v128, ga: v128): v128 {
+  const red = i32x4.shl(v128.and(rb, i32x4.splat(0xffff)), 15);
+  const blue = i32x4.dot_i16x8_s(rb, i32x4.splat(-5329 << 16));
+  const green = i32x4.dot_i16x8_s(ga, i32x4.splat(-27439 & 0xffff));
+  return i32x4.shr_s(i32x4.add(i32x4.add(blue, red), i32x4.add(green, i32x4.splat(8421375))), 16);
+}
+
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function sixteenBytes(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
 }
 
 /** `n` RGBA pixels into luma and colour differences. */
 export function colours(src: usize, n: i32, y: usize, cb: usize, cr: usize): void {
-  for (let i = 0; i < n; i++, src += 4) {
+  const low = i32x4.splat(0x00ff00ff);
+  let i = 0;
+  for (; i + 16 <= n; i += 16, src += 64) {
+    const p0 = v128.load(src);
+    const p1 = v128.load(src, 16);
+    const p2 = v128.load(src, 32);
+    const p3 = v128.load(src, 48);
+    const rb0 = v128.and(p0, low);
+    const rb1 = v128.and(p1, low);
+    const rb2 = v128.and(p2, low);
+    const rb3 = v128.and(p3, low);
+    const ga0 = i16x8.shr_u(p0, 8);
+    const ga1 = i16x8.shr_u(p1, 8);
+    const ga2 = i16x8.shr_u(p2, 8);
+    const ga3 = i16x8.shr_u(p3, 8);
+    v128.store(y + i, sixteenBytes(lumaOf(rb0, ga0), lumaOf(rb1, ga1), lumaOf(rb2, ga2), lumaOf(rb3, ga3)));
+    v128.store(cb + i, sixteenBytes(cbOf(rb0, ga0), cbOf(rb1, ga1), cbOf(rb2, ga2), cbOf(rb3, ga3)));
+    v128.store(cr + i, sixteenBytes(crOf(rb0, ga0), crOf(rb1, ga1), crOf(rb2, ga2), crOf(rb3, ga3)));
+  }
+  for (; i < n; i++, src += 4) {
     const r = <i32>load<u8>(src);
     const g = <i32>load<u8>(src, 1);
     const b = <i32>load<u8>(src, 2);
     store<u8>(y + i, (19595 * r + 38470 * g + 7471 * b + 32768) >> 16);
     store<u8>(cb + i, (-11059 * r - 21709 * g + 32768 * b + 8421375) >> 16);
     store<u8>(cr + i, (32768 * r - 27439 * g - 5329 * b + 8421375) >> 16);
+  }
+}
+
+/** Two pixels' values, rounded half to even as a clamped array stores numbers, beside two zeros. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function rounded(v: v128): v128 {
+  return i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(v));
+}
+
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function lowHalves(a: v128, b: v128): v128 {
+  return v128.shuffle<i64>(a, b, 0, 2);
+}
+
+/** The inverse of `colours`, opaque, four pixels at a time: planes are read, and pixels written, up to the next multiple of four. */
+export function pixels(y: usize, cb: usize, cr: usize, n: i32, out: usize): void {
+  const middle = i32x4.splat(128);
+  for (let i = 0; i < n; i += 4, out += 16) {
+    const l = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(y + i)));
+    const u = i32x4.sub(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(cb + i))), middle);
+    const v = i32x4.sub(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(cr + i))), middle);
+    const l0 = f64x2.convert_low_i32x4_s(l);
+    const u0 = f64x2.convert_low_i32x4_s(u);
+    const v0 = f64x2.convert_low_i32x4_s(v);
+    const l1 = f64x2.convert_low_i32x4_s(v128.shuffle<i64>(l, l, 1, 0));
+    const u1 = f64x2.convert_low_i32x4_s(v128.shuffle<i64>(u, u, 1, 0));
+    const v1 = f64x2.convert_low_i32x4_s(v128.shuffle<i64>(v, v, 1, 0));
+    const red = f64x2.splat(1.402);
+    const blue = f64x2.splat(1.772);
+    const gu = f64x2.splat(0.344136);
+    const gv = f64x2.splat(0.714136);
+    const r = lowHalves(
+      rounded(f64x2.add(l0, f64x2.mul(red, v0))),
+      rounded(f64x2.add(l1, f64x2.mul(red, v1))),
+    );
+    const g = lowHalves(
+      rounded(f64x2.sub(f64x2.sub(l0, f64x2.mul(gu, u0)), f64x2.mul(gv, v0))),
+      rounded(f64x2.sub(f64x2.sub(l1, f64x2.mul(gu, u1)), f64x2.mul(gv, v1))),
+    );
+    const b = lowHalves(
+      rounded(f64x2.add(l0, f64x2.mul(blue, u0))),
+      rounded(f64x2.add(l1, f64x2.mul(blue, u1))),
+    );
+    const planes = i8x16.narrow_i16x8_u(
+      i16x8.narrow_i32x4_s(r, g),
+      i16x8.narrow_i32x4_s(b, i32x4.splat(255)),
+    );
+    v128.store(
+      out,
+      i8x16.shuffle(planes, planes, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15),
+    );
   }
 }
 

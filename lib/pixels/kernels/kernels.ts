@@ -16,6 +16,7 @@ export interface KernelCalls {
     cr: number,
   ): void;
   colours(src: number, pixels: number, y: number, cb: number, cr: number): void;
+  pixels(y: number, cb: number, cr: number, n: number, out: number): void;
   shrink(
     src: number,
     stride: number,

@@ -11,11 +11,11 @@ import { aligned, type KernelRoom, sharedRoom } from './kernels.ts';
 
 const most = (from: number, to: number): number => Math.ceil(from / to) + 1;
 
-/** Bytes that the kernel's `shrink` needs beside the two planes: taps of both axes and one row of sums. */
+/** Bytes that the kernel's `shrink` needs beside the two planes: taps of both axes, eight columns and four rows of sums. */
 export const shrinkRoom = (boxWidth: number, boxHeight: number, width: number, height: number): number =>
   4 * (width * (1 + most(boxWidth, width)) + height * (1 + most(boxHeight, height))) +
-  4 * (boxWidth + 16 + most(boxWidth, width)) +
-  64;
+  16 * (boxWidth + 8 + most(boxWidth, width)) +
+  192;
 
 /** Vectors are read whole: this many bytes past a plane must exist. */
 export const OVERREAD = 32;
