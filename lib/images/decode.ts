@@ -86,18 +86,26 @@ async function openPicture(bytes: Uint8Array, sniffed: Sniffed, place: Place | n
   return { drawable: await createImageBitmap(blob, options), colour: null };
 }
 
-function draw(
-  bitmap: ImageBitmap | VideoFrame,
-  width: number,
-  height: number,
-): OffscreenCanvasRenderingContext2D {
+/** Pixels of a surface that is kept for the next picture of its size: a shop's pictures have one, and new memory costs as much as drawing. */
+const KEPT_PIXELS = WORKING_SIDE ** 2;
+let kept: OffscreenCanvasRenderingContext2D | undefined;
+
+function surfaceOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  if (kept?.canvas.width === width && kept.canvas.height === height) return kept;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new UnreadablePhotoError('cannot-decode', 'no canvas');
+  if (width * height <= KEPT_PIXELS) kept = context;
+  return context;
+}
+
+/** Draws on white and reads back, in one go: the surface is another picture's right after. */
+function drawn(bitmap: ImageBitmap | VideoFrame, width: number, height: number): ImageData {
+  const context = surfaceOf(width, height);
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = 'high';
   context.drawImage(bitmap, 0, 0, width, height);
-  return context;
+  return context.getImageData(0, 0, width, height);
 }
 
 /** Pictures that neither browser opens and that are not damaged for that. JPEG XL is asked for all the same: browsers begin to read it. */
@@ -166,7 +174,7 @@ export async function decode(
     const scale = scaleOf(width, height, side, long);
     const w = Math.max(1, Math.round(width * scale));
     const h = Math.max(1, Math.round(height * scale));
-    const { data } = draw(drawable, w, h).getImageData(0, 0, w, h);
+    const { data } = drawn(drawable, w, h);
     toSrgb(data, colour);
     const whole = { width: w, height: h, data };
     const seen = sniffed.mime === 'image/jpeg' ? seenPart(whole) : null;
@@ -200,7 +208,7 @@ export async function decodeFrames(
     const scale = Math.min(1, side / Math.max(frame.displayWidth, frame.displayHeight));
     const width = Math.max(1, Math.round(frame.displayWidth * scale));
     const height = Math.max(1, Math.round(frame.displayHeight * scale));
-    const { data } = draw(frame, width, height).getImageData(0, 0, width, height);
+    const { data } = drawn(frame, width, height);
     look({ width, height, data }, index);
   });
 }
