@@ -193,20 +193,26 @@ function inflateHead(packed: Uint8Array, length: number): Uint8Array {
   return out.subarray(0, filled);
 }
 
-/** Where a member's packed bytes begin. */
-async function dataAt(zip: Blob, name: string, entry: Entry): Promise<number> {
+/** Bytes of a member's own header, and of the name and extra fields behind it as far as they are read together with its data. */
+const HEADER = 30;
+const BESIDE = 512;
+
+/** The first `length` packed bytes of a member, fewer where the file ends: read together with its header, since every read of a file waits. */
+async function packedBytes(zip: Blob, name: string, entry: Entry, length: number): Promise<Uint8Array> {
   if (entry.elsewhere) throw new ArchiveError(`${name}: in another part of the archive`, 'split');
   if (entry.encrypted) throw new ArchiveError(`${name}: encrypted`, 'encrypted');
-  const local = await view(zip, entry.localAt, entry.localAt + 30);
-  if (local.byteLength < 30 || local.getUint32(0, true) !== LOCAL)
+  const local = await view(zip, entry.localAt, entry.localAt + HEADER + BESIDE + length);
+  if (local.byteLength < HEADER || local.getUint32(0, true) !== LOCAL)
     throw new ArchiveError(`${name}: not where the directory says`);
-  return entry.localAt + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+  const beside = local.getUint16(26, true) + local.getUint16(28, true);
+  // A copy: who keeps the bytes would keep the header with them.
+  if (beside <= BESIDE) return new Uint8Array(local.buffer).slice(HEADER + beside, HEADER + beside + length);
+  const from = entry.localAt + HEADER + beside;
+  return new Uint8Array(await zip.slice(from, from + length).arrayBuffer());
 }
 
 async function unpackHead(zip: Blob, name: string, entry: Entry, length: number): Promise<Uint8Array> {
-  const from = await dataAt(zip, name, entry);
-  const packed = zip.slice(from, from + Math.min(entry.packed, length + 1_024));
-  const bytes = new Uint8Array(await packed.arrayBuffer());
+  const bytes = await packedBytes(zip, name, entry, Math.min(entry.packed, length + 1_024));
   if (entry.method === 0) return bytes.subarray(0, length);
   return entry.method === 8 ? inflateHead(bytes, length) : new Uint8Array(0);
 }
@@ -214,8 +220,7 @@ async function unpackHead(zip: Blob, name: string, entry: Entry, length: number)
 async function unpack(zip: Blob, name: string, entry: Entry): Promise<Uint8Array> {
   if (entry.size > MAX_MEMBER || entry.packed > MAX_MEMBER)
     throw new ArchiveError(`${name}: too large`, 'too-large');
-  const from = await dataAt(zip, name, entry);
-  const packed = new Uint8Array(await zip.slice(from, from + entry.packed).arrayBuffer());
+  const packed = await packedBytes(zip, name, entry, entry.packed);
   if (packed.length !== entry.packed) throw new ArchiveError(`${name}: cut short`);
   let bytes: Uint8Array;
   if (entry.method === 0) bytes = packed;

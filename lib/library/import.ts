@@ -1,6 +1,6 @@
 /** Saving product images: every file is answered for, as stored, as already there, or with the reason why not. */
 import type { Table } from 'dexie';
-import { sha256Hex } from '../claims/canonical.ts';
+import { sha256HexAsync } from '../claims/canonical.ts';
 import { guard } from '../images/decode.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
 import type { ClaimLensDb } from '../store/db.ts';
@@ -81,9 +81,15 @@ export async function importPictures(
     report.products = products.size;
     options.onProgress?.({ ...report, current });
   };
-  const store = async (): Promise<void> => {
+  let stored = Promise.resolve();
+  /** Resolves when all that was read is stored: one batch after another, so that reports keep the order of the files. */
+  const store = (): Promise<void> => {
     const read = batch;
     batch = [];
+    stored = stored.then(() => keep(read));
+    return stored;
+  };
+  const keep = async (read: ReadFile[]): Promise<void> => {
     for (const { path, product, outcome } of await saveAll(db, read, options.source, now())) {
       if (outcome === 'added') report.added += 1;
       else if (outcome === 'duplicate') report.duplicates += 1;
@@ -124,7 +130,11 @@ export async function importPictures(
         why: why === 'not-an-image' ? (noPicture(bytes.subarray(0, HEAD), file.path) ?? why) : why,
       });
     }
-    if (batch.length >= BATCH_FILES || sizeOf(batch) >= BATCH_BYTES) await store();
+    if (batch.length >= BATCH_FILES || sizeOf(batch) >= BATCH_BYTES) {
+      // The next ones are read meanwhile; never more than two batches are held.
+      await stored;
+      void store();
+    }
     progress();
   };
   try {
@@ -186,10 +196,12 @@ async function saveTogether(
   now: Date,
 ): Promise<Saved[]> {
   const addedAt = now.toISOString();
-  const wanted = files.map((file) => {
-    const sha256 = sha256Hex(file.bytes);
-    return { ...file, sha256, id: imageKey(file.product.key, sha256) };
-  });
+  const wanted = await Promise.all(
+    files.map(async (file) => {
+      const sha256 = await sha256HexAsync(file.bytes);
+      return { ...file, sha256, id: imageKey(file.product.key, sha256) };
+    }),
+  );
   return db.transaction('rw', [db.products, db.libraryImages, db.blobs, db.jobs], async () => {
     const there = async (table: Table<unknown, string>, keys: string[]): Promise<Set<string>> =>
       new Set(await table.where(':id').anyOf(keys).primaryKeys());
