@@ -3,7 +3,7 @@ import { shrinkToColour } from '../../pixels/kernels/shrink.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import type { Plane } from '../../pixels/raster.ts';
 import { describe, LENGTH, orientations } from './descriptor.ts';
-import { type Keypoint, keypoints } from './keypoints.ts';
+import { keypoints } from './keypoints.ts';
 import { octaves, STEPS } from './scale-space.ts';
 
 /** Longest side of the copy in which features are looked for. */
@@ -37,35 +37,44 @@ export function surfacePlane(picture: Picture): Plane {
   return { width, height, data: shrinkToColour(picture, width, height).y };
 }
 
-interface Found {
-  at: Keypoint;
-  scale: number;
-  turns: number[];
-  rank: number;
+/** A feature in the making; `at`: where its descriptor stands. */
+interface Kept {
+  x: number;
+  y: number;
+  size: number;
+  turn: number;
+  contrast: number;
+  at: number;
+}
+
+/** The contrast that `most` of the kept ones reach: a feature that comes later must have more. 0 while there is room. */
+function leastOf(kept: readonly Kept[], most: number): number {
+  if (kept.length < most) return 0;
+  return Float64Array.from(kept, ({ contrast }) => contrast).sort()[kept.length - most]!;
 }
 
 /** Features of any picture; too small or flat ones have none. @param plain without kernels */
 export function surfaceFeatures(picture: Picture, plain = false, most = MOST): SurfaceFeatures {
   const grey = surfacePlane(picture);
-  const kept: { x: number; y: number; size: number; turn: number; contrast: number; at: number }[] = [];
+  const kept: Kept[] = [];
   const blocks: Int16Array[] = [];
   for (const octave of octaves(grey, CONTRAST / 2, plain)) {
     const { width, height, gauss, scale } = octave;
-    const found: Found[] = keypoints(octave, CONTRAST)
-      .map((at) => ({ at, scale, turns: [], rank: at.contrast }))
-      .sort((a, b) => b.rank - a.rank)
-      .slice(0, most);
-    for (const one of found) {
-      for (const turn of orientations(gauss[one.at.plane]!, width, height, one.at)) {
+    const before = kept.length;
+    const least = leastOf(kept, most);
+    // From the most contrasted on: what could not be among those that are kept in the end is not described.
+    for (const at of keypoints(octave, CONTRAST).sort((a, b) => b.contrast - a.contrast)) {
+      if (at.contrast <= least || kept.length - before >= most) break;
+      for (const turn of orientations(gauss[at.plane]!, width, height, at)) {
         const block = new Int16Array(LENGTH);
-        describe(gauss[one.at.plane]!, width, height, one.at, turn, block, 0);
+        describe(gauss[at.plane]!, width, height, at, turn, block, 0);
         kept.push({
           // The first pixel of every octave is that of the doubled copy, whose middle lies at a quarter of a pixel.
-          x: one.at.x * scale + 0.25,
-          y: one.at.y * scale + 0.25,
-          size: one.at.sigma * scale,
+          x: at.x * scale + 0.25,
+          y: at.y * scale + 0.25,
+          size: at.sigma * scale,
           turn,
-          contrast: one.at.contrast,
+          contrast: at.contrast,
           at: blocks.length,
         });
         blocks.push(block);

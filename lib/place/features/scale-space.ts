@@ -43,22 +43,44 @@ function doubled(plane: Plane): FloatPlane {
   const width = w * 2;
   const height = h * 2;
   const out = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const fy = Math.max(0, y / 2 - 0.25);
-    const y0 = Math.min(h - 1, Math.floor(fy));
-    const y1 = Math.min(h - 1, y0 + 1);
-    const v = fy - y0;
+  const across = between(w);
+  const down = between(h);
+  /** A row of the plane at the new width; the two that lie around a new row are kept. */
+  const rows = new Map<number, Float64Array>();
+  const rowOf = (y: number): Float64Array => {
+    let row = rows.get(y);
+    if (row) return row;
+    rows.delete(y - 2);
+    row = new Float64Array(width);
+    const from = y * w;
     for (let x = 0; x < width; x++) {
-      const fx = Math.max(0, x / 2 - 0.25);
-      const x0 = Math.min(w - 1, Math.floor(fx));
-      const x1 = Math.min(w - 1, x0 + 1);
-      const u = fx - x0;
-      const top = data[y0 * w + x0]! * (1 - u) + data[y0 * w + x1]! * u;
-      const bottom = data[y1 * w + x0]! * (1 - u) + data[y1 * w + x1]! * u;
-      out[y * width + x] = (top * (1 - v) + bottom * v) / 255;
+      const u = across.share[x]!;
+      row[x] = data[from + across.first[x]!]! * (1 - u) + data[from + across.next[x]!]! * u;
     }
+    rows.set(y, row);
+    return row;
+  };
+  for (let y = 0, o = 0; y < height; y++) {
+    const v = down.share[y]!;
+    const top = rowOf(down.first[y]!);
+    const bottom = rowOf(down.next[y]!);
+    for (let x = 0; x < width; x++, o++) out[o] = (top[x]! * (1 - v) + bottom[x]! * v) / 255;
   }
   return { width, height, data: out };
+}
+
+/** For each pixel of a doubled line the two of the line that it lies between, and the second one's share. */
+function between(length: number): { first: Int32Array; next: Int32Array; share: Float64Array } {
+  const first = new Int32Array(2 * length);
+  const next = new Int32Array(2 * length);
+  const share = new Float64Array(2 * length);
+  for (let i = 0; i < first.length; i++) {
+    const at = Math.max(0, i / 2 - 0.25);
+    first[i] = Math.min(length - 1, Math.floor(at));
+    next[i] = Math.min(length - 1, first[i]! + 1);
+    share[i] = at - first[i]!;
+  }
+  return { first, next, share };
 }
 
 /** Every second pixel of every second row. */

@@ -102,6 +102,10 @@ export function grow(
   return grown;
 }
 
+/** The nearest pairs found so far by `expected`, and how far they are. */
+const nearest = new Int32Array(ASKED);
+const away = new Float64Array(ASKED);
+
 /** Where a feature should stand in the second picture: its surface's map and how its nearest pairs leave it. Null with no neighbour. */
 function expected(
   a: SurfaceFeatures,
@@ -111,23 +115,36 @@ function expected(
   radius: number,
   known: number,
 ): [number, number] | null {
-  const near: { d: number; k: number }[] = [];
+  const ax = a.x[i]!;
+  const ay = a.y[i]!;
+  let asked = 0;
   for (let k = 0; k < known; k++) {
-    const d = Math.hypot(a.x[s.a[k]!]! - a.x[i]!, a.y[s.a[k]!]! - a.y[i]!);
-    if (d < radius) near.push({ d, k });
+    const x = a.x[s.a[k]!]! - ax;
+    if (x >= radius || x <= -radius) continue;
+    const y = a.y[s.a[k]!]! - ay;
+    if (y >= radius || y <= -radius) continue;
+    const d = Math.hypot(x, y);
+    if (d >= radius || (asked === ASKED && d >= away[ASKED - 1]!)) continue;
+    let at = asked < ASKED ? asked++ : ASKED - 1;
+    for (; at > 0 && away[at - 1]! > d; at--) {
+      away[at] = away[at - 1]!;
+      nearest[at] = nearest[at - 1]!;
+    }
+    away[at] = d;
+    nearest[at] = k;
   }
-  if (near.length === 0) return null;
-  near.sort((p, q) => p.d - q.d);
+  if (asked === 0) return null;
   let sum = 0;
   let dx = 0;
   let dy = 0;
-  for (const { d, k } of near.slice(0, ASKED)) {
-    const w = 1 / (d + radius / 20);
+  for (let n = 0; n < asked; n++) {
+    const w = 1 / (away[n]! + radius / 20);
+    const slip = slips[nearest[n]!]!;
     sum += w;
-    dx += w * slips[k]![0];
-    dy += w * slips[k]![1];
+    dx += w * slip[0];
+    dy += w * slip[1];
   }
-  const [x, y] = applyTo(s.map, a.x[i]!, a.y[i]!);
+  const [x, y] = applyTo(s.map, ax, ay);
   return [x + dx / sum, y + dy / sum];
 }
 
