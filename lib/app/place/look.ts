@@ -3,10 +3,11 @@ import { WorkerPool } from '../../engine/pool/pool.ts';
 import type { PlaceLook } from '../../engine/pool/protocol.ts';
 import { startWorker } from '../../engine/pool/start-worker.ts';
 import type { Box } from '../../pixels/box.ts';
+import type { SurfaceFeatures } from '../../place/features/features.ts';
 import { DB_NAME } from '../../store/db.ts';
 import { Lanes } from './lanes.ts';
 
-/** Workers at once: a claim's pictures are few, and each worker finds the marked photo's features again. */
+/** Workers at once: a claim's pictures are few. */
 const MOST_LANES = 2;
 /** A person takes a while to mark a place: what was found of the pictures is kept that long, in milliseconds. */
 const IDLE_MS = 180_000;
@@ -22,23 +23,37 @@ const laneOf = (sha256: string): WorkerPool => {
   return lanes.of(sha256);
 };
 
+/** Features of photos that were marked lately, 0.8 MB each: every worker joins its pictures with them, and one finds them. */
+const MOST_FEATURES = 8;
+const features = new Map<string, Promise<SurfaceFeatures>>();
+
+function featuresOf(photo: string): Promise<SurfaceFeatures> {
+  const found = features.get(photo) ?? laneOf(photo).call('surfaces', { db: DB_NAME, sha256: photo });
+  features.delete(photo);
+  features.set(photo, found);
+  // What cannot be read now is read again when it is asked about again.
+  found.catch(() => features.delete(photo));
+  const oldest = features.keys().next().value;
+  if (features.size > MOST_FEATURES && oldest !== undefined) features.delete(oldest);
+  return found;
+}
+
 /**
- * Has features found ahead, so that the first question is answered at once: the photo's in every worker, each other picture's in one.
- * What cannot be read says so when it is asked about.
+ * Has features found and pictures joined ahead, so that the first question is answered at once: each picture in the worker that will be
+ * asked about it. What cannot be read says so when it is asked about.
  */
 export async function readySurfaces(photo: string, others: readonly string[]): Promise<void> {
-  const asks = others
-    .filter((other) => other !== photo)
-    .flatMap((other) => [[laneOf(other), photo] as const, [laneOf(other), other] as const]);
-  const once = new Map<WorkerPool, Set<string>>();
-  for (const [lane, sha256] of asks) once.set(lane, (once.get(lane) ?? new Set()).add(sha256));
-  await Promise.allSettled(
-    [...once].flatMap(([lane, all]) =>
-      [...all].map((sha256) => lane.call('surfaces', { db: DB_NAME, sha256 })),
-    ),
-  );
+  const own = featuresOf(photo);
+  const ready = async (other: string): Promise<void> => {
+    const lane = laneOf(other);
+    await lane.call('surfaces', { db: DB_NAME, sha256: other });
+    await lane.call('pairs', { db: DB_NAME, photo, features: await own, other });
+  };
+  await Promise.allSettled(others.filter((other) => other !== photo).map(ready));
 }
 
 /** One place (`box`, in the photo's own pixels) in another picture, or in the photo itself. Throws UnreadablePhotoError. */
-export const lookUpPlace = (photo: string, other: string, box: Box): Promise<PlaceLook> =>
-  laneOf(other).call('place', { db: DB_NAME, photo, other, box });
+export async function lookUpPlace(photo: string, other: string, box: Box): Promise<PlaceLook> {
+  const own = other === photo ? null : await featuresOf(photo);
+  return laneOf(other).call('place', { db: DB_NAME, photo, features: own, other, box });
+}

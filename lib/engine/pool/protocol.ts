@@ -9,6 +9,7 @@ import type { FreshFingerprint } from '../../match/fingerprint/fingerprint.ts';
 import type { Match } from '../../match/types.ts';
 import type { PackFault, PackSummary } from '../../packs/index.ts';
 import type { Box } from '../../pixels/box.ts';
+import type { SurfaceFeatures } from '../../place/features/features.ts';
 import type { PlaceState } from '../../place/patch/place.ts';
 import type { ComparedPreview, CredentialValidation, TrustList } from '../../provenance/index.ts';
 import type { FileReport, ProvenanceContext } from '../../provenance/types.ts';
@@ -168,10 +169,15 @@ export interface WorkerCalls {
     answer: CredentialValidation;
   };
   compare: { args: { db: string; photo: string; source: string }; answer: Comparison };
-  surfaces: { args: { db: string; sha256: string }; answer: { features: number } };
+  surfaces: { args: { db: string; sha256: string }; answer: SurfaceFeatures };
+  /** Joins two pictures ahead of the first question about them. `features`: of the photo, found in whichever worker. */
+  pairs: {
+    args: { db: string; photo: string; features: SurfaceFeatures; other: string };
+    answer: { inliers: number };
+  };
   place: {
-    /** `box`: the place, in the photo's own pixels; `other` may be the photo itself. */
-    args: { db: string; photo: string; other: string; box: Box };
+    /** `box`: the place, in the photo's own pixels; `other` may be the photo itself, whose `features` are not needed then. */
+    args: { db: string; photo: string; features: SurfaceFeatures | null; other: string; box: Box };
     answer: PlaceLook;
   };
   frames: { args: { db: string; sha256: string }; answer: VideoReading };

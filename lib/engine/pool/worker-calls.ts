@@ -21,7 +21,7 @@ import {
 import { readLabels } from './label-calls.ts';
 import { cutShort, lookAtOthers } from './other-pictures.ts';
 import { askPacks, installPack, trustPhoto } from './pack-calls.ts';
-import { place, surfaces } from './place/place-calls.ts';
+import { pairs, place, surfaces } from './place/place-calls.ts';
 import type { Inspection, WorkerCalls } from './protocol.ts';
 import { rememberPicture, unreadableOf, viewOf, windowsFor } from './ready.ts';
 import type { CallTable } from './serve.ts';
@@ -142,5 +142,6 @@ export const workerCalls = {
   frames,
   picture,
   surfaces,
+  pairs,
   place,
 } satisfies CallTable;

@@ -44,10 +44,16 @@ async function pictureOf(db: string, sha256: string): Promise<Kept> {
   return keep(pictures, PICTURES_MAX, sha256, { picture, scale, origin });
 }
 
-async function lookedAt(db: string, sha256: string): Promise<Kept & Looked> {
+/** @param given the picture's features where another worker found them */
+async function lookedAt(db: string, sha256: string, given?: SurfaceFeatures): Promise<Kept & Looked> {
   const one = await pictureOf(db, sha256);
-  const found = features.get(sha256) ?? surfaceFeatures(one.picture);
+  const found = features.get(sha256) ?? given ?? surfaceFeatures(one.picture);
   return { ...one, features: keep(features, FEATURES_MAX, sha256, found) };
+}
+
+function joinOf(photo: string, own: Looked, other: string, second: Looked): Joined {
+  const pair = `${photo} ${other}`;
+  return keep(joins, FEATURES_MAX, pair, joins.get(pair) ?? join(own.features, second.features));
 }
 
 async function jpegOf({ width, height, data }: Picture): Promise<Uint8Array> {
@@ -71,24 +77,36 @@ const shown = async (db: string, sha256: string, one: Kept): Promise<Picture> =>
     (await coversOf(db, sha256)).map((box) => toWorking(box, one)),
   );
 
-/** Finds a picture's features ahead of the first question about it. Throws UnreadablePhotoError. */
-export async function surfaces({
+/** A picture's features. Throws UnreadablePhotoError. */
+export const surfaces = async ({
   db,
   sha256,
-}: WorkerCalls['surfaces']['args']): Promise<WorkerCalls['surfaces']['answer']> {
-  return { features: (await lookedAt(db, sha256)).features.count };
+}: WorkerCalls['surfaces']['args']): Promise<WorkerCalls['surfaces']['answer']> =>
+  (await lookedAt(db, sha256)).features;
+
+/** Joins two pictures ahead of the first question about them. Throws UnreadablePhotoError. */
+export async function pairs({
+  db,
+  photo,
+  features: given,
+  other,
+}: WorkerCalls['pairs']['args']): Promise<WorkerCalls['pairs']['answer']> {
+  const own = await lookedAt(db, photo, given);
+  const { inliers } = joinOf(photo, own, other, await lookedAt(db, other));
+  return { inliers };
 }
 
 /** One place of a photo in another picture, or in the photo itself. Throws UnreadablePhotoError. */
 export async function place({
   db,
   photo,
+  features: given,
   other,
   box,
 }: WorkerCalls['place']['args']): Promise<WorkerCalls['place']['answer']> {
-  const own = await lookedAt(db, photo);
-  const at = toWorking(box, own);
-  const ownShown = await shown(db, photo, own);
+  const kept = await pictureOf(db, photo);
+  const at = toWorking(box, kept);
+  const ownShown = await shown(db, photo, kept);
   if (other === photo) {
     const jpeg = await jpegOf(shownPatch(ownShown, at, PATCH_SIDE, null));
     return {
@@ -99,10 +117,9 @@ export async function place({
       agreement: 1,
     };
   }
+  const own = await lookedAt(db, photo, given ?? undefined);
   const second = await lookedAt(db, other);
-  const pair = `${photo} ${other}`;
-  const joined = keep(joins, FEATURES_MAX, pair, joins.get(pair) ?? join(own.features, second.features));
-  const found = findPlace(own, second, joined, at);
+  const found = findPlace(own, second, joinOf(photo, own, other, second), at);
   const { state, map, support, agreement, scale } = found;
   if (!map || state === 'absent' || state === 'outside')
     return { state, jpeg: null, at: null, support, agreement };
