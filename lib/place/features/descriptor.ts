@@ -1,4 +1,6 @@
 /** Orientation and descriptor of a place (Lowe, IJCV 2004, sections 5 and 6), in RootSIFT form (Arandjelović & Zisserman, CVPR 2012). */
+import { aligned } from '../../pixels/kernels/kernels.ts';
+import type { SurfaceRoom } from '../kernels/kernels.ts';
 import type { Keypoint } from './keypoints.ts';
 
 export const LENGTH = 128;
@@ -14,6 +16,9 @@ const TURN_SIGMAS = 1.5;
 const SECOND_PEAK = 0.8;
 /** What no single entry may exceed before the vector is scaled again: reflections weigh less. */
 const CLIP = 0.2;
+
+const GRID = CELLS + 2;
+const HIST = GRID * GRID * (BINS + 1);
 
 const TAU = 2 * Math.PI;
 
@@ -35,14 +40,67 @@ function turnOf(y: number, x: number): number {
 const FADE = Float32Array.from({ length: 513 }, (_, i) => Math.exp(-i / 64));
 const fade = (v: number): number => (v >= 8 ? 0 : FADE[(v * 64) | 0]!);
 
-/** The directions in which the surface around a place changes most: one, or several of nearly the same weight. Radians. */
-export function orientations(plane: Float32Array, width: number, height: number, at: Keypoint): number[] {
-  const sigma = TURN_SIGMAS * at.sigma;
-  const radius = Math.round(3 * sigma);
+/** A plane of an octave with what sums up the directions around a place of it. */
+export interface Around {
+  width: number;
+  height: number;
+  /** Weights of the directions within `radius` of a whole pixel, in `TURN_BINS` parts of a turn; `k`: what squared distances are multiplied with before they fade. */
+  turns(cx: number, cy: number, radius: number, k: number): Float64Array;
+  /** The same by the cells of a grid turned by `turn`, `GRID` x `GRID` cells of one bin more than `BINS`; `cos` and `sin` over the width of a cell. */
+  cells(cx: number, cy: number, radius: number, cos: number, sin: number, turn: number): Float32Array;
+}
+
+/** What the loops read and write in their room, in bytes: the table of `fade`, then the sums. */
+export const TABLE_BYTES = 4 * FADE.length;
+const SUMS_BYTES = 8 * 512;
+export const AROUND_BYTES = aligned(TABLE_BYTES) + SUMS_BYTES;
+
+/** Through the kernels: `plane` is an address in the room, `spare` that of `AROUND_BYTES`. */
+export function kernelAround(
+  { room, calls }: SurfaceRoom,
+  { plane, width, height, spare }: { plane: number; width: number; height: number; spare: number },
+): Around {
+  const sums = spare + aligned(TABLE_BYTES);
+  room.floats(spare, FADE.length).set(FADE);
+  const raw = room.doubles(sums, TURN_BINS);
+  const hist = room.floats(sums, HIST);
+  return {
+    width,
+    height,
+    turns(cx, cy, radius, k) {
+      raw.fill(0);
+      calls.turns(plane, width, height, cx, cy, radius, k, TURN_BINS, spare, sums);
+      return raw;
+    },
+    cells(cx, cy, radius, cos, sin, turn) {
+      hist.fill(0);
+      calls.cells(plane, width, height, cx, cy, radius, cos, sin, turn, spare, sums);
+      return hist;
+    },
+  };
+}
+
+/** In plain code: the reference. */
+export function plainAround(plane: Float32Array, width: number, height: number): Around {
+  return {
+    width,
+    height,
+    turns: (cx, cy, radius, k) => plainTurns(plane, width, height, cx, cy, radius, k),
+    cells: (cx, cy, radius, cos, sin, turn) =>
+      plainCells(plane, width, height, cx, cy, radius, cos, sin, turn),
+  };
+}
+
+function plainTurns(
+  plane: Float32Array,
+  width: number,
+  height: number,
+  cx: number,
+  cy: number,
+  radius: number,
+  k: number,
+): Float64Array {
   const raw = new Float64Array(TURN_BINS);
-  const cx = Math.round(at.x);
-  const cy = Math.round(at.y);
-  const k = 1 / (2 * sigma * sigma);
   for (let y = Math.max(1, cy - radius); y <= Math.min(height - 2, cy + radius); y++) {
     for (let x = Math.max(1, cx - radius); x <= Math.min(width - 2, cx + radius); x++) {
       const i = y * width + x;
@@ -53,6 +111,14 @@ export function orientations(plane: Float32Array, width: number, height: number,
       raw[bin] = raw[bin]! + weight * Math.sqrt(dx * dx + dy * dy);
     }
   }
+  return raw;
+}
+
+/** The directions in which the surface around a place changes most: one, or several of nearly the same weight. Radians. */
+export function orientations(around: Around, at: Keypoint): number[] {
+  const sigma = TURN_SIGMAS * at.sigma;
+  const radius = Math.round(3 * sigma);
+  const raw = around.turns(Math.round(at.x), Math.round(at.y), radius, 1 / (2 * sigma * sigma));
   const of = (i: number): number => raw[(i + TURN_BINS) % TURN_BINS]!;
   const hist = raw.map((v, i) => (of(i - 2) + of(i + 2) + 4 * (of(i - 1) + of(i + 1)) + 6 * v) / 16);
   const top = Math.max(...hist);
@@ -69,29 +135,30 @@ export function orientations(plane: Float32Array, width: number, height: number,
   return out;
 }
 
-const GRID = CELLS + 2;
-const hist = new Float32Array(GRID * GRID * (BINS + 1));
-
 /** Writes the descriptor of a place under one orientation to `out` from `offset` on: 128 whole numbers, together of length NORM. */
-export function describe(
-  plane: Float32Array,
-  width: number,
-  height: number,
-  at: Keypoint,
-  turn: number,
-  out: Int16Array,
-  offset: number,
-): void {
+export function describe(around: Around, at: Keypoint, turn: number, out: Int16Array, offset: number): void {
   const cell = CELL_SIGMAS * at.sigma;
   const radius = Math.min(
     Math.round(cell * Math.SQRT2 * (CELLS + 1) * 0.5),
-    Math.round(Math.hypot(width, height)),
+    Math.round(Math.hypot(around.width, around.height)),
   );
   const cos = Math.cos(turn) / cell;
   const sin = Math.sin(turn) / cell;
-  const cx = Math.round(at.x);
-  const cy = Math.round(at.y);
-  hist.fill(0);
+  finish(around.cells(Math.round(at.x), Math.round(at.y), radius, cos, sin, turn), out, offset);
+}
+
+function plainCells(
+  plane: Float32Array,
+  width: number,
+  height: number,
+  cx: number,
+  cy: number,
+  radius: number,
+  cos: number,
+  sin: number,
+  turn: number,
+): Float32Array {
+  const hist = new Float32Array(HIST);
   const toBins = BINS / TAU;
   const middle = CELLS / 2 - 0.5;
   for (let dy = -radius; dy <= radius; dy++) {
@@ -139,13 +206,13 @@ export function describe(
       hist[both + 1] = hist[both + 1]! + w11 * fb;
     }
   }
-  finish(out, offset);
+  return hist;
 }
 
 const entries = new Float64Array(LENGTH);
 
 /** Clips, scales, and takes roots, so that the plain product of two descriptors is the Hellinger kernel of their histograms. */
-function finish(out: Int16Array, offset: number): void {
+function finish(hist: Float32Array, out: Int16Array, offset: number): void {
   let squares = 0;
   for (let d = 0, e = 0; d < CELLS; d++) {
     for (let a = 0; a < CELLS; a++) {

@@ -59,15 +59,15 @@ export function surfaceFeatures(picture: Picture, plain = false, most = MOST): S
   const kept: Kept[] = [];
   const blocks: Int16Array[] = [];
   for (const octave of octaves(grey, CONTRAST / 2, plain)) {
-    const { width, height, gauss, scale } = octave;
+    const { around, scale } = octave;
     const before = kept.length;
     const least = leastOf(kept, most);
     // From the most contrasted on: what could not be among those that are kept in the end is not described.
     for (const at of keypoints(octave, CONTRAST).sort((a, b) => b.contrast - a.contrast)) {
       if (at.contrast <= least || kept.length - before >= most) break;
-      for (const turn of orientations(gauss[at.plane]!, width, height, at)) {
+      for (const turn of orientations(around[at.plane]!, at)) {
         const block = new Int16Array(LENGTH);
-        describe(gauss[at.plane]!, width, height, at, turn, block, 0);
+        describe(around[at.plane]!, at, turn, block, 0);
         kept.push({
           // The first pixel of every octave is that of the doubled copy, whose middle lies at a quarter of a pixel.
           x: at.x * scale + 0.25,

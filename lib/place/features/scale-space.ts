@@ -3,6 +3,7 @@ import { aligned } from '../../pixels/kernels/kernels.ts';
 import type { FloatPlane, Plane } from '../../pixels/raster.ts';
 import { type SurfaceRoom, surfaceRoom } from '../kernels/kernels.ts';
 import { plainBlur, plainLess } from './blur.ts';
+import { AROUND_BYTES, type Around, kernelAround, plainAround } from './descriptor.ts';
 import { plainExtrema } from './extrema.ts';
 
 /** Scales an octave is divided into, smoothing of its first plane, and what a camera's pixels are taken to have already: Lowe's values. */
@@ -22,6 +23,8 @@ export interface Octave {
   height: number;
   scale: number;
   gauss: Float32Array[];
+  /** The same planes, each with what sums up directions around its places. */
+  around: Around[];
   /** Positions (y * width + x) of extrema in the difference of `gauss[s + 1]` and `gauss[s]`, s from 1 to STEPS, at index s - 1. */
   extrema: Int32Array[];
 }
@@ -98,7 +101,11 @@ const added = (step: number): number => {
   return before * Math.sqrt(2 ** (2 / STEPS) - 1);
 };
 
-type Smooth = (first: FloatPlane, sigmas: number[], threshold: number) => Pick<Octave, 'gauss' | 'extrema'>;
+type Smooth = (
+  first: FloatPlane,
+  sigmas: number[],
+  threshold: number,
+) => Pick<Octave, 'gauss' | 'around' | 'extrema'>;
 
 const plainOctave: Smooth = ({ width, height, data }, sigmas, threshold) => {
   const gauss: Float32Array[] = [];
@@ -111,7 +118,7 @@ const plainOctave: Smooth = ({ width, height, data }, sigmas, threshold) => {
   const extrema = Array.from({ length: STEPS }, (_, i) =>
     plainExtrema([dogs[i]!, dogs[i + 1]!, dogs[i + 2]!], width, height, BORDER, threshold, MOST_EXTREMA),
   );
-  return { gauss, extrema };
+  return { gauss, around: gauss.map((plane) => plainAround(plane, width, height)), extrema };
 };
 
 /** The same through the kernels: planes are laid out one after another, three differences at a time. */
@@ -125,7 +132,8 @@ const kernelOctave =
     const list = at(planes + 3);
     const line = aligned(list + 4 * MOST_EXTREMA);
     const weightsAt = aligned(line + 4 * (width + 256) + 32);
-    room.reserve(weightsAt + 1024);
+    const spare = aligned(weightsAt + 1024);
+    room.reserve(spare + AROUND_BYTES);
     room.floats(0, data.length).set(data);
     for (const [i, sigma] of sigmas.entries()) {
       if (sigma <= 0) continue;
@@ -159,7 +167,11 @@ const kernelOctave =
       );
       extrema.push(room.ints(list, found).slice());
     }
-    return { gauss: sigmas.map((_, i) => room.floats(at(i), width * height)), extrema };
+    return {
+      gauss: sigmas.map((_, i) => room.floats(at(i), width * height)),
+      around: sigmas.map((_, i) => kernelAround({ room, calls }, { plane: at(i), width, height, spare })),
+      extrema,
+    };
   };
 
 /**

@@ -26,6 +26,31 @@ export interface SurfaceCalls {
     room: number,
     out: number,
   ): number;
+  turns(
+    plane: number,
+    width: number,
+    height: number,
+    cx: number,
+    cy: number,
+    radius: number,
+    k: number,
+    bins: number,
+    table: number,
+    out: number,
+  ): void;
+  cells(
+    plane: number,
+    width: number,
+    height: number,
+    cx: number,
+    cy: number,
+    radius: number,
+    cos: number,
+    sin: number,
+    turn: number,
+    table: number,
+    out: number,
+  ): void;
   nearest(a: number, n: number, b: number, m: number, places: number, rows: number, columns: number): void;
 }
 

@@ -26,7 +26,27 @@ export function blur(
       store<f32>(first + stride + (<usize>i << 2), right);
     }
     const to = middle + <usize>y * stride;
-    for (let x: usize = 0; x < stride; x += 16) {
+    let x: usize = 0;
+    for (; x + 64 <= stride; x += 64) {
+      const p = first + x;
+      let w = v128.load32_splat(weights);
+      let s0 = f32x4.mul(v128.load(p), w);
+      let s1 = f32x4.mul(v128.load(p, 16), w);
+      let s2 = f32x4.mul(v128.load(p, 32), w);
+      let s3 = f32x4.mul(v128.load(p, 48), w);
+      for (let i: usize = 4; i <= <usize>radius << 2; i += 4) {
+        w = v128.load32_splat(weights + i);
+        s0 = f32x4.add(s0, f32x4.mul(f32x4.add(v128.load(p - i), v128.load(p + i)), w));
+        s1 = f32x4.add(s1, f32x4.mul(f32x4.add(v128.load(p - i, 16), v128.load(p + i, 16)), w));
+        s2 = f32x4.add(s2, f32x4.mul(f32x4.add(v128.load(p - i, 32), v128.load(p + i, 32)), w));
+        s3 = f32x4.add(s3, f32x4.mul(f32x4.add(v128.load(p - i, 48), v128.load(p + i, 48)), w));
+      }
+      v128.store(to + x, s0);
+      v128.store(to + x, s1, 16);
+      v128.store(to + x, s2, 32);
+      v128.store(to + x, s3, 48);
+    }
+    for (; x < stride; x += 16) {
       const p = first + x;
       let sum = f32x4.mul(v128.load(p), v128.load32_splat(weights));
       for (let i: usize = 4; i <= <usize>radius << 2; i += 4)
@@ -37,7 +57,28 @@ export function blur(
   for (let y = 0; y < height; y++) {
     const to = out + <usize>y * stride;
     const row = middle + <usize>y * stride;
-    for (let x: usize = 0; x < stride; x += 16) {
+    let x: usize = 0;
+    for (; x + 64 <= stride; x += 64) {
+      let w = v128.load32_splat(weights);
+      let s0 = f32x4.mul(v128.load(row + x), w);
+      let s1 = f32x4.mul(v128.load(row + x, 16), w);
+      let s2 = f32x4.mul(v128.load(row + x, 32), w);
+      let s3 = f32x4.mul(v128.load(row + x, 48), w);
+      for (let i = 1; i <= radius; i++) {
+        const above = middle + <usize>max(0, y - i) * stride + x;
+        const below = middle + <usize>min(height - 1, y + i) * stride + x;
+        w = v128.load32_splat(weights + (<usize>i << 2));
+        s0 = f32x4.add(s0, f32x4.mul(f32x4.add(v128.load(above), v128.load(below)), w));
+        s1 = f32x4.add(s1, f32x4.mul(f32x4.add(v128.load(above, 16), v128.load(below, 16)), w));
+        s2 = f32x4.add(s2, f32x4.mul(f32x4.add(v128.load(above, 32), v128.load(below, 32)), w));
+        s3 = f32x4.add(s3, f32x4.mul(f32x4.add(v128.load(above, 48), v128.load(below, 48)), w));
+      }
+      v128.store(to + x, s0);
+      v128.store(to + x, s1, 16);
+      v128.store(to + x, s2, 32);
+      v128.store(to + x, s3, 48);
+    }
+    for (; x < stride; x += 16) {
       let sum = f32x4.mul(v128.load(row + x), v128.load32_splat(weights));
       for (let i = 1; i <= radius; i++) {
         const above = middle + <usize>max(0, y - i) * stride + x;

@@ -26,6 +26,27 @@ describe('scale space', () => {
 });
 
 describe('features', () => {
+  it.each([
+    [5, 320, 240],
+    [7, 101, 90],
+    [9, 67, 150],
+  ])('are the same in the kernels and in plain code (%i, %i x %i)', (seed, width, height) => {
+    const picture = drawn(seed, width, height);
+    const own = surfaceFeatures(picture);
+    expect(own.count).toBeGreaterThan(5);
+    expect(own).toEqual(surfaceFeatures(picture, true));
+  });
+
+  it('are the most contrasted of all where there are more than are kept', () => {
+    const picture = drawn(5, 320, 240);
+    const all = surfaceFeatures(picture);
+    const most = Math.floor(all.count / 3);
+    const some = surfaceFeatures(picture, false, most);
+    expect(some.count).toBe(most);
+    expect(some.x).toEqual(all.x.slice(0, most));
+    expect(some.descriptors).toEqual(all.descriptors.slice(0, most * LENGTH));
+  });
+
   it('stand inside the picture, with descriptors of one length', () => {
     const picture = drawn(5, 320, 240);
     const f = surfaceFeatures(picture);
