@@ -11,7 +11,7 @@ import { UnreadablePhotoError } from './errors.ts';
 import { eachFrame } from './frames/decode-frame.ts';
 import { heifPixels } from './heif/pixels.ts';
 import { mainPlace, type Place } from './held.ts';
-import { seenPart } from './jpeg/cut-off.ts';
+import { seenPart, surePart } from './jpeg/cut-off.ts';
 import { jpegOutline } from './jpeg/outline.ts';
 import {
   LONG_PIXELS,
@@ -177,7 +177,10 @@ export async function decode(
     const { data } = drawn(drawable, w, h);
     toSrgb(data, colour);
     const whole = { width: w, height: h, data };
-    const seen = sniffed.mime === 'image/jpeg' ? seenPart(whole) : null;
+    const isJpeg = sniffed.mime === 'image/jpeg';
+    const endless = isJpeg && place === null && !jpegOutline(bytes).complete;
+    const filled = isJpeg ? seenPart(whole) : null;
+    const seen = endless ? surePart(whole, scale) : filled;
     return {
       mime: sniffed.mime,
       width,
@@ -186,7 +189,8 @@ export async function decode(
       picture: seen ? cut(whole, seen) : whole,
       origin: { x: (seen?.x ?? 0) / scale, y: (seen?.y ?? 0) / scale },
       seenShare: seen ? (seen.width * seen.height) / (w * h) : 1,
-      endsEarly: seen !== null && place === null && !jpegOutline(bytes).complete,
+      // Some writers leave out the end marker of a complete picture.
+      endsEarly: endless && filled !== null,
     };
   } finally {
     drawable.close();

@@ -113,6 +113,8 @@ export function judgeLabels(evidence: LabelEvidence): LabelJudgement {
   const findings: Finding[] = [];
   for (const hit of answer.labels) {
     const setting = settingOf(picture, hit, answer.lines, frame.kind === 'screenshot');
+    // Letters that free reading cannot make out are a label only where and as labels are laid over a picture.
+    if (hit.how === 'fitted' && setting.kind !== 'overlay') continue;
     findings.push({
       code: 'ai-label-visible',
       strength: strengthOf(hit, setting),

@@ -165,8 +165,8 @@ function code(match: Match, relation: SourceRelation): { code: FindingCode; stre
   const edited = isEdited(match);
   switch (match.level) {
     case 'rerendered':
-      // Two shots of one thing a moment apart look alike in the same way.
-      if (relation.kind === 'same-claim') return null;
+      // Two shots of one thing a moment apart look alike in the same way. Where the shop's own camera stood, no buyer's does.
+      if (relation.kind === 'same-claim' || relation.kind === 'other-claim') return null;
       return { code: 'follows-picture-rerendered', strength: CAUTIOUS };
     case 'part':
       return relation.kind === 'same-claim' ? null : { code: 'shares-part', strength: CAUTIOUS };

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { frameDurations, longestShown } from '../../../lib/images/frames/durations.ts';
 import { heldPictures } from '../../../lib/images/held.ts';
-import { seenPart } from '../../../lib/images/jpeg/cut-off.ts';
+import { seenPart, surePart } from '../../../lib/images/jpeg/cut-off.ts';
 import { jpegOutline, jpegsBehind } from '../../../lib/images/jpeg/outline.ts';
 import { seeded } from '../../../lib/match/fingerprint/pattern.ts';
 import { decoded, drawn, toSharp } from '../match/pictures.ts';
@@ -119,6 +119,23 @@ describe.skipIf(!existsSync(CASES))('cut off pictures', () => {
     const grey = drawn(6, 200, 150);
     grey.data.fill(128);
     expect(seenPart(grey)).toBeNull();
+  });
+});
+
+describe('a JPEG without its end', () => {
+  it('is compared without the row of blocks that may be missing, whichever side it was turned to', () => {
+    const whole = drawn(5, 200, 150);
+    expect(seenPart(whole)).toBeNull();
+    expect(surePart(whole, 1)).toEqual({ x: 17, y: 17, width: 166, height: 116 });
+    expect(surePart(whole, 0.5)).toEqual({ x: 9, y: 9, width: 182, height: 132 });
+    expect(surePart(drawn(5, 40, 30), 1)).toBeNull();
+  });
+
+  it('ends where the fill begins, however thin that is', () => {
+    const picture = drawn(5, 200, 150);
+    picture.data.fill(128, 149 * 200 * 4);
+    expect(seenPart(picture)).toBeNull();
+    expect(surePart(picture, 1)).toEqual({ x: 0, y: 0, width: 200, height: 149 });
   });
 });
 

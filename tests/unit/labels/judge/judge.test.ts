@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { factOf } from '../../../../lib/claims/finding.ts';
 import { checkLabels, type LabelReader } from '../../../../lib/labels/index.ts';
+import { judgeLabels } from '../../../../lib/labels/judge/judge.ts';
+import { LEXICON } from '../../../../lib/labels/lexicon/lexicon.ts';
+import type { FrameAnswer } from '../../../../lib/labels/marks/frame.ts';
+import type { LabelAnswer, LabelHit, TextLine } from '../../../../lib/labels/reader.ts';
 import type { Picture } from '../../../../lib/pixels/picture.ts';
+import type { Rect } from '../../../../lib/pixels/resample.ts';
 import { draw, hasFont, textured, words } from '../draw.ts';
 import { nodeReader } from '../node-reader.ts';
 
@@ -16,6 +21,28 @@ async function judged(picture: Picture, parts: 'edges' | 'inside' | 'all' = 'all
   const { findings, checks } = await checkLabels({ reader, codes: null }, question);
   return { findings, check: checks[0]! };
 }
+
+describe('a line that cannot be read, which an entry of the lexicon fits', () => {
+  const picture: Picture = { width: 300, height: 200, data: new Uint8ClampedArray(300 * 200 * 4).fill(90) };
+  const entry = LEXICON.find(({ text }) => text === 'Meta AI')!;
+  const said = (tiltDeg: number, box: Rect) => {
+    const line: TextLine = { text: '', box, score: 0, detected: 0.7, tiltDeg, pass: 'bottom' };
+    const hit: LabelHit = { entry, read: '', line, box, how: 'fitted', edits: 0, coverage: 1, score: 0.49 };
+    const answer = { labels: [hit], lines: [line] } as unknown as LabelAnswer;
+    const frame = { kind: 'none' } as unknown as FrameAnswer;
+    return judgeLabels({ photo: 'a'.repeat(64), picture, answer, sparkle: null, frame }).findings;
+  };
+  const corner = { x: 4, y: 180, width: 60, height: 12 };
+
+  it('is a faint label where labels are laid, level at an edge', () => {
+    expect(said(0, corner).map(({ strength }) => strength)).toEqual(['moderate']);
+  });
+
+  it('is nothing where it is tilted or stands inside: the shadow of a flower was taken for one', () => {
+    expect(said(-25.6, corner)).toEqual([]);
+    expect(said(0, { x: 120, y: 90, width: 60, height: 12 })).toEqual([]);
+  });
+});
 
 describe.skipIf(!hasFont)('judgeLabels', () => {
   it('is strong for a label laid over a corner, and says what was read, where, and from which source', async () => {

@@ -47,6 +47,9 @@ describe('relate', () => {
     ['likely', true, { kind: 'listing', product: 'p' }, 'copy-of-listing-edited/moderate'],
     ['likely', true, { kind: 'same-claim' }, 'before-after-in-claim/moderate'],
     ['rerendered', true, { kind: 'listing', product: 'p' }, 'follows-picture-rerendered/moderate'],
+    ['rerendered', true, { kind: 'archive' }, 'follows-picture-rerendered/moderate'],
+    // Two hand-held shots a moment apart, sent in with two orders (a public pair of selfies was judged so).
+    ['rerendered', true, { kind: 'other-claim', claim: 'c', buyer: 'unknown' }, undefined],
     ['part', true, { kind: 'other-product', product: 'p' }, 'shares-part/moderate'],
     ['same-goods', false, { kind: 'listing', product: 'p' }, 'same-goods-other-photo/supports-claim'],
     ['same-goods', false, { kind: 'other-claim', claim: 'c', buyer: 'other' }, undefined],
