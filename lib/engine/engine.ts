@@ -24,7 +24,7 @@ import { fetchLibraryImage } from './fetch/fetch-library.ts';
 import { learnProductImage } from './fetch/learn-product.ts';
 import { fingerprintLibraryImage, fingerprintLibraryImages } from './fetch/library-images.ts';
 import { IndexKeeper } from './index-keeper.ts';
-import { BEHIND, CALM_MS } from './job-kinds.ts';
+import { BEHIND, CALM_MS, isForAnswer, WAITS_FOR } from './job-kinds.ts';
 import { Load } from './load.ts';
 import { askPacksJob } from './photo/ask-packs.ts';
 import { type CheckDeps, checkPhoto } from './photo/check-photo.ts';
@@ -222,6 +222,8 @@ export class Engine {
     this.running.add(job.id);
     this.taken += 1;
     const ended = this.load.begin(job);
+    // While a claim's pictures are fetched the workers that will look at them load their code.
+    if (WAITS_FOR[job.kind] === 'network' && isForAnswer(job)) this.pool.standBy(this.load.answering);
     void this.run(job).finally(() => {
       this.running.delete(job.id);
       ended();

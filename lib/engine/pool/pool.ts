@@ -92,6 +92,12 @@ export class WorkerPool {
     });
   }
 
+  /** Has workers started ahead of their calls, `count` in all or as many as there may be; unused they end as idle ones do. */
+  standBy(count: number): void {
+    while (this.slots.length < count && this.grow());
+    this.pump();
+  }
+
   /** Ends all workers; waiting calls are rejected with `worker-died`. */
   close(): void {
     for (const waiting of this.queue.splice(0)) waiting.reject(new UnreadablePhotoError('worker-died'));

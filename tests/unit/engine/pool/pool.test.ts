@@ -48,6 +48,20 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 describe('WorkerPool', () => {
+  it('has workers stand by ahead of their calls, and ends them when none comes', async () => {
+    const p = pool(echo, 2, 1_000);
+    p.standBy(1);
+    expect(workers).toHaveLength(1);
+    p.standBy(5);
+    expect(workers).toHaveLength(2);
+    const run = call(p, 'a@5');
+    await vi.advanceTimersByTimeAsync(10);
+    await run;
+    expect(workers).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(workers.every(({ terminated }) => terminated)).toBe(true);
+  });
+
   it('starts workers as they are needed, never more than its size', async () => {
     const p = pool(echo, 2);
     expect(workers).toHaveLength(0);
