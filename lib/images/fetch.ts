@@ -1,6 +1,6 @@
 /** Getting the stored object behind a shown picture: few tries, no cookies, bytes and their circumstances kept. */
 import { UnavailablePhotoError } from './errors.ts';
-import { FETCH_TIMEOUT_MS, MAX_PHOTO_BYTES, MAX_TRIES, MAX_VIDEO_BYTES } from './limits.ts';
+import { FETCH_TIMEOUT_MS, MAX_PHOTO_BYTES, MAX_TRIES, MAX_VIDEO_BYTES, VIDEO_TIMEOUT_MS } from './limits.ts';
 import { sniff } from './sniff.ts';
 
 export interface Fetched {
@@ -62,21 +62,31 @@ function retryAfter(response: Response): number | null {
   return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, 3_600_000) : null;
 }
 
-async function readBounded(response: Response, limit: number): Promise<Uint8Array> {
+/** What has come of one body: a video that broke off goes on from here. */
+interface Body {
+  chunks: Uint8Array[];
+  size: number;
+  /** The answer that it began with: what the server said of the whole. */
+  first: Response | null;
+}
+
+async function readInto(body: Body, response: Response, limit: number, clock: Clock): Promise<void> {
   const reader = response.body?.getReader();
-  if (!reader) return new Uint8Array(0);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  if (!reader) return;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > limit) {
+    if (done) return;
+    clock.heard();
+    body.size += value.length;
+    if (body.size > limit) {
       await reader.cancel();
       throw new UnavailablePhotoError('too-many-bytes', response.status);
     }
-    chunks.push(value);
+    body.chunks.push(value);
   }
+}
+
+function joined({ chunks, size }: Body): Uint8Array {
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
@@ -86,53 +96,128 @@ async function readBounded(response: Response, limit: number): Promise<Uint8Arra
   return bytes;
 }
 
+/** How long is waited: `heard` says that something came. */
+interface Clock {
+  signal: AbortSignal;
+  heard(): void;
+  stop(): void;
+}
+
+/** A photo has its time as a whole; a video, which may take minutes on a slow line, only may not fall silent for as long. */
+function clockFor(kind: 'photo' | 'video'): Clock {
+  if (kind === 'photo') return { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), heard() {}, stop() {} };
+  const silence = new AbortController();
+  const wait = () => setTimeout(() => silence.abort(), FETCH_TIMEOUT_MS);
+  let timer = wait();
+  return {
+    signal: AbortSignal.any([silence.signal, AbortSignal.timeout(VIDEO_TIMEOUT_MS)]),
+    heard() {
+      clearTimeout(timer);
+      timer = wait();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** What names this very version of the object (RFC 9110 13.1.5); null where the server gives none, and so nothing can be added to it. */
+function versionOf(response: Response | null): string | null {
+  const etag = response?.headers.get('etag');
+  return etag && !etag.startsWith('W/') ? etag : (response?.headers.get('last-modified') ?? null);
+}
+
+/** Asks for the object, or for what is missing of it, and reads on into `body`. */
+async function receive(
+  url: string,
+  rules: FetchRules,
+  kind: 'photo' | 'video',
+  body: Body,
+  clock: Clock,
+): Promise<void> {
+  const version = versionOf(body.first);
+  const more: Record<string, string> =
+    body.size > 0 && version ? { range: `bytes=${body.size}-`, 'if-range': version } : {};
+  const response = await (rules.fetch ?? fetch)(url, {
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
+    // A stored object has one address: a redirect could lead anywhere, and its target would be asked before it can be checked.
+    redirect: 'error',
+    // Asking for the stored formats: without it CDNs answer with a fresh AVIF or WebP (consoles.md §5.4).
+    headers: { accept: kind === 'photo' ? 'image/jpeg,image/png,image/*;q=0.5' : 'video/*', ...more },
+    signal: rules.signal ? AbortSignal.any([clock.signal, rules.signal]) : clock.signal,
+  });
+  if (response.url && response.url !== url) {
+    const end = new URL(response.url);
+    if (end.protocol !== 'https:' || isPrivateHost(end.hostname) || !(await rules.allowed(response.url))) {
+      throw new UnavailablePhotoError('host-not-granted', response.status);
+    }
+  }
+  if (response.status === 429)
+    throw new UnavailablePhotoError('too-many-requests', 429, retryAfter(response));
+  if (!response.ok) throw problemOf(response.status);
+  const goesOn =
+    body.size > 0 &&
+    response.status === 206 &&
+    response.headers.get('content-range')?.startsWith(`bytes ${body.size}-`) === true &&
+    versionOf(response) === version;
+  // Any other answer is the whole once more, perhaps of another version: nothing of the old is kept.
+  if (!goesOn) {
+    if (response.status === 206 && body.size > 0)
+      throw new UnavailablePhotoError('cut-short', response.status);
+    Object.assign(body, { chunks: [], size: 0, first: response });
+  }
+  await readInto(body, response, kind === 'photo' ? MAX_PHOTO_BYTES : MAX_VIDEO_BYTES, clock);
+}
+
+/** Whether fewer bytes came than the server had announced. */
+function isShort({ first, size }: Body): boolean {
+  const declared = Number(first?.headers.get('content-length'));
+  return declared > size && !first?.headers.get('content-encoding');
+}
+
+/** A video that broke off is asked for the rest so often. */
+const GO_ON = 3;
+
+/** All of a body, in as many pieces as it takes. */
+async function receiveAll(url: string, rules: FetchRules, kind: 'photo' | 'video'): Promise<Body> {
+  const body: Body = { chunks: [], size: 0, first: null };
+  for (let more = kind === 'video' ? GO_ON : 0; ; more--) {
+    const clock = clockFor(kind);
+    const before = body.size;
+    try {
+      await receive(url, rules, kind, body, clock);
+      if (!isShort(body)) return body;
+    } catch (error) {
+      if (error instanceof UnavailablePhotoError || rules.signal?.aborted) throw error;
+      const mayGoOn = more > 0 && body.size > before && versionOf(body.first);
+      if (!mayGoOn) throw new UnavailablePhotoError(clock.signal.aborted ? 'timed-out' : 'network');
+      continue;
+    } finally {
+      clock.stop();
+    }
+    if (more <= 0 || body.size <= before || !versionOf(body.first))
+      throw new UnavailablePhotoError(body.size ? 'cut-short' : 'empty', body.first?.status);
+  }
+}
+
 async function once(url: string, rules: FetchRules, kind: 'photo' | 'video'): Promise<Fetched> {
   const parsed = URL.parse(url);
   if (parsed?.protocol !== 'https:') throw new UnavailablePhotoError('not-https');
   if (isPrivateHost(parsed.hostname)) throw new UnavailablePhotoError('private-address');
   if (!(await rules.allowed(url))) throw new UnavailablePhotoError('host-not-granted');
-  const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
-  try {
-    const response = await (rules.fetch ?? fetch)(url, {
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      cache: 'no-store',
-      // A stored object has one address: a redirect could lead anywhere, and its target would be asked before it can be checked.
-      redirect: 'error',
-      // Asking for the stored formats: without it CDNs answer with a fresh AVIF or WebP (consoles.md §5.4).
-      headers: { accept: kind === 'photo' ? 'image/jpeg,image/png,image/*;q=0.5' : 'video/*' },
-      signal: rules.signal ? AbortSignal.any([timeout, rules.signal]) : timeout,
-    });
-    if (response.url && response.url !== url) {
-      const end = new URL(response.url);
-      if (end.protocol !== 'https:' || isPrivateHost(end.hostname) || !(await rules.allowed(response.url))) {
-        throw new UnavailablePhotoError('host-not-granted', response.status);
-      }
-    }
-    if (response.status === 429)
-      throw new UnavailablePhotoError('too-many-requests', 429, retryAfter(response));
-    if (!response.ok) throw problemOf(response.status);
-    const bytes = await readBounded(response, kind === 'photo' ? MAX_PHOTO_BYTES : MAX_VIDEO_BYTES);
-    if (bytes.length === 0) throw new UnavailablePhotoError('empty', response.status);
-    const declared = Number(response.headers.get('content-length'));
-    if (declared > bytes.length && !response.headers.get('content-encoding')) {
-      throw new UnavailablePhotoError('cut-short', response.status);
-    }
-    const { mime, kind: sniffedKind } = sniff(bytes);
-    if (sniffedKind !== (kind === 'photo' ? 'image' : 'video'))
-      throw new UnavailablePhotoError('not-an-image', response.status);
-    const headers: Record<string, string> = {};
-    for (const name of KEPT_HEADERS) {
-      const value = response.headers.get(name);
-      if (value) headers[name] = value.slice(0, 300);
-    }
-    return { bytes, mime, usedUrl: url, status: response.status, headers, tries: [] };
-  } catch (error) {
-    if (error instanceof UnavailablePhotoError) throw error;
-    if (timeout.aborted) throw new UnavailablePhotoError('timed-out');
-    if (rules.signal?.aborted) throw error;
-    throw new UnavailablePhotoError('network');
+  const body = await receiveAll(url, rules, kind);
+  const { status = 0, headers: said } = body.first ?? {};
+  if (body.size === 0) throw new UnavailablePhotoError('empty', status);
+  const bytes = joined(body);
+  const { mime, kind: sniffedKind } = sniff(bytes);
+  if (sniffedKind !== (kind === 'photo' ? 'image' : 'video'))
+    throw new UnavailablePhotoError('not-an-image', status);
+  const headers: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    const value = said?.get(name);
+    if (value) headers[name] = value.slice(0, 300);
   }
+  return { bytes, mime, usedUrl: url, status, headers, tries: [] };
 }
 
 /**

@@ -30,8 +30,11 @@ export const PACK_MAX_PIXELS = 26_000_000;
 /** Longest side of the preview kept for lists. */
 export const PREVIEW_SIDE = 320;
 
-/** One try at one address; a CDN that needs longer is asked again later. */
+/** One try at one photo, and the longest silence of a host that sends a video; a CDN that needs longer is asked again later. */
 export const FETCH_TIMEOUT_MS = 20_000;
+
+/** One piece of a video: the largest at 1.6 megabits a second. */
+export const VIDEO_TIMEOUT_MS = 600_000;
 
 /** All of a worker's own work on one photo, whatever else the computer does; a decoder that needs longer is stuck, and its worker is replaced. */
 export const PHOTO_TIMEOUT_MS = 45_000;

@@ -196,6 +196,118 @@ describe('fetchOriginal', () => {
     await expect(fetchOriginal([A, B], 'photo', r)).rejects.toThrow('page closed');
   });
 
+  describe('of a video that breaks off', () => {
+    const MP4 = Uint8Array.from([0, 0, 0, 24, ...new TextEncoder().encode('ftypisom'), ...Array(52).fill(7)]);
+    const head = { etag: '"v1"', 'content-length': String(MP4.length) };
+
+    /** A body that gives its first bytes, then breaks, ends, or falls silent. */
+    const broken = (upTo: number, how: 'breaks' | 'ends' | 'silent', from = 0): ReadableStream<Uint8Array> =>
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(MP4.slice(from, upTo));
+          if (how === 'breaks') setTimeout(() => controller.error(new TypeError('gone')));
+          if (how === 'ends') controller.close();
+        },
+      });
+    /** Answers one after the other; what was asked for in each. */
+    function server(...answers: ((signal: AbortSignal) => Response)[]) {
+      const ranges: (string | null)[] = [];
+      const fetch = (async (_: string, { headers, signal }: RequestInit) => {
+        const asked = new Headers(headers);
+        ranges.push(asked.get('range') && `${asked.get('range')} ${asked.get('if-range')}`);
+        const next = answers.shift();
+        if (!next) throw new TypeError('asked too often');
+        return next(signal!);
+      }) as typeof globalThis.fetch;
+      return { ranges, rules: { allowed: async () => true, fetch } satisfies FetchRules };
+    }
+    const rest =
+      (from: number, etag = '"v1"') =>
+      (): Response =>
+        new Response(MP4.slice(from), {
+          status: 206,
+          headers: { etag, 'content-range': `bytes ${from}-${MP4.length - 1}/${MP4.length}` },
+        });
+
+    it.each(['breaks', 'ends'] as const)('asks for the rest and no more: it %s', async (how) => {
+      const { ranges, rules: r } = server(
+        () => new Response(broken(20, how), { headers: head }),
+        () =>
+          new Response(broken(40, how, 20), {
+            status: 206,
+            headers: { etag: '"v1"', 'content-range': 'bytes 20-63/64' },
+          }),
+        rest(40),
+      );
+      const fetched = await fetchOriginal([A], 'video', r);
+      expect(fetched.bytes).toEqual(MP4);
+      expect(fetched).toMatchObject({ status: 200, headers: { etag: '"v1"', 'content-length': '64' } });
+      expect(ranges).toEqual([null, 'bytes=20- "v1"', 'bytes=40- "v1"']);
+    });
+
+    it('begins anew where the object is another one by now', async () => {
+      const { rules: r } = server(
+        () => new Response(broken(20, 'breaks'), { headers: head }),
+        () => new Response(MP4, { headers: { ...head, etag: '"v2"' } }),
+      );
+      const fetched = await fetchOriginal([A], 'video', r);
+      expect(fetched.bytes).toEqual(MP4);
+      expect(fetched.headers.etag).toBe('"v2"');
+    });
+
+    it.each([
+      ['the rest is of another version', { etag: '"v1"' }, rest(20, '"v2"'), 'cut-short'],
+      ['the rest begins elsewhere', { etag: '"v1"' }, rest(24), 'cut-short'],
+      ['the server names no version', {}, rest(20), 'network'],
+      ['the version is a weak one', { etag: 'W/"v1"' }, rest(20), 'network'],
+    ])('puts nothing together where %s', async (_, version, second, problem) => {
+      const { rules: r } = server(
+        () => new Response(broken(20, 'breaks'), { headers: { ...version, 'content-length': '64' } }),
+        second,
+      );
+      expect((await failure(fetchOriginal([A], 'video', r))).problem).toBe(problem);
+    });
+
+    it('gives up where nothing more comes', async () => {
+      const { ranges, rules: r } = server(
+        ...Array.from({ length: 9 }, () => () => new Response(broken(20, 'breaks'), { headers: head })),
+      );
+      expect((await failure(fetchOriginal([A], 'video', r))).problem).toBe('network');
+      expect(ranges.length).toBeLessThanOrEqual(4);
+    });
+
+    it('waits on while something comes, and not when it falls silent', async () => {
+      vi.useFakeTimers();
+      try {
+        let sent = 0;
+        const slow = (signal: AbortSignal): Response =>
+          new Response(
+            new ReadableStream({
+              start(controller) {
+                signal.addEventListener('abort', () => controller.error(signal.reason));
+                const send = (): void => {
+                  controller.enqueue(MP4.slice(sent, sent + 8));
+                  sent += 8;
+                  // A minute in all; then no more.
+                  if (sent < 32) setTimeout(send, 15_000);
+                };
+                send();
+              },
+            }),
+            { headers: { 'content-length': '64' } },
+          );
+        const { rules: r } = server(slow);
+        const end = failure(fetchOriginal([A], 'video', r));
+        await vi.advanceTimersByTimeAsync(45_000);
+        expect(sent).toBe(32);
+        await vi.advanceTimersByTimeAsync(21_000);
+        expect((await end).problem).toBe('timed-out');
+      } finally {
+        vi.useRealTimers();
+      }
+    });
+  });
+
   it('wants a video where a video is due', async () => {
     const { rules: r } = rules({ [A]: picture() });
     expect((await failure(fetchOriginal([A], 'video', r))).problem).toBe('not-an-image');
