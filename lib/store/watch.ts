@@ -112,8 +112,7 @@ export const watchCount = <T>(
 
 /** Milliseconds from the end of one read of a query to the next: a seller reads no faster, and the engine needs the database too. */
 const QUERY_PACE_MS = 250;
-const CLOSED = new Set(['DatabaseClosedError', 'AbortError']);
-/** After a read that failed it is tried again, since nothing says when the database is well. */
+/** After a read that failed or was broken off it is tried again, since nothing says when the database is well. */
 const QUERY_RETRY_MS = 3_000;
 
 /**
@@ -152,8 +151,10 @@ export const watchQuery = <T>(query: () => Promise<T>, paceMs = QUERY_PACE_MS): 
           tell(() => observer.next(value));
         } catch (error) {
           // A database that was closed is no fault, and to ask again would open it: its opening counts as a change.
-          if (CLOSED.has((error as Error).name)) throw error;
-          tell(() => observer.error(error));
+          const { name } = error as Error;
+          if (name === 'DatabaseClosedError') throw error;
+          // A read that was broken off says nothing of the rows, and a live query that ends so is never called again.
+          if (name !== 'AbortError') tell(() => observer.error(error));
           later(QUERY_RETRY_MS);
         }
       }).subscribe({});

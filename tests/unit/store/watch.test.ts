@@ -115,6 +115,17 @@ describe('watchQuery', () => {
     expect(most).toBe(1);
   });
 
+  it('reads once more, without a word, after a read that was broken off', async () => {
+    let reads = 0;
+    const watch = watchQuery(async () => {
+      reads += 1;
+      if (reads === 1) throw new DOMException('broken off', 'AbortError');
+      return reads;
+    }, 5).subscribe(observer);
+    stop = () => watch.unsubscribe();
+    await until(() => expect(told).toEqual([2]));
+  });
+
   it('reads again only after a change of what it read', async () => {
     const db = new ClaimLensDb('watch-query-rows');
     // Opening a database counts as a change of everything.
