@@ -149,10 +149,10 @@ describe.skipIf(ALL.length === 0 || !natsServer())('a team', () => {
     const [key = ''] = keys;
     await openClaim(a, key);
     await openClaim(c, key);
-    const clicked = performance.now();
+    console.time('team: until a flag shows on the other seat');
     await a.click(byId('flag-button'));
     await c.waitFor(`${byId('flag-button')}[aria-pressed="true"]`);
-    console.log(`team: a flag shows on the other seat after ${Math.round(performance.now() - clicked)} ms`);
+    console.timeEnd('team: until a flag shows on the other seat');
     const lookers = (page: TestPage, names: string[]) =>
       page.until((wanted) => {
         const shown = [...document.querySelectorAll('[data-testid="claim-looking"]')];
