@@ -106,7 +106,7 @@ export async function writePhotoResult(
       );
       if (whole && (await isLastOf(db, claimKey, job, now.getTime()))) {
         await replaceWhole(db, claimKey, whole, at);
-        await sumAnswered(db, claimKey, now);
+        await repeatRunningSum(db, claimKey, now);
       } else await askSum(db, claimKey, now);
       await sumUp(db, claimKey, at);
       await appendLedger(
@@ -148,10 +148,9 @@ const askSum = (db: ClaimLensDb, claimKey: string, now: Date): Promise<void> =>
     now.getTime(),
   );
 
-/** The sum has just been made: one that waits needs no run. One that runs may have read too early, and runs again. */
-async function sumAnswered(db: ClaimLensDb, claimKey: string, now: Date): Promise<void> {
+/** A sum that runs at this moment may have read too early, and runs again. One that waits may be asked for by what came since. */
+async function repeatRunningSum(db: ClaimLensDb, claimKey: string, now: Date): Promise<void> {
   const job = await db.jobs.get(jobKey('sum-up-claim', claimKey));
-  if (job?.state === 'queued') await endJob(db, job, { state: 'done' }, now.getTime());
   if (job?.state === 'running') await askSum(db, claimKey, now);
 }
 
