@@ -25,6 +25,7 @@ import {
   readerReady,
   type Session,
   storedFindings,
+  waitForDetail,
   waitForQuiet,
   waitForVerdicts,
 } from './session.ts';
@@ -114,6 +115,8 @@ async function headless(session: Session, out: string): Promise<number> {
   for (const claim of demo.claims.filter((one) => !one.inList || one.needsDetail)) {
     const detail = await browser.open(demo.detailUrl(claim.claimId));
     await badges(detail, (all) => all.some(({ key }) => key === claim.key));
+    // The claim has its badge from the list already; what only stands here comes with the page's own reading.
+    await waitForDetail(popup, claim.key, claim.photos.length);
     await detail.close();
   }
   await list.bringToFront();

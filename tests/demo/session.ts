@@ -4,6 +4,7 @@ import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
 import { TIMEOUT } from '../browsers/patience.ts';
 import { changeSettings } from '../browsers/settings.ts';
+import { openDatabase } from '../browsers/stored.ts';
 import type { BrowserName, LaunchOptions, TestBrowser, TestPage } from '../browsers/types.ts';
 import { wear } from '../screens/surfaces.ts';
 import { makeAll } from './pictures/make.ts';
@@ -223,5 +224,22 @@ export async function waitForQuiet(page: TestPage, stuckMs = 300_000, calmMs = 0
     if (open === 0 && still >= calmMs) return true;
     if (still > stuckMs) return false;
     await new Promise((next) => setTimeout(next, 500));
+  }
+}
+
+/** Waits until a claim's own page has been read, with so many photos. */
+export async function waitForDetail(page: TestPage, claimKey: string, photos: number): Promise<void> {
+  const { table } = openDatabase(page);
+  const isRead = async (): Promise<boolean> => {
+    const health = (await table('health')) as { id: string; keys: string[] }[];
+    const evidence = (await table('evidence')) as { claimKey: string }[];
+    return (
+      health.some(({ id, keys }) => id.endsWith('#detail') && keys.includes(claimKey)) &&
+      evidence.filter((row) => row.claimKey === claimKey).length >= photos
+    );
+  };
+  for (const end = Date.now() + TIMEOUT; !(await isRead()); ) {
+    if (Date.now() > end) throw new Error(`${claimKey}: its page was not read with ${photos} photos`);
+    await new Promise((next) => setTimeout(next, 200));
   }
 }
