@@ -38,7 +38,7 @@ describe('a line that cannot be read, which an entry of the lexicon fits', () =>
     expect(said(0, corner).map(({ strength }) => strength)).toEqual(['moderate']);
   });
 
-  it('is nothing where it is tilted or stands inside: the shadow of a flower was taken for one', () => {
+  it('is nothing where it is tilted or stands inside: the edge of a flower was taken for one', () => {
     expect(said(-25.6, corner)).toEqual([]);
     expect(said(0, { x: 120, y: 90, width: 60, height: 12 })).toEqual([]);
   });
