@@ -2,12 +2,16 @@
 
 export interface Fault {
   file: string;
-  /** File, kind and place: stable as long as the line stays. */
+  /** File, kind and place, for people. */
   id: string;
+  /** The line as changed: what a reason for a survivor is kept under, since it stays when the line moves. */
+  line: string;
   /** What was changed, in one line. */
   what: string;
   /** The changed source. */
   source: string;
+  /** Pieces of code to put into the sound source, by place: together they call `call` whenever the fault would make a difference. */
+  probe?(call: string): [at: number, code: string][];
 }
 
 interface Rule {
@@ -15,6 +19,8 @@ interface Rule {
   /** Found once per match outside comments; `to` makes the changed text, or undefined to leave it. */
   pattern: RegExp;
   to(match: RegExpMatchArray): string | undefined;
+  /** Where in the match the pieces of a probe go; a rule without any counts as one that every reading reaches. */
+  probe?(match: string, call: string): [at: number, code: string][];
 }
 
 const RULES: Rule[] = [
@@ -38,7 +44,15 @@ const RULES: Rule[] = [
     to: ([, key, kind]) =>
       `  ${key}: '${kind === 'platform' || kind === 'paid' ? 'returned' : kind === 'exchange' ? 'partial' : kind === 'refund-only' ? 'exchange' : kind === 'return-refund' ? 'exchange' : 'platform'}',`,
   },
-  { name: 'role', pattern: /=== 'buyer'/g, to: () => "!== 'buyer'" },
+  {
+    name: 'role',
+    pattern: /=== 'buyer'/g,
+    to: () => "!== 'buyer'",
+    probe: (match, call) => [
+      [4, `(${call}, `],
+      [match.length, ')'],
+    ],
+  },
   { name: 'role', pattern: /=== 'BUYER'/g, to: () => "=== 'SELLER'" },
   {
     name: 'role',
@@ -62,8 +76,13 @@ const RULES: Rule[] = [
     name: 'condition',
     pattern: /if \((?!\()([^{}\n;]{6,90})\) (?=return|break|continue)/g,
     to: ([, condition]) => `if (false && (${condition})) `,
+    // A condition that does not hold is the same as none.
+    probe: (match, call) => [
+      [4, '('],
+      [match.lastIndexOf(')'), `) && ${call}`],
+    ],
   },
-  { name: 'condition', pattern: / && !/g, to: () => ' && ' },
+  { name: 'condition', pattern: / && !/g, to: () => ' && ', probe: (_, call) => [[3, ` ${call} &&`]] },
   { name: 'prefer', pattern: / \?\? /g, to: () => ' && ' },
 ];
 
@@ -102,13 +121,27 @@ export function faultsOf(file: string, source: string): Fault[] {
       if (to === undefined || to === match[0]) continue;
       const line = source.slice(0, match.index).split('\n').length;
       const column = match.index - source.lastIndexOf('\n', match.index);
+      const changed = source.slice(0, match.index) + to + source.slice(match.index + match[0].length);
+      const { probe } = rule;
       found.push({
         file,
         id: `${file}:${line}:${column} ${rule.name}`,
-        what: `${match[0].trim().slice(0, 70)} → ${to.trim().slice(0, 70)}`,
-        source: source.slice(0, match.index) + to + source.slice(match.index + match[0].length),
+        line: (changed.split('\n')[line - 1] ?? '').trim(),
+        what: `${match[0].trim().slice(0, 90)} → ${to.trim().slice(0, 90)}`,
+        source: changed,
+        ...(probe && {
+          probe: (call) => probe(match[0], call).map(([at, code]) => [match.index + at, code]),
+        }),
       });
     }
   }
   return found;
+}
+
+/** A sound source with a call of `globalThis.reached(N)` wherever fault N of the file would make a difference; it gives true. */
+export function probed(source: string, faults: readonly Fault[], first: number): string {
+  const pieces = faults.flatMap(({ probe }, n) => probe?.(`globalThis.reached(${first + n})`) ?? []);
+  return pieces
+    .sort((a, b) => b[0] - a[0])
+    .reduce((text, [at, code]) => text.slice(0, at) + code + text.slice(at), source);
 }

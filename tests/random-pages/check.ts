@@ -1,7 +1,7 @@
 /** Reads random pages and says what crossed from one claim or owner to another. */
-import { JSDOM } from 'jsdom';
 import { contextFor, readPageNow } from '../../lib/consoles/read-page.ts';
 import { consoleById } from '../../lib/consoles/registry.ts';
+import { document } from './document.ts';
 import { randomPage } from './generate.ts';
 
 const NOW = Date.parse('2026-10-01T00:00:00+08:00');
@@ -16,14 +16,11 @@ export interface Outcome {
   fieldsFound: number;
 }
 
-const window = new JSDOM('<!doctype html><body></body>', { url: 'https://mms.pinduoduo.com/' }).window;
-
 /** Reads the page of a seed on a console and compares every picture and value with its truth. */
 export function checkPage(seed: number): Outcome {
   const page = randomPage(seed);
   const definition = consoleById('pinduoduo');
   if (!definition) throw new Error('no console');
-  const { document } = window;
   document.body.innerHTML = page.html;
   const url = new URL(page.url);
   const reading = readPageNow({

@@ -20,9 +20,42 @@ const NAMES: [Author, string][] = [
   ],
 ];
 
-/** What may follow the word for a speaker in the head of an entry; anything else makes it speech (`买家您好，…`). */
+/** What may follow the word for another speaker in the head of an entry; anything else makes it speech (`商家您好，…`). */
 const AFTER =
   /^(?:\s*$|\s*[:：()（）【】[\]·•|｜,，;；\-—–/#@]|\s+\d|\d|\s+(?!您|你|请|我|好|们|的|please|thank|you\b|your\b|we\b|i\b)[^，。！？,!?;；]{1,30}$|\s*(?:已|于|主动|再次|重新|逾期|超时)?(?:发起|申请|提交|上传|补充|修改|撤销|拒绝|驳回|同意|举证|留言|回复|退货|寄回|创建|确认|处理|介入|退款|發起|申請|上傳|補充|撤銷|拒絕|同意|舉證|回覆)|\s+(?:has\s+)?(?:opened|submitted|uploaded|added|requested|sent|wrote|provided|replied|declined|rejected|refused|accepted|abriu|enviou|recusou|envió|rechazó)\b)/i;
+
+const DID =
+  '(?:发起|申请|提交|上传|补充|修改|撤销|拒绝|同意|举证|留言|回复|退货|寄回|创建|确认|发出|发货|發起|申請|上傳|補充|撤銷|拒絕|舉證|回覆|退貨)';
+const WHAT =
+  '(?:仅退款|退款|退货|换货|补寄|维修|售后|申请|凭证|举证|证据|图片|照片|视频|材料|说明|信息|留言|协商|方案|投诉|维权|平台|介入|物流|单号|收货|商品|僅退款|退貨|換貨|售後|申請|憑證|舉證|證據|圖片|影片|說明|[、和及与與]|\\d{1,2}\\s*[张張个個])';
+const DID_EN =
+  '(?:has\\s+)?(?:opened|submitted|uploaded|added|requested|sent|wrote|provided|replied|declined|rejected|refused|accepted|escalated|cancelled|closed|abriu|enviou|recusou|envió|rechazó)';
+const WHAT_EN =
+  '(?:an?|the|this|new|more|another|additional|your|\\d{1,2}|uma?|una?|o|la|el|os|as|los|las|returns?|refunds?|replacement|exchange|requests?|claims?|cases?|disputes?|tickets?|offer|messages?|comments?|photos?|pictures?|images?|videos?|files?|attachments?|evidence|proofs?|details|information|for|solicitação|devolução|reembolso|disputa|mensagem|fotos?|imagens|evidências?|solicitud|devolución|mensaje|imágenes|pruebas?)';
+/** A name behind the word: one word of name-like letters, or several that begin with a capital. */
+const CALLED =
+  /^\s+(?:(?=\S*[\p{Lu}\d_*.@])[^\s，。！？,!?;；]{1,30}|[\p{Lu}\d(*][^\s，。！？,!?;；]*(?:\s+[\p{Lu}\d(*][^\s，。！？,!?;；]*){1,3}|(?!已|未|没|不|说|称|您|你|请|我|好|们|的|表示|要求|收到|反映|申请|提交|上传|寄回|退回|沒|說|稱|請|們|申請|上傳)(?!\p{Script=Latin})[^\s，。！？,!?;；]{1,8})$/u;
+
+/**
+ * What may follow the word for the buyer: nothing, a name, a time, or what a page says the buyer did, and nothing else. The seller
+ * writes of the buyer as well (`用户上传的图片与实物不符`), and a picture below such words is the seller's.
+ */
+const AFTER_BUYER = new RegExp(
+  [
+    '\\s*$',
+    '\\s*[:：()（）【】[\\]·•|｜\\-—–/#@]',
+    '\\s*[，,;；]?\\s*\\d[\\d\\s:：./年月日\\-T+Z*]+(?:$|\\s)',
+    `\\s*(?:已|于|主动|再次|重新|逾期|超时|於|主動)*${DID}(?:了|过|過)?${WHAT}*(?:$|\\s*[:：(（【→>]|\\s+\\d|[，,;；]\\s*(?:$|[^，,。;；:：]{2,8}[:：]))`,
+    `\\s+${DID_EN}(?:\\s+${WHAT_EN})*(?:\\s+(?:on|at|em)\\s+\\S.*)?\\s*(?:$|[:：(\\d])`,
+  ]
+    .map((part) => `^${part}`)
+    .join('|'),
+  'i',
+);
+
+/** Whether what follows the word for a speaker makes it the head of an entry. */
+const isHead = (author: Author, rest: string): boolean =>
+  author === 'buyer' ? AFTER_BUYER.test(rest) || CALLED.test(rest) : AFTER.test(rest);
 
 const SPEAKERS = NAMES.map(([author, words]) => [author, new RegExp(`^[【[(（]?(?:${words})`, 'i')] as const);
 
@@ -35,7 +68,7 @@ export function authorOf(text: string): Author | undefined {
   if (!head || head.length > MAX_HEAD) return undefined;
   for (const [author, words] of SPEAKERS) {
     const match = words.exec(head);
-    if (match) return AFTER.test(head.slice(match[0].length)) ? author : undefined;
+    if (match) return isHead(author, head.slice(match[0].length)) ? author : undefined;
   }
   return /^you\b/i.test(head) && AFTER.test(head.slice(3)) ? 'seller' : undefined;
 }
@@ -260,7 +293,6 @@ function lastHead(up: Element, picture: Element): { run: Run; author: Author } |
 function ownHead(up: Element, branch: Element, head: Run, picture: Element): boolean {
   if (head.element === up) return !entriesBetween(up, head.first, branch, false);
   const headBranch = branchOf(head.element, up);
-  if (headBranch === branch) return true;
   const peers = arePeers(headBranch, branch);
   if (peers && (!isHeadOnly(headBranch) || hasTime(branch, picture))) return false;
   return !entriesBetween(up, headBranch, branch, peers);

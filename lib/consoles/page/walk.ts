@@ -159,22 +159,22 @@ export function runsIn(root: Node): Run[] {
 /** Longest text that is put together from an element. */
 const MAX_TEXT = 4_200;
 
-/** The text of an element as shown, runs joined by one space, cut after some thousand characters. */
-export function textOf(element: Element): string {
+/** The text of an element as shown, runs joined by one space, cut after some thousand characters (or `most`). */
+export function textOf(element: Element, most = MAX_TEXT): string {
   if (element.childElementCount === 0 && !element.shadowRoot)
-    return clean((element.textContent ?? '').slice(0, MAX_TEXT));
+    return clean((element.textContent ?? '').slice(0, MAX_TEXT)).slice(0, most);
   const runs: Run[] = [];
   let length = 0;
   let counted = 0;
   const work = collectRuns(element, runs, () => {
     for (; counted < runs.length; counted++) length += runs[counted]?.text.length ?? 0;
-    return length < MAX_TEXT;
+    return length < most;
   });
   for (const _ of work);
   return runs
     .map((run) => run.text)
     .join(' ')
-    .slice(0, MAX_TEXT);
+    .slice(0, most);
 }
 
 /** The text of an element with one line per run: what stands in two elements stays apart, so that no digits run together. */

@@ -3,7 +3,7 @@ import type { ConsoleDefinition } from '../types.ts';
 
 export const etsy: ConsoleDefinition = {
   id: 'etsy',
-  version: '5',
+  version: '6',
   names: { zh: 'Etsy', en: 'Etsy' },
   hosts: ['https://www.etsy.com/*'],
   cdnHosts: ['https://*.etsystatic.com/*'],

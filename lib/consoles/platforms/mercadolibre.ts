@@ -58,7 +58,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const mercadolibre: ConsoleDefinition = {
   id: 'mercadolibre',
-  version: '5',
+  version: '6',
   names: { zh: '美客多', en: 'Mercado Libre' },
   hosts: Object.keys(SITES).map((site) => `https://www.${site}/*`),
   cdnHosts: ['https://*.mlstatic.com/*'],

@@ -60,7 +60,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const ozon: ConsoleDefinition = {
   id: 'ozon',
-  version: '5',
+  version: '6',
   names: { zh: 'Ozon', en: 'Ozon' },
   hosts: ['https://seller.ozon.ru/*'],
   cdnHosts: ['https://*.ozone.ru/*', 'https://*.ozonru.cn/*'],

@@ -3,7 +3,7 @@ import type { ConsoleDefinition } from '../types.ts';
 
 export const shopify: ConsoleDefinition = {
   id: 'shopify',
-  version: '5',
+  version: '6',
   names: { zh: 'Shopify', en: 'Shopify' },
   hosts: ['https://admin.shopify.com/*'],
   cdnHosts: ['https://cdn.shopify.com/*'],

@@ -91,7 +91,7 @@ function claim(row: Json, context: ReadContext & { answerUrl: string }, lone: bo
 
 export const temu: ConsoleDefinition = {
   id: 'temu',
-  version: '5',
+  version: '6',
   names: { zh: 'Temu', en: 'Temu' },
   hosts: [
     'https://agentseller.temu.com/*',

@@ -104,7 +104,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const tiktok: ConsoleDefinition = {
   id: 'tiktok',
-  version: '5',
+  version: '6',
   names: { zh: 'TikTok Shop', en: 'TikTok Shop' },
   hosts: [
     ...Object.keys(ZONES).map((country) => `https://seller-${country}.tiktok.com/*`),

@@ -122,12 +122,12 @@ export function partCandidates(block: Block, tools: Tools): Candidate[] {
 }
 
 function classCandidates(block: Block, { definition, env }: Tools): Candidate[] {
-  return Object.entries(definition.dom?.parts ?? {}).flatMap(([name, selector]): Candidate[] => {
-    if (name === 'image') return [];
-    const [element] = queryAll(block.element, selector);
-    const patch = element && parseField(name as LabelName, textFor(name as LabelName, element), env);
+  return LABEL_NAMES.flatMap((name): Candidate[] => {
+    const selector = definition.dom?.parts?.[name];
+    const [element] = selector ? queryAll(block.element, selector) : [];
+    const patch = element && parseField(name, textFor(name, element), env);
     // A sum that the console's own structure names is surer than whichever sums a cell shows.
-    const tier = isSum(name as LabelName) ? TIER.own : TIER.part;
-    return element && patch ? [{ name: name as LabelName, tier, patch, word: 0, element }] : [];
+    const tier = isSum(name) ? TIER.own : TIER.part;
+    return element && patch ? [{ name, tier, patch, word: 0, element }] : [];
   });
 }

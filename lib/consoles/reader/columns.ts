@@ -48,12 +48,13 @@ const unsaidColumns = (cells: Element[], names: LabelName[][]): Set<number> =>
       : [],
   );
 
+const lengthOf = (element: Element): number => (element.textContent ?? '').trim().length;
+
 /** The largest ancestor that shows nothing but the label. */
 function cellOf(element: Element): Element {
   let cell = element;
-  const { length } = element.textContent ?? '';
-  for (let up = parentOf(cell); up && (up.textContent ?? '').trim().length <= length; up = parentOf(up))
-    cell = up;
+  const length = lengthOf(element);
+  for (let up = parentOf(cell); up && lengthOf(up) <= length; up = parentOf(up)) cell = up;
   return cell;
 }
 
@@ -66,8 +67,8 @@ function namesOf(cell: Element, vocabulary: Vocabulary): LabelName[] {
     : text.split(/[/|、,， ]+/).flatMap((part) => vocabulary.exact(part)?.name ?? []);
 }
 
-/** Longest text of one head. */
-const MAX_HEAD = 44;
+/** Longest text of one head that is looked at. */
+const MAX_HEAD = 80;
 /** Tables on one page; what has more is not built of tables. */
 const MAX_HEADERS = 8;
 
@@ -75,9 +76,10 @@ const MAX_HEADERS = 8;
 export function headersOf(labels: Labels, vocabulary: Vocabulary): Header[] {
   const counts = new Map<Element, number>();
   for (const hit of labels.hits) {
-    if (hit.match.form !== 'exact' || (hit.run.element.textContent ?? '').length > MAX_HEAD) continue;
+    if (hit.match.form !== 'exact') continue;
     const cell = cellOf(hit.run.element);
-    const row = vocabulary.exact(textOf(cell)) ? parentOf(cell) : null;
+    // No label is longer: more of a large element need not be looked at.
+    const row = vocabulary.exact(textOf(cell, MAX_HEAD)) ? parentOf(cell) : null;
     if (row && row.childElementCount >= FEWEST) counts.set(row, (counts.get(row) ?? 0) + 1);
   }
   const headers = new Map<string, Header>();

@@ -36,7 +36,6 @@ export function elsewhereZones(
       ({ name, match, run }) => name === 'elsewhere' && match.form === 'exact' && !leadsAway(run.element),
     )
     .flatMap((hit) => sectionOf(hit, labels, vocabulary, 'everything'));
-  if (!found.length) return found;
   const readable = marks.filter((mark) => mark.readable);
   const claims = readable.filter((mark) => mark.what === 'claimId');
   const numbers = claims.length ? claims : readable;

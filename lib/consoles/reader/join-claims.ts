@@ -7,8 +7,8 @@ export function joinRepeated(claims: ClaimReading[]): void {
   const first = new Map<string, ClaimReading>();
   for (const claim of [...claims]) {
     const { claimId } = claim.partial;
-    const known = claimId ? first.get(claimId) : undefined;
     if (!claimId) continue;
+    const known = first.get(claimId);
     if (!known) {
       first.set(claimId, claim);
       continue;

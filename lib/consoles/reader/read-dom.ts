@@ -219,7 +219,7 @@ export function* readDom(
     const found = hitsOf(run, vocabulary);
     hits.push(...found);
     if (!found.length || found[0]?.name === 'appliedAt') hits.push(...countdownHit(run));
-    if (page === 'list' && !found.length) hits.push(...kindHit(run));
+    if (page === 'list') hits.push(...kindHit(run));
     if (index % 800 === 799) yield;
   }
   const every = labelsOf(hits);

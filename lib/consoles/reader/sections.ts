@@ -81,10 +81,7 @@ export type Extent = 'pictures' | 'everything';
 
 /** Labels that may stand inside the section of another: a log repeats the fields of the claim, evidence has its own kinds. */
 const mayHold = (outer: LabelName, inner: LabelName): boolean =>
-  outer === inner ||
-  outer === 'elsewhere' ||
-  (outer === 'log' && inner !== 'otherEvidence') ||
-  (outer === 'evidence' && inner === 'quantity');
+  outer === inner || outer === 'elsewhere' || (outer === 'log' && inner !== 'otherEvidence');
 
 /** The label that an element begins with, where it is one and not a word within a sentence. */
 function firstLabel(element: Element, vocabulary: Vocabulary): LabelName | undefined {

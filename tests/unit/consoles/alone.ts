@@ -1,11 +1,11 @@
 /** Parts of the reader tried alone, as data: the unit tests assert them, and `npm run mutate:consoles` asks whether they notice a fault. */
-import { JSDOM } from 'jsdom';
 import { runsIn } from '../../../lib/consoles/page/walk.ts';
 import { dialogsIn } from '../../../lib/consoles/page/zones.ts';
 import { type Header, headersOf } from '../../../lib/consoles/reader/columns.ts';
 import type { FieldEnv } from '../../../lib/consoles/reader/fields.ts';
 import { hitsOf, type Labels, labelsOf } from '../../../lib/consoles/reader/hits.ts';
 import { vocabularyFor } from '../../../lib/consoles/words/vocabulary.ts';
+import { ADDRESS, bodyOf } from './body.ts';
 
 /** One thing that a part says, and what it must say. */
 export interface Alone {
@@ -13,13 +13,6 @@ export interface Alone {
   told(): unknown;
   expected: unknown;
 }
-
-const ADDRESS = 'https://desk.example.com/claims';
-
-const { DOMParser } = new JSDOM('', { url: ADDRESS }).window;
-
-/** The body of a small page. */
-export const bodyOf = (html: string): Element => new DOMParser().parseFromString(html, 'text/html').body;
 
 /** The ids of elements, sorted: sets of elements as comparable texts. */
 export const idsOf = (elements: Iterable<Element>): string[] =>

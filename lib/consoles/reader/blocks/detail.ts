@@ -34,7 +34,6 @@ export function detailBlock(
     more: [],
     ...(own?.value && { id: { value: own.value, element: own.element, what: 'claimId' as const } }),
   };
-  if (!own && !ownOrder) return { block, foreign: [] };
   const contents = new Contents(marks, labels, dialogs);
   const kept = [own, ownOrder].flatMap((mark) => mark?.element ?? []);
   const foreign = marks

@@ -48,7 +48,6 @@ function withFollowers(blocks: Block[], contents: Contents, cells?: number): Blo
   const starts = new Set(blocks.map((block) => block.element));
   const over = rowOver(blocks);
   for (const block of blocks) {
-    if (block.element.tagName !== 'TR') continue;
     for (
       let next = block.element.nextElementSibling;
       next && !starts.has(next);
@@ -69,7 +68,6 @@ function columnBlocks(headers: Header[], env: FieldEnv, contents: Contents): Blo
   for (const what of ['claimId', 'orderId'] as const) {
     for (const header of headers) {
       const column = header.names.findIndex((names) => names.includes(what));
-      if (column < 0) continue;
       const shape = what === 'claimId' ? env.ids.claim : env.ids.order;
       const blocks = rowsUnder(header).flatMap((row): Block[] => {
         const cell = cellsOf(row)[column];

@@ -9,7 +9,8 @@ import {
   isNobodys,
   nobodyZones,
 } from '../../../../lib/consoles/page/zones.ts';
-import { type Alone, bodyOf, idsOf } from '../alone.ts';
+import { type Alone, idsOf } from '../alone.ts';
+import { bodyOf } from '../body.ts';
 
 /** What a question says of the first element of a small page. */
 const asked =

@@ -2,7 +2,8 @@
 import { detailBlock } from '../../../../lib/consoles/reader/blocks/detail.ts';
 import { type Block, hitsByBlock, listBlocks } from '../../../../lib/consoles/reader/blocks/list.ts';
 import { closeness } from '../../../../lib/consoles/reader/blocks/near.ts';
-import { type Alone, bodyOf, ENV, idsOf, partsOf } from '../alone.ts';
+import { type Alone, ENV, idsOf, partsOf } from '../alone.ts';
+import { bodyOf } from '../body.ts';
 
 const CLAIM = ['10000000000001', '10000000000002', '10000000000003'] as const;
 const ORDER = ['111111-000001', '111111-000002', '111111-000003'] as const;
