@@ -1,5 +1,4 @@
 /** Orientation and descriptor of a place (Lowe, IJCV 2004, sections 5 and 6), in RootSIFT form (Arandjelović & Zisserman, CVPR 2012). */
-import { aligned } from '../../pixels/kernels/kernels.ts';
 import type { SurfaceRoom } from '../kernels/kernels.ts';
 import type { Keypoint } from './keypoints.ts';
 
@@ -17,67 +16,90 @@ const SECOND_PEAK = 0.8;
 /** What no single entry may exceed before the vector is scaled again: reflections weigh less. */
 const CLIP = 0.2;
 
-const GRID = CELLS + 2;
-const HIST = GRID * GRID * (BINS + 1);
+/** Cells between which a pixel may lie, along a side, and the numbers that are summed up between them: its shares of eight neighbours. */
+const GAPS = CELLS + 1;
+const SHARES = GAPS * GAPS * BINS * 8;
 
+const { fround } = Math;
 const TAU = 2 * Math.PI;
+const F_TAU = fround(TAU);
+const F_HALF_TURN = fround(Math.PI);
+const F_QUARTER_TURN = fround(Math.PI / 2);
+/** Keeps a quotient finite where there is no direction. */
+const TINY = fround(1e-30);
 
-/** Angle of (x, y) in 0..2 pi, within 0.0003: a polynomial on one octant (Abramowitz & Stegun 4.4.47 in form). */
+/** A polynomial in `v` in single precision, the highest power first. */
+function power(v: number, terms: readonly number[]): number {
+  let r = terms[0]!;
+  for (let i = 1; i < terms.length; i++) r = fround(fround(r * v) + terms[i]!);
+  return r;
+}
+
+const ANGLE = [-0.0464964749, 0.15931422, -0.327622764].map(fround);
+/** Least squares at Chebyshev's places of 0..1.6. */
+const FADE = [0.0193291947, -0.139785467, 0.485779132, -0.997284057, 0.9999157].map(fround);
+
+/** Angle of (x, y) in 0..2 pi, within 0.0003: a polynomial on one octant (Abramowitz & Stegun 4.4.47 in form). 0 where both are 0. */
 function turnOf(y: number, x: number): number {
   const ax = Math.abs(x);
   const ay = Math.abs(y);
-  const big = Math.max(ax, ay);
-  if (big === 0) return 0;
-  const a = Math.min(ax, ay) / big;
-  const s = a * a;
-  let r = ((-0.0464964749 * s + 0.15931422) * s - 0.327622764) * s * a + a;
-  if (ay > ax) r = Math.PI / 2 - r;
-  if (x < 0) r = Math.PI - r;
-  return y < 0 ? TAU - r : r;
+  const a = fround(Math.min(ax, ay) / Math.max(ax, ay, TINY));
+  const s = fround(a * a);
+  let r = fround(fround(fround(power(s, ANGLE) * s) * a) + a);
+  if (ay > ax) r = fround(F_QUARTER_TURN - r);
+  if (x < 0) r = fround(F_HALF_TURN - r);
+  return y < 0 ? fround(F_TAU - r) : r;
 }
 
-/** exp(-v) for v in 0..8 in steps of 1/64. */
-const FADE = Float32Array.from({ length: 513 }, (_, i) => Math.exp(-i / 64));
-const fade = (v: number): number => (v >= 8 ? 0 : FADE[(v * 64) | 0]!);
+/** exp(-v) for v in 0..1.6, within 0.04 %. */
+const fade = (v: number): number => power(v, FADE);
 
-/** A plane of an octave with what sums up the directions around a place of it. */
+/**
+ * A plane of an octave with what sums up the directions around a place of it, in single precision. Every second pixel of every second row is asked: a
+ * plane in which features stand is smoothed by at least two pixels, so that those between say nothing new.
+ */
 export interface Around {
   width: number;
   height: number;
-  /** Weights of the directions within `radius` of a whole pixel, in `TURN_BINS` parts of a turn; `k`: what squared distances are multiplied with before they fade. */
-  turns(cx: number, cy: number, radius: number, k: number): Float64Array;
-  /** The same by the cells of a grid turned by `turn`, `GRID` x `GRID` cells of one bin more than `BINS`; `cos` and `sin` over the width of a cell. */
+  /** Weights of the directions within `radius` of a whole pixel, in `TURN_BINS` parts of a turn; `k`: what an eighth of a squared distance is multiplied with before it fades. */
+  turns(cx: number, cy: number, radius: number, k: number): Float32Array;
+  /** The same by the cells of a grid turned by `turn`, `CELLS` x `CELLS` of `BINS`; `cos` and `sin` over the width of a cell. */
   cells(cx: number, cy: number, radius: number, cos: number, sin: number, turn: number): Float32Array;
 }
 
-/** What the loops read and write in their room, in bytes: the table of `fade`, then the sums. */
-export const TABLE_BYTES = 4 * FADE.length;
-const SUMS_BYTES = 8 * 512;
-export const AROUND_BYTES = aligned(TABLE_BYTES) + SUMS_BYTES;
+/** What the loops write in their room, in bytes: sums, and shares before they are dealt out. */
+const SUMS_BYTES = 4 * Math.max(4 * TURN_BINS, LENGTH);
+export const AROUND_BYTES = SUMS_BYTES + 4 * SHARES;
 
 /** Through the kernels: `plane` is an address in the room, `spare` that of `AROUND_BYTES`. */
 export function kernelAround(
   { room, calls }: SurfaceRoom,
   { plane, width, height, spare }: { plane: number; width: number; height: number; spare: number },
 ): Around {
-  const sums = spare + aligned(TABLE_BYTES);
-  room.floats(spare, FADE.length).set(FADE);
-  const raw = room.doubles(sums, TURN_BINS);
-  const hist = room.floats(sums, HIST);
+  const raw = room.floats(spare, 4 * TURN_BINS);
+  const hist = room.floats(spare, LENGTH);
   return {
     width,
     height,
     turns(cx, cy, radius, k) {
       raw.fill(0);
-      calls.turns(plane, width, height, cx, cy, radius, k, TURN_BINS, spare, sums);
-      return raw;
+      calls.turns(plane, width, height, cx, cy, radius, k, TURN_BINS, spare);
+      return inFours(raw);
     },
     cells(cx, cy, radius, cos, sin, turn) {
-      hist.fill(0);
-      calls.cells(plane, width, height, cx, cy, radius, cos, sin, turn, spare, sums);
+      calls.cells(plane, width, height, cx, cy, radius, cos, sin, turn, spare + SUMS_BYTES, spare);
       return hist;
     },
   };
+}
+
+const fours = new Float32Array(TURN_BINS);
+
+/** Sums of four each, until the next are asked for. */
+function inFours(parts: Float32Array): Float32Array {
+  for (let i = 0; i < TURN_BINS; i++)
+    fours[i] = parts[4 * i]! + parts[4 * i + 1]! + parts[4 * i + 2]! + parts[4 * i + 3]!;
+  return fours;
 }
 
 /** In plain code: the reference. */
@@ -85,9 +107,9 @@ export function plainAround(plane: Float32Array, width: number, height: number):
   return {
     width,
     height,
-    turns: (cx, cy, radius, k) => plainTurns(plane, width, height, cx, cy, radius, k),
+    turns: (cx, cy, radius, k) => plainTurns(plane, width, height, cx, cy, radius, fround(k)),
     cells: (cx, cy, radius, cos, sin, turn) =>
-      plainCells(plane, width, height, cx, cy, radius, cos, sin, turn),
+      plainCells(plane, width, height, cx, cy, radius, fround(cos), fround(sin), fround(turn)),
   };
 }
 
@@ -99,29 +121,51 @@ function plainTurns(
   cy: number,
   radius: number,
   k: number,
-): Float64Array {
-  const raw = new Float64Array(TURN_BINS);
-  for (let y = Math.max(1, cy - radius); y <= Math.min(height - 2, cy + radius); y++) {
-    for (let x = Math.max(1, cx - radius); x <= Math.min(width - 2, cx + radius); x++) {
+): Float32Array {
+  const raw = new Float32Array(4 * TURN_BINS);
+  const parts = fround(TURN_BINS / F_TAU);
+  const reach = radius & ~1;
+  const from = Math.max(-reach, (2 - cx) & ~1);
+  for (let dy = -reach; dy <= reach; dy += 2) {
+    const y = cy + dy;
+    if (y < 1 || y > height - 2) continue;
+    for (let dx = from; dx <= Math.min(reach, width - 2 - cx); dx += 2) {
+      const x = cx + dx;
       const i = y * width + x;
-      const dx = plane[i + 1]! - plane[i - 1]!;
-      const dy = plane[i + width]! - plane[i - width]!;
-      const weight = fade(((x - cx) ** 2 + (y - cy) ** 2) * k);
-      const bin = Math.round((turnOf(dy, dx) / TAU) * TURN_BINS) % TURN_BINS;
-      raw[bin] = raw[bin]! + weight * Math.sqrt(dx * dx + dy * dy);
+      const gx = fround(plane[i + 1]! - plane[i - 1]!);
+      const gy = fround(plane[i + width]! - plane[i - width]!);
+      const far = fround((dx * dx + dy * dy) * k);
+      if (far >= 1) continue;
+      const eighth = fade(far);
+      const half = fround(eighth * eighth);
+      const quarter = fround(half * half);
+      const weight = fround(fround(quarter * quarter) * sizeOf(gx, gy));
+      const bin = Math.floor(fround(fround(turnOf(gy, gx) * parts) + 0.5)) % TURN_BINS;
+      // Every fourth one of a row goes to one sum, as the kernel takes them.
+      const at = 4 * bin + (((dx - from) >> 1) & 3);
+      raw[at] = raw[at]! + weight;
     }
   }
-  return raw;
+  return inFours(raw);
 }
+
+const sizeOf = (x: number, y: number): number => fround(Math.sqrt(fround(fround(x * x) + fround(y * y))));
+
+const smoothed = new Float64Array(TURN_BINS);
 
 /** The directions in which the surface around a place changes most: one, or several of nearly the same weight. Radians. */
 export function orientations(around: Around, at: Keypoint): number[] {
   const sigma = TURN_SIGMAS * at.sigma;
   const radius = Math.round(3 * sigma);
-  const raw = around.turns(Math.round(at.x), Math.round(at.y), radius, 1 / (2 * sigma * sigma));
-  const of = (i: number): number => raw[(i + TURN_BINS) % TURN_BINS]!;
-  const hist = raw.map((v, i) => (of(i - 2) + of(i + 2) + 4 * (of(i - 1) + of(i + 1)) + 6 * v) / 16);
-  const top = Math.max(...hist);
+  const raw = around.turns(Math.round(at.x), Math.round(at.y), radius, 1 / (16 * sigma * sigma));
+  const hist = smoothed;
+  let top = 0;
+  for (let i = 0; i < TURN_BINS; i++) {
+    const far = raw[(i + 2) % TURN_BINS]! + raw[(i + TURN_BINS - 2) % TURN_BINS]!;
+    const near = raw[(i + 1) % TURN_BINS]! + raw[(i + TURN_BINS - 1) % TURN_BINS]!;
+    hist[i] = (far + 4 * near + 6 * raw[i]!) / 16;
+    top = Math.max(top, hist[i]!);
+  }
   const out: number[] = [];
   if (top <= 0) return out;
   for (let i = 0; i < TURN_BINS; i++) {
@@ -158,55 +202,74 @@ function plainCells(
   sin: number,
   turn: number,
 ): Float32Array {
-  const hist = new Float32Array(HIST);
-  const toBins = BINS / TAU;
+  const shares = new Float32Array(SHARES);
+  const toBins = fround(BINS / F_TAU);
   const middle = CELLS / 2 - 0.5;
-  for (let dy = -radius; dy <= radius; dy++) {
+  const reach = radius & ~1;
+  for (let dy = -reach; dy <= reach; dy += 2) {
     const y = cy + dy;
     if (y < 1 || y > height - 2) continue;
-    for (let dx = -radius; dx <= radius; dx++) {
+    for (let dx = -reach; dx <= reach; dx += 2) {
       const x = cx + dx;
       if (x < 1 || x > width - 2) continue;
-      const u = dx * cos + dy * sin;
-      const v = dy * cos - dx * sin;
-      const across = u + middle;
-      const down = v + middle;
+      const u = fround(fround(dx * cos) + fround(dy * sin));
+      const v = fround(fround(dy * cos) - fround(dx * sin));
+      const across = fround(u + middle);
+      const down = fround(v + middle);
       if (across <= -1 || across >= CELLS || down <= -1 || down >= CELLS) continue;
       const i = y * width + x;
-      const gx = plane[i + 1]! - plane[i - 1]!;
-      const gy = plane[i + width]! - plane[i - width]!;
-      const weight = Math.sqrt(gx * gx + gy * gy) * fade((u * u + v * v) / (CELLS * CELLS * 0.5));
-      if (weight === 0) continue;
-      let bin = (turnOf(gy, gx) - turn) * toBins;
-      if (bin < 0) bin += BINS;
-      if (bin >= BINS) bin -= BINS;
-      const b0 = bin | 0;
+      const gx = fround(plane[i + 1]! - plane[i - 1]!);
+      const gy = fround(plane[i + width]! - plane[i - width]!);
+      const far = fround(fround(fround(u * u) + fround(v * v)) * (2 / (CELLS * CELLS)));
+      const weight = fround(sizeOf(gx, gy) * fade(far));
+      let bin = fround(fround(turnOf(gy, gx) - turn) * toBins);
+      if (bin < 0) bin = fround(bin + BINS);
+      if (bin >= BINS) bin = fround(bin - BINS);
+      const b0 = Math.floor(bin);
       const a0 = Math.floor(across);
       const d0 = Math.floor(down);
-      const fa = across - a0;
-      const fd = down - d0;
-      const fb = bin - b0;
-      const h = ((d0 + 1) * GRID + a0 + 1) * (BINS + 1) + b0;
-      const w1 = weight * fd;
-      const w0 = weight - w1;
-      const w01 = w0 * fa;
-      const w00 = w0 - w01;
-      const w11 = w1 * fa;
-      const w10 = w1 - w11;
-      const right = h + BINS + 1;
-      const under = h + GRID * (BINS + 1);
-      const both = under + BINS + 1;
-      hist[h] = hist[h]! + w00 * (1 - fb);
-      hist[h + 1] = hist[h + 1]! + w00 * fb;
-      hist[right] = hist[right]! + w01 * (1 - fb);
-      hist[right + 1] = hist[right + 1]! + w01 * fb;
-      hist[under] = hist[under]! + w10 * (1 - fb);
-      hist[under + 1] = hist[under + 1]! + w10 * fb;
-      hist[both] = hist[both]! + w11 * (1 - fb);
-      hist[both + 1] = hist[both + 1]! + w11 * fb;
+      const fb = fround(bin - b0);
+      const under = fround(weight * fround(down - d0));
+      const fa = fround(across - a0);
+      let at = (((d0 + 1) * GAPS + a0 + 1) * BINS + b0) * 8;
+      for (const row of [fround(weight - under), under]) {
+        const right = fround(row * fa);
+        for (const cell of [fround(row - right), right]) {
+          const next = fround(cell * fb);
+          shares[at] = shares[at]! + fround(cell - next);
+          shares[at + 1] = shares[at + 1]! + next;
+          at += 2;
+        }
+      }
     }
   }
-  return hist;
+  return dealt(shares);
+}
+
+/** What was summed up between cells and bins, dealt out to them. */
+function dealt(shares: Float32Array): Float32Array {
+  const out = new Float32Array(LENGTH);
+  for (let d = 0, o = 0; d < CELLS; d++) {
+    for (let a = 0; a < CELLS; a++) {
+      for (let b = 0; b < BINS; b++, o++) {
+        let sum = 0;
+        // Above and left of a cell, its shares are the second ones; so are those of the bin before.
+        for (const [dd, aa] of [
+          [1, 1],
+          [1, 0],
+          [0, 1],
+          [0, 0],
+        ] as const) {
+          const gap = ((d + 1 - dd) * GAPS + a + 1 - aa) * BINS;
+          const here = shares[(gap + b) * 8 + dd * 4 + aa * 2]!;
+          const before = shares[(gap + ((b + BINS - 1) % BINS)) * 8 + dd * 4 + aa * 2 + 1]!;
+          sum = fround(sum + fround(here + before));
+        }
+        out[o] = sum;
+      }
+    }
+  }
+  return out;
 }
 
 const entries = new Float64Array(LENGTH);
@@ -214,16 +277,9 @@ const entries = new Float64Array(LENGTH);
 /** Clips, scales, and takes roots, so that the plain product of two descriptors is the Hellinger kernel of their histograms. */
 function finish(hist: Float32Array, out: Int16Array, offset: number): void {
   let squares = 0;
-  for (let d = 0, e = 0; d < CELLS; d++) {
-    for (let a = 0; a < CELLS; a++) {
-      const h = ((d + 1) * GRID + a + 1) * (BINS + 1);
-      // The last bin is the first one, a whole turn on.
-      hist[h] = hist[h]! + hist[h + BINS]!;
-      for (let b = 0; b < BINS; b++, e++) {
-        entries[e] = hist[h + b]!;
-        squares += entries[e]! ** 2;
-      }
-    }
+  for (let e = 0; e < LENGTH; e++) {
+    entries[e] = hist[e]!;
+    squares += entries[e]! ** 2;
   }
   const limit = CLIP * Math.sqrt(squares);
   let sum = 0;

@@ -53,11 +53,17 @@ function leastOf(kept: readonly Kept[], most: number): number {
   return Float64Array.from(kept, ({ contrast }) => contrast).sort()[kept.length - most]!;
 }
 
+function twice(list: Int16Array<ArrayBuffer>): Int16Array<ArrayBuffer> {
+  const out = new Int16Array(2 * list.length);
+  out.set(list);
+  return out;
+}
+
 /** Features of any picture; too small or flat ones have none. @param plain without kernels */
 export function surfaceFeatures(picture: Picture, plain = false, most = MOST): SurfaceFeatures {
   const grey = surfacePlane(picture);
   const kept: Kept[] = [];
-  const blocks: Int16Array[] = [];
+  let described = new Int16Array(LENGTH * 1_024);
   for (const octave of octaves(grey, CONTRAST / 2, plain)) {
     const { around, scale } = octave;
     const before = kept.length;
@@ -66,8 +72,9 @@ export function surfaceFeatures(picture: Picture, plain = false, most = MOST): S
     for (const at of keypoints(octave, CONTRAST).sort((a, b) => b.contrast - a.contrast)) {
       if (at.contrast <= least || kept.length - before >= most) break;
       for (const turn of orientations(around[at.plane]!, at)) {
-        const block = new Int16Array(LENGTH);
-        describe(around[at.plane]!, at, turn, block, 0);
+        const where = kept.length * LENGTH;
+        if (where >= described.length) described = twice(described);
+        describe(around[at.plane]!, at, turn, described, where);
         kept.push({
           // The first pixel of every octave is that of the doubled copy, whose middle lies at a quarter of a pixel.
           x: at.x * scale + 0.25,
@@ -75,9 +82,8 @@ export function surfaceFeatures(picture: Picture, plain = false, most = MOST): S
           size: at.sigma * scale,
           turn,
           contrast: at.contrast,
-          at: blocks.length,
+          at: where,
         });
-        blocks.push(block);
       }
     }
   }
@@ -95,6 +101,7 @@ export function surfaceFeatures(picture: Picture, plain = false, most = MOST): S
     turn: Float32Array.from(best, (f) => f.turn),
     descriptors: new Int16Array(best.length * LENGTH),
   };
-  for (const [i, f] of best.entries()) out.descriptors.set(blocks[f.at]!, i * LENGTH);
+  for (const [i, f] of best.entries())
+    out.descriptors.set(described.subarray(f.at, f.at + LENGTH), i * LENGTH);
   return out;
 }

@@ -1,5 +1,4 @@
 /** From extrema to places: sub-pixel fit, rejection of faint and of edge-like ones (Lowe, IJCV 2004, section 4). */
-import { solve } from '../../pixels/linear.ts';
 import { BORDER, FIRST_SIGMA, type Octave, STEPS } from './scale-space.ts';
 
 /** One place in an octave, in the octave's pixels. */
@@ -39,19 +38,23 @@ function refined(octave: Octave, start: number, step: number, least: number): Ke
     const dxy = (here(width + 1) - here(width - 1) - here(-width + 1) + here(-width - 1)) / 4;
     const dxs = (above(1) - above(-1) - below(1) + below(-1)) / 4;
     const dys = (above(width) - above(-width) - below(width) + below(-width)) / 4;
-    const move = solve(
-      Float64Array.of(dxx, dxy, dxs, dxy, dyy, dys, dxs, dys, dss),
-      Float64Array.of(-dx, -dy, -ds),
-      3,
-    );
-    if (!move) return null;
-    const [mx, my, ms] = move as unknown as [number, number, number];
+    // Where the fitted parabola is level, by Cramer's rule.
+    const xx = dyy * dss - dys * dys;
+    const xy = dys * dxs - dxy * dss;
+    const xs = dxy * dys - dyy * dxs;
+    const all = dxx * xx + dxy * xy + dxs * xs;
+    if (all === 0) return null;
+    const yy = dxx * dss - dxs * dxs;
+    const ys = dxy * dxs - dxx * dys;
+    const ss = dxx * dyy - dxy * dxy;
+    const mx = -(xx * dx + xy * dy + xs * ds) / all;
+    const my = -(xy * dx + yy * dy + ys * ds) / all;
+    const ms = -(xs * dx + ys * dy + ss * ds) / all;
     if (Math.abs(mx) < 0.5 && Math.abs(my) < 0.5 && Math.abs(ms) < 0.5) {
       const contrast = Math.abs(v + (dx * mx + dy * my + ds * ms) / 2);
       const trace = dxx + dyy;
-      const det = dxx * dyy - dxy * dxy;
-      if (contrast < least || det <= 0) return null;
-      if (trace * trace * EDGE_RATIO >= (EDGE_RATIO + 1) ** 2 * det) return null;
+      if (contrast < least || ss <= 0) return null;
+      if (trace * trace * EDGE_RATIO >= (EDGE_RATIO + 1) ** 2 * ss) return null;
       const sigma = FIRST_SIGMA * 2 ** ((s + ms) / STEPS);
       return { x: x + mx, y: y + my, plane: s, sigma, contrast };
     }
@@ -68,12 +71,12 @@ function refined(octave: Octave, start: number, step: number, least: number): Ke
 /** All places of an octave; two extrema that move to one place are one. */
 export function keypoints(octave: Octave, least: number): Keypoint[] {
   const out: Keypoint[] = [];
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   for (const [i, list] of octave.extrema.entries()) {
     for (const start of list) {
       const one = refined(octave, start, i + 1, least);
       if (!one) continue;
-      const key = `${Math.round(one.x * 4)},${Math.round(one.y * 4)},${one.plane}`;
+      const key = (Math.round(one.y * 4) * 4 * octave.width + Math.round(one.x * 4)) * 4 + one.plane;
       if (seen.has(key)) continue;
       seen.add(key);
       out.push(one);

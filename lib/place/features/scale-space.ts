@@ -1,6 +1,6 @@
 /** The scale space of a picture: octaves of smoothed planes and their differences (Lowe, IJCV 2004), in WebAssembly or in plain code. */
 import { aligned } from '../../pixels/kernels/kernels.ts';
-import type { FloatPlane, Plane } from '../../pixels/raster.ts';
+import type { Plane } from '../../pixels/raster.ts';
 import { type SurfaceRoom, surfaceRoom } from '../kernels/kernels.ts';
 import { plainBlur, plainLess } from './blur.ts';
 import { AROUND_BYTES, type Around, kernelAround, plainAround } from './descriptor.ts';
@@ -40,59 +40,37 @@ export function gaussWeights(sigma: number): Float32Array {
   return weights.map((w) => w / sum);
 }
 
-/** Twice the size, values between pixels taken from the four around: small details reach the first scale. 0..1. */
-function doubled(plane: Plane): FloatPlane {
-  const { width: w, height: h, data } = plane;
-  const width = w * 2;
-  const height = h * 2;
-  const out = new Float32Array(width * height);
-  const across = between(w);
-  const down = between(h);
-  /** A row of the plane at the new width; the two that lie around a new row are kept. */
-  const rows = new Map<number, Float64Array>();
-  const rowOf = (y: number): Float64Array => {
-    let row = rows.get(y);
-    if (row) return row;
-    rows.delete(y - 2);
-    row = new Float64Array(width);
-    const from = y * w;
-    for (let x = 0; x < width; x++) {
-      const u = across.share[x]!;
-      row[x] = data[from + across.first[x]!]! * (1 - u) + data[from + across.next[x]!]! * u;
+/** Writes a plane at twice its size, values between pixels taken from the four around: small details reach the first scale. 0..1. */
+function double({ width: w, height: h, data }: Plane, out: Float32Array): void {
+  /** Row `y`, repeated at the edges, at the new width. */
+  const across = (y: number, row: Float64Array): Float64Array => {
+    const from = Math.max(0, Math.min(h - 1, y)) * w;
+    for (let x = 0; x < w; x++) {
+      const own = 0.75 * data[from + x]!;
+      row[2 * x] = own + 0.25 * data[from + Math.max(0, x - 1)]!;
+      row[2 * x + 1] = own + 0.25 * data[from + Math.min(w - 1, x + 1)]!;
     }
-    rows.set(y, row);
     return row;
   };
-  for (let y = 0, o = 0; y < height; y++) {
-    const v = down.share[y]!;
-    const top = rowOf(down.first[y]!);
-    const bottom = rowOf(down.next[y]!);
-    for (let x = 0; x < width; x++, o++) out[o] = (top[x]! * (1 - v) + bottom[x]! * v) / 255;
+  let above: Float64Array = across(-1, new Float64Array(2 * w));
+  let own: Float64Array = across(0, new Float64Array(2 * w));
+  let below: Float64Array = new Float64Array(2 * w);
+  for (let y = 0, o = 0; y < h; y++, o += 4 * w) {
+    below = across(y + 1, below);
+    for (let x = 0; x < 2 * w; x++) {
+      const here = 0.75 * own[x]!;
+      out[o + x] = (here + 0.25 * above[x]!) / 255;
+      out[o + 2 * w + x] = (here + 0.25 * below[x]!) / 255;
+    }
+    [above, own, below] = [own, below, above];
   }
-  return { width, height, data: out };
 }
 
-/** For each pixel of a doubled line the two of the line that it lies between, and the second one's share. */
-function between(length: number): { first: Int32Array; next: Int32Array; share: Float64Array } {
-  const first = new Int32Array(2 * length);
-  const next = new Int32Array(2 * length);
-  const share = new Float64Array(2 * length);
-  for (let i = 0; i < first.length; i++) {
-    const at = Math.max(0, i / 2 - 0.25);
-    first[i] = Math.min(length - 1, Math.floor(at));
-    next[i] = Math.min(length - 1, first[i]! + 1);
-    share[i] = at - first[i]!;
-  }
-  return { first, next, share };
-}
-
-/** Every second pixel of every second row. */
-function everySecond(plane: Float32Array, width: number, height: number): FloatPlane {
+/** Writes every second pixel of every second row. */
+function halve(plane: Float32Array, width: number, height: number, out: Float32Array): void {
   const w = width >> 1;
   const h = height >> 1;
-  const data = new Float32Array(w * h);
-  for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) data[y * w + x] = plane[2 * y * width + 2 * x]!;
-  return { width: w, height: h, data };
+  for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[y * w + x] = plane[2 * y * width + 2 * x]!;
 }
 
 /** Smoothing that is added from plane to plane of an octave. */
@@ -101,78 +79,82 @@ const added = (step: number): number => {
   return before * Math.sqrt(2 ** (2 / STEPS) - 1);
 };
 
-type Smooth = (
-  first: FloatPlane,
-  sigmas: number[],
-  threshold: number,
-) => Pick<Octave, 'gauss' | 'around' | 'extrema'>;
+/** Makes one octave after another; the planes of one are gone when the next is begun. */
+interface Smoother {
+  /** Where the first plane of an octave is to be written. */
+  first(width: number, height: number): Float32Array;
+  /** The octave above what was written there. */
+  octave(sigmas: number[], threshold: number): Pick<Octave, 'gauss' | 'around' | 'extrema'>;
+}
 
-const plainOctave: Smooth = ({ width, height, data }, sigmas, threshold) => {
-  const gauss: Float32Array[] = [];
-  let last = data;
-  for (const sigma of sigmas) {
-    if (sigma > 0) last = plainBlur(last, width, height, gaussWeights(sigma));
-    gauss.push(last);
-  }
-  const dogs = gauss.slice(1).map((plane, i) => plainLess(plane, gauss[i]!));
-  const extrema = Array.from({ length: STEPS }, (_, i) =>
-    plainExtrema([dogs[i]!, dogs[i + 1]!, dogs[i + 2]!], width, height, BORDER, threshold, MOST_EXTREMA),
-  );
-  return { gauss, around: gauss.map((plane) => plainAround(plane, width, height)), extrema };
-};
-
-/** The same through the kernels: planes are laid out one after another, three differences at a time. */
-const kernelOctave =
-  ({ room, calls }: SurfaceRoom): Smooth =>
-  ({ width, height, data }, sigmas, threshold) => {
-    const plane = aligned(4 * width * height + 32);
-    const at = (i: number): number => i * plane;
-    const planes = sigmas.length;
-    const dog = (i: number): number => at(planes + (i % 3));
-    const list = at(planes + 3);
-    const line = aligned(list + 4 * MOST_EXTREMA);
-    const weightsAt = aligned(line + 4 * (width + 256) + 32);
-    const spare = aligned(weightsAt + 1024);
-    room.reserve(spare + AROUND_BYTES);
-    room.floats(0, data.length).set(data);
-    for (const [i, sigma] of sigmas.entries()) {
-      if (sigma <= 0) continue;
-      const weights = gaussWeights(sigma);
-      room.floats(weightsAt, weights.length).set(weights);
-      calls.blur(
-        at(Math.max(0, i - 1)),
-        width,
-        height,
-        weightsAt,
-        weights.length - 1,
-        at(planes),
-        line,
-        at(i),
+function plainSmoother(): Smoother {
+  let width = 0;
+  let height = 0;
+  let last: Float32Array = new Float32Array();
+  return {
+    first(w, h) {
+      width = w;
+      height = h;
+      last = new Float32Array(w * h);
+      return last;
+    },
+    octave(sigmas, threshold) {
+      const gauss: Float32Array[] = [];
+      for (const sigma of sigmas) {
+        if (sigma > 0) last = plainBlur(last, width, height, gaussWeights(sigma));
+        gauss.push(last);
+      }
+      const dogs = gauss.slice(1).map((plane, i) => plainLess(plane, gauss[i]!));
+      const extrema = Array.from({ length: STEPS }, (_, i) =>
+        plainExtrema([dogs[i]!, dogs[i + 1]!, dogs[i + 2]!], width, height, BORDER, threshold, MOST_EXTREMA),
       );
-    }
-    const extrema: Int32Array[] = [];
-    for (let i = 0; i + 1 < planes; i++) {
-      calls.less(at(i + 1), at(i), width * height, dog(i));
-      if (i < 2) continue;
-      const found = calls.extrema(
-        dog(i - 2),
-        dog(i - 1),
-        dog(i),
-        width,
-        height,
-        BORDER,
-        threshold,
-        MOST_EXTREMA,
-        list,
-      );
-      extrema.push(room.ints(list, found).slice());
-    }
-    return {
-      gauss: sigmas.map((_, i) => room.floats(at(i), width * height)),
-      around: sigmas.map((_, i) => kernelAround({ room, calls }, { plane: at(i), width, height, spare })),
-      extrema,
-    };
+      return { gauss, around: gauss.map((plane) => plainAround(plane, width, height)), extrema };
+    },
   };
+}
+
+/** What the loops need beside the planes, in bytes: extrema, weights, and what smoothing and directions work in. */
+const LIST_BYTES = 4 * MOST_EXTREMA;
+const WEIGHT_BYTES = 256;
+const blurBytes = (width: number, radius: number): number => (2 * radius + 3) * (4 * width + 160);
+
+/** The same through the kernels: planes are laid out one after another. */
+function kernelSmoother({ room, calls }: SurfaceRoom): Smoother {
+  let width = 0;
+  let height = 0;
+  const at = (i: number): number => i * aligned(4 * width * height + 32);
+  return {
+    first(w, h) {
+      width = w;
+      height = h;
+      room.reserve(4 * w * h);
+      return room.floats(0, w * h);
+    },
+    octave(sigmas, threshold) {
+      const kernels = sigmas.map((sigma) => (sigma > 0 ? gaussWeights(sigma) : null));
+      const list = at(sigmas.length);
+      const weightsAt = list + LIST_BYTES;
+      const spare = weightsAt + WEIGHT_BYTES;
+      const work = aligned(spare + AROUND_BYTES);
+      room.reserve(work + blurBytes(width, Math.max(...kernels.map((own) => own?.length ?? 0))));
+      for (const [i, weights] of kernels.entries()) {
+        if (!weights) continue;
+        room.floats(weightsAt, weights.length).set(weights);
+        calls.blur(at(Math.max(0, i - 1)), width, height, weightsAt, weights.length - 1, work, at(i));
+      }
+      const extrema = Array.from({ length: STEPS }, (_, i) => {
+        const [a, b, c, d] = [at(i), at(i + 1), at(i + 2), at(i + 3)];
+        const found = calls.extrema(a, b, c, d, width, height, BORDER, threshold, MOST_EXTREMA, list);
+        return room.ints(list, found).slice();
+      });
+      return {
+        gauss: sigmas.map((_, i) => room.floats(at(i), width * height)),
+        around: sigmas.map((_, i) => kernelAround({ room, calls }, { plane: at(i), width, height, spare })),
+        extrema,
+      };
+    },
+  };
+}
 
 /**
  * Octaves of a plane, doubled in size first, one after another: the planes of one are gone when the next is asked for.
@@ -181,16 +163,19 @@ const kernelOctave =
  */
 export function* octaves(grey: Plane, threshold: number, plain = false): Generator<Octave> {
   const held = plain ? null : surfaceRoom();
-  const smooth = held ? kernelOctave(held) : plainOctave;
-  let first = doubled(grey);
+  const smoother = held ? kernelSmoother(held) : plainSmoother();
+  let width = grey.width * 2;
+  let height = grey.height * 2;
+  double(grey, smoother.first(width, height));
   let scale = 0.5;
   let sigma = Math.sqrt(FIRST_SIGMA ** 2 - (2 * CAMERA_SIGMA) ** 2);
   const later = Array.from({ length: STEPS + 2 }, (_, i) => added(i + 1));
-  while (Math.min(first.width, first.height) >= LEAST_SIDE) {
-    const { width, height } = first;
-    const octave = smooth(first, [sigma, ...later], threshold);
-    first = everySecond(octave.gauss[STEPS]!, width, height);
+  while (Math.min(width, height) >= LEAST_SIDE) {
+    const octave = smoother.octave([sigma, ...later], threshold);
     yield { width, height, scale, ...octave };
+    halve(octave.gauss[STEPS]!, width, height, smoother.first(width >> 1, height >> 1));
+    width >>= 1;
+    height >>= 1;
     scale *= 2;
     sigma = 0;
   }

@@ -21,35 +21,36 @@ export interface GrownSurface extends Surface {
   b: number[];
 }
 
-/** Features of a picture by cells of `cell` pixels. */
+/** Features of a picture by cells of `cell` pixels; what stands for each is the caller's number. */
 class Cells {
   private readonly lists = new Map<number, number[]>();
-  private readonly f: SurfaceFeatures;
   private readonly cell: number;
 
-  constructor(f: SurfaceFeatures, cell: number) {
-    this.f = f;
+  constructor(cell: number) {
     this.cell = cell;
-    for (let i = 0; i < f.count; i++) this.add(i);
   }
 
   private key(x: number, y: number): number {
     return Math.floor(y / this.cell) * 65_536 + Math.floor(x / this.cell);
   }
 
-  private add(i: number): void {
-    const key = this.key(this.f.x[i]!, this.f.y[i]!);
+  add(x: number, y: number, what: number): void {
+    const key = this.key(x, y);
     const list = this.lists.get(key);
-    if (list) list.push(i);
-    else this.lists.set(key, [i]);
+    if (list) list.push(what);
+    else this.lists.set(key, [what]);
   }
 
-  /** Those in the nine cells around a point. */
-  *near(x: number, y: number): Generator<number> {
+  /** Those in the nine cells around a point, cell by cell. */
+  near(x: number, y: number): number[][] {
+    const out: number[][] = [];
     for (let dy = -1; dy <= 1; dy++) {
-      for (let dx = -1; dx <= 1; dx++)
-        yield* this.lists.get(this.key(x + dx * this.cell, y + dy * this.cell)) ?? [];
+      for (let dx = -1; dx <= 1; dx++) {
+        const list = this.lists.get(this.key(x + dx * this.cell, y + dy * this.cell));
+        if (list) out.push(list);
+      }
     }
+    return out;
   }
 }
 
@@ -68,7 +69,8 @@ export function grow(
   surfaces: readonly Surface[],
 ): GrownSurface[] {
   const reach = REACH * 1.5 * Math.max(b.width, b.height);
-  const cells = new Cells(b, reach);
+  const cells = new Cells(reach);
+  for (let j = 0; j < b.count; j++) cells.add(b.x[j]!, b.y[j]!, j);
   const takenA = new Uint8Array(a.count);
   const takenB = new Uint8Array(b.count);
   const grown = surfaces.map((s): GrownSurface => {
@@ -79,15 +81,17 @@ export function grow(
   });
   const radius = NEIGHBOURHOOD * Math.max(a.width, a.height);
   for (const s of grown) {
+    const known = new Cells(radius);
+    let before = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const slips = s.a.map((i, k) => {
         const [x, y] = applyTo(s.map, a.x[i]!, a.y[i]!);
         return [b.x[s.b[k]!]! - x, b.y[s.b[k]!]! - y] as const;
       });
-      const before = s.a.length;
+      for (; before < s.a.length; before++) known.add(a.x[s.a[before]!]!, a.y[s.a[before]!]!, before);
       for (let i = 0; i < a.count; i++) {
         if (takenA[i]) continue;
-        const where = expected(a, s, slips, i, radius, before);
+        const where = expected(a, s, slips, i, radius, known);
         if (!where) continue;
         const j = partner(a, b, s, i, where, reach, cells, takenB, found);
         if (j < 0) continue;
@@ -113,25 +117,27 @@ function expected(
   slips: readonly (readonly [number, number])[],
   i: number,
   radius: number,
-  known: number,
+  known: Cells,
 ): [number, number] | null {
   const ax = a.x[i]!;
   const ay = a.y[i]!;
   let asked = 0;
-  for (let k = 0; k < known; k++) {
-    const x = a.x[s.a[k]!]! - ax;
-    if (x >= radius || x <= -radius) continue;
-    const y = a.y[s.a[k]!]! - ay;
-    if (y >= radius || y <= -radius) continue;
-    const d = Math.hypot(x, y);
-    if (d >= radius || (asked === ASKED && d >= away[ASKED - 1]!)) continue;
-    let at = asked < ASKED ? asked++ : ASKED - 1;
-    for (; at > 0 && away[at - 1]! > d; at--) {
-      away[at] = away[at - 1]!;
-      nearest[at] = nearest[at - 1]!;
+  for (const list of known.near(ax, ay)) {
+    for (const k of list) {
+      const x = a.x[s.a[k]!]! - ax;
+      if (x >= radius || x <= -radius) continue;
+      const y = a.y[s.a[k]!]! - ay;
+      if (y >= radius || y <= -radius) continue;
+      const d = Math.sqrt(x * x + y * y);
+      if (d >= radius || (asked === ASKED && d >= away[ASKED - 1]!)) continue;
+      let at = asked < ASKED ? asked++ : ASKED - 1;
+      for (; at > 0 && away[at - 1]! > d; at--) {
+        away[at] = away[at - 1]!;
+        nearest[at] = nearest[at - 1]!;
+      }
+      away[at] = d;
+      nearest[at] = k;
     }
-    away[at] = d;
-    nearest[at] = k;
   }
   if (asked === 0) return null;
   let sum = 0;
@@ -161,14 +167,16 @@ function partner(
 ): number {
   let best = -1;
   let most = 0;
-  for (const j of cells.near(x, y)) {
-    if (taken[j] || Math.hypot(b.x[j]! - x, b.y[j]! - y) > reach) continue;
-    const size = Math.log2(b.size[j]! / a.size[i]!);
-    if (!agrees(s.map, a.x[i]!, a.y[i]!, size, b.turn[j]! - a.turn[i]!)) continue;
-    const d = product(a, i, b, j);
-    if (d > most) {
-      most = d;
-      best = j;
+  for (const list of cells.near(x, y)) {
+    for (const j of list) {
+      if (taken[j] || (b.x[j]! - x) ** 2 + (b.y[j]! - y) ** 2 > reach * reach) continue;
+      const size = Math.log2(b.size[j]! / a.size[i]!);
+      if (!agrees(s.map, a.x[i]!, a.y[i]!, size, b.turn[j]! - a.turn[i]!)) continue;
+      const d = product(a, i, b, j);
+      if (d > most) {
+        most = d;
+        best = j;
+      }
     }
   }
   const limit = LESS_ALIKE * LESS_ALIKE * apartness(found.rows[i * 3 + 1]!);

@@ -19,6 +19,8 @@ const GUESS = 6;
 /** Further surfaces need fewer pairs than the first; more than this many are not looked for. */
 const LEAST = 6;
 const MOST_SURFACES = 8;
+/** Pairs that are tried as a first guess, spread evenly over all that are free: of a surface that matters there are many. */
+const MOST_GUESSES = 400;
 /** Rounds in which a map is fitted anew to the pairs that follow it. */
 const ROUNDS = 6;
 
@@ -166,7 +168,7 @@ function spots(p: Points, pairs: readonly number[], side: number): number {
   return seen.size;
 }
 
-/** All surfaces of at least `LEAST` pairs, the largest first. Deterministic: every pair is tried as the first guess. */
+/** All surfaces of at least `LEAST` pairs, the largest first. Deterministic: what is tried as the first guess is not drawn at random. */
 export function findSurfaces(a: SurfaceFeatures, b: SurfaceFeatures, pairs: Pairs): Surface[] {
   const p = pointsOf(a, b, pairs);
   const free = new Uint8Array(p.n).fill(1);
@@ -174,13 +176,18 @@ export function findSurfaces(a: SurfaceFeatures, b: SurfaceFeatures, pairs: Pair
   const out: Surface[] = [];
   const weight = new Float64Array(p.n);
   while (out.length < MOST_SURFACES) {
+    const open = [...free.keys()].filter((i) => free[i]);
+    const step = Math.max(1, open.length / MOST_GUESSES);
     const guesses: { i: number; worth: number }[] = [];
-    for (let i = 0; i < p.n; i++) {
-      if (free[i]) guesses.push({ i, worth: worth(ofOne(p, i), p, free, reach * GUESS) });
+    for (let k = 0; k < open.length; k += step) {
+      const i = open[Math.floor(k)]!;
+      guesses.push({ i, worth: worth(ofOne(p, i), p, free, reach * GUESS) });
     }
     guesses.sort((x, y) => y.worth - x.worth);
     let best: { map: Homography; worth: number } | null = null;
     for (const { i } of guesses.slice(0, 12)) {
+      // A pair that follows the best map so far would lead there again.
+      if (best && missOf(best.map, p, i) < reach * reach) continue;
       const got = polished(ofOne(p, i), p, free, reach);
       if (!best || got.worth > best.worth) best = got;
     }

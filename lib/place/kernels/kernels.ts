@@ -10,15 +10,14 @@ export interface SurfaceCalls {
     height: number,
     weights: number,
     radius: number,
-    middle: number,
-    line: number,
+    work: number,
     out: number,
   ): void;
-  less(a: number, b: number, n: number, out: number): void;
   extrema(
-    below: number,
-    at: number,
-    above: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
     width: number,
     height: number,
     border: number,
@@ -35,7 +34,6 @@ export interface SurfaceCalls {
     radius: number,
     k: number,
     bins: number,
-    table: number,
     out: number,
   ): void;
   cells(
@@ -48,10 +46,19 @@ export interface SurfaceCalls {
     cos: number,
     sin: number,
     turn: number,
-    table: number,
+    work: number,
     out: number,
   ): void;
-  nearest(a: number, n: number, b: number, m: number, places: number, rows: number, columns: number): void;
+  nearest(
+    a: number,
+    from: number,
+    to: number,
+    b: number,
+    m: number,
+    places: number,
+    rows: number,
+    columns: number,
+  ): void;
 }
 
 export interface SurfaceRoom {
@@ -59,17 +66,21 @@ export interface SurfaceRoom {
   calls: SurfaceCalls;
 }
 
-let compiled: WebAssembly.Module | null | undefined;
+let shared: SurfaceRoom | null | undefined;
 
-/** A fresh room, given back with its last reference; null where WebAssembly or its SIMD is missing or forbidden. */
+/**
+ * The room for calls that hold nothing in it once they return; null where WebAssembly or its SIMD is missing or forbidden. One for all pictures: its
+ * up to 60 MB are had from the system once.
+ */
 export function surfaceRoom(): SurfaceRoom | null {
+  if (shared !== undefined) return shared;
   try {
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0)));
-    if (!compiled) return null;
-    const room = new KernelRoom(compiled);
-    return { room, calls: room.calls as unknown as SurfaceCalls };
+    const room = new KernelRoom(
+      new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0))),
+    );
+    shared = { room, calls: room.calls as unknown as SurfaceCalls };
   } catch {
-    compiled = null;
-    return null;
+    shared = null;
   }
+  return shared;
 }

@@ -42,18 +42,30 @@ export function evened(grey: Float32Array, inside: Uint8Array, width: number, he
   return out;
 }
 
+/** Value between the four pixels from `o` on, `fx` and `fy` of a pixel into them. */
+const mixed = (plane: Float32Array, width: number, o: number, fx: number, fy: number): number =>
+  (plane[o]! * (1 - fx) + plane[o + 1]! * fx) * (1 - fy) +
+  (plane[o + width]! * (1 - fx) + plane[o + width + 1]! * fx) * fy;
+
 /** Value between pixels; null beyond the edge. */
 function at(plane: Float32Array, width: number, height: number, x: number, y: number): number | null {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
   if (x0 < 0 || y0 < 0 || x0 + 1 >= width || y0 + 1 >= height) return null;
-  const i = y0 * width + x0;
-  const fx = x - x0;
-  const fy = y - y0;
-  return (
-    (plane[i]! * (1 - fx) + plane[i + 1]! * fx) * (1 - fy) +
-    (plane[i + width]! * (1 - fx) + plane[i + width + 1]! * fx) * fy
-  );
+  return mixed(plane, width, y0 * width + x0, x - x0, y - y0);
+}
+
+/** Half the differences of each pixel's neighbours, across and down; along the edge 0. */
+function slopes(plane: Float32Array, width: number, height: number): Record<'across' | 'down', Float32Array> {
+  const across = new Float32Array(plane.length);
+  const down = new Float32Array(plane.length);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1, i = y * width + 1; x < width - 1; x++, i++) {
+      across[i] = (plane[i + 1]! - plane[i - 1]!) / 2;
+      down[i] = (plane[i + width]! - plane[i - width]!) / 2;
+    }
+  }
+  return { across, down };
 }
 
 /**
@@ -73,6 +85,8 @@ export function register(
   const half = width / 2;
   const m = new Float64Array(36);
   const r = new Float64Array(6);
+  const j = new Float64Array(6);
+  const { across, down } = slopes(b, width, height);
   let settled = false;
   for (let round = 0; round < ROUNDS; round++) {
     m.fill(0);
@@ -85,24 +99,30 @@ export function register(
         const X = (x - width / 2) / half;
         const u = x + p[0]! + p[1]! * X + p[2]! * Y;
         const v = y + p[3]! + p[4]! * X + p[5]! * Y;
-        const value = at(b, width, height, u, v);
-        const left = at(b, width, height, u - 1, v);
-        const right = at(b, width, height, u + 1, v);
-        const up = at(b, width, height, u, v - 1);
-        const down = at(b, width, height, u, v + 1);
-        if (value === null || left === null || right === null || up === null || down === null) continue;
-        const gx = (right - left) / 2;
-        const gy = (down - up) / 2;
-        const e = a[i]! - value;
+        const x0 = Math.floor(u);
+        const y0 = Math.floor(v);
+        if (!(x0 >= 1 && y0 >= 1 && x0 + 2 < width && y0 + 2 < height)) continue;
+        const o = y0 * width + x0;
+        const fx = u - x0;
+        const fy = v - y0;
+        const gx = mixed(across, width, o, fx, fy);
+        const gy = mixed(down, width, o, fx, fy);
+        const e = a[i]! - mixed(b, width, o, fx, fy);
         const w = Math.abs(e) < HUBER ? 1 : HUBER / Math.abs(e);
-        const j = [gx, gx * X, gx * Y, gy, gy * X, gy * Y];
+        j[0] = gx;
+        j[1] = gx * X;
+        j[2] = gx * Y;
+        j[3] = gy;
+        j[4] = gy * X;
+        j[5] = gy * Y;
         for (let k = 0; k < 6; k++) {
           const wk = w * j[k]!;
-          for (let l = 0; l < 6; l++) m[k * 6 + l] = m[k * 6 + l]! + wk * j[l]!;
+          for (let l = k; l < 6; l++) m[k * 6 + l] = m[k * 6 + l]! + wk * j[l]!;
           r[k] = r[k]! + wk * e;
         }
       }
     }
+    for (let k = 1; k < 6; k++) for (let l = 0; l < k; l++) m[k * 6 + l] = m[l * 6 + k]!;
     // The affine part must be earned by texture: a little of every parameter is held back.
     const trace = m[0]! + m[21]!;
     for (let k = 0; k < 6; k++) m[k * 7] = m[k * 7]! + (k === 0 || k === 3 ? 1e-4 : 3e-3) * trace + 1e-6;

@@ -1,4 +1,4 @@
 export { cells, turns } from './describe';
-export { blur, less } from './blur';
+export { blur } from './blur';
 export { extrema } from './extrema';
 export { nearest } from './nearest';

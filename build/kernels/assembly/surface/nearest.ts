@@ -19,11 +19,23 @@ function apart(places: usize, i: i32, j: i32): bool {
 }
 
 /**
- * For each of `n` (a multiple of 4) descriptors of 128 i16 at `a`: the most alike of `m` at `b` (its number, its product) and the product of the next at another
- * place, i32 triples at `rows`. For each at `b`: number and product of the most alike at `a`, i32 pairs at `columns`. Begin with -1 and 0.
+ * For each descriptor of 128 i16 at `a`, from number `from` to before `to` (multiples of 4): the most alike of `m` at `b` (its number, its product) and the
+ * product of the next at another place, i32 triples at `rows`. For each at `b`: number and product of the most alike at `a`, i32 pairs at `columns`.
+ * Begin with -1 and 0.
  */
-export function nearest(a: usize, n: i32, b: usize, m: i32, places: usize, rows: usize, columns: usize): void {
-  for (let i = 0; i < n; i += 4, a += 1024, rows += 48) {
+export function nearest(
+  a: usize,
+  from: i32,
+  to: i32,
+  b: usize,
+  m: i32,
+  places: usize,
+  rows: usize,
+  columns: usize,
+): void {
+  a += <usize>from << 8;
+  rows += <usize>from * 12;
+  for (let i = from; i < to; i += 4, a += 1024, rows += 48) {
     let seconds = i32x4(load<i32>(rows, 8), load<i32>(rows, 20), load<i32>(rows, 32), load<i32>(rows, 44));
     let q = b;
     let column = columns;
