@@ -3,7 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { ClaimView, PhotoView } from '../../lib/app/claims/views.ts';
 import { readySurfaces } from '../../lib/app/place/look.ts';
-import { type PlacePicture, placePictures } from '../../lib/app/place/pictures.ts';
+import { lookingOrder, type PlacePicture, placePictures } from '../../lib/app/place/pictures.ts';
 import { logOf } from '../../lib/base/log.ts';
 import { changedRegions } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
@@ -59,11 +59,7 @@ export function PlaceDialog({ view, photo }: Props) {
   // Whoever points at the button is about to press it: what takes longest begins by then.
   const getReady = () =>
     void placePictures(view.row.key).then(
-      (found) =>
-        readySurfaces(
-          first.sha256,
-          found.map(({ sha256 }) => sha256),
-        ),
+      (found) => readySurfaces(first.sha256, lookingOrder(first.sha256, found)),
       log.failed('gathering pictures'),
     );
   return (
@@ -108,10 +104,7 @@ function Places({ claimKey, photos, first }: { claimKey: string; photos: Markabl
   }, [claimKey]);
   const photo = markedFirst(photos, chosen) ?? first;
   useEffect(() => {
-    void readySurfaces(
-      photo.sha256,
-      pictures.map(({ sha256 }) => sha256),
-    );
+    void readySurfaces(photo.sha256, lookingOrder(photo.sha256, pictures));
   }, [photo.sha256, pictures]);
   return (
     <>

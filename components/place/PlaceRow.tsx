@@ -2,7 +2,7 @@ import { FolderPlus } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { type ExhibitPatch, filePlace } from '../../lib/app/place/exhibit.ts';
 import { lookUpPlace } from '../../lib/app/place/look.ts';
-import type { PlacePicture } from '../../lib/app/place/pictures.ts';
+import { lookingOrder, type PlacePicture } from '../../lib/app/place/pictures.ts';
 import { logOf } from '../../lib/base/log.ts';
 import type { PlaceLook } from '../../lib/engine/pool/protocol.ts';
 import { formatInstant, formatList, t } from '../../lib/i18n/index.ts';
@@ -44,11 +44,7 @@ export function PlaceRow({ claimKey, photo, box, pictures, numbers }: Props) {
     let left = false;
     const put = (sha256: string, looked: Looked) =>
       !left && setFound((now) => new Map(now).set(sha256, looked));
-    const shas = [
-      photo.sha256,
-      ...pictures.map(({ sha256 }) => sha256).filter((sha) => sha !== photo.sha256),
-    ];
-    for (const sha256 of shas)
+    for (const sha256 of lookingOrder(photo.sha256, pictures))
       lookUpPlace(photo.sha256, sha256, box).then(
         (looked) => put(sha256, looked),
         (error: unknown) => {

@@ -40,16 +40,26 @@ function featuresOf(photo: string): Promise<SurfaceFeatures> {
 
 /**
  * Has features found and pictures joined ahead, so that the first question is answered at once: each picture in the worker that will be
- * asked about it. What cannot be read says so when it is asked about.
+ * asked about it, in the order of `others` and one at a time, so that a question meanwhile waits for no more than one. What cannot be read says so
+ * when it is asked about.
  */
 export async function readySurfaces(photo: string, others: readonly string[]): Promise<void> {
   const own = featuresOf(photo);
-  const ready = async (other: string): Promise<void> => {
+  const queues = new Map<WorkerPool, string[]>();
+  for (const other of others) {
+    if (other === photo) continue;
     const lane = laneOf(other);
-    await lane.call('surfaces', { db: DB_NAME, sha256: other });
-    await lane.call('pairs', { db: DB_NAME, photo, features: await own, other });
+    queues.set(lane, [...(queues.get(lane) ?? []), other]);
+  }
+  const ready = async ([lane, queue]: [WorkerPool, string[]]): Promise<void> => {
+    const [first] = queue;
+    // While the photo's own features are found elsewhere, there is time for another picture's.
+    if (first && lane !== laneOf(photo)) await lane.call('surfaces', { db: DB_NAME, sha256: first });
+    const features = await own;
+    for (const other of queue)
+      await lane.call('pairs', { db: DB_NAME, photo, features, other }).catch(() => undefined);
   };
-  await Promise.allSettled(others.filter((other) => other !== photo).map(ready));
+  await Promise.allSettled([...queues].map(ready));
 }
 
 /** One place (`box`, in the photo's own pixels) in another picture, or in the photo itself. Throws UnreadablePhotoError. */

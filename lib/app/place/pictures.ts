@@ -60,3 +60,11 @@ export async function placePictures(claimKey: string, db: ClaimLensDb = shopDb()
   const order = ['listing', 'archive', 'claim'];
   return out.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
+
+/** In which order pictures are looked at: the photo on which the place is marked, those of the very goods, then what was sold. */
+export function lookingOrder(photo: string, pictures: readonly PlacePicture[]): string[] {
+  const others = pictures.filter(({ sha256 }) => sha256 !== photo);
+  const sold = others.filter(({ kind }) => kind === 'listing');
+  const goods = others.filter(({ kind }) => kind !== 'listing');
+  return [photo, ...[...goods, ...sold].map(({ sha256 }) => sha256)];
+}

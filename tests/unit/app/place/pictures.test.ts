@@ -1,7 +1,7 @@
 /** Which pictures a place is looked for in, and in which order. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { placePictures } from '../../../../lib/app/place/pictures.ts';
+import { lookingOrder, placePictures } from '../../../../lib/app/place/pictures.ts';
 import type { ArchiveFileRow } from '../../../../lib/store/case-rows.ts';
 import { ClaimLensDb } from '../../../../lib/store/db.ts';
 import { claim } from '../../cases/sample-case.ts';
@@ -97,4 +97,15 @@ it('are what was sold, what was packed, what was sent in: each once, oldest firs
 
 it('are none for a claim that is not known', async () => {
   expect(await placePictures('pinduoduo:none', db)).toEqual([]);
+});
+
+it('are looked at beginning with the marked photo, what was sold last', async () => {
+  const found = await placePictures(claim.key, db);
+  expect(lookingOrder('first', found)).toEqual([
+    'first',
+    'still-early',
+    'still-late',
+    'second-round',
+    'sold',
+  ]);
 });
