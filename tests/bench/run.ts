@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --browser chromium|firefox] [--photos 40] [--claims 60] [--ledger 10000]
- * [--parts search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger,place]`: everything
+ * [--parts search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger,place,place-view]`: everything
  * set against something measured in the same run. Keeps the figures in docs/benchmarks.json, part by part, and writes the
  * table in docs/benchmarks.md from them.
  */
@@ -21,6 +21,7 @@ import { longPictures } from './long-pictures.ts';
 import { morning } from './morning.ts';
 import { packageSize } from './package-size.ts';
 import { place } from './place/place.ts';
+import { placeView } from './place/place-view.ts';
 import { searchScale } from './search-scale.ts';
 import { surfaces } from './surfaces.ts';
 import { videoCost, videoTruth } from './video.ts';
@@ -46,7 +47,7 @@ const { values } = parseArgs({
     parts: {
       type: 'string',
       default:
-        'search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger,place',
+        'search,long,hashing,check,morning,labels,label-step,memory,idle,package,surfaces,ledger,place,place-view',
     },
   },
 });
@@ -102,6 +103,8 @@ const TITLES: Record<string, string> = {
   'video chromium': 'A minute of 1080p in Chromium',
   'video firefox': 'A minute of 1080p in Firefox',
   place: 'The same place in several pictures (processor time)',
+  'place view chromium': 'Marking a place in Chromium',
+  'place view firefox': 'Marking a place in Firefox',
 };
 
 if (hasSamples) {
@@ -135,6 +138,7 @@ if (hasSamples) {
     video: { name: `video ${browser}`, run: () => videoCost(samples(['gallery'], 1), library, browser) },
     ledger: { name: 'ledger', run: () => ledger(Number(values.ledger)) },
     place: { name: 'place', run: () => place() },
+    'place-view': { name: `place view ${browser}`, run: () => placeView(browser) },
     surfaces: { name: `surfaces ${browser}`, run: () => surfaces(Number(values.claims), browser) },
   };
   const parts: Record<string, Part> = existsSync(JSON_FILE)

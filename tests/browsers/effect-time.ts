@@ -1,21 +1,36 @@
-/** How long an act takes to show its effect, by the page's own clock: printed beside a test, never asserted. */
+/** How long an act takes to show its effect, by the page's own clock. */
 import type { TestPage } from './types.ts';
 
 interface Seen {
-  effectMs?: number;
+  effects?: Record<string, number>;
 }
 
-/** From the next `event` on `from` until `shown` is there. Begin it before the act; `effectTime` answers after it. */
-export const watchEffect = (page: TestPage, from: string, event: string, shown: string): Promise<void> =>
+/** Elements that must be there, pictures among them drawn, and how many of them. */
+export type Effect = readonly [selector: string, count: number];
+
+/** From the next `event` on `from` until each of `effects` is there, by name. Begin it before the act; `effectTimes` answers after it. */
+export const watchEffects = (
+  page: TestPage,
+  from: string,
+  event: string,
+  effects: Record<string, Effect>,
+): Promise<void> =>
   page.evaluate(
-    ([act, name, effect]) => {
+    ([act, name, wanted]) => {
       const seen = globalThis as unknown as Seen;
-      seen.effectMs = 0;
+      seen.effects = {};
       document.querySelector(act)?.addEventListener(
         name,
         ({ timeStamp }) => {
+          const times: Record<string, number> = {};
+          const drawn = (one: Element): boolean =>
+            !(one instanceof HTMLImageElement) || (one.complete && one.naturalWidth > 0);
           const look = () => {
-            if (document.querySelector(effect)) seen.effectMs = performance.now() - timeStamp;
+            for (const [what, [selector, count]] of Object.entries(wanted)) {
+              const met = [...document.querySelectorAll(selector)].filter(drawn).length;
+              if (met >= count) times[what] ??= performance.now() - timeStamp;
+            }
+            if (Object.keys(times).length === Object.keys(wanted).length) seen.effects = times;
             else requestAnimationFrame(look);
           };
           requestAnimationFrame(look);
@@ -23,9 +38,12 @@ export const watchEffect = (page: TestPage, from: string, event: string, shown: 
         { capture: true, once: true },
       );
     },
-    [from, event, shown] as [string, string, string],
+    [from, event, effects] as [string, string, Record<string, Effect>],
   );
 
-/** Milliseconds between the watched act and its effect, once it is there. */
-export const effectTime = (page: TestPage): Promise<number> =>
-  page.until(() => (globalThis as unknown as Seen).effectMs ?? 0, null);
+/** Milliseconds between the watched act and each effect, once all are there. */
+export const effectTimes = (page: TestPage): Promise<Record<string, number>> =>
+  page.until(() => {
+    const times = (globalThis as unknown as Seen).effects ?? {};
+    return Object.keys(times).length > 0 && times;
+  }, null) as Promise<Record<string, number>>;
