@@ -23,8 +23,10 @@ const pictureOf = (id: string): string => id.split('~', 1)[0]!;
 const windowIn = (id: string): number | null =>
   id.includes('~') ? Number(id.slice(id.indexOf('~') + 1)) : null;
 
-/** Pairs of windows that are looked at for one candidate. */
+/** Pairs of windows that a search names for one candidate. */
 const PAIRS_MAX = 3;
+/** Windows of one long picture that are looked at without having been found. */
+const WINDOWS_MAX = 12;
 
 /** What a photo, or one window of it, is searched with. */
 export interface Query {
@@ -213,11 +215,13 @@ export class IndexKeeper {
   /**
    * Best candidates for a photo: up to `limit` product images and up to `limit` evidence photos that are worth a look, with each
    * those of which it may be a close crop, the photo itself left out, and so is what has left the database since it was indexed.
+   * Of the pictures `always` those that are indexed are product candidates whether they were found or not.
    */
   async search(
     queries: readonly Query[],
     self: string,
     limit: number,
+    always: readonly string[] = [],
   ): Promise<Record<Collection, Candidate[]>> {
     const out: Record<Collection, Candidate[]> = { library: [], evidence: [] };
     for (const collection of COLLECTIONS) {
@@ -251,10 +255,22 @@ export class IndexKeeper {
       }
       out[collection] = [...taken.values()];
     }
+    const found = new Set(out.library.map(({ sha256 }) => sha256));
+    for (const sha256 of always)
+      if (sha256 !== self && !found.has(sha256)) out.library.push(...this.unfound(sha256));
     // A picture that stands on both collections is compared once.
     const library = new Set(out.library.map(({ sha256 }) => sha256));
     out.evidence = out.evidence.filter(({ sha256 }) => !library.has(sha256));
     return out;
+  }
+
+  /** A product picture as a candidate that no search has named: as a whole, and by its windows where it is long. */
+  private unfound(sha256: string): Candidate[] {
+    const index = this.collections.library;
+    if (!index.has(sha256)) return [];
+    const pairs: Candidate['pairs'] = [[null, null]];
+    for (let n = 0; n < WINDOWS_MAX && index.has(idOf(sha256, n)); n++) pairs.push([null, n]);
+    return [{ sha256, pairs, closeUp: true }];
   }
 
   /** What answers to any of the queries, best first. */

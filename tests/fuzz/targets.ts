@@ -113,7 +113,7 @@ const fingerprints: Target = {
     index.add('a', found);
     const none = { ...found.stored, count: 0 };
     const both = { plain: found.stored, mirrored: none };
-    const query = { ...found, query: { ...both, closeUp: both } };
+    const query = { ...found, query: { ...both, closeUp: both, panels: [] } };
     index.search(query, 2);
     index.closeUps(query);
   },

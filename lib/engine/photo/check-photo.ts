@@ -14,6 +14,7 @@ import type { IndexKeeper, Query } from '../index-keeper.ts';
 import { carriesCredential, withCredential } from '../pool/credential.ts';
 import type { WorkerPool } from '../pool/pool.ts';
 import type { Inspection, Verification } from '../pool/protocol.ts';
+import { ownPictures } from './own-pictures.ts';
 import { atColleagues, relatePhoto } from './relate-photo.ts';
 import { ELSEWHERE } from './results.ts';
 import { askSiblings, inFilms, inOtherClaims } from './siblings.ts';
@@ -133,7 +134,8 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
     const windows = inspection.windows.map(({ fingerprint }) => fingerprint);
     if (toldByTeam) index.renew(sha256, inspection.fingerprint, windows);
     index.put('evidence', sha256, inspection.fingerprint, windows);
-    const candidates = await index.search(queriesOf(inspection), sha256, VERIFY_MAX);
+    const own = await ownPictures(db, claim);
+    const candidates = await index.search(queriesOf(inspection), sha256, VERIFY_MAX, own);
     ms.search = performance.now() - started;
     const verified =
       candidates.library.length || candidates.evidence.length
@@ -189,7 +191,8 @@ async function relateOther(
   sha256: string,
   { place, query }: Inspection['others'][number],
 ): Promise<Finding[]> {
-  const candidates = await index.search([{ window: null, fingerprint: query }], sha256, VERIFY_MAX);
+  const asked = [{ window: null, fingerprint: query }];
+  const candidates = await index.search(asked, sha256, VERIFY_MAX, await ownPictures(db, claim));
   if (candidates.library.length + candidates.evidence.length === 0) return [];
   const { results } = await pool.call('verify', { db: dbName, photo: sha256, place, ...candidates });
   const related = await relatePhoto(db, claim, sha256, results);

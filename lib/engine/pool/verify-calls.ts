@@ -30,6 +30,9 @@ import { framesAt, timePlace, withVideo } from './video/open-videos.ts';
 const frameOf = (picture: Viewed, window: number | null) =>
   window === null ? null : (windowsOf(picture)[window] ?? null);
 
+/** Pairs of windows whose pixels are compared for one candidate. */
+const PAIRS_MAX = 3;
+
 /**
  * Those of the candidates whose stored features follow the photo's, and whose stored preview does not speak against it, the surest
  * first, each with the pairs that do: only they are read and decoded. A picture without a usable stored fingerprint comes last and is
@@ -67,7 +70,7 @@ async function worthDecoding(
     pairs.sort((a, b) => b.inliers - a.inliers);
     if (pairs[0])
       mapped.push({
-        candidate: { ...candidate, pairs: pairs.map(({ pair }) => pair) },
+        candidate: { ...candidate, pairs: pairs.slice(0, PAIRS_MAX).map(({ pair }) => pair) },
         inliers: pairs[0].inliers,
       });
   }

@@ -1,8 +1,11 @@
 /** What is kept of a picture to find it again: global hashes and local features, without its pixels. */
+
+import { shrinkPlane } from '../../pixels/kernels/shrink.ts';
 import type { Picture } from '../../pixels/picture.ts';
+import type { ColourPlanes, Plane } from '../../pixels/raster.ts';
 import { closeUpOf } from './close-up.ts';
 import { type Features, joinFeatures } from './features.ts';
-import { globalHashes } from './global-hash.ts';
+import { type GlobalHashes, globalHashes, searchHash } from './global-hash.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
 /** Local features of a stored picture: enough to be found by, few enough for 4 KB in memory. */
@@ -39,6 +42,8 @@ export interface FreshFingerprint extends Fingerprint {
     mirrored: LocalFeatures;
     /** The same of the picture seen from farther away. */
     closeUp: { plain: LocalFeatures; mirrored: LocalFeatures };
+    /** Global hashes of the photographs inside a frame or on a screen: each may be a whole stored picture. */
+    panels: Pick<GlobalHashes, 'dct' | 'quality'>[];
   };
 }
 
@@ -101,6 +106,24 @@ function withPanels({ features, panels }: Prepared): Features {
   return joinFeatures(features, ...moved);
 }
 
+/** Side to which a panel is shrunk before it is hashed. */
+const PANEL_SIDE = 256;
+
+/** Hashes of the picture's own panel and of all further ones. */
+function panelHashes({ planes, scaleX, scaleY, panel, panels }: Prepared): FreshFingerprint['query']['panels'] {
+  const grey = ({ width, height, y }: ColourPlanes): Plane => ({ width, height, data: y });
+  const parts = panels.map(({ prepared }) => grey(prepared.planes));
+  if (panel) {
+    const x = Math.round(panel.x / scaleX);
+    const y = Math.round(panel.y / scaleY);
+    const width = Math.min(planes.width - x, Math.round(panel.width / scaleX));
+    const height = Math.min(planes.height - y, Math.round(panel.height / scaleY));
+    const [w, h] = [Math.min(PANEL_SIDE, width), Math.min(PANEL_SIDE, height)];
+    parts.unshift(shrinkPlane(grey(planes), w, h, { x, y, width, height }));
+  }
+  return parts.map(searchHash);
+}
+
 export function fingerprintPrepared(prepared: Prepared): FreshFingerprint {
   const both = (features: Features) => ({
     plain: columns(features, prepared, features.count, false),
@@ -108,7 +131,11 @@ export function fingerprintPrepared(prepared: Prepared): FreshFingerprint {
   });
   return {
     ...storedFingerprint(prepared),
-    query: { ...both(withPanels(prepared)), closeUp: both(closeUpOf(prepared)) },
+    query: {
+      ...both(withPanels(prepared)),
+      closeUp: both(closeUpOf(prepared)),
+      panels: panelHashes(prepared),
+    },
   };
 }
 

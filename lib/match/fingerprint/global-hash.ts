@@ -86,6 +86,13 @@ function structure(plane: Plane): number {
   return Math.min(1, sum / ((width - 1) * (height - 1)) / 2 / FULL_QUALITY);
 }
 
+/** The DCT hash and the structure alone: what a picture is searched with. */
+export function searchHash(grey: Plane): Pick<GlobalHashes, 'dct' | 'quality'> {
+  // By way of 256 pixels, as a kept picture's own hash is made.
+  const small = squared(squared(grey, 256), DCT_INPUT);
+  return { dct: dctHash(small), quality: structure(small) };
+}
+
 export function globalHashes(grey: Plane): GlobalHashes {
   const big = squared(grey, 256);
   const rgba = new Uint8ClampedArray(big.data.length * 4);
@@ -98,8 +105,7 @@ export function globalHashes(grey: Plane): GlobalHashes {
   }
   const hex = blockHash({ width: 256, height: 256, data: rgba }, SIDE, 1);
   const block = Uint32Array.from({ length: 8 }, (_, i) => Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16));
-  const small = squared(big, DCT_INPUT);
-  return { block, dct: dctHash(small), quality: structure(small) };
+  return { block, ...searchHash(big) };
 }
 
 /** Which bits change when the picture is mirrored left-right: those of odd horizontal frequency (k + 1 odd). */

@@ -121,7 +121,10 @@ export class MatchIndex {
   /** The entries of the best `limit` pictures, best first; empty when nothing comes near. */
   search(query: FreshFingerprint, limit: number): Found[] {
     const best = this.#voted([query.query.plain, query.query.mirrored]);
-    const forms = query.quality * 255 >= LEAST_QUALITY ? turnedForms(query.dctHash) : [];
+    const whole = { dct: query.dctHash, quality: query.quality };
+    const forms = [whole, ...query.query.panels]
+      .filter(({ quality }) => quality * 255 >= LEAST_QUALITY)
+      .flatMap(({ dct }) => turnedForms(dct));
     for (const segment of this.#segments) byHash(segment, forms, (id, score) => raise(best, id, score));
     return this.#ofPictures(ranked(best), limit);
   }

@@ -28,7 +28,7 @@ function stranger(seed: number): FreshFingerprint {
     y: base.stored.y.slice(0, count),
   };
   const none = { ...stored, count: 0 };
-  const query = { plain: stored, mirrored: none, closeUp: { plain: none, mirrored: none } };
+  const query = { plain: stored, mirrored: none, closeUp: { plain: none, mirrored: none }, panels: [] };
   return { ...base, dctHash: words(8), stored, query };
 }
 
@@ -129,6 +129,33 @@ describe('index keeper', () => {
     const crop = toSharp(source).extract({ left: 60, top: 40, width: 420, height: 360 }).flop();
     const query = fingerprint(await saved(toSharp(await decoded(crop)), 70));
     expect((await keeper.search(whole(query), 'none', 3)).library[0]?.sha256).toBe(shaOf(1));
+  });
+
+  it('names pictures that are always asked for, once, each as a whole and by its windows', async () => {
+    const db = open('keeper-always');
+    const [own, long, absent] = [shaOf(1), shaOf(2), shaOf(3)];
+    await db.photos.put(photoRow(own, stranger(1)));
+    const windows = [stranger(5), stranger(6)].map(encodeFingerprint);
+    await db.photos.put({ ...photoRow(long, stranger(2)), windows });
+    await db.libraryImages.bulkPut([own, long].map(imageRow));
+    const keeper = new IndexKeeper(db);
+    await keeper.load();
+    const { library } = await keeper.search(whole(stranger(9)), 'none', 5, [own, long, absent]);
+    expect(library).toEqual([
+      { sha256: own, pairs: [[null, null]], closeUp: true },
+      {
+        sha256: long,
+        closeUp: true,
+        pairs: [
+          [null, null],
+          [null, 0],
+          [null, 1],
+        ],
+      },
+    ]);
+    const found = await keeper.search(whole(stranger(1)), 'none', 5, [own]);
+    expect(found.library.map(({ sha256 }) => sha256)).toEqual([own]);
+    expect((await keeper.search(whole(stranger(9)), own, 5, [own])).library).toEqual([]);
   });
 
   it('names the windows of a long picture that answered, and forgets them with the picture', async () => {

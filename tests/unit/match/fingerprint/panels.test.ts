@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { fingerprintPrepared, storedFingerprint } from '../../../../lib/match/fingerprint/fingerprint.ts';
 import { prepare } from '../../../../lib/match/fingerprint/prepare.ts';
-import { storedMap } from '../../../../lib/match/index.ts';
+import { MatchIndex, storedMap } from '../../../../lib/match/index.ts';
 import { betweenScreens } from '../../../../lib/match/judge/screens.ts';
 import { verify } from '../../../../lib/match/verify.ts';
 import type { Picture } from '../../../../lib/pixels/picture.ts';
@@ -66,6 +66,18 @@ describe('photographs on a screen', async () => {
     const { features, panels } = screen;
     const all = features.count + panels.reduce((n, { prepared }) => n + prepared.features.count, 0);
     expect(fingerprintPrepared(screen).query.plain.count).toBe(all);
+  });
+
+  it('are searched with as the whole pictures that they may be', () => {
+    const index = new MatchIndex();
+    index.add('other scene', fingerprintPrepared(prepare(drawn(63, 800, 640))));
+    index.add('source', fingerprintPrepared(known));
+    const query = fingerprintPrepared(screen);
+    // Without features only global hashes are left, and that of the screen is nobody's.
+    const none = { ...query.query.plain, count: 0 };
+    const bare = { ...query, query: { ...query.query, plain: none, mirrored: none } };
+    expect(index.search(bare, 2).map(({ id }) => id)).toEqual(['source']);
+    expect(index.search({ ...bare, query: { ...bare.query, panels: [] } }, 2)).toEqual([]);
   });
 
   it('say nothing between two screens: apps show the same stickers and cards to everyone', () => {

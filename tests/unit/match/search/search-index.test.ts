@@ -12,7 +12,7 @@ function made(seed: number): FreshFingerprint {
   const words = (n: number): Uint32Array => Uint32Array.from({ length: n }, () => random() * 2 ** 32);
   const stored = { ...base.stored, signature: words(base.stored.signature.length) };
   const none = { ...stored, count: 0 };
-  const query = { plain: stored, mirrored: none, closeUp: { plain: none, mirrored: none } };
+  const query = { plain: stored, mirrored: none, closeUp: { plain: none, mirrored: none }, panels: [] };
   return { ...base, dctHash: words(8), stored, query };
 }
 const N = 700;
