@@ -2,9 +2,8 @@
 import { aligned, sharedRoom } from '../../pixels/kernels/kernels.ts';
 import type { ColourPlanes } from '../../pixels/raster.ts';
 
-/** Steps within which neighbours count as one flat colour, and pixels as of that colour. */
+/** Steps within which neighbours count as one flat colour. */
 const FLAT = 3;
-const NEAR = 12;
 /** A colour is a background from this share of the picture. */
 const BACKGROUND = 0.05;
 const MOST_COLOURS = 5;
@@ -122,10 +121,10 @@ export function backgrounds(planes: ColourPlanes, flat: Uint8Array): Colour[] {
     .slice(0, MOST_COLOURS);
 }
 
-/** 1 where a pixel is of none of these colours. */
-export function foreground(planes: ColourPlanes, colours: Colour[]): Uint8Array {
+/** 1 where a pixel differs from each of these colours by more than `near` steps, luma and colour together. */
+export function foreground(planes: ColourPlanes, colours: Colour[], near: number): Uint8Array {
   const room = sharedRoom();
-  if (!room) return plainForeground(planes, colours);
+  if (!room) return plainForeground(planes, colours, near);
   const n = planes.y.length;
   const [cb, cr, mask] = [aligned(n), 2 * aligned(n), 3 * aligned(n)];
   room.reserve(mask + n);
@@ -134,17 +133,17 @@ export function foreground(planes: ColourPlanes, colours: Colour[]): Uint8Array 
   room.bytes(cr, n).set(planes.cr);
   room.bytes(mask, n).fill(1);
   for (const colour of colours)
-    room.calls.clearNear(0, cb, cr, n, colour.y, colour.cb, colour.cr, NEAR, mask);
+    room.calls.clearNear(0, cb, cr, n, colour.y, colour.cb, colour.cr, near, mask);
   return room.bytes(mask, n).slice();
 }
 
 /** The same in plain code: the reference. */
-export function plainForeground({ y, cb, cr }: ColourPlanes, colours: Colour[]): Uint8Array {
+export function plainForeground({ y, cb, cr }: ColourPlanes, colours: Colour[], near: number): Uint8Array {
   const mask = new Uint8Array(y.length).fill(1);
   for (const colour of colours) {
     for (let p = 0; p < mask.length; p++) {
       const apart = Math.abs(y[p]! - colour.y) + Math.abs(cb[p]! - colour.cb) + Math.abs(cr[p]! - colour.cr);
-      if (apart <= NEAR) mask[p] = 0;
+      if (apart <= near) mask[p] = 0;
     }
   }
   return mask;

@@ -1,7 +1,7 @@
 /** Finds photographs on a screen: in a chat, a listing page or a collage with gaps, each a busy rectangle on flat colour. */
 import { closed, partsOf, shrunkBy } from '../../pixels/kernels/masks.ts';
 import type { ColourPlanes } from '../../pixels/raster.ts';
-import { backgrounds, flatPixels, foreground } from './flat-colours.ts';
+import { backgrounds, type Colour, flatPixels, foreground } from './flat-colours.ts';
 import type { Box } from './panel.ts';
 
 /** Most panels that are looked at, the largest first: each costs a search and a comparison. */
@@ -15,12 +15,21 @@ const LONGEST_ASPECT = 2.6;
 const SCREEN = 0.3;
 /** Sides of a photograph are straight: share of a side's pixels that are no background. */
 const STRAIGHT = 0.7;
-/** A photograph has many tones, a bubble with words two: bins of 16 steps with this share each. */
-const TONES = 4;
+/**
+ * A photograph has many tones, a bubble with words two: bins of 16 steps with this share each. Words are thin: what is not the most
+ * frequent tone, without its outermost pixels, keeps a share of the area. A small thing before a plain wall keeps 0.03 to 0.05, fine
+ * grass 0.02; a drawing of three tones keeps more.
+ */
+const PICTORIAL = [
+  { tones: 4, solid: 0.015 },
+  { tones: 3, solid: 0.12 },
+];
 const TONE_SHARE = 0.015;
-/** Words are thin: what is not the most frequent tone, without its outermost pixels, keeps this share of a photograph. */
 const STROKE = 3;
-const SOLID = 0.06;
+/** Steps from a background within which a pixel is of it: white photographs on a nearly white screen need the second. */
+const NEAR = [12, 5];
+/** Two boxes of which this share is common are one photograph. */
+const SAME = 0.6;
 
 function isPictorial(y: Uint8Array, width: number, box: Box): boolean {
   const bins = new Uint32Array(16);
@@ -32,12 +41,13 @@ function isPictorial(y: Uint8Array, width: number, box: Box): boolean {
       bins[b] = bins[b]! + 1;
     }
   }
-  if (bins.filter((n) => n >= TONE_SHARE * own.length).length < TONES) return false;
+  const tones = bins.filter((n) => n >= TONE_SHARE * own.length).length;
+  if (tones < Math.min(...PICTORIAL.map((one) => one.tones))) return false;
   const usual = bins.indexOf(Math.max(...bins)) * 16 + 8;
   const other = own.map((v) => (Math.abs(v - usual) > 16 ? 1 : 0));
   let solid = 0;
   for (const v of shrunkBy(other, box.width, box.height, STROKE)) solid += v;
-  return solid >= SOLID * own.length;
+  return PICTORIAL.some((one) => tones >= one.tones && solid >= one.solid * own.length);
 }
 
 /** How many of the box's four sides are straight: not background along most of their length, within two pixels. */
@@ -63,14 +73,31 @@ function straightSides(mask: Uint8Array, width: number, box: Box): number {
  * differences are read only where luma speaks of a screen, so they may be made when they are asked for.
  */
 export function findPanels(planes: ColourPlanes): Box[] {
-  const { width, height, y } = planes;
+  const { width, height } = planes;
   if (width < 60 || height < 60) return [];
   const flat = flatPixels(planes);
   // A textured photograph is known by its luma alone: its colours are not even asked for.
   if (flat.count < SCREEN * width * height) return [];
   const colours = backgrounds(planes, flat.mask);
   if (colours.reduce((n, c) => n + c.n, 0) < SCREEN * width * height) return [];
-  const mask = foreground(planes, colours);
+  const boxes = NEAR.flatMap((near) => boxesOn(planes, colours, near));
+  return boxes
+    .sort((a, b) => b.width * b.height - a.width * a.height)
+    .filter((box, i) => !boxes.slice(0, i).some((larger) => isSame(larger, box)))
+    .slice(0, MOST);
+}
+
+/** Whether the smaller box lies in the larger one for the most part, and fills the most of it. */
+function isSame(a: Box, b: Box): boolean {
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return across > 0 && down > 0 && across * down >= SAME * Math.max(a.width * a.height, b.width * b.height);
+}
+
+/** Busy rectangles among what differs from these colours by more than `near` steps. */
+function boxesOn(planes: ColourPlanes, colours: Colour[], near: number): Box[] {
+  const { width, height, y } = planes;
+  const mask = foreground(planes, colours, near);
   const all = new Uint8Array(mask.length).fill(1);
   const joined = closed(mask, all, width, height, 2);
   return partsOf(joined, width, height)
@@ -91,7 +118,5 @@ export function findPanels(planes: ColourPlanes): Box[] {
         straightSides(joined, width, box) >= 3 &&
         isPictorial(y, width, box)
       );
-    })
-    .sort((a, b) => b.width * b.height - a.width * a.height)
-    .slice(0, MOST);
+    });
 }

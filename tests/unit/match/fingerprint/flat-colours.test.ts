@@ -35,14 +35,14 @@ describe('flat colours through the kernels', () => {
     expect(flat).toEqual(plainFlatPixels(planes));
     expect([...coloursOf(planes, flat.mask)]).toEqual([...plainColoursOf(planes, flat.mask)]);
     const colours = backgrounds(planes, flat.mask);
-    expect(foreground(planes, colours)).toEqual(plainForeground(planes, colours));
+    expect(foreground(planes, colours, 12)).toEqual(plainForeground(planes, colours, 12));
   });
 
   it('finds both backgrounds and leaves the square', () => {
     const planes = screen(160, 120);
     const colours = backgrounds(planes, flatPixels(planes).mask);
     expect(colours.length).toBeGreaterThan(1);
-    const mask = foreground(planes, colours);
+    const mask = foreground(planes, colours, 12);
     expect(mask[45 * 160 + 60]).toBe(1);
     expect(mask[5 * 160 + 5]).toBe(0);
   });
