@@ -110,7 +110,13 @@ function withPanels({ features, panels }: Prepared): Features {
 const PANEL_SIDE = 256;
 
 /** Hashes of the picture's own panel and of all further ones. */
-function panelHashes({ planes, scaleX, scaleY, panel, panels }: Prepared): FreshFingerprint['query']['panels'] {
+function panelHashes({
+  planes,
+  scaleX,
+  scaleY,
+  panel,
+  panels,
+}: Prepared): FreshFingerprint['query']['panels'] {
   const grey = ({ width, height, y }: ColourPlanes): Plane => ({ width, height, data: y });
   const parts = panels.map(({ prepared }) => grey(prepared.planes));
   if (panel) {
