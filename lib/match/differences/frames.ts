@@ -4,6 +4,7 @@
  */
 import type { Box } from '../../pixels/box.ts';
 import type { Part } from '../../pixels/contours.ts';
+import type { Correlation } from '../../pixels/correlation.ts';
 import { shrunkBy } from '../../pixels/kernels/masks.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -49,63 +50,100 @@ export function frames({ grid, inside }: Overlay): (part: Part) => boolean {
 const TEXTURE = 0.12;
 const OTHER = 0.3;
 const SAME = 0.5;
+/** A banner goes along the whole edge: of these parts of a line so many have texture. A sticker in a corner does not. */
+const PARTS = 4;
+const ACROSS = 3;
 /** A banner has this many lines (half raster) that are another picture's, and this share of its lines. */
 const LEAST_LINES = 5;
 const OTHER_LINES = 0.55;
+/** Half of a correlation window and a step more, raster pixels. */
+const REACH = 8;
+/** Raster pixels from one window to the next in the finest and in the coarsest correlation. */
+const FINE_CELL = 2;
+const SMALL_CELL = 8;
 /** Lines (half raster) of mixed agreement that go with it: the window of the correlation reaches over the seam. */
 const SEAM = 3;
 
+interface Line {
+  /** Share (0..1) of its textured windows that agree. */
+  same: number;
+  /** Whether it has texture from one end to the other. */
+  across: boolean;
+}
+
+/** The four edges: lines along the upper, lower, left and right one, the outermost first. */
+type Edge = 0 | 1 | 2 | 3;
+
+/** Where a line begins in a map, how it goes on, and how many windows it has. */
+function lineOf({ width, height }: Correlation, edge: Edge, depth: number) {
+  if (edge === 0) return { start: depth * width, step: 1, count: width };
+  if (edge === 1) return { start: (height - 1 - depth) * width, step: 1, count: width };
+  return { start: edge === 2 ? depth : width - 1 - depth, step: width, count: height };
+}
+
+const linesFrom = ({ width, height }: Correlation, edge: Edge): number => (edge < 2 ? height : width);
+
 /**
- * Where photo and source both exist, without the bands along an edge in which nothing agrees from one side to the other while
- * the picture behind them does: banners, captions and bars that one of the two has. `bands`: what was left out, on the overlay's raster.
+ * Reads lines of a correlation map of the overlay, `cell` raster pixels a window; null for one with next to no texture. `whole`: where a
+ * window reads over the end of neither picture, on the raster.
  */
-export function withoutBanners(o: Overlay): { inside: Uint8Array; bands: Box[] } {
-  const { width, height, value, textured } = o.correlation;
-  const out = o.inside.slice();
-  const bands: Box[] = [];
-  const agreement = (start: number, step: number, count: number): number | null => {
+function lineReader(map: Correlation, cell: number, whole: Uint8Array, rasterWidth: number) {
+  const isWhole = (i: number): number =>
+    whole[cell * Math.floor(i / map.width) * rasterWidth + cell * (i % map.width)]!;
+  return (edge: Edge, depth: number): Line | null => {
+    const { start, step, count } = lineOf(map, edge, depth);
+    const own = new Uint32Array(PARTS);
     let n = 0;
     let same = 0;
     for (let k = 0, i = start; k < count; k++, i += step) {
-      if (!textured[i]) continue;
+      if (!map.textured[i] || !isWhole(i)) continue;
+      const part = Math.floor((k * PARTS) / count);
+      own[part] = own[part]! + 1;
       n++;
-      if (value[i]! > 0.75) same++;
+      if (map.value[i]! > 0.75) same++;
     }
-    return n < TEXTURE * count ? null : same / n;
+    if (n < TEXTURE * count) return null;
+    const full = own.filter((many) => many >= (TEXTURE * count) / PARTS).length;
+    return { same: same / n, across: full >= ACROSS };
   };
-  const rows = (line: (k: number) => number) => ({ lines: height, count: width, step: 1, line });
-  const columns = (line: (k: number) => number) => ({ lines: width, count: height, step: width, line });
-  const sides = [
-    rows((k) => k * width),
-    rows((k) => (height - 1 - k) * width),
-    columns((k) => k),
-    columns((k) => width - 1 - k),
-  ];
-  for (const { lines, count, step, line } of sides) {
+}
+
+const isOther = (line: Line | null): boolean => line?.across === true && line.same <= OTHER;
+
+/**
+ * Where photo and source both exist, without the bands along an edge in which nothing agrees from one side to the other while
+ * the picture behind them does: banners, captions and bars that one of the two has. A banner is there in small too; the moire of a
+ * photographed screen, which lays texture over plain white, is not. `bands`: what was left out, on the overlay's raster.
+ */
+export function withoutBanners(o: Overlay): { inside: Uint8Array; bands: Box[] } {
+  const { correlation, coarsest, grid } = o;
+  const { width, height } = correlation;
+  const out = o.inside.slice();
+  const bands: Box[] = [];
+  const whole = shrunkBy(o.inside, grid.width, grid.height, REACH);
+  const fine = lineReader(correlation, FINE_CELL, whole, grid.width);
+  const small = lineReader(coarsest, SMALL_CELL, whole, grid.width);
+  for (const edge of [0, 1, 2, 3] as const) {
+    const lines = linesFrom(correlation, edge);
     const most = Math.floor(HIGHEST * lines);
+    const last = linesFrom(coarsest, edge) - 1;
     let other = 0;
     let depth = 0;
     for (; depth < most; depth++) {
-      const own = agreement(line(depth), step, count);
-      if (own !== null && own > SAME) break;
-      if (own !== null && own <= OTHER) other++;
+      const own = fine(edge, depth);
+      if (own && own.same > SAME) break;
+      const inSmall = Math.min(last, Math.floor((depth * FINE_CELL) / SMALL_CELL));
+      if (isOther(own) && isOther(small(edge, inSmall))) other++;
     }
     if (depth >= most || other < LEAST_LINES || other < OTHER_LINES * depth) continue;
     const deep = Math.min(lines, depth + SEAM);
-    const [a, b] = [line(0), line(deep - 1)];
-    const from = [
-      Math.min(a % width, b % width),
-      Math.min(Math.floor(a / width), Math.floor(b / width)),
-    ] as const;
-    const across = step === 1 ? count : deep;
-    const down = step === 1 ? deep : count;
-    bands.push({ x: 2 * from[0], y: 2 * from[1], width: 2 * across, height: 2 * down });
-    for (let k = 0; k < deep; k++) {
-      for (let j = 0, i = line(k); j < count; j++, i += step) {
-        const [x, y] = [2 * (i % width), 2 * Math.floor(i / width)];
-        for (const v of [y, y + 1]) for (const u of [x, x + 1]) out[v * o.grid.width + u] = 0;
-      }
-    }
+    const [a, b] = [lineOf(correlation, edge, 0).start, lineOf(correlation, edge, deep - 1).start];
+    const x = Math.min(a % width, b % width);
+    const y = Math.min(Math.floor(a / width), Math.floor(b / width));
+    const [across, down] = edge < 2 ? [width, deep] : [deep, height];
+    bands.push({ x: 2 * x, y: 2 * y, width: 2 * across, height: 2 * down });
+    for (let j = 2 * y; j < 2 * (y + down); j++)
+      for (let i = 2 * x; i < 2 * (x + across); i++) out[j * grid.width + i] = 0;
   }
   return { inside: out, bands };
 }

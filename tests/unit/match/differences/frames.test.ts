@@ -1,9 +1,12 @@
-import { expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { prepare } from '../../../../lib/match/fingerprint/prepare.ts';
 import { isEdited } from '../../../../lib/match/judge/findings.ts';
 import { verify } from '../../../../lib/match/verify.ts';
 import type { Picture } from '../../../../lib/pixels/picture.ts';
-import { drawn, saved, stained, toSharp } from '../pictures.ts';
+import { hasSamples, SAMPLES } from '../../../samples.ts';
+import { decoded, drawn, saved, stained, toSharp } from '../pictures.ts';
 
 const plain = drawn(59, 800, 640);
 
@@ -37,4 +40,26 @@ it('takes a banner that only one of the two pictures has for no edit', async () 
 it('still counts what was painted above it', async () => {
   const photo = await saved(toSharp(stained(plain, 430, 300, 60)));
   expect(isEdited(verify(prepare(photo), prepare(await bannered(plain, 90)))!)).toBe(true);
+});
+
+describe.skipIf(!hasSamples)('what lies along an edge without going along it (samples)', () => {
+  // The moire of a photographed screen lays texture over plain white, and stickers stand in two corners of one side.
+  it.each([...['00', '08', '13'].map((n) => `${n}_persp`), ...['05', '11', '15'].map((n) => `${n}_sticker`)])(
+    '%s has no banner',
+    async (name) => {
+      const dir = join(SAMPLES, 'photos');
+      const { items } = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')) as {
+        items: { file: string; truth: { copy_of?: string } }[];
+      };
+      const claim = items.find(({ file }) => file === `claims/${name}.jpg`)!;
+      const [photo, source] = await Promise.all(
+        [claim.file, claim.truth.copy_of!].map(async (file) => prepare(await decoded(join(dir, file)))),
+      );
+      const match = verify(photo!, source!)!;
+      const share = match.changed.map((box) =>
+        Math.max(box.width / photo!.width, box.height / photo!.height).toFixed(2),
+      );
+      expect(share.filter((side) => Number(side) > 0.85)).toEqual([]);
+    },
+  );
 });
