@@ -111,6 +111,8 @@ const isComment = (source: string, at: number): boolean => {
   return /^\s*(?:\*|\/\/|\/\*)/.test(line) || line.includes('// ');
 };
 
+const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ').slice(0, 90);
+
 /** Every fault of a file, in the order of its lines. */
 export function faultsOf(file: string, source: string): Fault[] {
   const found: Fault[] = [];
@@ -127,7 +129,7 @@ export function faultsOf(file: string, source: string): Fault[] {
         file,
         id: `${file}:${line}:${column} ${rule.name}`,
         line: (changed.split('\n')[line - 1] ?? '').trim(),
-        what: `${match[0].trim().slice(0, 90)} → ${to.trim().slice(0, 90)}`,
+        what: `${inOneLine(match[0])} → ${inOneLine(to)}`,
         source: changed,
         ...(probe && {
           probe: (call) => probe(match[0], call).map(([at, code]) => [match.index + at, code]),

@@ -1,21 +1,27 @@
 /** Everything that the fixtures read, as comparable texts: parts alone, recorded pages and answers, misleading pages and some random ones. */
 
-import { siteConsole } from '../../lib/consoles/platforms/site.ts';
 import { consoleForUrl, pageRuleFor } from '../../lib/consoles/registry.ts';
 import { loadAnswers, readAnswer } from '../consoles/answers.ts';
 import { type Case, definitionOf, documentOf, loadCases, readCase, summary } from '../consoles/cases.ts';
 import { loadHardPages, readHardPage, toldBy } from '../consoles/hard-pages.ts';
 import { checkPage } from '../random-pages/check.ts';
+import { CASES as MEDIA } from '../unit/consoles/json/media.cases.ts';
+import { CASES as PICTURES } from '../unit/consoles/page/pictures.cases.ts';
+import { CASES as SPEAKERS } from '../unit/consoles/page/speaker.cases.ts';
+import { CASES as WALKS } from '../unit/consoles/page/walk.cases.ts';
 import { CASES as ZONES } from '../unit/consoles/page/zones.cases.ts';
 import { CASES as BLOCKS } from '../unit/consoles/reader/blocks.cases.ts';
 import { CASES as CANDIDATES } from '../unit/consoles/reader/candidates.cases.ts';
 import { CASES as COLUMNS } from '../unit/consoles/reader/columns.cases.ts';
 import { CASES as EVIDENCE } from '../unit/consoles/reader/evidence.cases.ts';
+import { CASES as FIELDS } from '../unit/consoles/reader/fields.cases.ts';
 import { CASES as FOREIGN } from '../unit/consoles/reader/foreign.cases.ts';
 import { CASES as OWNERS } from '../unit/consoles/reader/heading-owner.cases.ts';
 import { CASES as HITS } from '../unit/consoles/reader/hits.cases.ts';
+import { CASES as MARKS } from '../unit/consoles/reader/id-marks.cases.ts';
 import { CASES as JOINED } from '../unit/consoles/reader/join-claims.cases.ts';
 import { CASES as CHATS } from '../unit/consoles/reader/read-chat.cases.ts';
+import { CASES as DOM } from '../unit/consoles/reader/read-dom.cases.ts';
 import { CASES as SECTIONS } from '../unit/consoles/reader/sections.cases.ts';
 
 export interface Reading {
@@ -27,6 +33,13 @@ export interface Reading {
 
 /** Parts of the reader alone. */
 const PARTS = [
+  ...DOM,
+  ...FIELDS,
+  ...MARKS,
+  ...MEDIA,
+  ...PICTURES,
+  ...SPEAKERS,
+  ...WALKS,
   ...ZONES,
   ...BLOCKS,
   ...CHATS,
@@ -78,7 +91,7 @@ export const readings = (): Reading[] => [
   })),
   ...fixtures.hardPages.map((one) => ({
     name: `page ${one.name}`,
-    console: (consoleForUrl(one.url) ?? siteConsole(new URL(one.url))).id,
+    console: consoleForUrl(one.url)?.id ?? 'site',
     tell: () => JSON.stringify(toldBy(readHardPage(one, documentFor(one)))),
   })),
   ...fixtures.cases.map((one) => ({

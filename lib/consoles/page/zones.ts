@@ -53,6 +53,22 @@ const NOBODY_WORDS = new Set([
   'recommendation',
 ]);
 
+/** Dresses of parts that choose or count claims; one that shows a claim's number holds the claims themselves. */
+const COUNT_WORDS = new Set([
+  'filter',
+  'filters',
+  'search',
+  'searchbar',
+  'query',
+  'stat',
+  'stats',
+  'statistic',
+  'statistics',
+  'kpi',
+  'kpis',
+  'metrics',
+]);
+
 /** Words with which notices, help and samples introduce themselves. */
 const NOBODY_TEXT =
   /^[【[(（]?(?:示例|示范|样例|样图|例图|参考图|参考示例|举例|例如|温馨提示|友情提示|重要提示|公告|平台公告|系统公告|通知|帮助|使用帮助|帮助中心|使用说明|操作指引|操作指南|举证指引|注意事项|规则说明|常见问题|凭证要求|拍摄要求|範例|溫馨提示|sample|example|help\b|tips?\b|notice|announcement|faq\b|how to\b|guide|ejemplo|exemplo|beispiel|exemple|esempio|ví dụ|ตัวอย่าง|contoh|例)/i;
@@ -67,6 +83,10 @@ export function isNobodys(element: Element): boolean {
   if (NOBODY_ROLES.has(element.getAttribute('role') ?? '')) return true;
   return classWords(element).some((word) => NOBODY_WORDS.has(word));
 }
+
+/** Whether an element chooses claims or counts them: what it says is said of all. */
+const isAboutAll = (element: Element): boolean =>
+  element.getAttribute('role') === 'search' || classWords(element).some((word) => COUNT_WORDS.has(word));
 
 /** The part that a notice's first words introduce: up to where anything else stands before them. */
 function introduced(run: Run, root: Element): Element | undefined {
@@ -101,7 +121,7 @@ export function nobodyZones(
   for (const { element } of runs) {
     for (let up: Element | null = element; up && up !== root && !asked.has(up); up = parentOf(up)) {
       asked.add(up);
-      if (isNobodys(up) && !holdsClaim(up)) zones.add(up);
+      if ((isNobodys(up) || isAboutAll(up)) && !holdsClaim(up)) zones.add(up);
     }
   }
   return zones;

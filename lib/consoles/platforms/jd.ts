@@ -62,7 +62,7 @@ export const jd: ConsoleDefinition = {
     },
   ],
   tap: {
-    paths: [/api=[^&]*serviceOrderQueryDsmService/, /serviceOrderQueryDsmService/],
+    paths: [/serviceOrderQueryDsmService/],
     parse: (json, context) =>
       listAt(json, 'data.content')
         .concat(listAt(json, 'content'))

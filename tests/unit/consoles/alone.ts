@@ -4,6 +4,7 @@ import { dialogsIn } from '../../../lib/consoles/page/zones.ts';
 import { type Header, headersOf } from '../../../lib/consoles/reader/columns.ts';
 import type { FieldEnv } from '../../../lib/consoles/reader/fields.ts';
 import { hitsOf, type Labels, labelsOf } from '../../../lib/consoles/reader/hits.ts';
+import type { ConsoleDefinition, DomShape } from '../../../lib/consoles/types.ts';
 import { vocabularyFor } from '../../../lib/consoles/words/vocabulary.ts';
 import { ADDRESS, bodyOf } from './body.ts';
 
@@ -31,6 +32,27 @@ export const ENV: FieldEnv = {
   kinds: undefined,
   stages: undefined,
 };
+
+/** A console of invented numbers and addresses, with some structure of its own. */
+export const definitionWith = (dom: DomShape): ConsoleDefinition => ({
+  id: 'desk',
+  version: '1',
+  names: { zh: '后台', en: 'Desk' },
+  hosts: [],
+  cdnHosts: [],
+  zone: ENV.context.zone,
+  currency: ENV.context.currency,
+  pages: [
+    { kind: 'list', pattern: /^desk\.example\.com\/claims/, claimIdParam: 'id' },
+    { kind: 'detail', pattern: /^desk\.example\.com\/claim\?/, claimIdParam: 'id', orderIdParam: 'order' },
+    { kind: 'detail', pattern: /^desk\.example\.com\/#\/claim\?/, claimIdParam: 'no' },
+    { kind: 'detail', pattern: /^desk\.example\.com\/order\/(?<orderId>[\d-]+)/ },
+  ],
+  dom,
+  ids: ENV.ids,
+  expects: { list: [], detail: [] },
+  certainty: 'thin',
+});
 
 export interface Parts {
   body: Element;

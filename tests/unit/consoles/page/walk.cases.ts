@@ -94,6 +94,15 @@ export const CASES: Alone[] = [
     expected: [['甲', '乙', '丙'], ['甲', '丙', '乙'], 'host', true, false, '乙 丙'],
   },
   {
+    name: 'an element that has nothing but its shadow root shows that',
+    told: () => {
+      const host = partIn(bodyOf('<div id="host"></div>'), 'host');
+      host.attachShadow({ mode: 'open' }).innerHTML = '<p>乙</p>';
+      return textOf(host);
+    },
+    expected: '乙',
+  },
+  {
     name: 'what was taken out of the page has no parent, and neither has the page',
     told: () => {
       const body = bodyOf('<p id="it">1</p>');

@@ -89,6 +89,23 @@ const ZONES: [string, string, string[]][] = [
   ['an aside within an aside', '<aside id="a"><nav id="n">乙</nav></aside>', ['a', 'n']],
   // What shows a claim's number is a claim, however it is dressed.
   ['an aside that shows a number', '<aside id="a"><p id="p">乙</p><b class="number">1</b></aside>', []],
+  // A filter and a sum over the list speak of all claims.
+  [
+    'a filter',
+    '<main id="m"><div id="f" class="list-filter"><p>退款原因</p><p>全部</p></div><p>甲</p></main>',
+    ['f'],
+  ],
+  ['a search', '<main id="m"><div id="f" role="search"><p>退款原因</p></div><p>甲</p></main>', ['f']],
+  [
+    'sums of all claims',
+    '<main id="m"><div id="s" class="order-stats"><p>退款金额</p><p>￥9.00</p></div></main>',
+    ['s'],
+  ],
+  [
+    'the claims that a search has found',
+    '<div id="r" class="search-result"><p>甲</p><b class="number">1</b></div>',
+    [],
+  ],
   ['an alert', '<div id="d"><div id="a" role="alert">甲</div><p>乙</p></div>', ['a']],
   [
     'a sample with its picture, and not what stands before or beside it',

@@ -9,33 +9,13 @@ import {
   type Tools,
 } from '../../../../lib/consoles/reader/candidates.ts';
 import { idsInAddress, linkedIds } from '../../../../lib/consoles/reader/linked-ids.ts';
-import type { ConsoleDefinition, DomShape } from '../../../../lib/consoles/types.ts';
+import type { DomShape } from '../../../../lib/consoles/types.ts';
 import { vocabularyFor } from '../../../../lib/consoles/words/vocabulary.ts';
-import { type Alone, ENV, partsOf } from '../alone.ts';
+import { type Alone, definitionWith, ENV, partsOf } from '../alone.ts';
 import { partIn } from '../body.ts';
 
 const NUMBER = '10000000000001';
 const ORDER = '111111-000001';
-
-const definitionWith = (dom: DomShape): ConsoleDefinition => ({
-  id: 'desk',
-  version: '1',
-  names: { zh: '后台', en: 'Desk' },
-  hosts: [],
-  cdnHosts: [],
-  zone: ENV.context.zone,
-  currency: ENV.context.currency,
-  pages: [
-    { kind: 'list', pattern: /^desk\.example\.com\/claims/, claimIdParam: 'id' },
-    { kind: 'detail', pattern: /^desk\.example\.com\/claim\?/, claimIdParam: 'id', orderIdParam: 'order' },
-    { kind: 'detail', pattern: /^desk\.example\.com\/#\/claim\?/, claimIdParam: 'no' },
-    { kind: 'detail', pattern: /^desk\.example\.com\/order\/(?<orderId>[\d-]+)/ },
-  ],
-  dom,
-  ids: ENV.ids,
-  expects: { list: [], detail: [] },
-  certainty: 'thin',
-});
 
 /** The part `block` of a small page, else the whole, with what its reader works with. */
 function toolsFor(html: string, dom: DomShape = {}, useDefinition = true): { block: Block; tools: Tools } {

@@ -78,7 +78,7 @@ const PICTURES: [string, string, string[]][] = [
   ],
   [
     'no sample where the buyer’s pictures would stand',
-    `<section><h4>买家凭证</h4><div id="z"><p>示例图片</p>${picture('x1')}</div></section>`,
+    `<section><h4>买家凭证</h4><div id="z"><p>示例</p>${picture('x1')}</div></section>`,
     [],
   ],
   [
