@@ -42,11 +42,11 @@ const page = `<!doctype html><meta charset="utf-8"><body><div class="after-sales
 const PROBE = `
 import { PageSession } from '${join(import.meta.dirname, '../../lib/consoles/session.ts')}';
 import { readDom } from '${join(import.meta.dirname, '../../lib/consoles/reader/read-dom.ts')}';
-import { pinduoduo } from '${join(import.meta.dirname, '../../lib/consoles/pinduoduo.ts')}';
+import { pinduoduo } from '${join(import.meta.dirname, '../../lib/consoles/platforms/pinduoduo.ts')}';
 import { contextFor } from '${join(import.meta.dirname, '../../lib/consoles/read-page.ts')}';
 window.steps = () => {
   const url = new URL('https://mms.pinduoduo.com/aftersales/aftersale_list');
-  const work = readDom(document, pinduoduo, contextFor(pinduoduo, url, Date.now()), { page: 'list', useDefinition: true, runs: [] });
+  const work = readDom(document, pinduoduo, contextFor(pinduoduo, url, Date.now()), { page: 'list', useDefinition: true, wanted: {}, runs: [] });
   const times = [];
   for (;;) { const from = performance.now(); const step = work.next(); times.push(performance.now() - from); if (step.done) return times; }
 };
