@@ -64,6 +64,8 @@ const RETRY_MS = 3_000;
 
 /** Waiting for the network is not work: that many fetches may wait beside the busy workers. */
 const FETCHES_AT_ONCE = 4;
+/** A video uses all workers that photos leave free, and its bytes stay in memory. */
+const VIDEOS_AT_ONCE = 1;
 /** Sums of claims that are made beside them: more would only queue up on the same tables. */
 const SUMS_AT_ONCE = 1;
 
@@ -97,7 +99,12 @@ export class Engine {
     this.options = options;
     this.db = new ClaimLensDb(options.dbName);
     this.pool = new WorkerPool(options.makeWorker, options.workers);
-    this.load = new Load({ worker: this.pool.size, network: FETCHES_AT_ONCE, database: SUMS_AT_ONCE });
+    this.load = new Load({
+      worker: this.pool.size,
+      network: FETCHES_AT_ONCE,
+      spare: VIDEOS_AT_ONCE,
+      database: SUMS_AT_ONCE,
+    });
     this.index = new IndexKeeper(this.db);
     const { validator } = options;
     this.credentials = validator && { pool: new WorkerPool(validator.makeWorker, 1), wasm: validator.wasm };

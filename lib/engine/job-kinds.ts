@@ -1,8 +1,8 @@
 /** What each kind of job waits for, and which of them follow behind the answers. */
 import type { JobKind, JobRow } from '../store/rows.ts';
 
-/** What a job waits for: the network, a worker, or nothing but the database. */
-export type Resource = 'network' | 'worker' | 'database';
+/** What a job waits for: the network, a worker, a worker's time that nobody else wants (a video), or nothing but the database. */
+export type Resource = 'network' | 'worker' | 'spare' | 'database';
 
 /** What each kind of job waits for. */
 export const WAITS_FOR: Record<JobKind, Resource> = {
@@ -13,7 +13,7 @@ export const WAITS_FOR: Record<JobKind, Resource> = {
   'read-inside': 'worker',
   'ask-packs': 'worker',
   'check-photo': 'worker',
-  'check-video': 'worker',
+  'check-video': 'spare',
   'fingerprint-library': 'worker',
   'sum-up-claim': 'database',
 };
@@ -21,6 +21,7 @@ const kindsOf = (resource: Resource): JobKind[] =>
   (Object.keys(WAITS_FOR) as JobKind[]).filter((kind) => WAITS_FOR[kind] === resource);
 export const NETWORK_JOBS = kindsOf('network');
 export const DATABASE_JOBS = kindsOf('database');
+export const SPARE_JOBS = kindsOf('spare');
 export const WORKER_JOBS = kindsOf('worker');
 
 /**

@@ -6,6 +6,7 @@ import {
   NETWORK_JOBS,
   QUICK_JOBS,
   type Resource,
+  SPARE_JOBS,
   WAITS_FOR,
   WORKER_JOBS,
 } from './job-kinds.ts';
@@ -16,7 +17,7 @@ type Most = Record<Resource, number>;
 export class Load {
   private readonly most: Most;
   /** Jobs under way by what they wait for. */
-  private readonly under: Record<Resource, number> = { network: 0, worker: 0, database: 0 };
+  private readonly under: Record<Resource, number> = { network: 0, worker: 0, spare: 0, database: 0 };
   /** Jobs under way whose answer a seller waits for. */
   answering = 0;
   /** When the last work for an answer ended, in milliseconds since epoch. */
@@ -63,6 +64,7 @@ export class Load {
     return [
       ...(isFree('worker') ? (noisy ? QUICK_JOBS : WORKER_JOBS) : []),
       ...(isFree('network') ? NETWORK_JOBS : []),
+      ...(isFree('spare') ? SPARE_JOBS : []),
       ...(isFree('database') ? DATABASE_JOBS : []),
     ];
   }

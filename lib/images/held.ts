@@ -18,6 +18,15 @@ const FULL_SIZE = 0.5;
  */
 export type Place = `item-${number}` | `bytes-${number}-${number}` | `frame-${number}` | `time-${number}`;
 
+const TIME = 'time-';
+
+/** The place of a time in a video, in seconds; places are rounded to a millisecond. */
+export const timePlace = (second: number): Place => `${TIME}${Math.round(second * 1_000)}`;
+
+/** Seconds of a place that is a time in a video; undefined for all other places. */
+export const timeOf = (place: string | null | undefined): number | undefined =>
+  place?.startsWith(TIME) ? Number(place.slice(TIME.length)) / 1_000 : undefined;
+
 export interface Held {
   /** Where the photo itself stands, when not simply at the beginning: the frame that is shown longest. */
   main: Place | null;

@@ -55,8 +55,14 @@ class Repeats {
   }
 }
 
-/** Looks through an open video once, from start to end. Memory holds the differing frames only, at most twice MOST_SCENES. */
-export async function lookThrough(video: OpenVideo): Promise<Seen> {
+/**
+ * Looks through an open video once, from start to end. Memory holds the differing frames only, at most twice MOST_SCENES.
+ * @param pause waited for before each frame is looked at
+ */
+export async function lookThrough(
+  video: OpenVideo,
+  pause: () => Promise<void> = async () => {},
+): Promise<Seen> {
   const times = timesToLookAt(video.keys, video.from, video.to);
   let scenes: SeenFrame[] = [];
   let first: Float32Array | null = null;
@@ -66,6 +72,7 @@ export async function lookThrough(video: OpenVideo): Promise<Seen> {
   let still = true;
   const repeats = new Repeats(video.keys);
   for await (const frame of video.frames(times)) {
+    await pause();
     looked += 1;
     if (still) repeats.look(frame);
     const grey = smallGrey(frame.picture);

@@ -1,6 +1,6 @@
 /** From what single frames were found to be to one finding per fact, with the time range in which it shows. */
 import { type Finding, type FindingCode, factOf } from '../claims/finding.ts';
-import type { Place } from '../images/held.ts';
+import { type Place, timeOf } from '../images/held.ts';
 import { VIDEO_VERSION, videoCheck } from './check.ts';
 
 /** A finding of matching about one frame. */
@@ -41,7 +41,7 @@ const SURE_BETWEEN_CLAIMS = 0.9;
 
 const sureness = (finding: Finding): number => Number(factOf(finding, 'confidence') ?? 0);
 const confidenceOf = ({ finding }: FrameFinding): number => sureness(finding);
-const secondsOf = (place: Place): number => Number(place.slice('time-'.length)) / 1_000;
+const secondsOf = (place: Place): number => timeOf(place) ?? 0;
 const round = (seconds: number): number => Math.round(seconds * 10) / 10;
 
 /** The longest rising run of source times over rising own times. */

@@ -6,60 +6,19 @@ import { basename, join } from 'node:path';
 import { pack } from '../audit/pack.ts';
 import { ensureBuild } from '../browsers/build.ts';
 import { launch } from '../browsers/launch.ts';
-import type { BrowserName, TestPage } from '../browsers/types.ts';
+import type { BrowserName } from '../browsers/types.ts';
 import { type Figure, median, quantile } from './figures.ts';
-import { pause } from './memory.ts';
+import { importLibrary, PATIENCE, settled } from './import-library.ts';
 import { storedRows } from './stored-rows.ts';
 import { seedStrangers } from './strangers.ts';
 
 const LIBRARY = 10_000;
-const PATIENCE = 900_000;
 const STAGES = ['decode', 'fingerprint', 'search', 'align', 'provenance'] as const;
 
 interface Job {
   kind: string;
   subject: string;
   ms?: Record<string, number>;
-}
-
-/** Jobs of these kinds that are open, and how many of the first kind there are: counted by the database, since reading all rows four times a second is work for the very thread that is measured. */
-const counted = (page: TestPage, kinds: string[]): Promise<{ open: number; first: number }> =>
-  page.evaluate(
-    (asked) =>
-      new Promise<{ open: number; first: number }>((done, fail) => {
-        const open = indexedDB.open('claimlens');
-        open.onerror = () => fail(open.error);
-        open.onsuccess = () => {
-          const db = open.result;
-          const out = { open: 0, first: 0 };
-          const work = db.transaction('jobs');
-          const index = work.objectStore('jobs').index('[state+kind+priority]');
-          for (const kind of asked) {
-            for (const state of ['queued', 'running', 'done', 'failed']) {
-              const found = index.count(IDBKeyRange.bound([state, kind], [state, kind, []]));
-              found.onsuccess = () => {
-                if (state === 'queued' || state === 'running') out.open += found.result;
-                if (kind === asked[0]) out.first += found.result;
-              };
-            }
-          }
-          work.oncomplete = () => {
-            db.close();
-            done(out);
-          };
-          work.onabort = () => fail(work.error);
-        };
-      }),
-    kinds,
-  );
-
-/** Waits until `least` jobs of the first kind are there and none of these kinds is open. */
-async function settled(page: TestPage, kinds: string[], least: number): Promise<void> {
-  for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(250)) {
-    const { open, first } = await counted(page, kinds);
-    if (open === 0 && first >= least) return;
-  }
-  throw new Error(`${kinds.join(', ')} did not get done`);
 }
 
 const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -85,20 +44,7 @@ export async function morning(
   });
   try {
     let page = await browser.open(browser.extensionUrl('/workbench.html#/library'));
-    await page.waitFor('[data-testid="library-input"]', { timeout: PATIENCE });
-    await page.setInputFiles('[data-testid="library-input"]', pack(dir, work, 'library'));
-    // Where the files leave no choice what a product is, nothing is asked and the import begins by itself.
-    const asked = await page.until(
-      () => {
-        const has = (what: string): boolean => document.querySelector(`[data-testid="${what}"]`) !== null;
-        if (has('import-start')) return 'asked';
-        return has('import-progress') && 'begun';
-      },
-      null,
-      { timeout: PATIENCE },
-    );
-    if (asked === 'asked') await page.click('[data-testid="import-start"]');
-    await page.waitFor('[data-testid="import-progress"][data-state="done"]', { timeout: PATIENCE });
+    await importLibrary(page, pack(dir, work, 'library'));
     const distinct = new Set(library.map(hashOf)).size;
     await settled(page, ['fingerprint-library'], distinct);
     await seedStrangers(page, LIBRARY - distinct);

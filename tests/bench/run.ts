@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserName } from '../browsers/types.ts';
 import { hasSamples, SAMPLES } from '../samples.ts';
+import { besideVideo } from './beside-video.ts';
 import { contentScript } from './content-script.ts';
 import { engineMemory } from './engine-memory.ts';
 import { type Figure, table, writeBetween } from './figures.ts';
@@ -24,7 +25,7 @@ import { place } from './place/place.ts';
 import { placeView } from './place/place-view.ts';
 import { searchScale } from './search-scale.ts';
 import { surfaces } from './surfaces.ts';
-import { videoCost, videoTruth } from './video.ts';
+import { videoCost, videoLabels, videoTruth } from './video.ts';
 import { wholeCheck } from './whole-check.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../docs');
@@ -100,8 +101,12 @@ const TITLES: Record<string, string> = {
   ledger: 'Claims ledger in Chromium',
   'clips chromium': 'Videos with known truth in Chromium',
   'clips firefox': 'Videos with known truth in Firefox',
+  'clip labels chromium': 'AI labels over videos in Chromium',
+  'clip labels firefox': 'AI labels over videos in Firefox',
   'video chromium': 'A minute of 1080p in Chromium',
   'video firefox': 'A minute of 1080p in Firefox',
+  'beside chromium': 'Photos beside a video in Chromium',
+  'beside firefox': 'Photos beside a video in Firefox',
   place: 'The same place in several pictures (processor time)',
   'place view chromium': 'Marking a place in Chromium',
   'place view firefox': 'Marking a place in Firefox',
@@ -135,7 +140,12 @@ if (hasSamples) {
     idle: { name: 'idle', run: contentScript },
     package: { name: 'package', run: packageSize },
     clips: { name: `clips ${browser}`, run: () => videoTruth(browser) },
+    'clip-labels': { name: `clip labels ${browser}`, run: () => videoLabels(browser) },
     video: { name: `video ${browser}`, run: () => videoCost(samples(['gallery'], 1), library, browser) },
+    beside: {
+      name: `beside ${browser}`,
+      run: () => besideVideo(samples(['gallery'], 1), library, samples(['claim', 'genuine'], 4), browser),
+    },
     ledger: { name: 'ledger', run: () => ledger(Number(values.ledger)) },
     place: { name: 'place', run: () => place() },
     'place-view': { name: `place view ${browser}`, run: () => placeView(browser) },

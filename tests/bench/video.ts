@@ -10,6 +10,7 @@ import { audit } from '../audit/audit.ts';
 import type { BrowserName } from '../browsers/types.ts';
 import { handHeld } from '../clips/camera.ts';
 import { ffmpeg } from '../clips/ffmpeg.ts';
+import { makeLabelled } from '../clips/labelled.ts';
 import { makeTruth } from '../clips/truth.ts';
 import type { Figure } from './figures.ts';
 import { browsersMemory } from './memory.ts';
@@ -28,11 +29,12 @@ export async function videoTruth(browser: BrowserName): Promise<Figure[]> {
   try {
     const truth = await makeTruth(base);
     const { library, photos, genuine, screen } = truth;
-    const report = await audit({ library, photos, browser, labels: false });
+    const report = await audit({ library, photos, browser });
     const count = (claims: string[], wanted: (finding: Finding) => boolean): number =>
       claims.filter((claim) => saidOf(report, claim).some(wanted)).length;
     const hard = count(genuine, ({ strength }) => strength === 'strong' || strength === 'contradiction');
     const any = count(genuine, ({ strength }) => RAISING.includes(strength));
+    const labelled = count(genuine, ({ code }) => code === 'ai-label-visible');
     const still = count(genuine, ({ code }) => code === 'video-is-still');
     const found = count(screen, ({ code }) => code === 'copy-of-listing');
     for (const claim of genuine)
@@ -60,6 +62,14 @@ export async function videoTruth(browser: BrowserName): Promise<Figure[]> {
         met: any === 0,
       },
       {
+        what: `honest clips with an AI label, ${browser}`,
+        value: labelled,
+        unit: 'clips',
+        against,
+        target: '0',
+        met: labelled === 0,
+      },
+      {
         what: `honest clips called one held picture, ${browser}`,
         value: still,
         unit: 'clips',
@@ -81,8 +91,46 @@ export async function videoTruth(browser: BrowserName): Promise<Figure[]> {
   }
 }
 
+/** AI labels laid over clips, and what honest clips have laid over them. */
+export async function videoLabels(browser: BrowserName): Promise<Figure[]> {
+  const base = mkdtempSync(join(tmpdir(), 'claimlens-labelled-'));
+  try {
+    const { photos, labelled, honest, words } = await makeLabelled(base);
+    const library = join(base, 'none');
+    mkdirSync(library);
+    const report = await audit({ library, photos, browser });
+    const isLabel = ({ code }: Finding): boolean => code === 'ai-label-visible';
+    const read = labelled.filter((claim) => saidOf(report, claim).some(isLabel));
+    const wrong = honest.filter((claim) => saidOf(report, claim).some(isLabel));
+    for (const claim of labelled)
+      if (!read.includes(claim)) console.log(`${claim}: ${words[claim]} not read`);
+    for (const claim of wrong)
+      console.log(
+        `${claim}: ${words[claim]} read as ${JSON.stringify(saidOf(report, claim).find(isLabel)?.facts)}`,
+      );
+    return [
+      {
+        what: `AI labels laid over clips that are read, ${browser}`,
+        value: (100 * read.length) / labelled.length,
+        unit: '%',
+        against: `${read.length} of ${labelled.length}`,
+      },
+      {
+        what: `names, watermarks and times over honest clips called an AI label, ${browser}`,
+        value: wrong.length,
+        unit: 'clips',
+        against: `of ${honest.length}`,
+        target: '0',
+        met: wrong.length === 0,
+      },
+    ];
+  } finally {
+    rmSync(base, { recursive: true, force: true });
+  }
+}
+
 /** Films a minute in 1080p at 30 frames a second, as a hand goes over one of the pictures. */
-function filmMinute(picture: string, to: string): void {
+export function filmMinute(picture: string, to: string): void {
   const move = handHeld({ zoom: [0.5, 0.7], pan: 0.2, shake: 0.01, turn: 6, tilt: 0.02 }, 300, 5);
   const still = ['-loop', '1', '-framerate', '5', '-t', '60', '-i', picture];
   const filter = `scale=960:540:force_original_aspect_ratio=increase,crop=960:540,setsar=1,${move},scale=1920:1080,fps=30,noise=alls=4:allf=t,format=yuv420p`;

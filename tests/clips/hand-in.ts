@@ -1,59 +1,8 @@
-/** Evidence that reaches a shop piece by piece: rows as a console's reading leaves them, and the seller's own button that has it checked. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+/** Checking what reached a shop piece by piece (keep-file.ts): the seller's own button, waiting, and what was said. */
 import { expect } from 'vitest';
-import { evidenceKey } from '../../lib/store/keys.ts';
 import { LONG_TIMEOUT, TIMEOUT } from '../browsers/patience.ts';
 import { openDatabase } from '../browsers/stored.ts';
 import type { TestBrowser, TestPage } from '../browsers/types.ts';
-
-const AT = '2026-10-02T03:00:00.000Z';
-
-/** Puts a claim with one kept photo or video into the shop's database. Resolves to the claim's key. */
-export async function handIn(page: TestPage, claimId: string, file: string): Promise<string> {
-  const bytes = readFileSync(file);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const key = `pinduoduo:${claimId}`;
-  const reader = { console: 'pinduoduo', version: '1', how: 'file' };
-  const claim = {
-    ...{ key, console: 'pinduoduo', claimId, kind: 'refund-only', items: [], evidence: [] },
-    ...{ pageUrl: '', readAt: AT, reader },
-  };
-  const rows = {
-    claims: {
-      ...{ v: 1, key, claim, console: 'pinduoduo', shopId: '', buyerKey: null, firstSeenAt: AT },
-      ...{ lastReadAt: AT, appliedAt: AT, deadlineAt: null, touchedAt: Date.parse(AT) },
-    },
-    evidence: {
-      ...{ v: 1, id: evidenceKey(key, 'file'), claimKey: key, url: '', originalUrl: '' },
-      ...{ kind: file.endsWith('.jpg') ? 'photo' : 'video', round: 1, seenAt: AT, state: 'kept', sha256 },
-      ...{ fetch: { usedUrl: '', at: AT, status: 0, headers: {}, how: 'file', tries: [] }, name: null },
-    },
-    blobs: { v: 1, sha256, size: bytes.length, mime: '', addedAt: AT },
-  };
-  await page.evaluate(
-    ([base64, put]) =>
-      new Promise<void>((done, fail) => {
-        const asked = indexedDB.open('claimlens');
-        asked.onerror = () => fail(asked.error);
-        asked.onsuccess = () => {
-          const db = asked.result;
-          const work = db.transaction(Object.keys(put), 'readwrite');
-          work.objectStore('claims').put(put.claims);
-          work.objectStore('evidence').put(put.evidence);
-          const kept = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
-          work.objectStore('blobs').put({ ...put.blobs, bytes: kept });
-          work.onabort = () => fail(work.error);
-          work.oncomplete = () => {
-            db.close();
-            done();
-          };
-        };
-      }),
-    [bytes.toString('base64'), rows] as [string, typeof rows],
-  );
-  return key;
-}
 
 /** Has a claim checked by its own page's button. */
 export async function pressCheck(browser: TestBrowser, key: string): Promise<void> {

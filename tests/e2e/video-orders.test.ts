@@ -10,7 +10,8 @@ import { changeSettings } from '../browsers/settings.ts';
 import type { TestBrowser, TestPage } from '../browsers/types.ts';
 import { filmLent } from '../clips/claims.ts';
 import { findFfmpeg } from '../clips/ffmpeg.ts';
-import { forgetAll, handIn, pressCheck, saidOf, untilDone } from '../clips/hand-in.ts';
+import { forgetAll, pressCheck, saidOf, untilDone } from '../clips/hand-in.ts';
+import { handIn } from '../clips/keep-file.ts';
 import { hasSamples } from '../samples.ts';
 
 const FILES = { lender: 'lender/photo.jpg', lent: 'lent/clip.mp4', again: 'lent-again/clip.mp4' } as const;

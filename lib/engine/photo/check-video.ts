@@ -1,9 +1,10 @@
 /** One video of one claim: its frames searched and compared as photos are, and what they say together. */
 import type { Check, Finding } from '../../claims/finding.ts';
+import { LABELS_CHECK } from '../../labels/index.ts';
 import { FINGERPRINT_VERSION } from '../../match/index.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
-import { endJob } from '../../store/jobs.ts';
-import { parsePhotoKey } from '../../store/keys.ts';
+import { endJob, type JobAsk } from '../../store/jobs.ts';
+import { checkKey, parsePhotoKey } from '../../store/keys.ts';
 import type { JobRow } from '../../store/rows.ts';
 import { VIDEO_VERSION, videoCheck } from '../../video/check.ts';
 import { sayFrames, stillFinding } from '../../video/say.ts';
@@ -12,7 +13,7 @@ import type { VideoReading } from '../pool/protocol.ts';
 import type { CheckDeps } from './check-photo.ts';
 import { framesRelated } from './frames-related.ts';
 import { relatePhoto } from './relate-photo.ts';
-import { writeStepResult } from './results.ts';
+import { LABELS_PRIORITY, writeStepResult } from './results.ts';
 import { askSiblings, inOtherClaims } from './siblings.ts';
 
 /** All of a worker's own work on one video: a minute of 1080p takes a tenth of it. */
@@ -57,11 +58,12 @@ export async function checkVideo(deps: CheckDeps, job: JobRow): Promise<void> {
   const reading = await pool.call(
     'frames',
     { db: dbName, sha256 },
-    { timeoutMs: VIDEO_TIMEOUT_MS, about: sha256 },
+    { timeoutMs: VIDEO_TIMEOUT_MS, about: sha256, behind: true },
   );
   const stages = { ...reading.ms };
   let findings: Finding[] = [];
   let check: Check;
+  const next: JobAsk[] = [];
   if (reading.problem || !reading.video) {
     const reason = `video-${reading.problem?.problem ?? 'damaged'}`;
     check = { ...CHECK, result: { state: 'not-checked', reason } };
@@ -84,9 +86,23 @@ export async function checkVideo(deps: CheckDeps, job: JobRow): Promise<void> {
       ...stillFinding(reading),
     ];
     check = { ...CHECK, result: { state: findings.length ? 'found' : 'nothing-found' } };
+    // Frames are read once: what else has changed since says nothing about them.
+    const read = await db.checks.get(checkKey(claimKey, sha256, LABELS_CHECK.name));
+    const { subject } = job;
+    next.push({ kind: 'read-labels', subject, claimKey, priority: LABELS_PRIORITY, again: !read });
   }
   const stamped = findings.map((finding) => ({ ...finding, photo: sha256 }) as Finding);
   const ms = performance.now() - started;
-  const result = { claimKey, sha256, findings: stamped, checks: [check], ms, stages, job, now: deps.now() };
+  const result = {
+    claimKey,
+    sha256,
+    findings: stamped,
+    checks: [check],
+    ms,
+    stages,
+    job,
+    next,
+    now: deps.now(),
+  };
   await writeStepResult(db, 'video', result);
 }

@@ -9,7 +9,7 @@ import { relatePhoto } from './relate-photo.ts';
 
 /** Candidates per collection and frame: a video shows its source in many frames, so fewer are tried in each. */
 const VERIFY_MAX = 4;
-/** Frames compared by one call: photos that wait are not kept long. */
+/** Frames compared by one call: few enough that one picture's tally is known before many more are compared with it. */
 const TOGETHER = 4;
 /** Calls at a time, for the workers that a small machine has. */
 const AT_ONCE = 2;
@@ -69,7 +69,7 @@ export async function framesRelated(
     const { results, ms } = await pool.call(
       'verifyFrames',
       { db: dbName, photo: sha256, frames },
-      { about: sha256 },
+      { about: sha256, behind: true },
     );
     add('align', ms.align);
     add('draw', ms.draw);

@@ -26,7 +26,7 @@ const ofLaterStep = (check: string): boolean => Object.values(STEPS).some((names
 export const ELSEWHERE = 'elsewhere';
 
 /** After every check of the page, before background work. */
-const LABELS_PRIORITY = 7;
+export const LABELS_PRIORITY = 7;
 
 /** Finding id: the same statement about the same things is one row, however often it is found. */
 const findingId = (claimKey: string, finding: Finding): string =>

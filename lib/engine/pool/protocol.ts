@@ -150,6 +150,11 @@ export interface WorkerCalls {
     /** `rest`: what to go on from, where the picture as a whole is still to be looked at. */
     answer: { findings: Finding[]; checks: Check[]; rest: SeenText | null };
   };
+  /** The labels that are laid over a stored video. */
+  filmLabels: {
+    args: { db: string; sha256: string; base: string };
+    answer: { findings: Finding[]; checks: Check[] };
+  };
   installPack: {
     args: { base: string; file: Blob; now: string };
     answer: { installed: PackSummary } | { fault: PackFault; why: string };
@@ -181,8 +186,11 @@ export interface WorkerCalls {
     answer: PlaceLook;
   };
   frames: { args: { db: string; sha256: string }; answer: VideoReading };
-  /** One of the pictures of a stored file as a JPEG of at most the working size. */
-  picture: { args: { db: string; sha256: string; place: Place }; answer: { jpeg: Uint8Array } };
+  /** One of the pictures of a stored file in at most the working size: as a JPEG, or as a PNG. */
+  picture: {
+    args: { db: string; sha256: string; place: Place; lossless?: boolean };
+    answer: { bytes: Uint8Array; mime: string };
+  };
 }
 
 export type Method = keyof WorkerCalls;
@@ -191,6 +199,8 @@ export interface CallMessage<M extends Method = Method> {
   id: number;
   method: M;
   args: WorkerCalls[M]['args'];
+  /** Others may run beside it: it lets them go first between its parts. */
+  behind?: boolean;
 }
 
 export type ReplyMessage =

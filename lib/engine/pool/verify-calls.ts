@@ -1,6 +1,6 @@
 /** The comparing calls of a worker: geometry by stored fingerprints first, pixels of what survives. */
 import { decode } from '../../images/decode.ts';
-import type { Place } from '../../images/held.ts';
+import { type Place, timePlace } from '../../images/held.ts';
 import { LOOKS_ALIKE, SURE_MAP } from '../../match/align/cascade.ts';
 import {
   betweenScreens,
@@ -24,7 +24,8 @@ import { toColourPlanes } from '../../pixels/raster.ts';
 import type { Candidate, Candidates, Comparison, Verification, WorkerCalls } from './protocol.ts';
 import { unreadableOf, type ViewedPicture, viewedFrame, viewedOf } from './ready.ts';
 import { fingerprintsOf, isEvidence } from './stored-bytes.ts';
-import { framesAt, timePlace, withVideo } from './video/open-videos.ts';
+import { giveWay } from './video/give-way.ts';
+import { framesAt, withVideo } from './video/open-videos.ts';
 
 /** The picture that a pair's photo or source is: one of its windows, or all of it. */
 const frameOf = (picture: Viewed, window: number | null) =>
@@ -127,14 +128,16 @@ async function frameIn(dbName: string, { sha256, pairs }: Candidate): Promise<Pl
 const ENOUGH_COPIES = 3;
 const SURE = 0.9;
 
-/** One picture against its candidates. */
+/** One picture against its candidates. `pause` is waited for before each of them. */
 async function verified(
   db: string,
   own: ViewedPicture,
   { library, evidence }: Candidates,
+  pause: () => Promise<void> = async () => {},
 ): Promise<Verification[]> {
   const verifyOne = async (candidate: Candidate): Promise<Verification> => {
     const { sha256 } = candidate;
+    await pause();
     try {
       const sourcePlace = await frameIn(db, candidate);
       const source = await viewedOf(db, sha256, sourcePlace ?? null);
@@ -170,7 +173,7 @@ export async function verify({
   return { results, ms: performance.now() - started };
 }
 
-/** As `verify` for frames of one video, which is held open and drawn once from start to end. */
+/** As `verify` for frames of one video, which is held open and drawn once from start to end, behind all other calls. */
 export async function verifyFrames({
   db,
   photo,
@@ -182,9 +185,10 @@ export async function verifyFrames({
   let align = 0;
   await withVideo(db, photo, async (video) => {
     for await (const { place, decoded } of framesAt(video, places)) {
+      await giveWay();
       const at = performance.now();
       const n = places.indexOf(place);
-      results[n] = await verified(db, viewedFrame(decoded), frames[n]!);
+      results[n] = await verified(db, viewedFrame(decoded), frames[n]!, giveWay);
       align += performance.now() - at;
     }
   });

@@ -4,7 +4,7 @@ import type { JobKind, JobRow } from '../../../lib/store/rows.ts';
 
 const CALM = 1_000;
 const job = (kind: JobKind, claimKey: string | null = 'c:1'): JobRow => ({ kind, claimKey }) as JobRow;
-const load = (): Load => new Load({ worker: 2, network: 1, database: 1 });
+const load = (): Load => new Load({ worker: 2, network: 1, spare: 1, database: 1 });
 
 describe('roomFor', () => {
   it('counts what is under way and what was taken just now, each by what it waits for', () => {
@@ -19,6 +19,13 @@ describe('roomFor', () => {
     expect(one.roomFor([job('sum-up-claim')], CALM)).not.toContain('sum-up-claim');
     ended();
     expect(one.roomFor([job('check-photo')], 0)).toContain('check-photo');
+  });
+
+  it('takes no worker from photos for a video', () => {
+    const one = load();
+    one.begin(job('check-video'));
+    expect(one.roomFor([job('check-photo')], CALM)).toContain('check-photo');
+    expect(one.roomFor([], CALM)).not.toContain('check-video');
   });
 
   it('lets nothing that follows behind begin beside work for an answer', () => {

@@ -1,7 +1,7 @@
 /** Videos that a worker holds open: opening one reads all its bytes and tables, and its frames are asked for one after the other. */
 import type { Decoded } from '../../../images/decode.ts';
 import { UnreadablePhotoError } from '../../../images/errors.ts';
-import type { Place } from '../../../images/held.ts';
+import { type Place, timeOf } from '../../../images/held.ts';
 import type { Picture } from '../../../pixels/picture.ts';
 import type { OpenVideo } from '../../../video/open-video.ts';
 import { bytesOf } from '../stored-bytes.ts';
@@ -69,14 +69,11 @@ async function opened(db: string, sha256: string): Promise<OpenVideo> {
   });
 }
 
-/** The place of a time in a video, in seconds. */
-export const timePlace = (at: number): Place => `time-${Math.round(at * 1_000)}`;
-
 /** Whether a place is a time in a video. */
-export const isTime = (place: Place | null): place is `time-${number}` => place?.startsWith('time-') ?? false;
+export const isTime = (place: Place | null): place is `time-${number}` => timeOf(place) !== undefined;
 
 /** Seconds of a place in a video: places are rounded to a millisecond, and half of one later is always inside the frame. */
-const secondsOf = (place: Place): number => Number(place.slice('time-'.length)) / 1_000 + 0.000_6;
+const secondsOf = (place: Place): number => (timeOf(place) ?? 0) + 0.000_6;
 
 /** A drawn frame as a decoded picture. */
 const decoded = (picture: Picture): Decoded => {
@@ -89,11 +86,11 @@ const decoded = (picture: Picture): Decoded => {
 export async function* framesAt(
   video: OpenVideo,
   places: readonly Place[],
-): AsyncGenerator<{ place: Place; decoded: Decoded }> {
+): AsyncGenerator<{ place: Place; second: number; decoded: Decoded }> {
   const byTime = new Map(places.map((place) => [secondsOf(place), place]));
   const times = [...byTime.keys()].sort((a, b) => a - b);
   for await (const { at, picture } of video.frames(times))
-    yield { place: byTime.get(at)!, decoded: decoded(picture) };
+    yield { place: byTime.get(at)!, second: at, decoded: decoded(picture) };
 }
 
 /** One frame of a stored video as a decoded picture. Throws UnreadablePhotoError. */

@@ -1,14 +1,16 @@
 /** The calls of a worker that look into videos, and single pictures out of files that hold several. */
 import { decode, previewOf } from '../../../images/decode.ts';
 import { UnreadablePhotoError } from '../../../images/errors.ts';
+import { timePlace } from '../../../images/held.ts';
 import { encodeFingerprint, fingerprintPrepared, prepare } from '../../../match/index.ts';
 import type { VideoReading, WorkerCalls } from '../protocol.ts';
 import { bytesOf } from '../stored-bytes.ts';
-import { decodeFrame, isTime, timePlace } from './open-videos.ts';
+import { giveWay } from './give-way.ts';
+import { decodeFrame, isTime } from './open-videos.ts';
 
 const JPEG_QUALITY = 0.92;
 
-/** Looks through a stored video. What is wrong with it comes back as `problem`. Throws UnreadablePhotoError `cannot-decode`. */
+/** Looks through a stored video, behind all other calls. What is wrong with it comes back as `problem`. Throws UnreadablePhotoError `cannot-decode`. */
 export async function frames({ db, sha256 }: WorkerCalls['frames']['args']): Promise<VideoReading> {
   const started = performance.now();
   const out: VideoReading = {
@@ -29,7 +31,7 @@ export async function frames({ db, sha256 }: WorkerCalls['frames']['args']): Pro
   try {
     const video = await openVideo(bytes);
     try {
-      const seen = await lookThrough(video);
+      const seen = await lookThrough(video, giveWay);
       out.ms.decode = performance.now() - started;
       if (seen.looked === 0) throw new VideoError('damaged', 'no frame');
       const { codec, width, height, from, to } = seen.video;
@@ -38,6 +40,7 @@ export async function frames({ db, sha256 }: WorkerCalls['frames']['args']): Pro
       out.leftOut = seen.leftOut;
       out.still = seen.still;
       for (const { at, picture } of seen.scenes) {
+        await giveWay();
         const prepared = prepare(picture);
         const query = fingerprintPrepared(prepared);
         const preview = await previewOf(prepared.planes);
@@ -61,13 +64,15 @@ export async function picture({
   db,
   sha256,
   place,
-}: WorkerCalls['picture']['args']): Promise<{ jpeg: Uint8Array }> {
+  lossless = false,
+}: WorkerCalls['picture']['args']): Promise<WorkerCalls['picture']['answer']> {
   const { picture: pixels } = isTime(place)
     ? await decodeFrame(db, sha256, place)
     : await decode(await bytesOf(db, sha256), undefined, { place });
   const canvas = new OffscreenCanvas(pixels.width, pixels.height);
   const data = new ImageData(pixels.data as ImageDataArray, pixels.width, pixels.height);
   canvas.getContext('2d')?.putImageData(data, 0, 0);
-  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY });
-  return { jpeg: new Uint8Array(await blob.arrayBuffer()) };
+  const mime = lossless ? 'image/png' : 'image/jpeg';
+  const blob = await canvas.convertToBlob({ type: mime, quality: JPEG_QUALITY });
+  return { bytes: new Uint8Array(await blob.arrayBuffer()), mime };
 }

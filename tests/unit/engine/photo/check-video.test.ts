@@ -103,6 +103,7 @@ describe('checkVideo', () => {
     await checkVideo(deps, await take());
     const once = await said();
     expect(once).toEqual(['copy-of-listing moderate']);
+    expect(await takeNext(db, NOW.getTime())).toMatchObject({ kind: 'read-labels', subject: SUBJECT });
     expect(await takeNext(db, NOW.getTime())).toBeNull();
 
     // Asked for again, it replaces what it said.

@@ -136,6 +136,58 @@ describe('WorkerPool', () => {
     expect(order).toEqual(['a@5', 'x@1', 'b@9', 'alone@1', 'a@1']);
   });
 
+  it('runs other calls beside a long one that gives way, in its worker where no other is free', async () => {
+    const p = pool(echo, 1);
+    const order: string[] = [];
+    const runs = [call(p, 'film@50', { about: 'film', behind: true }), call(p, 'a@5'), call(p, 'b@5')];
+    for (const run of runs)
+      void run.then((answer) => order.push((answer as unknown as { photo: string }).photo));
+    await vi.runAllTimersAsync();
+    await Promise.all(runs);
+    expect(order).toEqual(['a@5', 'b@5', 'film@50']);
+    expect(workers).toHaveLength(1);
+    expect(workers[0]?.calls.map(({ behind }) => behind ?? false)).toEqual([true, false, false]);
+  });
+
+  it('gives a free worker before the one that a long call has, and starts one for it', async () => {
+    const p = pool(echo, 2);
+    const runs = [call(p, 'film@50', { about: 'film', behind: true }), call(p, 'a@5')];
+    await vi.advanceTimersByTimeAsync(10);
+    runs.push(call(p, 'b@5'));
+    await vi.runAllTimersAsync();
+    await Promise.all(runs);
+    expect(workers.map((worker) => worker.calls.map(photoOf))).toEqual([['film@50'], ['a@5', 'b@5']]);
+  });
+
+  it('has long calls wait until no other does, one behind each worker', async () => {
+    const p = pool(echo, 1);
+    const order: string[] = [];
+    const runs = [
+      call(p, 'a@5'),
+      call(p, 'film@9', { about: 'film', behind: true }),
+      call(p, 'film2@9', { about: 'film', behind: true }),
+      call(p, 'b@5'),
+    ];
+    for (const run of runs)
+      void run.then((answer) => order.push((answer as unknown as { photo: string }).photo));
+    await vi.runAllTimersAsync();
+    await Promise.all(runs);
+    expect(order).toEqual(['a@5', 'b@5', 'film@9', 'film2@9']);
+  });
+
+  it('ends a worker whose long call takes too long, and the call beside it is to be tried again', async () => {
+    const p = pool(() => {}, 1);
+    const film = settled(call(p, 'film', { behind: true, timeoutMs: 1_000 }));
+    await vi.advanceTimersByTimeAsync(990);
+    const beside = settled(call(p, 'a', { timeoutMs: 5_000 }));
+    await vi.advanceTimersByTimeAsync(4_000);
+    // It rests meanwhile, and its time with it.
+    expect(workers[0]?.terminated).toBe(false);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await beside).toMatchObject({ error: { problem: 'timed-out' } });
+    expect(await film).toMatchObject({ error: { problem: 'worker-died' } });
+  });
+
   it('gives every caller its own answer, whatever the order of replies', async () => {
     const p = pool(echo, 4);
     const photos = Array.from({ length: 40 }, (_, i) => `photo${i}@${(i * 37) % 50}`);
