@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuild } from '../browsers/build.ts';
+import { BROWSERS } from '../browsers/kinds.ts';
 import { launch } from '../browsers/launch.ts';
 import { LONG_TIMEOUT } from '../browsers/patience.ts';
 import { changeSettings } from '../browsers/settings.ts';
@@ -12,7 +13,8 @@ import { openDatabase } from '../browsers/stored.ts';
 import type { TestBrowser, TestPage } from '../browsers/types.ts';
 import { filmLent } from '../clips/claims.ts';
 import { findFfmpeg } from '../clips/ffmpeg.ts';
-import { forgetAll, handIn, pressCheck, untilDone } from '../clips/hand-in.ts';
+import { forgetAll, pressCheck, untilDone } from '../clips/hand-in.ts';
+import { handIn } from '../clips/keep-file.ts';
 import { hasSamples } from '../samples.ts';
 
 const ffmpeg = hasSamples && findFfmpeg();
@@ -23,7 +25,7 @@ interface Job {
   attempts: number;
 }
 
-describe.skipIf(!ffmpeg)('a video whose check is cut off', () => {
+describe.skipIf(!ffmpeg).each(BROWSERS)('a video whose check is cut off in %s', (name) => {
   const base = mkdtempSync(join(tmpdir(), 'claimlens-cut-'));
   const profileDir = join(base, 'profile');
   let browser: TestBrowser;
@@ -35,8 +37,8 @@ describe.skipIf(!ffmpeg)('a video whose check is cut off', () => {
   beforeAll(async () => {
     // So many frames that the cut falls between them.
     filmLent(base, 30);
-    browser = await launch('chromium', {
-      extensionDir: ensureBuild('chromium'),
+    browser = await launch(name, {
+      extensionDir: ensureBuild(name),
       profileDir,
       hosts: {},
       locale: 'en',
@@ -57,7 +59,7 @@ describe.skipIf(!ffmpeg)('a video whose check is cut off', () => {
     [
       'browser',
       async () => {
-        await sigkill('chromium', profileDir);
+        await sigkill(name, profileDir);
         await browser.relaunch();
         await openPage();
       },
