@@ -4,8 +4,16 @@ import { ProductError } from '../../base/errors.ts';
 import { erasePlan, mentionsOf } from '../../cases/erase.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
+import type { PhotoRow } from '../../store/rows.ts';
 import { dropSnapshot } from '../claims/popup-snapshot.ts';
 import { type Erasing, TABLES } from './erase-tables.ts';
+
+/** What is known of a picture without anything of it to be seen, the frames of a video included. */
+const withoutPictures = (photo: PhotoRow): PhotoRow => ({
+  ...photo,
+  preview: null,
+  ...(photo.frames && { frames: photo.frames.map(({ at }) => ({ at, preview: new Uint8Array() })) }),
+});
 
 /**
  * Erases claims, or only their pictures. All of a claim's rows go, its log entries are emptied, and one entry, the tombstone,
@@ -45,8 +53,8 @@ export async function eraseClaims(
       await TABLES.blobs(erasing);
       await TABLES.masks(erasing);
       for (const photo of await db.photos.bulkGet(plan.blobs))
-        if (photo) await db.photos.put({ ...photo, preview: null });
-      // A screenshot of a checker's answer, or a row of patches, shows the photo.
+        if (photo) await db.photos.put(withoutPictures(photo));
+      // A screenshot of a checker's answer, a row of patches or a frame shows the photo.
       await db.notes
         .where('claimKey')
         .anyOf(keys)

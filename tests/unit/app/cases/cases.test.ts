@@ -187,10 +187,15 @@ describe('erasing', () => {
     });
     expect(await retentionOfClaim('pinduoduo:1')).toMatchObject({ what: 'unchecked' });
     await db.jobs.clear();
+    const { sha256 } = (await db.evidence.toArray())[0]!;
+    const frames = [{ at: 1, preview: new Uint8Array([7]) }];
+    await db.photos.put({ sha256: sha256!, preview: new Uint8Array([7]), frames } as never);
     const step = await retentionOfClaim('pinduoduo:1');
     expect(step).toMatchObject({ what: 'pixels', dueAt: '2026-11-03T05:00:00.000Z' });
     await eraseClaims(['pinduoduo:1'], 'pixels', 'retention');
     expect(await db.blobs.count()).toBe(0);
+    const none = [{ at: 1, preview: new Uint8Array() }];
+    expect(await db.photos.get(sha256!)).toMatchObject({ preview: null, frames: none });
     expect(await db.claims.count()).toBe(1);
     expect(await retentionOfClaim('pinduoduo:1')).toMatchObject({ what: 'all' });
   });
