@@ -83,16 +83,24 @@ export function grow(
   for (const s of grown) {
     const known = new Cells(radius);
     let before = 0;
+    const within = new Float64Array(a.count).fill(radius);
     for (let round = 0; round < ROUNDS; round++) {
       const slips = s.a.map((i, k) => {
         const [x, y] = applyTo(s.map, a.x[i]!, a.y[i]!);
         return [b.x[s.b[k]!]! - x, b.y[s.b[k]!]! - y] as const;
       });
-      for (; before < s.a.length; before++) known.add(a.x[s.a[before]!]!, a.y[s.a[before]!]!, before);
+      const fresh = new Cells(radius);
+      for (; before < s.a.length; before++) {
+        const i = s.a[before]!;
+        known.add(a.x[i]!, a.y[i]!, before);
+        fresh.add(a.x[i]!, a.y[i]!, before);
+      }
       for (let i = 0; i < a.count; i++) {
-        if (takenA[i]) continue;
+        // Where no new pair is nearer than those that were asked, the answer is the one it was.
+        if (takenA[i] || !comesWithin(a, s, fresh, i, within[i]!)) continue;
         const where = expected(a, s, slips, i, radius, known);
         if (!where) continue;
+        within[i] = where.within;
         const j = partner(a, b, s, i, where, reach, cells, takenB, found);
         if (j < 0) continue;
         takenA[i] = 1;
@@ -106,11 +114,27 @@ export function grow(
   return grown;
 }
 
+/** Whether one of `pairs` stands nearer to a feature than `within`. */
+function comesWithin(a: SurfaceFeatures, s: GrownSurface, pairs: Cells, i: number, within: number): boolean {
+  const x = a.x[i]!;
+  const y = a.y[i]!;
+  return pairs
+    .near(x, y)
+    .some((list) => list.some((k) => (a.x[s.a[k]!]! - x) ** 2 + (a.y[s.a[k]!]! - y) ** 2 < within * within));
+}
+
+/** Where a feature should stand in the second picture, and how near a pair must stand to change that. */
+interface Expected {
+  x: number;
+  y: number;
+  within: number;
+}
+
 /** The nearest pairs found so far by `expected`, and how far they are. */
 const nearest = new Int32Array(ASKED);
 const away = new Float64Array(ASKED);
 
-/** Where a feature should stand in the second picture: its surface's map and how its nearest pairs leave it. Null with no neighbour. */
+/** By its surface's map and how its nearest pairs leave it. Null with no neighbour. */
 function expected(
   a: SurfaceFeatures,
   s: GrownSurface,
@@ -118,7 +142,7 @@ function expected(
   i: number,
   radius: number,
   known: Cells,
-): [number, number] | null {
+): Expected | null {
   const ax = a.x[i]!;
   const ay = a.y[i]!;
   let asked = 0;
@@ -151,7 +175,7 @@ function expected(
     dy += w * slip[1];
   }
   const [x, y] = applyTo(s.map, ax, ay);
-  return [x + dx / sum, y + dy / sum];
+  return { x: x + dx / sum, y: y + dy / sum, within: asked === ASKED ? away[ASKED - 1]! : radius };
 }
 
 function partner(
@@ -159,7 +183,7 @@ function partner(
   b: SurfaceFeatures,
   s: Surface,
   i: number,
-  [x, y]: readonly [number, number],
+  { x, y }: Expected,
   reach: number,
   cells: Cells,
   taken: Uint8Array,

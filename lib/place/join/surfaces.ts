@@ -19,8 +19,8 @@ const GUESS = 6;
 /** Further surfaces need fewer pairs than the first; more than this many are not looked for. */
 const LEAST = 6;
 const MOST_SURFACES = 8;
-/** Pairs that are tried as a first guess, spread evenly over all that are free: of a surface that matters there are many. */
-const MOST_GUESSES = 400;
+/** Pairs that are tried as a first guess and asked about those of others, spread evenly over all that are free: of a surface that matters there are many. */
+const MOST_ASKED = 400;
 /** Rounds in which a map is fitted anew to the pairs that follow it. */
 const ROUNDS = 6;
 
@@ -76,12 +76,11 @@ const missOf = (h: Homography, p: Points, i: number): number => {
   return dx * dx + dy * dy;
 };
 
-/** Sum over pairs of 1 - (miss / reach)² (MSAC), of those that are free. */
-function worth(h: Homography, p: Points, free: Uint8Array, reach: number): number {
+/** Sum over the pairs `asked` of 1 - (miss / reach)² (MSAC). */
+function worth(h: Homography, p: Points, asked: Int32Array, reach: number): number {
   const limit = reach * reach;
   let sum = 0;
-  for (let i = 0; i < p.n; i++) {
-    if (!free[i]) continue;
+  for (const i of asked) {
     const e = missOf(h, p, i);
     if (e < limit) sum += 1 - e / limit;
   }
@@ -168,6 +167,13 @@ function spots(p: Points, pairs: readonly number[], side: number): number {
   return seen.size;
 }
 
+/** Numbers of at most `most` of those that are `free`, spread evenly over them. */
+function spread(free: Uint8Array, most: number): Int32Array {
+  const open = [...free.keys()].filter((i) => free[i]);
+  const count = Math.min(most, open.length);
+  return Int32Array.from({ length: count }, (_, k) => open[Math.floor((k * open.length) / count)]!);
+}
+
 /** All surfaces of at least `LEAST` pairs, the largest first. Deterministic: what is tried as the first guess is not drawn at random. */
 export function findSurfaces(a: SurfaceFeatures, b: SurfaceFeatures, pairs: Pairs): Surface[] {
   const p = pointsOf(a, b, pairs);
@@ -176,13 +182,8 @@ export function findSurfaces(a: SurfaceFeatures, b: SurfaceFeatures, pairs: Pair
   const out: Surface[] = [];
   const weight = new Float64Array(p.n);
   while (out.length < MOST_SURFACES) {
-    const open = [...free.keys()].filter((i) => free[i]);
-    const step = Math.max(1, open.length / MOST_GUESSES);
-    const guesses: { i: number; worth: number }[] = [];
-    for (let k = 0; k < open.length; k += step) {
-      const i = open[Math.floor(k)]!;
-      guesses.push({ i, worth: worth(ofOne(p, i), p, free, reach * GUESS) });
-    }
+    const asked = spread(free, MOST_ASKED);
+    const guesses = [...asked].map((i) => ({ i, worth: worth(ofOne(p, i), p, asked, reach * GUESS) }));
     guesses.sort((x, y) => y.worth - x.worth);
     let best: { map: Homography; worth: number } | null = null;
     for (const { i } of guesses.slice(0, 12)) {
