@@ -169,7 +169,7 @@ class Builder {
         ['平台客服', 'platform'],
       ] as const);
       const pictures = this.chance(0.6) ? `<div>${this.photos(claim, owner)}</div>` : '';
-      return `<div${this.cls('entry')}><b>${who}</b><span>2026-09-2${index} 10:0${index}:00</span><p>${this.pick(['提交了申请', '请看图片', '买家您好，请提供照片', '拒绝退款', '用户上传的图片与实物不符', '买家 申请理由不成立', 'Buyer never returned it'])}</p>${pictures}</div>`;
+      return `<div${this.cls('entry')}><b>${who}</b><span>2026-09-2${index} 10:0${index}:00</span><p>${this.pick(['提交了申请', '请看图片', '买家您好，请提供照片', '拒绝退款', '用户上传的图片与实物不符', '买家：东西坏了', '买家 tb***9', '<b>买家</b>退回的商品', '买家 申请理由不成立', 'Buyer never returned it'])}</p>${pictures}</div>`;
     });
     return this.headed('协商记录', `<div${this.cls('logs')}>${entries.join('')}</div>`);
   }

@@ -12,7 +12,7 @@ const NAMES: [Author, string][] = [
   ],
   [
     'seller',
-    '商家|卖家|賣家|店铺|本店|我方|商户|店主|seller|merchant|shop|vendedor(?:a)?|verkäufer(?:in)?|vendeur|vendeuse|venditore|người bán|ผู้ขาย|penjual|出品者|販売者|판매자',
+    '商家|卖家|賣家|店铺|本店|我方|商户|店主|seller|merchant|shop|agent|staff|representative|vendedor(?:a)?|verkäufer(?:in)?|vendeur|vendeuse|venditore|người bán|ผู้ขาย|penjual|出品者|販売者|판매자',
   ],
   [
     'platform',
@@ -34,7 +34,7 @@ const WHAT_EN =
   '(?:an?|the|this|new|more|another|additional|your|\\d{1,2}|uma?|una?|o|la|el|os|as|los|las|returns?|refunds?|replacement|exchange|requests?|claims?|cases?|disputes?|tickets?|offer|messages?|comments?|photos?|pictures?|images?|videos?|files?|attachments?|evidence|proofs?|details|information|for|solicitação|devolução|reembolso|disputa|mensagem|fotos?|imagens|evidências?|solicitud|devolución|mensaje|imágenes|pruebas?)';
 /** A name behind the word: one word of name-like letters, or several that begin with a capital. */
 const CALLED =
-  /^\s+(?:(?=\S*[\p{Lu}\d_*.@])[^\s，。！？,!?;；]{1,30}|[\p{Lu}\d(*][^\s，。！？,!?;；]*(?:\s+[\p{Lu}\d(*][^\s，。！？,!?;；]*){1,3}|(?!已|未|没|不|说|称|您|你|请|我|好|们|的|表示|要求|收到|反映|申请|提交|上传|寄回|退回|沒|說|稱|請|們|申請|上傳)(?!\p{Script=Latin})[^\s，。！？,!?;；]{1,8})$/u;
+  /^\s+(?:(?=\S*[\p{Lu}\d_*.@])[^\s，。！？,!?;；]{1,30}|[\p{Lu}\d(*][^\s，。！？,!?;；]*(?:\s+[\p{Lu}\d(*][^\s，。！？,!?;；]*){1,3}|(?!已|未|没|不|说|称|您|你|请|我|好|们|的|表示|要求|收到|反映|申请|提交|上传|寄回|退回|沒|說|稱|請|們|申請|上傳)(?!\p{Script=Latin})(?!\S*[다요까]$)[^\s，。！？,!?;；]{1,8})$/u;
 
 /**
  * What may follow the word for the buyer: nothing, a name, a time, or what a page says the buyer did, and nothing else. The seller
@@ -270,23 +270,52 @@ export function speakerOf(
       if (buyers.includes(stranger)) return { author: 'buyer', element: branch };
       return undefined;
     }
-    const head = lastHead(up, picture);
+    const heads = headsBefore(up, picture);
+    const head = heads.at(-1);
     if (head)
-      return ownHead(up, branch, head.run, picture)
+      return ownHead(up, branch, head.run, picture) && !isQuoted(head, heads)
         ? { author: head.author, element: up, head: head.run.text }
         : undefined;
   }
   return undefined;
 }
 
-function lastHead(up: Element, picture: Element): { run: Run; author: Author } | undefined {
-  let found: { run: Run; author: Author } | undefined;
+interface Head {
+  run: Run;
+  author: Author;
+}
+
+/** The texts of a part that could be heads of entries, up to a picture. */
+function headsBefore(up: Element, picture: Element): Head[] {
+  const found: Head[] = [];
   for (const run of runsIn(up)) {
     if (!precedes(run.first, picture)) break;
     const author = authorOf(run.text);
-    if (author) found = { run, author };
+    if (author) found.push({ run, author });
   }
   return found;
+}
+
+const HEAD_TAGS = /^(?:B|STRONG|H[1-6]|DT|CITE)$/;
+
+/** Whether two heads are dressed alike: of a class, or as heads of entries are, in the same place. */
+const dressedAlike = (one: Element, other: Element): boolean =>
+  one.tagName === other.tagName &&
+  one.getAttribute('class') === other.getAttribute('class') &&
+  parentOf(one) === parentOf(other) &&
+  (one.hasAttribute('class') || HEAD_TAGS.test(one.tagName));
+
+/**
+ * Whether what names the buyer stands below the head of somebody else, who quotes the buyer or fills in a field. Where entries have no
+ * element of their own, their heads are dressed alike.
+ */
+function isQuoted(head: Head, heads: readonly Head[]): boolean {
+  const others = heads.filter(({ author }) => author !== 'buyer');
+  return (
+    head.author === 'buyer' &&
+    others.length > 0 &&
+    !others.some(({ run }) => dressedAlike(run.element, head.run.element))
+  );
 }
 
 /** Whether a head found at one level heads the picture's own entry, not the entry before it. */

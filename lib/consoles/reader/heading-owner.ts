@@ -86,6 +86,8 @@ export function ownerOfHeading(hit: Hit, block: Element, around: Around): Owner 
   if (isInOthersPart(hit, block, around) || isAnswer(hit, block, hits)) return 'unknown';
   if (NAMES_CLAIM.test(word)) return 'buyer';
   if (EVERYBODYS_FILES.test(word) && isHeading(hit.run.element) && hasThread(block, hits)) return 'unknown';
+  // A tab called "Images" may show the goods as well.
+  if (hit.run.element.closest('[role="tab"]')) return 'unknown';
   const unsaid = UNSAID_OWNER.has(word);
   const context = formContext(hit, block, number, hits);
   if (context === 'form') return 'unknown';

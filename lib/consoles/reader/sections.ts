@@ -138,6 +138,10 @@ function opens(element: Element, first: boolean, at: Covering): boolean {
 
 const onlyCaptions = (element: Element): boolean => runsIn(element).every((run) => isCaption(run.text));
 
+/** A figure whose words are its caption: what they say is asked picture by picture. */
+const isCaptioned = (element: Element): boolean =>
+  element.tagName === 'FIGURE' && element.querySelector(':scope > figcaption') !== null;
+
 /** Whether an element goes on with the pictures that an earlier one began. */
 function goesOn(previous: Element, element: Element): boolean {
   if (!hasPicture(previous)) return textOf(previous) !== '' && isCaption(textOf(previous));
@@ -145,7 +149,20 @@ function goesOn(previous: Element, element: Element): boolean {
   return (
     previous.tagName === element.tagName &&
     previous.getAttribute('class') === element.getAttribute('class') &&
-    onlyCaptions(element)
+    (onlyCaptions(element) || (isCaptioned(previous) && isCaptioned(element)))
+  );
+}
+
+/** The panel that a tab says it shows (WAI-ARIA: `aria-controls`, or the panel's `aria-labelledby`); undefined for other elements. */
+function panelOf(element: Element): Element | undefined {
+  const tab = element.closest('[role="tab"]');
+  if (!tab) return undefined;
+  const panels = [...(tab.getRootNode() as ParentNode).querySelectorAll('[role="tabpanel"]')];
+  const named = (panel: Element, attribute: string): string[] =>
+    (panel.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean);
+  return panels.find(
+    (panel) =>
+      named(tab, 'aria-controls').includes(panel.id) || named(panel, 'aria-labelledby').includes(tab.id),
   );
 }
 
@@ -181,6 +198,8 @@ export function sectionOf(
   vocabulary: Vocabulary,
   extent: Extent = 'everything',
 ): Element[] {
+  const panel = extent === 'pictures' ? panelOf(hit.run.element) : undefined;
+  if (panel) return hasPicture(panel) ? [panel] : [];
   let node: Node = hit.run.last;
   let holder: Element | null = hit.run.element;
   let heading = hit.run.element;

@@ -37,6 +37,8 @@ const HEADS: [string, string | undefined][] = [
   ['买家 申请理由不成立', undefined],
   ['Buyer never returned the item', undefined],
   ['Customer sent back the wrong item', undefined],
+  ['구매자 과실입니다', undefined],
+  ['구매자 김철수', 'buyer'],
   ['买家 tb***9', 'buyer'],
   ['买家 张三', 'buyer'],
   ['Buyer Anna Maria', 'buyer'],
@@ -148,6 +150,36 @@ const SPOKEN: [string, string, string][] = [
     'by its own head, whatever is said of the buyer below it',
     log(`<div id="e"><p>商家 拒绝</p><p>用户上传的图片与实物不符</p><div>${PICTURE}</div></div>`),
     'seller e 商家 拒绝',
+  ],
+  [
+    'not by a buyer whom the other side quotes',
+    log(`<div id="e"><b>商家</b><p>买家：东西坏了</p><div>${PICTURE}</div></div>`),
+    'undefined undefined undefined',
+  ],
+  [
+    'not by a buyer in bold words of the other side',
+    log(`<div id="e"><p>商家 2026-09-20</p><p><b>买家</b>退回的商品</p><div>${PICTURE}</div></div>`),
+    'undefined undefined undefined',
+  ],
+  [
+    'not by a field of the other side',
+    log(`<div id="e"><p>商家 拒绝</p><p>买家 tb***9</p><div>${PICTURE}</div></div>`),
+    'undefined undefined undefined',
+  ],
+  [
+    'by the buyer’s head where heads without entries of their own are dressed alike',
+    log(`<h5>商家</h5><p>请提供照片</p><h5>买家</h5><div>${PICTURE}</div>`),
+    'buyer log 买家',
+  ],
+  [
+    'and where they have a class',
+    log(`<p class="who">商家</p><p>请提供照片</p><p class="who">买家</p><div>${PICTURE}</div>`),
+    'buyer log 买家',
+  ],
+  [
+    'and not where they are words like all others',
+    log(`<p>商家</p><p>请提供照片</p><p>买家</p><div>${PICTURE}</div>`),
+    'undefined undefined undefined',
   ],
   [
     'by a head that stands without an element of its own',

@@ -162,6 +162,16 @@ const OWNERS: [string, string, string][] = [
     'buyer',
   ],
   [
+    'a plain tab',
+    `<main>${NUMBER}${AMOUNT}<ul><li id="h" role="tab">Images</li></ul>${PICTURE}</main>`,
+    'unknown',
+  ],
+  [
+    'a tab with a word of the claim',
+    `<main>${NUMBER}${AMOUNT}<ul><li id="h" role="tab">退款凭证</li></ul>${PICTURE}</main>`,
+    'buyer',
+  ],
+  [
     'a heading that does not say whose',
     `<main>${NUMBER}<h4 id="h">上传凭证</h4>${PICTURE}</main>`,
     'unknown',

@@ -182,6 +182,31 @@ const PICTURES: [string, string, string[]][] = [
     ['a'],
   ],
   [
+    'but in figures whose words are their captions',
+    `<section><h4>买家凭证</h4><figure id="a">${picture('b1')}<figcaption>正面</figcaption></figure><figure id="c">${picture('b2')}<figcaption>背面</figcaption></figure><figure id="z">${picture('x1')}<p>外观</p></figure></section>`,
+    ['a', 'c'],
+  ],
+  [
+    'the panel that a tab controls',
+    `<section><ul><li id="t" role="tab" aria-controls="a"><span>买家凭证</span></li><li role="tab" aria-controls="z">备注</li></ul><div id="a" role="tabpanel"><p>说明</p>${picture('b1')}</div><div id="z" role="tabpanel">${picture('x1')}</div></section>`,
+    ['a'],
+  ],
+  [
+    'the panel that is labelled by a tab',
+    `<section><ul><li id="t" role="tab">买家凭证</li><li id="u" role="tab">备注</li></ul><div id="z" role="tabpanel" aria-labelledby="u">${picture('x1')}</div><div id="a" role="tabpanel" aria-labelledby="s t">${picture('b1')}</div></section>`,
+    ['a'],
+  ],
+  [
+    'nothing of a panel without pictures',
+    `<section><ul><li id="t" role="tab" aria-controls="e">买家凭证</li></ul><div id="e" role="tabpanel">未提交</div><div id="z">${picture('x1')}</div></section>`,
+    [],
+  ],
+  [
+    'nothing where no panel says that it is the tab’s',
+    `<section><ul><li role="tab">买家凭证</li></ul><div id="z" role="tabpanel">${picture('x1')}</div></section>`,
+    [],
+  ],
+  [
     'pictures begin behind a count',
     `<section><h4>买家凭证</h4><p>共 2 张</p><div id="a">${picture('b1')}</div></section>`,
     ['a'],
