@@ -36,28 +36,37 @@ const WHAT_EN =
 const CALLED =
   /^\s+(?:(?=\S*[\p{Lu}\d_*.@])[^\s，。！？,!?;；]{1,30}|[\p{Lu}\d(*][^\s，。！？,!?;；]*(?:\s+[\p{Lu}\d(*][^\s，。！？,!?;；]*){1,3}|(?!已|未|没|不|说|称|您|你|请|我|好|们|的|表示|要求|收到|反映|申请|提交|上传|寄回|退回|沒|說|稱|請|們|申請|上傳)(?!\p{Script=Latin})(?!\S*[다요까]$)[^\s，。！？,!?;；]{1,8})$/u;
 
+const anyOf = (...parts: string[]): RegExp => new RegExp(parts.map((part) => `^${part}`).join('|'), 'i');
+
+/** What a page says that the buyer did, and nothing behind it: no seller writes so. */
+const DEED = anyOf(
+  `\\s*(?:已|于|主动|再次|重新|逾期|超时|於|主動)*${DID}(?:了|过|過)?${WHAT}*(?:$|\\s*[:：(（【→>]|\\s+\\d|[，,;；]\\s*(?:$|[^，,。;；:：]{2,8}[:：]))`,
+  `\\s+${DID_EN}(?:\\s+${WHAT_EN})*(?:\\s+(?:on|at|em)\\s+\\S.*)?\\s*(?:$|[:：(\\d])`,
+);
+
 /**
- * What may follow the word for the buyer: nothing, a name, a time, or what a page says the buyer did, and nothing else. The seller
- * writes of the buyer as well (`用户上传的图片与实物不符`), and a picture below such words is the seller's.
+ * What may follow the word for the buyer: nothing, a name, a time, or a deed. The seller writes of the buyer as well
+ * (`用户上传的图片与实物不符`), and a picture below such words is the seller's.
  */
-const AFTER_BUYER = new RegExp(
-  [
-    '\\s*$',
-    '\\s*[:：()（）【】[\\]·•|｜\\-—–/#@]',
-    '\\s*[，,;；]?\\s*\\d[\\d\\s:：./年月日\\-T+Z*]+(?:$|\\s)',
-    `\\s*(?:已|于|主动|再次|重新|逾期|超时|於|主動)*${DID}(?:了|过|過)?${WHAT}*(?:$|\\s*[:：(（【→>]|\\s+\\d|[，,;；]\\s*(?:$|[^，,。;；:：]{2,8}[:：]))`,
-    `\\s+${DID_EN}(?:\\s+${WHAT_EN})*(?:\\s+(?:on|at|em)\\s+\\S.*)?\\s*(?:$|[:：(\\d])`,
-  ]
-    .map((part) => `^${part}`)
-    .join('|'),
-  'i',
+const AFTER_BUYER = anyOf(
+  '\\s*$',
+  '\\s*[:：()（）【】[\\]·•|｜\\-—–/#@]',
+  '\\s*[，,;；]?\\s*\\d[\\d\\s:：./年月日\\-T+Z*]+(?:$|\\s)',
 );
 
 /** Whether what follows the word for a speaker makes it the head of an entry. */
 const isHead = (author: Author, rest: string): boolean =>
-  author === 'buyer' ? AFTER_BUYER.test(rest) || CALLED.test(rest) : AFTER.test(rest);
+  author === 'buyer' ? AFTER_BUYER.test(rest) || CALLED.test(rest) || DEED.test(rest) : AFTER.test(rest);
 
 const SPEAKERS = NAMES.map(([author, words]) => [author, new RegExp(`^[【[(（]?(?:${words})`, 'i')] as const);
+
+/** Whether a head of the buyer tells a deed. */
+function tellsDeed(text: string): boolean {
+  const head = clean(text);
+  return SPEAKERS.some(
+    ([author, words]) => author === 'buyer' && words.test(head) && DEED.test(head.replace(words, '')),
+  );
+}
 
 /** Longest head of an entry; what is longer is speech. */
 const MAX_HEAD = 80;
@@ -212,15 +221,18 @@ const HEAD_LIKE = new Set([
   'header',
 ]);
 
-/** A short text in a place where speakers stand, but with no word that says which side it is: a shop's or a person's name. */
+/** Whether a text stands in a place where speakers stand: a short one, and no time. */
+const isHeadLike = ({ element, text }: Run): boolean =>
+  (/^(?:B|STRONG|H[1-6]|DT|CITE|LABEL)$/.test(element.tagName) ||
+    classWords(element).some((word) => HEAD_LIKE.has(word))) &&
+  text.length <= 30 &&
+  /[^\d\s:：./年月日-]/.test(text);
+
+/** A text in a place where speakers stand, but with no word that says which side it is: a shop's or a person's name. */
 function unknownSpeaker(branch: Element, before: Node): string | undefined {
   for (const run of runsIn(branch)) {
     if (!precedes(run.first, before)) break;
-    const { element, text } = run;
-    const headLike =
-      /^(?:B|STRONG|H[1-6]|DT|CITE|LABEL)$/.test(element.tagName) ||
-      classWords(element).some((word) => HEAD_LIKE.has(word));
-    if (headLike && text.length <= 30 && !/^[\d\s:：./年月日-]+$/.test(text) && !authorOf(text)) return text;
+    if (isHeadLike(run) && !authorOf(run.text)) return run.text;
   }
   return undefined;
 }
@@ -271,8 +283,8 @@ export function speakerOf(
       return undefined;
     }
     const heads = headsBefore(up, picture);
-    const head = heads.at(-1);
-    if (head)
+    const head = heads.findLast(({ author }) => author);
+    if (head?.author)
       return ownHead(up, branch, head.run, picture) && !isQuoted(head, heads)
         ? { author: head.author, element: up, head: head.run.text }
         : undefined;
@@ -282,16 +294,18 @@ export function speakerOf(
 
 interface Head {
   run: Run;
-  author: Author;
+  /** Undefined for a name that says no side. */
+  author: Author | undefined;
 }
 
-/** The texts of a part that could be heads of entries, up to a picture. */
+/** The texts of a part that could be heads of entries, up to a picture; headings of the page are none unless they name a side. */
 function headsBefore(up: Element, picture: Element): Head[] {
   const found: Head[] = [];
   for (const run of runsIn(up)) {
     if (!precedes(run.first, picture)) break;
     const author = authorOf(run.text);
-    if (author) found.push({ run, author });
+    const isName = isHeadLike(run) && !/^(?:H[1-6]|LABEL)$/.test(run.element.tagName);
+    if (author || isName) found.push({ run, author });
   }
   return found;
 }
@@ -310,7 +324,11 @@ const dressedAlike = (one: Element, other: Element): boolean =>
  * element of their own, their heads are dressed alike.
  */
 function isQuoted(head: Head, heads: readonly Head[]): boolean {
-  const others = heads.filter(({ author }) => author !== 'buyer');
+  const told = tellsDeed(head.run.text);
+  // A deed stands below the name of whoever did it (`tb***9`, `买家创建了退款申请`).
+  const others = heads
+    .slice(0, heads.indexOf(head))
+    .filter(({ author }) => (author ? author !== 'buyer' : !told));
   return (
     head.author === 'buyer' &&
     others.length > 0 &&

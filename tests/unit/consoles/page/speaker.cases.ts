@@ -167,6 +167,21 @@ const SPOKEN: [string, string, string][] = [
     'undefined undefined undefined',
   ],
   [
+    'not by a buyer below a name that says no side',
+    log(`<div id="e"><b>暖暖旗舰店</b><p>买家：东西坏了</p><div>${PICTURE}</div></div>`),
+    'undefined undefined undefined',
+  ],
+  [
+    'by what a page says the buyer did below a name that says no side',
+    log(`<div id="e"><b>tb***9</b><p>买家创建了退款申请</p><div>${PICTURE}</div></div>`),
+    'buyer e 买家创建了退款申请',
+  ],
+  [
+    'and not below the other side’s',
+    log(`<div id="e"><b>商家</b><p>买家创建了退款申请</p><div>${PICTURE}</div></div>`),
+    'undefined undefined undefined',
+  ],
+  [
     'by the buyer’s head where heads without entries of their own are dressed alike',
     log(`<h5>商家</h5><p>请提供照片</p><h5>买家</h5><div>${PICTURE}</div>`),
     'buyer log 买家',
