@@ -38,7 +38,7 @@ const CALLED =
 
 const anyOf = (...parts: string[]): RegExp => new RegExp(parts.map((part) => `^${part}`).join('|'), 'i');
 
-/** What a page says that the buyer did, and nothing behind it: no seller writes so. */
+/** What a page says that the buyer did, and nothing behind it; speech goes on. */
 const DEED = anyOf(
   `\\s*(?:已|于|主动|再次|重新|逾期|超时|於|主動)*${DID}(?:了|过|過)?${WHAT}*(?:$|\\s*[:：(（【→>]|\\s+\\d|[，,;；]\\s*(?:$|[^，,。;；:：]{2,8}[:：]))`,
   `\\s+${DID_EN}(?:\\s+${WHAT_EN})*(?:\\s+(?:on|at|em)\\s+\\S.*)?\\s*(?:$|[:：(\\d])`,
