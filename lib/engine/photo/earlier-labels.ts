@@ -23,6 +23,8 @@ export async function earlierLabels(
     for (const { finding: label } of await db.findings.where('sha256').equals(against.sha256).toArray()) {
       const region = label.region?.[0];
       if (label.code !== 'ai-label-visible' || !region) continue;
+      // What a platform lays over a video never stood on the picture that a still was taken from.
+      if (factOf(label, 'filmFrom') !== undefined) continue;
       out.push({
         sha256: against.sha256,
         claim: against.claim,

@@ -36,7 +36,7 @@ export async function readLabelsJob(deps: LabelDeps, job: JobRow): Promise<void>
   const { claimKey, sha256 } = parsePhotoKey(job.subject);
   const photo = await db.photos.get(sha256);
   const seen = job.kind === 'read-inside' ? ((job.carry ?? null) as SeenText | null) : null;
-  if (!photo?.fingerprint || photo.frames || (job.kind === 'read-inside' && !seen)) {
+  if (!photo?.fingerprint || (job.kind === 'read-inside' && !seen)) {
     await endJob(db, job, { state: 'done' }, deps.now().getTime());
     return;
   }
@@ -49,11 +49,14 @@ export async function readLabelsJob(deps: LabelDeps, job: JobRow): Promise<void>
   else {
     const started = performance.now();
     try {
-      const claim = (await db.claims.get(claimKey))?.claim;
-      const numbers = { orderId: claim?.orderId, trackingNo: claim?.trackingNo };
-      const earlier = await earlierLabels(db, claimKey, sha256);
-      const call = { db: deps.dbName, sha256, base: deps.models, numbers, earlier, seen };
-      ({ findings, checks, rest } = await deps.pool.call('labels', call));
+      if (photo.frames) ({ findings, checks } = await readFilm(deps, deps.models, sha256));
+      else {
+        const claim = (await db.claims.get(claimKey))?.claim;
+        const numbers = { orderId: claim?.orderId, trackingNo: claim?.trackingNo };
+        const earlier = await earlierLabels(db, claimKey, sha256);
+        const call = { db: deps.dbName, sha256, base: deps.models, numbers, earlier, seen };
+        ({ findings, checks, rest } = await deps.pool.call('labels', call));
+      }
     } catch (error) {
       // What may lie in the computer is tried again by the engine.
       if (error instanceof UnreadablePhotoError) throw error;
@@ -66,7 +69,18 @@ export async function readLabelsJob(deps: LabelDeps, job: JobRow): Promise<void>
   const next: JobAsk[] = rest
     ? [{ kind: 'read-inside', subject, claimKey, priority: INSIDE_PRIORITY, again: true, carry: rest }]
     : [];
-  if (job.kind === 'read-labels') next.push(...(await packsFollow(deps, subject, claimKey)));
+  if (job.kind === 'read-labels' && !photo.frames) next.push(...(await packsFollow(deps, subject, claimKey)));
   const now = deps.now();
   await writeStepResult(db, 'labels', { claimKey, sha256, findings, checks, ms, job, next, now });
 }
+
+/** Six frames at most, of which one may take as long as a photo on a slow machine. */
+const FILM_TIMEOUT_MS = 120_000;
+
+/** Labels laid over a video, behind all other work. */
+const readFilm = ({ pool, dbName }: LabelDeps, base: string, sha256: string) =>
+  pool.call(
+    'filmLabels',
+    { db: dbName, sha256, base },
+    { timeoutMs: FILM_TIMEOUT_MS, about: sha256, behind: true },
+  );

@@ -1,9 +1,14 @@
 /** The label step of a worker: the models are loaded by the first photo that needs them and freed with the worker. */
 import type { Decoded } from '../../images/decode.ts';
+import { timePlace } from '../../images/held.ts';
 import type { CodeReader, EarlierLabel, LabelReader } from '../../labels/index.ts';
 import { regionToOwn } from '../../match/index.ts';
 import { chain } from '../../pixels/homography.ts';
+import type { ReadFrame } from '../../video/film-labels.ts';
+import { sameScene, smallGrey } from '../../video/scenes.ts';
 import type { WorkerCalls } from './protocol.ts';
+import { giveWay } from './video/give-way.ts';
+import { framesAt, withVideo } from './video/open-videos.ts';
 
 /** Opens `what` once. A failed load is not remembered: the next photo may find the files readable again. */
 function once<T>(what: (base: string) => Promise<T>): (base: string) => Promise<T> {
@@ -60,4 +65,36 @@ export async function readLabels(
     checks: step.checks,
     rest: parts === 'edges' && !marked ? { lines: step.answer.lines, codes: step.codes } : null,
   };
+}
+
+/** Reads the labels laid over a stored video: a few frames spread over it, more only where one of those shows something. */
+export async function filmLabels({
+  db,
+  sha256,
+  base,
+}: WorkerCalls['filmLabels']['args']): Promise<WorkerCalls['filmLabels']['answer']> {
+  const { checkLabels, LABELS_CHECK } = await import('../../labels/index.ts');
+  const { labelsOverFilm, timesToRead } = await import('../../video/film-labels.ts');
+  const tools = { reader: await openReader(base), codes: null };
+  const scenes: Float32Array[] = [];
+  const read: ReadFrame[] = [];
+  await withVideo(db, sha256, async (video) => {
+    const { first, rest } = timesToRead(video.from, video.to);
+    for (const times of [first, rest]) {
+      if (times === rest && !read.some(({ findings }) => findings.length > 0)) return;
+      for await (const { place, second, decoded } of framesAt(video, times.map(timePlace))) {
+        await giveWay();
+        const { picture } = decoded;
+        const question = { photo: sha256, picture, parts: 'edges', numbers: {} } as const;
+        const { findings } = await checkLabels(tools, question);
+        const grey = smallGrey(picture);
+        const known = scenes.findIndex((other) => sameScene(other, grey));
+        const scene = known < 0 ? scenes.push(grey) - 1 : known;
+        read.push({ second, place, scene, side: Math.max(picture.width, picture.height), findings });
+      }
+    }
+  });
+  const findings = labelsOverFilm(read);
+  const state = findings.length > 0 ? 'found' : 'nothing-found';
+  return { findings, checks: [{ ...LABELS_CHECK, result: { state } }] };
 }

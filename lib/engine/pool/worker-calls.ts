@@ -18,7 +18,7 @@ import {
   readFile,
   thumbnails,
 } from '../../provenance/index.ts';
-import { readLabels } from './label-calls.ts';
+import { filmLabels, readLabels } from './label-calls.ts';
 import { cutShort, lookAtOthers } from './other-pictures.ts';
 import { askPacks, installPack, trustPhoto } from './pack-calls.ts';
 import { pairs, place, surfaces } from './place/place-calls.ts';
@@ -135,6 +135,7 @@ export const workerCalls = {
   verify,
   verifyFrames,
   labels,
+  filmLabels,
   installPack,
   trustPhoto,
   askPacks,

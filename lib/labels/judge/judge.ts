@@ -13,6 +13,14 @@ import { type Setting, settingOf } from './setting.ts';
 
 export const LABELS_CHECK = { name: 'labels', version: '1' } as const;
 
+/** Of a video: the frame that shows it best, first and last second in which it was read, and in how many of the frames that were. */
+const FILM = {
+  place: v.optional(v.string()),
+  filmFrom: v.optional(v.number()),
+  filmTo: v.optional(v.number()),
+  filmFrames: v.optional(v.number()),
+};
+
 const codes = {
   'ai-label-visible': code({
     strengths: ['strong', 'moderate', 'weak'],
@@ -39,6 +47,7 @@ const codes = {
         tiltDeg: v.number(),
         neighbourLines: v.number(),
         inkSpread: v.number(),
+        ...FILM,
       }),
       v.strictObject({
         mark: v.literal('sparkle'),
@@ -49,6 +58,7 @@ const codes = {
         opacity: v.number(),
         position: v.string(),
         heightShare: v.number(),
+        ...FILM,
       }),
     ]),
   }),
