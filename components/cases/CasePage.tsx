@@ -8,6 +8,7 @@ import { claimTitle } from '../claim/ClaimFacts.tsx';
 import { DeadlineClock } from '../claim/DeadlineClock.tsx';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { useLive } from '../live/useLive.ts';
+import { CaseFrames } from '../photo/CaseFrames.tsx';
 import { CasePlaces } from '../place/CasePlaces.tsx';
 import { routeTo } from '../route/useRoute.ts';
 import { tryTo } from '../state/notices.ts';
@@ -64,6 +65,7 @@ export function CasePage({ claimKey, tab: named }: { claimKey: string; tab: stri
         <CasePackage view={view} />
         <div className="stack">
           <CasePlaces view={view} />
+          <CaseFrames view={view} />
           <CaseMasks view={view} />
           <CaseAnswers view={view} />
         </div>

@@ -1,11 +1,21 @@
-import { ChevronLeft, ChevronRight, ImageDown, type LucideIcon, Play, SkipForward } from 'lucide-react';
+import {
+  ChevronLeft,
+  ChevronRight,
+  FolderPlus,
+  ImageDown,
+  type LucideIcon,
+  Play,
+  SkipForward,
+} from 'lucide-react';
 import { useRef, useState } from 'react';
+import { fileFrame } from '../../lib/app/cases/file-frame.ts';
 import { blobOf, pictureBlob } from '../../lib/app/claims/compare.ts';
 import type { PhotoView } from '../../lib/app/claims/views.ts';
 import { type Finding, factOf } from '../../lib/claims/finding.ts';
 import { formatVideoSpan, t } from '../../lib/i18n/index.ts';
+import { timePlace } from '../../lib/images/held.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
-import { tryTo } from '../state/notices.ts';
+import { tryTo, useNotices } from '../state/notices.ts';
 import { stepFrom } from './film-steps.ts';
 import './FilmStrip.css';
 
@@ -42,11 +52,12 @@ function Frame({ frame, found, chosen, onChoose }: FrameProps) {
   );
 }
 
-/** The looked-at frames of a video with their times, marked where a finding shows; stepped and jumped through, as stills or in the player. */
-export function FilmStrip({ photo }: { photo: PhotoView }) {
+/** `n`: the video's number among the claim's evidence. The looked-at frames of a video with their times, marked where a finding shows; stepped and jumped through, as stills or in the player. */
+export function FilmStrip({ photo, n }: { photo: PhotoView; n: number }) {
   const [at, setAt] = useState<number | null>(null);
   const [still, setStill] = useState<{ at: number; picture: Blob } | null>(null);
   const [film, setFilm] = useState<Blob | null>(null);
+  const say = useNotices((state) => state.say);
   const player = useRef<HTMLVideoElement>(null);
   const large = useBytesUrl(still?.picture);
   const played = useBytesUrl(film ?? undefined);
@@ -65,10 +76,15 @@ export function FilmStrip({ photo }: { photo: PhotoView }) {
       player.current.currentTime = to;
     }
     void tryTo('frame', t('surfaces.photo.frameFailed'), async () => {
-      const picture = await pictureBlob(sha, `time-${Math.round(to * 1_000)}`);
+      const picture = await pictureBlob(sha, timePlace(to));
       if (picture) setStill({ at: to, picture });
     });
   };
+  const file = (second: number): void =>
+    void tryTo('frame', t('surfaces.photo.frameNotFiled'), async () => {
+      await fileFrame(photo.evidence.claimKey, sha, second, t('surfaces.photo.frameExhibit', { n, time }));
+      say(t('surfaces.photo.frameFiled'));
+    });
   const step = (by: 1 | -1, onlyFound = false) => stepFrom(steps, at, by, onlyFound);
   const time = at === null ? '' : formatVideoSpan(at, at);
   return (
@@ -117,6 +133,7 @@ export function FilmStrip({ photo }: { photo: PhotoView }) {
           <button
             type="button"
             className="btn btn-quiet"
+            data-testid="film-play"
             onClick={() =>
               void tryTo('frame', t('surfaces.photo.frameFailed'), async () => setFilm(await blobOf(sha)))
             }
@@ -134,6 +151,12 @@ export function FilmStrip({ photo }: { photo: PhotoView }) {
             <ImageDown aria-hidden="true" />
             {t('surfaces.photo.saveFrame')}
           </a>
+        )}
+        {at !== null && (
+          <button type="button" className="btn btn-quiet" data-testid="file-frame" onClick={() => file(at)}>
+            <FolderPlus aria-hidden="true" />
+            {t('surfaces.photo.fileFrame')}
+          </button>
         )}
       </div>
     </section>

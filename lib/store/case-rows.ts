@@ -36,7 +36,14 @@ export interface NoteRow {
     /** Every picture that was looked at, and how the place was found in it (lib/place/patch). */
     looked: { sha256: string; state: string }[];
   };
-  /** That screenshot as it was chosen, or the drawn row of patches: type, and bytes in base64; null once the claim's pictures were erased. */
+  /** One frame of a video, filed as an exhibit. */
+  frame?: {
+    /** Hash of the video's file, seconds from its start, and the hash of the drawn frame (PNG). */
+    video: string;
+    second: number;
+    sha256: string;
+  };
+  /** That screenshot as it was chosen, the drawn row of patches, or the frame: type, and bytes in base64; null once the claim's pictures were erased. */
   shot?: { mime: string; base64: string } | null;
   /** Seat of the team that wrote it; absent for this one. */
   seat?: string;

@@ -87,7 +87,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
           )}
           <section className="stack detail-findings" aria-label={t('surfaces.claim.photoFindings', { n })}>
             <h2>{t('surfaces.claim.photoFindings', { n })}</h2>
-            <FilmStrip key={photo.evidence.id} photo={photo} />
+            <FilmStrip key={photo.evidence.id} photo={photo} n={n} />
             {own.length === 0 && <NothingFound photo={photo} />}
             {own.map((row) => (
               <FindingItem

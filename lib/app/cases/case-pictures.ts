@@ -2,9 +2,13 @@
 
 import type { Dossier } from '../../cases/dossier.ts';
 import type { Derived } from '../../cases/package/report.ts';
+import { sha256Hex } from '../../claims/canonical.ts';
+import { factOf } from '../../claims/finding.ts';
 import { compareInstants } from '../../claims/instants.ts';
 import { fromBase64 } from '../../formats/base64.ts';
+import { timeOf } from '../../images/held.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
+import { pictureBlob } from '../claims/compare.ts';
 import { coveredPicture } from './covered.ts';
 import { outlineRegions } from './outline-regions.ts';
 
@@ -48,16 +52,30 @@ async function previewOf(db: ClaimLensDb, sha256: string): Promise<Made | null> 
   };
 }
 
+/** The picture that a finding is about: the photo, or the frame of a video that it names. */
+async function pictureOf(
+  db: ClaimLensDb,
+  sha256: string,
+  place: string | undefined,
+): Promise<ImageBitmap | null> {
+  if (timeOf(place) === undefined) return coveredPicture(db, sha256);
+  const blob = await pictureBlob(sha256, place);
+  return blob && createImageBitmap(blob);
+}
+
 /** The photo with its regions outlined and numbered, and the other picture beside it where there is one. */
 async function comparisonOf(db: ClaimLensDb, row: Dossier['findings'][number]): Promise<Made | null> {
   const { finding } = row;
   if (!finding.photo || !(finding.region?.length || finding.against)) return null;
-  const photo = await coveredPicture(db, finding.photo);
+  const place = factOf(finding, 'place');
+  const photo = await pictureOf(db, finding.photo, place);
   if (!photo) return null;
   const source =
     finding.against && finding.against.sha256 !== finding.photo
-      ? await coveredPicture(db, finding.against.sha256)
+      ? await pictureOf(db, finding.against.sha256, factOf(finding, 'sourcePlace'))
       : null;
+  const second = timeOf(place);
+  const photoWord = second === undefined ? 'photo' : `frame at ${second.toFixed(3)} s of the video`;
   const scale = scaleFor(photo, SIDE);
   const width = Math.round(photo.width * scale);
   const height = Math.round(photo.height * scale);
@@ -74,8 +92,9 @@ async function comparisonOf(db: ClaimLensDb, row: Dossier['findings'][number]): 
     what: finding.against ? 'comparison' : 'region',
     findingId: row.id,
     how: source
-      ? 'photo with numbered regions (left), compared picture (right), both reduced'
-      : 'photo with numbered regions, reduced',
+      ? `${photoWord} with numbered regions (left), compared picture (right), both reduced`
+      : `${photoWord} with numbered regions, reduced`,
+    ...(second !== undefined && { second }),
     mime: JPEG.type,
     bytes: await encode(canvas),
   };
@@ -133,6 +152,22 @@ async function placeOf(
   };
 }
 
+/** A filed frame, as it was drawn then; null where its bytes are not those that the log names. */
+function frameOf({ frame, shot, text }: Dossier['notes'][number]): Made | null {
+  const bytes = frame && shot && fromBase64(shot.base64);
+  if (!bytes || sha256Hex(bytes) !== frame.sha256) return null;
+  return {
+    from: frame.video,
+    what: 'frame',
+    findingId: null,
+    how: `frame at ${frame.second.toFixed(3)} s, decoded upright, longest side at most 1024, no loss`,
+    caption: text,
+    second: frame.second,
+    mime: 'image/png',
+    bytes,
+  };
+}
+
 /** All pictures for a case's package, one at a time so that memory stays bounded by one full picture. */
 export async function casePictures(db: ClaimLensDb, dossier: Dossier): Promise<Made[]> {
   const out: Made[] = [];
@@ -144,7 +179,7 @@ export async function casePictures(db: ClaimLensDb, dossier: Dossier): Promise<M
   for (const sha256 of shown) keep(await previewOf(db, sha256));
   for (const row of dossier.archive) keep(await archiveStill(db, row));
   for (const row of dossier.findings) keep(await comparisonOf(db, row));
-  for (const note of dossier.notes) keep(await placeOf(db, note));
+  for (const note of dossier.notes) keep((await placeOf(db, note)) ?? frameOf(note));
   for (const sha256 of originals) keep(await maskedCopyOf(db, sha256));
   return out;
 }

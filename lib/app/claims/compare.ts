@@ -2,7 +2,7 @@
 import { WorkerPool } from '../../engine/pool/pool.ts';
 import type { Comparison } from '../../engine/pool/protocol.ts';
 import { startWorker } from '../../engine/pool/start-worker.ts';
-import type { Place } from '../../images/held.ts';
+import { type Place, timePlace } from '../../images/held.ts';
 import { ClaimLensDb, DB_NAME, shopDb } from '../../store/db.ts';
 
 let pool: WorkerPool | undefined;
@@ -31,6 +31,15 @@ export async function pictureBlob(
   pool ??= new WorkerPool(startWorker, 1);
   const { bytes, mime } = await pool.call('picture', { db: dbName, sha256, place: place as Place });
   return new Blob([bytes as BlobPart], { type: mime });
+}
+
+/** One frame of a stored video without loss, as a PNG at the working size; null when the video is not kept. */
+export async function drawnFrame(sha256: string, second: number): Promise<Uint8Array | null> {
+  if (!(await shopDb().blobs.get(sha256))) return null;
+  pool ??= new WorkerPool(startWorker, 1);
+  const place = timePlace(second);
+  const { bytes } = await pool.call('picture', { db: DB_NAME, sha256, place, lossless: true });
+  return bytes;
 }
 
 /** Object URL of stored bytes; the caller revokes it. Null when the bytes are not kept. */

@@ -68,11 +68,12 @@ export async function buildPackage(given: PackageInput): Promise<EvidencePackage
   members.push({
     path: 'derived.json',
     bytes: json(
-      derived.map(({ path, from, what, how, bytes: made }) => ({
+      derived.map(({ path, from, what, how, second, bytes: made }) => ({
         path,
         from,
         what,
         how,
+        ...(second !== undefined && { second }),
         sha256: sha256Hex(made),
       })),
     ),

@@ -1,4 +1,5 @@
 /** The report of a case: one page that needs no other file, for people; prints to PDF from any browser. */
+import { sha256Hex } from '../../claims/canonical.ts';
 import { type Finding, STRENGTHS, type Verdict } from '../../claims/finding.ts';
 import {
   checkText,
@@ -28,13 +29,15 @@ export interface Derived {
   /** Path below `derived/` or `masked/`, made by the package. */
   path: string;
   from: string;
-  /** `preview`, `comparison` and `place` are drawn in the report; `masked` stands apart. */
-  what: 'preview' | 'comparison' | 'region' | 'masked' | 'place';
+  /** `preview`, `comparison`, `place` and `frame` are drawn in the report; `masked` stands apart. */
+  what: 'preview' | 'comparison' | 'region' | 'masked' | 'place' | 'frame';
   /** The finding it illustrates (its row id), where it does. */
   findingId: string | null;
   how: string;
   /** The sentence under it, where the seller filed it with one. */
   caption?: string;
+  /** Seconds from the start of the video that it was drawn from. */
+  second?: number;
   mime: string;
   bytes: Uint8Array;
 }
@@ -117,6 +120,7 @@ ${items
   )}
 ${shippingPart(input, t, draw)}
 ${placesPart(input, t, draw)}
+${framesPart(input, t, draw)}
 <h2>${t('package.requests')}</h2>
 ${dossier.requests.length === 0 ? html`<p>${t('texts.none')}</p>` : html``}
 <table>${dossier.requests.map(
@@ -235,6 +239,18 @@ function placesPart({ derived }: ReportInput, t: Words, draw: ReturnType<typeof 
   return html`<h2>${t('package.places')}</h2><p>${t('package.placesText')}</p>${places.map(
     (one) =>
       html`<figure class="pair">${draw.derived(one)}<figcaption>${one.caption} · <code>${one.path}</code></figcaption></figure>`,
+  )}`;
+}
+
+/** Frames of videos that the seller filed, each with its time and both hashes. */
+function framesPart({ derived }: ReportInput, t: Words, draw: ReturnType<typeof drawer>): Html {
+  const frames = derived.filter(({ what }) => what === 'frame');
+  if (frames.length === 0) return html``;
+  return html`<h2>${t('package.frames')}</h2><p>${t('package.framesText')}</p>${frames.map(
+    (one) =>
+      html`<figure class="pair">${draw.derived(one)}<figcaption>${one.caption} · ${t('package.frameAt', {
+        second: (one.second ?? 0).toFixed(3),
+      })} · <code>${one.from}</code> · ${one.path} <code>${sha256Hex(one.bytes)}</code></figcaption></figure>`,
   )}`;
 }
 

@@ -62,6 +62,34 @@ function verify(bytes: Uint8Array): { status: number | null; said: string } {
 }
 
 describe('evidence package', () => {
+  it('holds a filed frame with its second, and in the report both hashes', async () => {
+    const frame = {
+      from: sha256Hex(PHOTO_1),
+      what: 'frame' as const,
+      findingId: null,
+      how: 'frame at 3.200 s',
+      caption: '视频 1，0:03 处的画面',
+      second: 3.2,
+      mime: 'image/png',
+      bytes: PNG,
+    };
+    const members = unzipSync(await bytesOfPackage({ derived: [frame] }));
+    expect(JSON.parse(strFromU8(members['derived.json']!))).toEqual([
+      {
+        path: 'derived/001-frame.png',
+        from: frame.from,
+        what: 'frame',
+        how: frame.how,
+        second: 3.2,
+        sha256: sha256Hex(PNG),
+      },
+    ]);
+    expect(members['derived/001-frame.png']).toEqual(PNG);
+    const report = strFromU8(members['report.html']!);
+    for (const text of [frame.caption, frame.from, sha256Hex(PNG), '3.200']) expect(report).toContain(text);
+    expect(verify(await bytesOfPackage({ derived: [frame] })).status).toBe(0);
+  });
+
   it('holds originals untouched, index, manifest, report and records', async () => {
     const members = unzipSync(await bytesOfPackage());
     const names = Object.keys(members);
