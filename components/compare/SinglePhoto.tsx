@@ -1,7 +1,11 @@
+import { factOf } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { timeOf } from '../../lib/images/held.ts';
 import type { FindingRow, PhotoRow } from '../../lib/store/rows.ts';
+import { drawnSize } from '../../lib/video/drawn-size.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { RegionOverlay } from '../photo/RegionOverlay.tsx';
+import { useFrame } from '../photo/useFrame.ts';
 import '../ui/RowSkeletons.css';
 import { EmptyState } from '../ui/EmptyState.tsx';
 
@@ -16,7 +20,11 @@ interface Props {
 
 /** A photo that nothing is compared with, with the regions of a finding where there are any. */
 export function SinglePhoto({ photo, n, row, lit, waiting = false }: Props) {
-  const url = useBytesUrl(photo?.preview);
+  const place = row ? factOf(row.finding, 'place') : undefined;
+  const frame = useFrame(photo?.sha256, place);
+  const url = useBytesUrl(frame ?? photo?.preview);
+  // Another moment of the video does not show what the finding outlines.
+  const outlined = timeOf(place) === undefined || frame ? (row?.finding.region ?? []) : [];
   if (!url && (waiting || photo?.preview))
     return (
       <div
@@ -27,11 +35,12 @@ export function SinglePhoto({ photo, n, row, lit, waiting = false }: Props) {
       />
     );
   if (!url || !photo) return <EmptyState kind="photo" text={t('surfaces.photo.none', { n })} />;
+  const shown = frame ? { ...photo, ...drawnSize(photo) } : photo;
   return (
     <figure className="single" data-testid="single-photo">
       <div className="single-frame" style={{ aspectRatio: `${photo.width} / ${photo.height}` }}>
         <img src={url} alt={t('surfaces.photo.alt', { n })} />
-        <RegionOverlay regions={row?.finding.region ?? []} photo={photo} lit={lit} numbered={false} />
+        <RegionOverlay regions={outlined} photo={shown} lit={lit} numbered={false} />
       </div>
     </figure>
   );

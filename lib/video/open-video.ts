@@ -17,11 +17,10 @@ import {
 import { findAscii, u32be } from '../formats/bytes.ts';
 import type { Picture } from '../pixels/picture.ts';
 import { BoundedSource, CIRCLES } from './bounded-source.ts';
+import { drawnSize } from './drawn-size.ts';
 import { guardSamples } from './sample-tables.ts';
 import { VideoError } from './video-error.ts';
 
-/** Longest side of a drawn frame in pixels: the working copy of matching has this side. */
-const SIDE = 1_024;
 /** A side or duration beyond these is no phone's video, and a decoder's memory follows the side. */
 const MOST_SIDE = 8_192;
 const MOST_SECONDS = 4 * 3_600;
@@ -42,7 +41,7 @@ export interface Video {
 }
 
 export interface OpenVideo extends Video {
-  /** Frames at the given rising times in seconds, upright, longest side at most SIDE; a time at which nothing can be drawn is left out. */
+  /** Frames at the given rising times in seconds, upright, in the size of drawn-size.ts; a time at which nothing can be drawn is left out. */
   frames(times: readonly number[]): AsyncGenerator<{ at: number; picture: Picture }>;
   close(): void;
 }
@@ -59,9 +58,7 @@ async function keyTimes(track: InputVideoTrack): Promise<number[]> {
 }
 
 async function* drawn(track: InputVideoTrack, video: Video, times: readonly number[]) {
-  const scale = Math.min(1, SIDE / Math.max(video.width, video.height));
-  const width = Math.max(1, Math.round(video.width * scale));
-  const height = Math.max(1, Math.round(video.height * scale));
+  const { width, height } = drawnSize(video);
   const sink = new CanvasSink(track, { width, height, fit: 'fill', poolSize: 2 });
   let i = 0;
   for await (const wrapped of sink.canvasesAtTimestamps(times)) {
