@@ -1,6 +1,8 @@
 import { Film, ImageOff } from 'lucide-react';
 import type { PhotoView } from '../../lib/app/claims/views.ts';
+import { factOf } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { timeOf } from '../../lib/images/held.ts';
 import { byStrength } from '../finding/order.ts';
 import { useBytesUrl } from '../live/useBytesUrl.ts';
 import { VerdictShape } from '../ui/VerdictShape.tsx';
@@ -16,9 +18,12 @@ interface Props {
   mark?: boolean;
 }
 
-/** Regions of a photo's strongest finding that has any. */
+/** Regions of a photo's strongest finding that has any; what stands on one frame of a video is not outlined on another. */
 export const regionsOf = (photo: PhotoView) =>
-  [...photo.findings].sort(byStrength).find((row) => row.finding.region?.length)?.finding.region ?? [];
+  [...photo.findings]
+    .sort(byStrength)
+    .find(({ finding }) => finding.region?.length && timeOf(factOf(finding, 'place')) === undefined)?.finding
+    .region ?? [];
 
 /** A buyer's photo, small: with its changed regions and how far its check is. */
 export function PhotoThumb({ photo, n, outlined = false, mark = true }: Props) {

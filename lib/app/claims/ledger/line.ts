@@ -3,6 +3,7 @@ import { type Clock, clockOf } from '../../../cases/clock.ts';
 import { changedRegions, type Finding, factOf, type Region, type Verdict } from '../../../claims/finding.ts';
 import type { Claim, Money } from '../../../claims/model.ts';
 import { minorDigits } from '../../../claims/money.ts';
+import { timeOf } from '../../../images/held.ts';
 import type { ClaimRow, FlagRow, VerdictRow } from '../../../store/rows.ts';
 
 /** What a line shows of a finding: its code, the two pictures and the place. */
@@ -22,7 +23,9 @@ export function leadOf(finding: Finding, order?: string): LeadingFinding {
     code: finding.code,
     photo: finding.photo,
     against: finding.against,
-    region: changedRegions(finding.region)[0] ?? null,
+    // A list shows a video's first frame, not the one that is outlined.
+    region:
+      timeOf(factOf(finding, 'place')) === undefined ? (changedRegions(finding.region)[0] ?? null) : null,
     transform: Array.isArray(transform) && transform.length === 9 ? (transform as number[]) : null,
     order,
   };
