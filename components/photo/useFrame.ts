@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { pictureBlob } from '../../lib/app/claims/compare.ts';
+import { drawnPicture } from '../../lib/app/pictures/drawn.ts';
 import { logOf } from '../../lib/base/log.ts';
 import { timeOf } from '../../lib/images/held.ts';
 
@@ -10,9 +10,9 @@ export function useFrame(sha256: string | undefined, place: string | undefined):
   const [drawn, setDrawn] = useState<{ of: string; frame: Blob } | null>(null);
   const wanted = sha256 && timeOf(place) !== undefined ? `${sha256} ${place}` : null;
   useEffect(() => {
-    if (!sha256 || !wanted) return;
+    if (!sha256 || !place || !wanted) return;
     let left = false;
-    pictureBlob(sha256, place).then((frame) => {
+    drawnPicture(sha256, place).then((frame) => {
       if (frame && !left) setDrawn({ of: wanted, frame });
     }, log.failed('drawing a frame'));
     return () => {

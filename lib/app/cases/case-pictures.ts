@@ -8,7 +8,7 @@ import { compareInstants } from '../../claims/instants.ts';
 import { fromBase64 } from '../../formats/base64.ts';
 import { timeOf } from '../../images/held.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
-import { pictureBlob } from '../claims/compare.ts';
+import { drawnPicture } from '../pictures/drawn.ts';
 import { coveredPicture } from './covered.ts';
 import { outlineRegions } from './outline-regions.ts';
 
@@ -58,8 +58,8 @@ async function pictureOf(
   sha256: string,
   place: string | undefined,
 ): Promise<ImageBitmap | null> {
-  if (timeOf(place) === undefined) return coveredPicture(db, sha256);
-  const blob = await pictureBlob(sha256, place);
+  if (place === undefined || timeOf(place) === undefined) return coveredPicture(db, sha256);
+  const blob = await drawnPicture(sha256, place);
   return blob && createImageBitmap(blob);
 }
 

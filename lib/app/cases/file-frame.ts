@@ -5,7 +5,7 @@ import type { NoteRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
 import { rowHash } from '../../store/logged/row.ts';
-import { drawnFrame } from '../claims/compare.ts';
+import { drawnFrame } from '../pictures/drawn.ts';
 import { openCase } from './cases.ts';
 
 /**

@@ -2,8 +2,8 @@
 import { WorkerPool } from '../../engine/pool/pool.ts';
 import type { Comparison } from '../../engine/pool/protocol.ts';
 import { startWorker } from '../../engine/pool/start-worker.ts';
-import { type Place, timePlace } from '../../images/held.ts';
 import { ClaimLensDb, DB_NAME, shopDb } from '../../store/db.ts';
+import { drawnPicture } from '../pictures/drawn.ts';
 
 let pool: WorkerPool | undefined;
 
@@ -26,20 +26,7 @@ export async function pictureBlob(
   place: string | undefined,
   dbName: string = DB_NAME,
 ): Promise<Blob | null> {
-  if (place === undefined) return blobOf(sha256, dbName);
-  if (!(await database(dbName).blobs.get(sha256))) return null;
-  pool ??= new WorkerPool(startWorker, 1);
-  const { bytes, mime } = await pool.call('picture', { db: dbName, sha256, place: place as Place });
-  return new Blob([bytes as BlobPart], { type: mime });
-}
-
-/** One frame of a stored video without loss, as a PNG at the working size; null when the video is not kept. */
-export async function drawnFrame(sha256: string, second: number): Promise<Uint8Array | null> {
-  if (!(await shopDb().blobs.get(sha256))) return null;
-  pool ??= new WorkerPool(startWorker, 1);
-  const place = timePlace(second);
-  const { bytes } = await pool.call('picture', { db: DB_NAME, sha256, place, lossless: true });
-  return bytes;
+  return place === undefined ? blobOf(sha256, dbName) : drawnPicture(sha256, place, dbName);
 }
 
 /** Object URL of stored bytes; the caller revokes it. Null when the bytes are not kept. */
