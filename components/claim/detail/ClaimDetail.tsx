@@ -42,6 +42,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
   const n = photo ? view.photos.indexOf(photo) + 1 : 0;
   const own = photo ? [...photo.findings].sort(byStrength) : [];
   const compared = photo ? (shownFinding(photo, look.findingId) ?? null) : null;
+  const resultsOf = t(`surfaces.claim.${photo?.evidence.kind ?? 'photo'}Findings`, { n });
   const ofClaim = view.findings.filter((row) => !view.photos.some((one) => one.findings.includes(row)));
   const { claim, key } = view.row;
   return (
@@ -85,8 +86,8 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
               onLight={(region) => setLook((now) => ({ ...now, region }))}
             />
           )}
-          <section className="stack detail-findings" aria-label={t('surfaces.claim.photoFindings', { n })}>
-            <h2>{t('surfaces.claim.photoFindings', { n })}</h2>
+          <section className="stack detail-findings" aria-label={resultsOf}>
+            <h2>{resultsOf}</h2>
             <FilmStrip key={photo.evidence.id} photo={photo} n={n} />
             {own.length === 0 && <NothingFound photo={photo} />}
             {own.map((row) => (
