@@ -10,6 +10,7 @@ import sharp from 'sharp';
 import type { TestPage } from '../browsers/types.ts';
 import { type DemoFiles, demoFiles } from '../demo/files.ts';
 import { openPopup, openSession, type Session, waitForVerdicts } from '../demo/session.ts';
+import { putFilm } from './film.ts';
 import { addressOf, LANGUAGES, SURFACES, type Surface, THEMES, wear } from './surfaces.ts';
 
 const { values } = parseArgs({
@@ -93,7 +94,7 @@ async function main(): Promise<void> {
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
   const only = values.only.split(',').filter(Boolean);
-  const surfaces = SURFACES.filter(({ name }) => only.length === 0 || only.includes(name));
+  let surfaces = SURFACES.filter(({ name }) => only.length === 0 || only.includes(name));
   const session = await openSession('chromium', {
     labels: true,
     claims: Number(values.claims),
@@ -134,6 +135,8 @@ async function main(): Promise<void> {
       const popup = await openPopup(session);
       const keys = demo.claims.filter(({ inList }) => inList).map(({ key }) => key);
       await waitForVerdicts(popup, keys, Date.now());
+      if (surfaces.some(({ film }) => film) && !(await putFilm(session, files)))
+        surfaces = surfaces.filter(({ film }) => !film);
       await all(popup, false);
     }
     await sheet(shots, join(out, 'sheet.png'));

@@ -17,6 +17,8 @@ export interface Surface {
   height?: number;
   /** Seen before any claim has been read. */
   empty?: true;
+  /** Needs a checked video among the claims (film.ts). */
+  film?: true;
   /** What a person does there first. */
   act?(page: TestPage, files: DemoFiles): Promise<void>;
   /** Can begin where the surface before it in the list was left, by this alone, which spares the way there. */
@@ -25,6 +27,7 @@ export interface Surface {
 
 const POPUP = { wide: 420, height: 600 };
 const PANEL = { wide: 560 };
+const FILM = '/workbench.html#/claims/pinduoduo%3Afilm';
 
 export const SURFACES: readonly Surface[] = [
   { name: 'popup-empty', path: '/popup.html', ready: '.empty', empty: true, ...POPUP },
@@ -116,6 +119,40 @@ export const SURFACES: readonly Surface[] = [
       await page.waitFor('[data-testid="place-photo"] img');
       await page.click('[data-testid="place-middle"]');
       await page.waitFor('[data-testid="place-row"][aria-busy="false"]');
+    },
+  },
+  {
+    name: 'film',
+    path: FILM,
+    ready: '[data-testid="film-strip"]',
+    film: true,
+    act: async (page) => {
+      await page.click('.film-frame');
+      await page.waitFor('img.film-large');
+    },
+  },
+  {
+    name: 'film-player',
+    path: FILM,
+    ready: '[data-testid="film-strip"]',
+    film: true,
+    act: async (page) => {
+      await page.click('[data-testid="film-play"]');
+      await page.waitFor('video.film-large');
+      await page.click('.film-frame');
+    },
+  },
+  {
+    name: 'film-filed',
+    path: FILM,
+    ready: '[data-testid="film-strip"]',
+    film: true,
+    act: async (page) => {
+      await page.click('.film-frame');
+      await page.click('[data-testid="file-frame"]');
+      await page.waitFor('.notice');
+      await page.goto(`${page.url().replace('#/claims/', '#/cases/')}/package`);
+      await page.waitFor('[data-testid="case-frames"] img');
     },
   },
   {
