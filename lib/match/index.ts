@@ -13,7 +13,7 @@ export {
 } from './fingerprint/fingerprint.ts';
 export { type Prepared, prepare } from './fingerprint/prepare.ts';
 export { byFit, isEdited, type MatchedSource, relate, type SourceRelation } from './judge/findings.ts';
-export { betweenScreens } from './judge/screens.ts';
+export { betweenClaims, betweenScreens } from './judge/screens.ts';
 export { type Found, MatchIndex } from './search/search-index.ts';
 export type { Match, MatchLevel } from './types.ts';
 export { verify } from './verify.ts';

@@ -15,8 +15,8 @@ export interface Ready {
   /** Own size of what was seen of it, in pixels. */
   width: number;
   height: number;
-  /** Whether the picture is a screenshot, once that was asked. */
-  screenshot?: boolean;
+  /** Whether the picture may be a screenshot, once that was asked. */
+  screen?: boolean;
 }
 
 const READY_MAX = 24;
@@ -74,13 +74,13 @@ export async function readyOf(db: string, sha256: string, place: Place | null = 
   return readyFrom(key, await decodedOf(db, sha256, place));
 }
 
-const isScreenshot = (decoded: Decoded): boolean =>
-  classifyFrame(decoded.picture, decoded).kind === 'screenshot';
+/** A cut or framed screenshot has few of its marks left, so whatever is no camera's picture for certain may be one. */
+const mayBeScreen = (decoded: Decoded): boolean => classifyFrame(decoded.picture, decoded).kind !== 'camera';
 
 /** A picture at hand that is looked at once and as a whole: a frame of a video. */
 export function viewedFrame(decoded: Decoded): ViewedPicture {
   const whole = { prepared: prepare(decoded.picture), scale: decoded.scale, ...decoded.origin };
-  return { ...seenSize(decoded), isScreenshot: async () => isScreenshot(decoded), view: () => whole };
+  return { ...seenSize(decoded), mayBeScreen: async () => mayBeScreen(decoded), view: () => whole };
 }
 
 /** The part of a working copy that shows `frame` (own pixels), and where it stands. `options`: see `prepare`. */
@@ -99,8 +99,8 @@ export function viewOf(
 }
 
 export interface ViewedPicture extends Viewed {
-  /** Whether it is a screenshot: asked of matches between claims only, for which it is decoded once more. */
-  isScreenshot(): Promise<boolean>;
+  /** Whether it may be a screenshot: asked of matches between claims only, for which it is decoded once more. */
+  mayBeScreen(): Promise<boolean>;
 }
 
 /** A stored picture that can be looked at in parts. Throws UnreadablePhotoError. */
@@ -120,11 +120,9 @@ export async function viewedOf(
   return {
     width: one.width,
     height: one.height,
-    isScreenshot: async () => {
-      if (one.screenshot === undefined) {
-        one.screenshot = isScreenshot(await decodedOf(db, sha256, place));
-      }
-      return one.screenshot;
+    mayBeScreen: async () => {
+      one.screen ??= mayBeScreen(await decodedOf(db, sha256, place));
+      return one.screen;
     },
     view: (frame) => {
       if (!frame || !strip) return one.whole;

@@ -3,7 +3,7 @@ import { decode } from '../../images/decode.ts';
 import { type Place, timePlace } from '../../images/held.ts';
 import { LOOKS_ALIKE, SURE_MAP } from '../../match/align/cascade.ts';
 import {
-  betweenScreens,
+  betweenClaims,
   coarseAgreement,
   decodeFingerprint,
   differenceMap,
@@ -102,9 +102,13 @@ async function mayAgree(
 const pairsOf = ({ pairs }: Candidate, photo: Viewed, source: Viewed): Pair[] =>
   pairs.map(([a, b]) => [frameOf(photo, a), frameOf(source, b)]);
 
-/** What of a match speaks between two claims: of two screenshots, only the photograph inside them. */
+/** What of a match speaks between two claims: of screenshots, only the photograph inside them. */
 async function between(photo: ViewedPicture, source: ViewedPicture, match: Match): Promise<Match | null> {
-  if (!(await photo.isScreenshot()) || !(await source.isScreenshot())) return match;
+  const own = await photo.mayBeScreen();
+  // With a camera's picture only a part may be an app's: the other picture need not be looked at.
+  if (!own && match.level !== 'part') return match;
+  const screens = { photo: own, source: await source.mayBeScreen() };
+  if (!screens.photo && !screens.source) return match;
   const { prepared, scale, x, y } = photo.view(null);
   const { panel } = prepared;
   const k = 1 / scale;
@@ -114,7 +118,7 @@ async function between(photo: ViewedPicture, source: ViewedPicture, match: Match
     width: panel.width * k,
     height: panel.height * k,
   };
-  return betweenScreens(match, box);
+  return betweenClaims(match, screens, box);
 }
 
 /** The frame of a video that answered best; undefined for pictures. */

@@ -15,6 +15,21 @@ function shareInside(region: Region, box: Box): number {
   return w > 0 && h > 0 ? (w * h) / Math.max(1, region.width * region.height) : 0;
 }
 
+/** Which of the two pictures may be a screenshot, whole, cut or framed: all that are no camera's for certain. */
+export interface Screens {
+  photo: boolean;
+  source: boolean;
+}
+
+/**
+ * What of a match speaks between two claims. A part that a screenshot has in common with another picture may be the app's own words and
+ * rows, seen in a frame or from a photograph of the screen, so nothing is said of it. `panel` as in `betweenScreens`.
+ */
+export function betweenClaims(match: Match, screens: Screens, panel: Box | null): Match | null {
+  if (screens.photo && screens.source) return betweenScreens(match, panel);
+  return match.level === 'part' && (screens.photo || screens.source) ? null : match;
+}
+
 /**
  * The match of two screenshots, as far as it says that one picture was used twice: both are the same to the pixel, or the
  * photograph inside both is. Null where only the app around it is shared. Regions outside the photograph (a clock, an order

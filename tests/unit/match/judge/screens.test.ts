@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { classifyFrame } from '../../../../lib/labels/marks/frame.ts';
 import { seeded } from '../../../../lib/match/fingerprint/pattern.ts';
-import { betweenScreens, type Match, prepare, verify } from '../../../../lib/match/index.ts';
+import { betweenClaims, betweenScreens, type Match, prepare, verify } from '../../../../lib/match/index.ts';
 import type { Picture } from '../../../../lib/pixels/picture.ts';
 import { decoded, drawn, saved, stained, toSharp } from '../pictures.ts';
 
@@ -83,5 +83,46 @@ describe('two screenshots of one app', () => {
     const page = await screen(5);
     const { between } = left(await decoded(toSharp(page).jpeg({ quality: 70 })), page);
     expect(between?.level).toBe('copy');
+  });
+});
+
+describe('a screenshot and a picture that is none by its frame', () => {
+  it('have only the app’s rows in common where a part agrees, which says nothing', async () => {
+    const [shot, framed] = [
+      await screen(5),
+      await toSharp(await screen(6))
+        .resize(700)
+        .png()
+        .toBuffer(),
+    ];
+    // The other one stands in the drawing of a telephone, as app stores show them.
+    const white = sharp({ create: { width: 1080, height: 1920, channels: 3, background: '#ffffff' } });
+    const other = await saved(white.composite([{ input: framed, left: 190, top: 200 }]), 85);
+    expect(['unsure', 'graphic']).toContain(classifyFrame(other).kind);
+    const match = verify(prepare(other), prepare(shot));
+    expect(match).not.toBeNull();
+    const part: Match = { ...match!, level: 'part' };
+    for (const screens of [
+      { photo: true, source: false },
+      { photo: false, source: true },
+    ]) {
+      expect(betweenClaims(part, screens, null)).toBeNull();
+      expect(betweenClaims({ ...part, level: 'copy' }, screens, null)?.level).toBe('copy');
+    }
+    expect(betweenClaims(part, { photo: false, source: false }, null)).toBe(part);
+  });
+
+  it('say nothing about each other when both are cut to what they show, and no frame is left', async () => {
+    const cutOut = async (own: number): Promise<Picture> =>
+      saved(toSharp(await screen(own)).extract({ left: 30, top: 16, width: 1000, height: 700 }), 80);
+    const [photo, source] = [await cutOut(5), await cutOut(6)];
+    for (const one of [photo, source]) expect(classifyFrame(one).kind).not.toBe('camera');
+    const match = verify(prepare(photo), prepare(source))!;
+    expect(match.level).toBe('copy');
+    expect(betweenClaims(match, { photo: true, source: true }, prepare(photo).panel)).toBeNull();
+  });
+
+  it('is no camera’s photo: those are compared as before', async () => {
+    expect(classifyFrame(await saved(toSharp(drawn(11, 1000, 800)), 85)).kind).toBe('camera');
   });
 });
