@@ -22,7 +22,9 @@ export function CaseFrames({ view }: { view: CaseView }) {
           <figcaption className="small">
             {note.text}
             <br />
-            <code className="tiny film-hash">{note.frame?.sha256}</code>
+            <code className="tiny film-hash">
+              {t('cases.package.sha256')} {note.frame?.sha256}
+            </code>
           </figcaption>
         </figure>
       ))}

@@ -148,6 +148,9 @@ function shownFinding(photo: PhotoView, chosen: string | null): FindingRow | und
 }
 
 function NothingFound({ photo }: { photo: PhotoView }) {
-  const key = photo.state === 'done' ? 'surfaces.claim.nothing' : `verdicts.${photo.state}`;
-  return <p className="small soft">{t(key)}</p>;
+  if (photo.state !== 'done') return <p className="small soft">{t(`verdicts.${photo.state}`)}</p>;
+  const isVideo = photo.evidence.kind === 'video';
+  return (
+    <p className="small soft">{t(isVideo ? 'surfaces.claim.nothingInVideo' : 'surfaces.claim.nothing')}</p>
+  );
 }

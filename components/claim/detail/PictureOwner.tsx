@@ -24,7 +24,7 @@ export function NotBuyersPhoto({ claimKey, photo }: { claimKey: string; photo: P
       onClick={() => void tryTo('not the buyer', t('surfaces.owner.failed'), takeOut)}
     >
       <UserX aria-hidden="true" />
-      {t('surfaces.owner.notBuyers')}
+      {t(photo.evidence.kind === 'video' ? 'surfaces.owner.notBuyersVideo' : 'surfaces.owner.notBuyers')}
     </button>
   );
 }

@@ -40,6 +40,15 @@ interface Count {
 
 const counts = new Map<string, Count>();
 
+/** Whether a picture that is looked at unasked, as those of the claimed goods are, gets as far as its pixels. */
+export function reachesPixels(photo: Prepared, { fingerprint, preview }: Kept): boolean {
+  const map = storedMap(photo, fingerprint, true);
+  if (!map) return false;
+  if (map.inliers >= SURE_MAP) return true;
+  const seen = coarseAgreement(photo, preview, fingerprint, map.transform);
+  return seen === null || seen >= LOOKS_ALIKE;
+}
+
 /** Sends one pair through the stages; `level` is what the full comparison says of it. */
 export function throughStages(
   photo: Prepared,

@@ -2,6 +2,7 @@
 import type { MatchIndex, Prepared } from '../../../../lib/match/index.ts';
 import { fingerprintPrepared, isEdited, prepare, verify } from '../../../../lib/match/index.ts';
 import { decoded } from '../../../unit/match/pictures.ts';
+import { keptOf, reachesPixels } from '../stages.ts';
 import { half, share } from '../statistics.ts';
 import { type HardClaim, type HardKind, hardClaim, UNEDITED } from './kinds.ts';
 import { type Rgb, read } from './raster.ts';
@@ -18,6 +19,8 @@ interface Row {
   five: number;
   /** Claims named as derived at all (copy, likely, re-rendered or part), compared directly with their source. */
   named: number;
+  /** Those of them that are named where the goods are known: by the search, or by the stages before the pixels. */
+  known: number;
   levels: Record<string, number>;
   edited: number;
 }
@@ -53,10 +56,10 @@ async function* claims(
   }
 }
 
-function print({ kind, n, first, five, named, levels, edited }: Row): void {
+function print({ kind, n, first, five, named, known, levels, edited }: Row): void {
   const count = (...names: string[]): number => names.reduce((sum, name) => sum + (levels[name] ?? 0), 0);
   console.log(
-    `| ${kind} | ${n} | ${share(first, n)} | ${share(five, n)} | ${share(named, n)} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${share(count('same-goods'), n)} | ${UNEDITED.has(kind) ? `${share(edited, n)} (wrong)` : share(edited, n)} |`,
+    `| ${kind} | ${n} | ${share(first, n)} | ${share(five, n)} | ${share(named, n)} | ${share(known, n)} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${share(count('same-goods'), n)} | ${UNEDITED.has(kind) ? `${share(edited, n)} (wrong)` : share(edited, n)} |`,
   );
 }
 
@@ -70,14 +73,14 @@ export async function hardKinds(
 ): Promise<void> {
   const sources = new Set<string>();
   console.log(
-    '\n| hard kind | n | source first | among those looked at | named as derived | copy | likely or re-rendered | part | same goods (wrong) | called edited |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    '\n| hard kind | n | source first | among those looked at | named as derived | with the goods known | copy | likely or re-rendered | part | same goods (wrong) | called edited |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   );
   let row: Row | undefined;
   for await (const { id, claim } of claims(files, each, kinds)) {
     sources.add(id);
     if (row?.kind !== claim.kind) {
       if (row) print(row);
-      row = { kind: claim.kind, n: 0, first: 0, five: 0, named: 0, levels: {}, edited: 0 };
+      row = { kind: claim.kind, n: 0, first: 0, five: 0, named: 0, known: 0, levels: {}, edited: 0 };
     }
     const photo = prepare(await decoded(claim.bytes));
     const fp = fingerprintPrepared(photo);
@@ -87,10 +90,13 @@ export async function hardKinds(
     const level = match?.level ?? 'none';
     row.n++;
     if (ranked[0] === id) row.first++;
-    if (ranked.includes(id) || near.includes(id)) row.five++;
+    const found = ranked.includes(id) || near.includes(id);
+    if (found) row.five++;
     row.levels[level] = (row.levels[level] ?? 0) + 1;
     if (match && level !== 'same-goods') {
       row.named++;
+      const source = known(id);
+      if (found || reachesPixels(photo, keptOf(source, fingerprintPrepared(source)))) row.known++;
       if (isEdited(match)) row.edited++;
     }
   }
