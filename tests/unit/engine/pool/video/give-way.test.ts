@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallMessage } from '../../../../../lib/engine/pool/protocol.ts';
 import { serve } from '../../../../../lib/engine/pool/serve.ts';
-import { giveWay } from '../../../../../lib/engine/pool/video/give-way.ts';
+import { giveWay, goFirst } from '../../../../../lib/engine/pool/video/give-way.ts';
 
 const task = (): Promise<void> => new Promise((done) => setTimeout(done));
 
@@ -41,5 +41,11 @@ describe('giveWay', () => {
     enough = true;
     while (order.length < 3) await task();
     expect(order).toEqual(['answered 2', 'answered 3', 'answered 1']);
+  });
+
+  it('goes on after a while beside a call that never ends: that one may wait for it', async () => {
+    const end = goFirst();
+    await giveWay(5);
+    end();
   });
 });
