@@ -52,7 +52,10 @@ function Frame({ frame, found, chosen, onChoose }: FrameProps) {
   );
 }
 
-/** `n`: the video's number among the claim's evidence. The looked-at frames of a video with their times, marked where a finding shows; stepped and jumped through, as stills or in the player. */
+/**
+ * The looked-at frames of a video with their times, marked where a finding shows; stepped and jumped through, as stills or in the player.
+ * `n`: the video's number among the claim's evidence.
+ */
 export function FilmStrip({ photo, n }: { photo: PhotoView; n: number }) {
   const [at, setAt] = useState<number | null>(null);
   const [still, setStill] = useState<{ at: number; picture: Blob } | null>(null);

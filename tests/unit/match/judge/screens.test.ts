@@ -122,7 +122,7 @@ describe('a screenshot and a picture that is none by its frame', () => {
     expect(betweenClaims(match, { photo: true, source: true }, prepare(photo).panel)).toBeNull();
   });
 
-  it('is no camera’s photo: those are compared as before', async () => {
+  it('are not what a camera’s photo is taken for', async () => {
     expect(classifyFrame(await saved(toSharp(drawn(11, 1000, 800)), 85)).kind).toBe('camera');
   });
 });
