@@ -1,7 +1,7 @@
 export { colourRow, addRow, areaTaps, colours, pixels, shrink, smooth } from './planes';
 export { corners, describe, moments } from './corners';
 export { nearestTwo } from './hamming';
-export { votes, words } from './postings';
+export { nearHashes, votes, words } from './postings';
 export { boxSum, normalEquations } from './sums';
 export { leaves, normalised, readThrough, squared } from './laid';
 export { grown, holes, inverted, parts } from './masks';

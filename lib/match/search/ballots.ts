@@ -1,14 +1,11 @@
 /** How the features of a photo vote for the entries of one segment of the index, and which entries its global hash names. */
 import { type LocalFeatures, SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts';
-import { bits } from '../fingerprint/hamming.ts';
-import { REST, type Segment } from './segment.ts';
+import type { Segment } from './segment.ts';
 import { wordsOfAll } from './vocabulary.ts';
-import { votersOf } from './voters.ts';
+import { HASH_NEAR, type Probes, searched, type Voters } from './voters.ts';
 
 /** Words looked into per query feature: a third finds fewer sources than its chance votes hide (docs/findings/matching.md). */
 const PROBES = 2;
-/** Global hashes closer than this (of 256 bits) are a find of their own. */
-const HASH_NEAR = 48;
 /** Under this structure global hashes collide. */
 export const LEAST_QUALITY = 0.3 * 255;
 /** A feature that this many pictures share counts half: plain corners are everywhere. */
@@ -28,49 +25,75 @@ export interface Ballot {
   count: number;
 }
 
-/** One vote per query feature and slot. Adds to `spread` how many pictures each query feature voted for. */
+/** The features of several sets, one set after the other, and the words that they are looked for in. */
+export function probesOf(sets: readonly LocalFeatures[]): Probes {
+  const count = sets.reduce((n, set) => n + set.count, 0);
+  const signatures = new Uint32Array(count * SIGNATURE_WORDS);
+  let at = 0;
+  for (const set of sets) {
+    signatures.set(set.signature.subarray(0, set.count * SIGNATURE_WORDS), at);
+    at += set.count * SIGNATURE_WORDS;
+  }
+  return { signatures, words: wordsOfAll(signatures, count, PROBES), each: PROBES };
+}
+
+/**
+ * One ballot for each set of features: one vote per feature and slot. Adds to each set's array of `spreads` how many pictures each of its
+ * features voted for. `probes`: those of the sets.
+ */
 export function vote(
   segment: Segment,
   pictures: Uint32Array,
+  sets: readonly LocalFeatures[],
+  probes: Probes,
+  spreads: readonly Uint32Array[],
+): Ballot[] {
+  const voters = searched(segment).voters(probes);
+  let first = 0;
+  return sets.map((set, s) => {
+    const ballot = voteOf(segment, pictures, set, voters, first, spreads[s]!);
+    first += set.count;
+    return ballot;
+  });
+}
+
+function voteOf(
+  segment: Segment,
+  pictures: Uint32Array,
   query: LocalFeatures,
+  { starts, tails }: Voters,
+  first: number,
   spread: Uint32Array,
 ): Ballot {
+  const { dead } = segment;
   const n = segment.ids.length;
   const votes = new Uint16Array(n);
   const seen = new Uint16Array(n);
   const seenIn = new Uint16Array(n);
-  let hits = new Uint32Array(6144);
+  const end = PROBES * (first + query.count);
+  const hits = new Uint32Array(3 * (starts[end]! - starts[PROBES * first]!));
   let count = 0;
-  const { rest, starts, dead } = segment;
-  const words = wordsOfAll(query.signature, query.count, PROBES);
-  const voters = votersOf(segment);
   for (let i = 0; i < query.count; i++) {
-    for (let k = 0; k < PROBES; k++) {
-      const word = words[i * PROBES + k]!;
-      const near = voters(starts[word]!, starts[word + 1]!, query.signature, i * SIGNATURE_WORDS);
-      for (let found = 0; found < near.count; found++) {
-        const tail = rest[near.places[found]! * REST + REST - 1]!;
-        const slot = tail >>> 12;
-        if (seen[slot] === i + 1 || dead[slot]) continue;
-        seen[slot] = i + 1;
-        votes[slot] = votes[slot]! + 1;
-        if (count * 3 === hits.length) {
-          const wider = new Uint32Array(hits.length * 2);
-          wider.set(hits);
-          hits = wider;
-        }
-        const turn = ((((tail >>> 6) & 63) - query.angle[i]! + 64) & 63) >> 2;
-        const scale = Math.max(0, Math.min(15, ((tail & 63) - query.octave[i]! + 32) >> 2));
-        hits[count * 3] = slot;
-        hits[count * 3 + 1] = scale * 16 + turn;
-        hits[count * 3 + 2] = i;
-        count++;
-        // The frames of a video share most of their features: counted one by one they would make each of them look common.
-        const picture = pictures[slot]!;
-        if (seenIn[picture] === i + 1) continue;
-        seenIn[picture] = i + 1;
-        spread[i] = spread[i]! + 1;
-      }
+    const angle = query.angle[i]!;
+    const octave = query.octave[i]!;
+    const last = starts[PROBES * (first + i + 1)]!;
+    for (let t = starts[PROBES * (first + i)]!; t < last; t++) {
+      const tail = tails[t]!;
+      const slot = tail >>> 12;
+      if (seen[slot] === i + 1 || dead[slot]) continue;
+      seen[slot] = i + 1;
+      votes[slot] = votes[slot]! + 1;
+      const turn = ((((tail >>> 6) & 63) - angle + 64) & 63) >> 2;
+      const scale = Math.max(0, Math.min(15, ((tail & 63) - octave + 32) >> 2));
+      hits[count * 3] = slot;
+      hits[count * 3 + 1] = scale * 16 + turn;
+      hits[count * 3 + 2] = i;
+      count++;
+      // The frames of a video share most of their features: counted one by one they would make each of them look common.
+      const picture = pictures[slot]!;
+      if (seenIn[picture] === i + 1) continue;
+      seenIn[picture] = i + 1;
+      spread[i] = spread[i]! + 1;
     }
   }
   return { segment, pictures, votes, hits, count };
@@ -83,13 +106,14 @@ export function count(
   raise: (id: string, score: number) => void,
 ): void {
   const most = new Uint16Array(votes.length);
-  votes.forEach((v, slot) => {
+  for (let slot = 0; slot < votes.length; slot++) {
+    const v = votes[slot]!;
     const picture = pictures[slot]!;
     if (v > most[picture]!) most[picture] = v;
-  });
+  }
   // The vote count that the shortlist starts at.
   const tally = new Uint32Array(spread.length + 2);
-  for (const v of most) tally[v] = tally[v]! + 1;
+  for (let picture = 0; picture < most.length; picture++) tally[most[picture]!]!++;
   let least = spread.length + 1;
   for (let kept = 0; least > 2 && kept + tally[least - 1]! <= SHORTLIST; least--) kept += tally[least - 1]!;
   const bins = new Map<number, Float32Array>();
@@ -123,20 +147,17 @@ function bestBin(bins: Float32Array): number {
   return best;
 }
 
+/** The pictures whose global hash is near one of `forms` (8 words each, one after the other). */
 export function byHash(
   segment: Segment,
-  forms: Uint32Array[],
+  forms: Uint32Array,
   raise: (id: string, score: number) => void,
 ): void {
-  const { hashes, quality, dead } = segment;
-  for (let slot = 0, p = 0; slot < quality.length; slot++, p += 8) {
-    if (dead[slot] || quality[slot]! < LEAST_QUALITY) continue;
-    for (const form of forms) {
-      let d = bits(form[0]! ^ hashes[p]!) + bits(form[1]! ^ hashes[p + 1]!);
-      if (d > HASH_NEAR / 2) continue;
-      for (let w = 2; w < 8; w++) d += bits(form[w]! ^ hashes[p + w]!);
-      // A hash this near outweighs stray votes, but not a picture that most features point at.
-      if (d < HASH_NEAR) raise(segment.ids[slot]!, 6 + (HASH_NEAR - d) / 4);
-    }
-  }
+  const { quality, dead } = segment;
+  const { slots, apart } = searched(segment).nearHashes(forms);
+  slots.forEach((slot, k) => {
+    if (dead[slot] || quality[slot]! < LEAST_QUALITY) return;
+    // A hash this near outweighs stray votes, but not a picture that most features point at.
+    raise(segment.ids[slot]!, 6 + (HASH_NEAR - apart[k]!) / 4);
+  });
 }

@@ -7,8 +7,8 @@ import {
   SIGNATURE_WORDS,
 } from '../fingerprint/fingerprint.ts';
 import { turnedForms } from '../fingerprint/global-hash.ts';
-import { byHash, count, LEAST_QUALITY, vote } from './ballots.ts';
-import { MOST_SLOTS, merged, REST, type Segment, sealed } from './segment.ts';
+import { byHash, count, LEAST_QUALITY, probesOf, vote } from './ballots.ts';
+import { COLUMNS, MOST_SLOTS, merged, type Segment, sealed } from './segment.ts';
 import { decodeSegment, encodeSegment } from './segment-codec.ts';
 import { wordsOfAll } from './vocabulary.ts';
 
@@ -65,7 +65,7 @@ export class MatchIndex {
   get bytes(): number {
     this.#seal();
     return this.#segments.reduce(
-      (n, s) => n + s.head.byteLength + s.rest.byteLength + s.starts.byteLength + s.hashes.byteLength,
+      (n, s) => n + s.postings.byteLength + s.starts.byteLength + s.hashes.byteLength,
       0,
     );
   }
@@ -124,8 +124,9 @@ export class MatchIndex {
     const whole = { dct: query.dctHash, quality: query.quality };
     const forms = [whole, ...query.query.panels]
       .filter(({ quality }) => quality * 255 >= LEAST_QUALITY)
-      .flatMap(({ dct }) => turnedForms(dct));
-    for (const segment of this.#segments) byHash(segment, forms, (id, score) => raise(best, id, score));
+      .flatMap(({ dct }) => turnedForms(dct).map((form) => [...form]));
+    const together = Uint32Array.from(forms.flat());
+    for (const segment of this.#segments) byHash(segment, together, (id, score) => raise(best, id, score));
     return this.#ofPictures(ranked(best), limit);
   }
 
@@ -147,14 +148,15 @@ export class MatchIndex {
   #voted(sets: LocalFeatures[]): Map<string, number> {
     this.#seal();
     const best = new Map<string, number>();
-    for (const set of sets) {
-      // How common a feature is must be counted over all segments: in a small one everything looks rare.
-      const spread = new Uint32Array(set.count);
-      const ballots = this.#segments.map((segment) =>
-        vote(segment, this.#pictures.get(segment)!, set, spread),
-      );
-      for (const ballot of ballots) count(ballot, spread, (id, score) => raise(best, id, score));
-    }
+    // How common a feature is must be counted over all segments: in a small one everything looks rare.
+    const spreads = sets.map((set) => new Uint32Array(set.count));
+    const probes = probesOf(sets);
+    const ballots = this.#segments.map((segment) =>
+      vote(segment, this.#pictures.get(segment)!, sets, probes, spreads),
+    );
+    sets.forEach((_, i) => {
+      for (const each of ballots) count(each[i]!, spreads[i]!, (id, score) => raise(best, id, score));
+    });
     return best;
   }
 
@@ -236,8 +238,7 @@ function segmentOf(pictures: Map<string, Fingerprint>): Segment {
   const counts = ids.map((id) => Math.min(RESIDENT, pictures.get(id)!.stored.count));
   const total = counts.reduce((n, c) => n + c, 0);
   const word = new Uint16Array(total);
-  const head = new Uint32Array(total);
-  const rest = new Uint32Array(total * REST);
+  const postings = new Uint32Array(total * COLUMNS);
   const hashes = new Uint32Array(ids.length * 8);
   const quality = new Uint8Array(ids.length);
   let at = 0;
@@ -250,11 +251,11 @@ function segmentOf(pictures: Map<string, Fingerprint>): Segment {
     for (let k = 0; k < count; k++, at++) {
       const i = Math.floor((k * stored.count) / count);
       word[at] = words[i]!;
-      head[at] = stored.signature[i * SIGNATURE_WORDS]!;
-      for (let f = 1; f < SIGNATURE_WORDS; f++)
-        rest[at * REST + f - 1] = stored.signature[i * SIGNATURE_WORDS + f]!;
-      rest[at * REST + REST - 1] = ((slot << 12) | (stored.angle[i]! << 6) | (stored.octave[i]! & 63)) >>> 0;
+      for (let c = 0; c < SIGNATURE_WORDS; c++)
+        postings[c * total + at] = stored.signature[i * SIGNATURE_WORDS + c]!;
+      postings[SIGNATURE_WORDS * total + at] =
+        ((slot << 12) | (stored.angle[i]! << 6) | (stored.octave[i]! & 63)) >>> 0;
     }
   });
-  return sealed({ ids, hashes, quality }, { word, head, rest });
+  return sealed({ ids, hashes, quality }, { word, postings });
 }

@@ -1,12 +1,10 @@
 /** Segments as bytes, with a check sum: a piece that was cut off or altered is refused, never half read. */
 import { FingerprintError } from '../fingerprint/codec.ts';
-import { REST, type Segment } from './segment.ts';
+import { COLUMNS, type Segment } from './segment.ts';
 import { WORDS } from './vocabulary.ts';
 
 /** 'CLs' and the layout version. */
 const MAGIC = 0x01734c43;
-/** Words of a posting as bytes: its first, then the rest. */
-const POSTING = 1 + REST;
 /** A segment never has more pictures or postings than this; bytes that claim more are refused before memory is taken. */
 const MOST_PICTURES = 1 << 20;
 
@@ -22,8 +20,8 @@ export function encodeSegment(s: Segment): Uint8Array {
   const nameWords = Math.ceil(names.length / 4);
   const n = s.ids.length;
   const markWords = Math.ceil(n / 4);
-  const words = new Uint32Array(6 + nameWords + n * 8 + markWords * 2 + WORDS + 1 + s.head.length * POSTING);
-  words.set([MAGIC, 0, n, names.length, s.head.length, WORDS]);
+  const words = new Uint32Array(6 + nameWords + n * 8 + markWords * 2 + WORDS + 1 + s.count * COLUMNS);
+  words.set([MAGIC, 0, n, names.length, s.count, WORDS]);
   const bytes = new Uint8Array(words.buffer);
   let at = 6;
   bytes.set(names, at * 4);
@@ -36,9 +34,9 @@ export function encodeSegment(s: Segment): Uint8Array {
   at += markWords;
   words.set(s.starts, at);
   at += WORDS + 1;
-  for (let p = 0; p < s.head.length; p++, at += POSTING) {
-    words[at] = s.head[p]!;
-    for (let k = 0; k < REST; k++) words[at + 1 + k] = s.rest[p * REST + k]!;
+  // As bytes each posting is in one piece.
+  for (let p = 0; p < s.count; p++, at += COLUMNS) {
+    for (let c = 0; c < COLUMNS; c++) words[at + c] = s.postings[c * s.count + p]!;
   }
   words[1] = checksum(words.subarray(2));
   return bytes;
@@ -61,7 +59,7 @@ export function decodeSegment(raw: Uint8Array): Segment {
   if (n > MOST_PICTURES) throw new FingerprintError(`index piece claims ${n} pictures`);
   const nameWords = Math.ceil(nameLength / 4);
   const markWords = Math.ceil(n / 4);
-  const length = 6 + nameWords + n * 8 + markWords * 2 + WORDS + 1 + count * POSTING;
+  const length = 6 + nameWords + n * 8 + markWords * 2 + WORDS + 1 + count * COLUMNS;
   if (words.length !== length || checksum(words.subarray(2)) !== sum) {
     throw new FingerprintError('index piece is damaged');
   }
@@ -77,11 +75,9 @@ export function decodeSegment(raw: Uint8Array): Segment {
   at += markWords;
   const starts = words.slice(at, at + WORDS + 1);
   at += WORDS + 1;
-  const head = new Uint32Array(count);
-  const rest = new Uint32Array(count * REST);
-  for (let p = 0; p < count; p++, at += POSTING) {
-    head[p] = words[at]!;
-    for (let k = 0; k < REST; k++) rest[p * REST + k] = words[at + 1 + k]!;
+  const postings = new Uint32Array(count * COLUMNS);
+  for (let p = 0; p < count; p++, at += COLUMNS) {
+    for (let c = 0; c < COLUMNS; c++) postings[c * count + p] = words[at + c]!;
   }
-  return { ids, hashes, dead, quality, starts, head, rest };
+  return { ids, hashes, dead, quality, starts, count, postings };
 }

@@ -2,8 +2,10 @@
 import { SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts';
 import { WORDS } from './vocabulary.ts';
 
-/** Words of a posting beside its first: the rest of the signature, then slot (20 bits), angle (6) and octave (6). */
-export const REST = SIGNATURE_WORDS;
+/** Columns of a posting: the words of its signature, then slot (20 bits), angle (6) and octave (6). */
+export const COLUMNS = SIGNATURE_WORDS + 1;
+/** The last of them. */
+const TAIL = SIGNATURE_WORDS;
 /** Pictures that the slot field of a posting can tell apart. */
 export const MOST_SLOTS = 1 << 20;
 
@@ -17,34 +19,40 @@ export interface Segment {
   quality: Uint8Array;
   /** Where each word's postings start; WORDS + 1 entries. */
   starts: Uint32Array;
-  /** First signature word of each posting, by itself: most postings are left after one look at it. */
-  head: Uint32Array;
-  /** `REST` words of each posting. */
-  rest: Uint32Array;
+  /** Number of postings. */
+  count: number;
+  /** `COLUMNS` columns of `count` words, one after the other: four postings are looked at in one step. */
+  postings: Uint32Array;
 }
+
+/** What a posting holds beside its signature. */
+export const tailOf = ({ count, postings }: Pick<Segment, 'count' | 'postings'>, place: number): number =>
+  postings[TAIL * count + place]!;
 
 /** Postings before they are sorted into their words. */
 export interface Loose {
   word: Uint16Array;
-  head: Uint32Array;
-  rest: Uint32Array;
+  /** As in a segment. */
+  postings: Uint32Array;
 }
 
 /** Counting sort of loose postings into words. */
-export function sealed(pictures: Omit<Segment, 'starts' | 'head' | 'rest' | 'dead'>, loose: Loose): Segment {
+export function sealed(
+  pictures: Omit<Segment, 'starts' | 'count' | 'postings' | 'dead'>,
+  { word, postings: loose }: Loose,
+): Segment {
   const starts = new Uint32Array(WORDS + 1);
-  for (const w of loose.word) starts[w + 1] = starts[w + 1]! + 1;
+  for (const w of word) starts[w + 1] = starts[w + 1]! + 1;
   for (let w = 0; w < WORDS; w++) starts[w + 1] = starts[w + 1]! + starts[w]!;
   const next = starts.slice();
-  const head = new Uint32Array(loose.head.length);
-  const rest = new Uint32Array(loose.rest.length);
-  loose.word.forEach((w, i) => {
+  const count = word.length;
+  const postings = new Uint32Array(count * COLUMNS);
+  word.forEach((w, i) => {
     const to = next[w]!;
-    head[to] = loose.head[i]!;
-    for (let k = 0; k < REST; k++) rest[to * REST + k] = loose.rest[i * REST + k]!;
+    for (let k = 0; k < COLUMNS; k++) postings[k * count + to] = loose[k * count + i]!;
     next[w] = to + 1;
   });
-  return { ...pictures, dead: new Uint8Array(pictures.ids.length), starts, head, rest };
+  return { ...pictures, dead: new Uint8Array(pictures.ids.length), starts, count, postings };
 }
 
 /** One segment of several, without the removed pictures. */
@@ -67,32 +75,26 @@ export function merged(segments: Segment[]): Segment {
     });
   });
   const starts = new Uint32Array(WORDS + 1);
-  const room = segments.reduce((n, s) => n + s.head.length, 0);
-  const head = new Uint32Array(room);
-  const rest = new Uint32Array(room * REST);
+  const room = segments.reduce((n, s) => n + s.count, 0);
+  const columns = Array.from({ length: COLUMNS }, () => new Uint32Array(room));
   let filled = 0;
   for (let w = 0; w < WORDS; w++) {
     for (let k = 0; k < segments.length; k++) {
       const s = segments[k]!;
       for (let p = s.starts[w]!; p < s.starts[w + 1]!; p++) {
-        const tail = s.rest[p * REST + REST - 1]!;
+        const tail = tailOf(s, p);
         const to = renumber[k]![tail >>> 12]!;
         if (to < 0) continue;
-        head[filled] = s.head[p]!;
-        for (let f = 0; f < REST - 1; f++) rest[filled * REST + f] = s.rest[p * REST + f]!;
-        rest[filled * REST + REST - 1] = ((to << 12) | (tail & 0xfff)) >>> 0;
+        for (let c = 0; c < TAIL; c++) columns[c]![filled] = s.postings[c * s.count + p]!;
+        columns[TAIL]![filled] = ((to << 12) | (tail & 0xfff)) >>> 0;
         filled++;
       }
     }
     starts[w + 1] = filled;
   }
-  return {
-    ids,
-    dead: new Uint8Array(ids.length),
-    hashes,
-    quality,
-    starts,
-    head: head.slice(0, filled),
-    rest: rest.slice(0, filled * REST),
-  };
+  const postings = new Uint32Array(filled * COLUMNS);
+  columns.forEach((column, c) => {
+    postings.set(column.subarray(0, filled), c * filled);
+  });
+  return { ids, dead: new Uint8Array(ids.length), hashes, quality, starts, count: filled, postings };
 }

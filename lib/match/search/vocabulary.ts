@@ -77,6 +77,15 @@ export function wordsOf(signature: Uint32Array, at: number, probes: number, out:
 
 const FIRST = [0, BRANCHES, BRANCHES + BRANCHES ** 2];
 
+/** The centres as the kernel has them: the four words of each group of siblings column by column, so that four are met in one step. */
+function columnsOf(all: Uint32Array): Uint32Array {
+  const GROUP = 4 * BRANCHES;
+  return all.map((_, at) => {
+    const inside = at % GROUP;
+    return all[at - inside + 4 * (inside % BRANCHES) + Math.floor(inside / BRANCHES)]!;
+  });
+}
+
 let room: KernelRoom | null | undefined;
 const SIGNATURES = aligned(NODES * 16);
 
@@ -85,7 +94,7 @@ export function wordsOfAll(signatures: Uint32Array, count: number, probes: numbe
   if (room === undefined) {
     room = kernelRoom();
     room?.reserve(SIGNATURES);
-    room?.words(0, NODES * 4).set(centres);
+    room?.words(0, NODES * 4).set(columnsOf(centres));
   }
   return room ? byKernel(room, signatures, count, probes) : plainWordsOfAll(signatures, count, probes);
 }

@@ -60,18 +60,21 @@ export interface KernelCalls {
     out: number,
   ): void;
   votes(
-    head: number,
-    rest: number,
+    postings: number,
+    column: number,
+    starts: number,
+    order: number,
     from: number,
-    to: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
+    count: number,
+    words: number,
+    each: number,
+    signatures: number,
     first: number,
     near: number,
+    most: number,
     out: number,
-  ): number;
+  ): void;
+  nearHashes(hashes: number, n: number, form: number, forms: number, near: number, out: number): number;
   words(centres: number, signatures: number, count: number, probes: number, work: number, out: number): void;
   boxSum(
     src: number,
