@@ -8,7 +8,7 @@ import { claimTitle } from '../claim/ClaimFacts.tsx';
 import { DeadlineClock } from '../claim/DeadlineClock.tsx';
 import { VerdictBadge } from '../claim/VerdictBadge.tsx';
 import { useLive } from '../live/useLive.ts';
-import { CaseFrames } from '../photo/CaseFrames.tsx';
+import { CaseFrames } from '../photo/film/CaseFrames.tsx';
 import { CasePlaces } from '../place/CasePlaces.tsx';
 import { routeTo } from '../route/useRoute.ts';
 import { tryTo } from '../state/notices.ts';

@@ -2,7 +2,7 @@
 
 import { logOf } from '../base/log.ts';
 import { UnreadablePhotoError } from '../images/errors.ts';
-import type { FetchRules } from '../images/fetch.ts';
+import type { FetchRules } from '../images/receive.ts';
 import type { PackRepository } from '../packs/index.ts';
 import { type ChangedKeys, watchKeys } from '../store/changes.ts';
 import { ClaimLensDb } from '../store/db.ts';

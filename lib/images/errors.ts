@@ -24,6 +24,7 @@ export type FetchProblem =
   | 'too-many-bytes'
   | 'not-an-image'
   | 'empty'
+  | 'no-room'
   | 'cut-short';
 
 /** The bytes are there but are no readable picture. */

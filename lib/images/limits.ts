@@ -3,8 +3,11 @@
 /** Largest photo kept: 40 MB is beyond any phone photo and any console's own upload limit. */
 export const MAX_PHOTO_BYTES = 40_000_000;
 
-/** Largest video kept: five minutes of a phone’s 1080p as chats shrink it. It is held in memory as a whole while it is fetched and looked into. */
+/** Largest video kept as a whole: five minutes of a phone’s 1080p as chats shrink it. It is held in memory while it is fetched and looked into. */
 export const MAX_VIDEO_BYTES = 120_000_000;
+
+/** Of a larger one so much is kept from its beginning and from its end: ten seconds of a phone’s 1080p each, and the tables that stand at either end. */
+export const VIDEO_PART_BYTES = 16_000_000;
 
 /** Most pixels that are decoded: 120 megapixels covers 108-megapixel phones; a 300-megapixel file is a bomb. */
 export const MAX_PIXELS = 120_000_000;

@@ -32,6 +32,7 @@ export function judge(
 /** A check without a finding: nothing there, or not able to look. "Not checked" is never shown as clean. */
 function quiet(c: Case, check: FileCheck): CheckResult {
   if (c.report.mime === 'application/octet-stream') return { state: 'not-checked', reason: 'type-not-known' };
+  if (c.report.inPart) return { state: 'not-checked', reason: 'video-in-part' };
   const reason = check.limits?.(c) ?? null;
   return reason === null ? { state: 'nothing-found' } : { state: 'not-checked', reason };
 }

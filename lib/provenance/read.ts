@@ -9,11 +9,13 @@ import type { FileReport } from './types.ts';
  * Everything that the file says about itself. Never throws: what cannot be read stands in `unreadable`, beside what could.
  * @param bytes the file as it was received, never a re-encoded copy.
  * @param name its file name, where known; explains, never judges.
+ * @param inPart set where `bytes` are what is kept of a larger file, put together: places in it are none of the file's then, and
+ * neither is what ends early.
  */
-export function readFile(bytes: Uint8Array, name = ''): FileReport {
+export function readFile(bytes: Uint8Array, name = '', inPart?: { size: number }): FileReport {
   let r: Reading;
   try {
-    r = open(bytes, name);
+    r = open(bytes, name, inPart !== undefined);
   } catch (error) {
     return failed(bytes, error);
   }
@@ -25,7 +27,10 @@ export function readFile(bytes: Uint8Array, name = ''): FileReport {
     }
   }
   const { ai, edit } = summarise(r.traces);
-  return { mime: r.w.mime, bytes: bytes.length, ai, edit, traces: r.traces, unreadable: r.w.unreadable };
+  const report = { mime: r.w.mime, bytes: bytes.length, ai, edit, traces: r.traces };
+  if (!inPart) return { ...report, unreadable: r.w.unreadable };
+  const traces = r.traces.map((trace) => ({ ...trace, offset: -1 }));
+  return { ...report, bytes: inPart.size, traces, unreadable: [], inPart: true };
 }
 
 const messageOf = (error: unknown): string =>

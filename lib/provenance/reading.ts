@@ -45,6 +45,8 @@ export interface Reading {
   iim: { place: string; base: number; sets: IimSet[] }[];
   sef: SefBlock[];
   traces: Trace[];
+  /** `bytes` are only what is kept of the file: no hash over it can be checked. */
+  inPart: boolean;
 }
 
 /** EXIF tags whose text is read, with the name shown. */
@@ -68,7 +70,7 @@ export const EXIF_TEXTS: readonly { ifd: 'IFD0' | 'Exif'; tag: number; name: str
   { ifd: 'Exif', tag: 0xa420, name: 'ImageUniqueID' },
 ];
 
-export function open(bytes: Uint8Array, name: string): Reading {
+export function open(bytes: Uint8Array, name: string, inPart = false): Reading {
   const w = walk(bytes);
   const r: Reading = {
     bytes,
@@ -81,6 +83,7 @@ export function open(bytes: Uint8Array, name: string): Reading {
     iim: [],
     sef: readSef(bytes, w),
     traces: [],
+    inPart,
   };
   for (const part of [...w.parts]) openPart(r, part);
   const hidden = w.prefix === 'png' ? alphaText(bytes) : null;

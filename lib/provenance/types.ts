@@ -40,6 +40,8 @@ export interface FileReport {
   traces: Trace[];
   /** Parts that could not be read, with the reason; never hides the others. */
   unreadable: { place: string; why: string }[];
+  /** Only parts of the file are kept: what is not there may stand in the others. */
+  inPart?: true;
 }
 
 /** What the claim knows that a file can be compared with. All ISO instants. */

@@ -49,6 +49,8 @@ export interface EvidenceRow {
   sha256: string | null;
   /** How the bytes were got: which address answered, when, with what; or why not. */
   fetch: FetchFacts | null;
+  /** Of a large video that is still waited for: what is known of the beginning, which is kept under `sha256`. */
+  begun?: BegunVideo;
   /** File name, where one is known (audit, drop). */
   name: string | null;
 }
@@ -62,6 +64,42 @@ export interface FetchFacts {
   how: 'original' | 'as-shown' | 'page' | 'pixels-only' | 'file' | 'team';
   tries: { url: string; outcome: string }[];
   error?: string;
+  /** Set where only parts of the file are kept; the row's `sha256` is then that of those parts, one after the other. */
+  parts?: KeptParts;
+}
+
+export interface KeptPart {
+  /** First byte of it in the file, and the byte after its last one. */
+  from: number;
+  to: number;
+  sha256: string;
+}
+
+/** What is kept of a file. Its stored bytes are those of the parts, one after the other; their hash is no hash of the file. */
+export interface KeptParts {
+  /** Bytes of the whole file; null where the server did not say. */
+  total: number | null;
+  /** Why not the whole: larger than is kept, or no room on this computer. */
+  why: 'size' | 'room';
+  /** In the order of the file. One alone: the server gives no later bytes without all before them. */
+  parts: KeptPart[];
+}
+
+/** What a server said of an object with its first answer. */
+export interface Said {
+  status: number;
+  /** Those that matter as evidence. */
+  headers: Record<string, string>;
+  /** What names this very version of it; null where the server gives nothing, and so nothing can be added to it. */
+  version: string | null;
+}
+
+/** A large video of which only the beginning is there yet. */
+export interface BegunVideo {
+  url: string;
+  total: number | null;
+  why: KeptParts['why'];
+  said: Said;
 }
 
 /** Bytes by content. Key: `sha256`. Never changed once written. */
@@ -72,6 +110,8 @@ export interface BlobRow {
   size: number;
   mime: string;
   addedAt: string;
+  /** Set where the bytes are parts of a file, one after the other. */
+  parts?: KeptParts;
 }
 
 /** What is known of a picture's content without its pixels. Key: `sha256`. */

@@ -2,6 +2,7 @@
 import { type Finding, factOf, type Region } from '../claims/finding.ts';
 import { LABELS_CHECK } from '../labels/index.ts';
 import { LEXICON } from '../labels/lexicon/lexicon.ts';
+import { type Span, secondIn } from './sparse/spans.ts';
 
 /** One frame that was read. */
 export interface ReadFrame {
@@ -107,10 +108,10 @@ const ALL = 6;
 
 /**
  * When to read: the first times lie spread over the whole, and so do all.
- * @param from first and last time of the video in seconds
+ * @param spans the seconds that can be drawn, rising
  */
-export function timesToRead(from: number, to: number): { first: number[]; rest: number[] } {
-  const all = Array.from({ length: ALL }, (_, i) => from + ((i + 0.5) * (to - from)) / ALL);
+export function timesToRead(spans: readonly Span[]): { first: number[]; rest: number[] } {
+  const all = Array.from({ length: ALL }, (_, i) => secondIn(spans, (i + 0.5) / ALL));
   const step = ALL / FIRST;
   return {
     first: all.filter((_, i) => i % step === 0),

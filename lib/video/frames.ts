@@ -2,7 +2,7 @@
 import type { Picture } from '../pixels/picture.ts';
 import type { OpenVideo, Video } from './open-video.ts';
 import { contrastOf, sameScene, smallGrey, spread } from './scenes.ts';
-import { timesToLookAt } from './times.ts';
+import { timesInSpans } from './times.ts';
 
 /** Different scenes that are searched for: each costs as much as a photo. */
 export const MOST_SCENES = 40;
@@ -63,7 +63,7 @@ export async function lookThrough(
   video: OpenVideo,
   pause: () => Promise<void> = async () => {},
 ): Promise<Seen> {
-  const times = timesToLookAt(video.keys, video.from, video.to);
+  const times = timesInSpans(video.keys, video.spans);
   let scenes: SeenFrame[] = [];
   let first: Float32Array | null = null;
   let last: Float32Array | null = null;
@@ -86,9 +86,9 @@ export async function lookThrough(
     if (scenes.length >= MOST_SCENES * 2) scenes = scenes.filter((_, i) => i % 2 === 0);
   }
   const kept = spread(scenes, MOST_SCENES);
-  const { codec, width, height, from, to, keys } = video;
+  const { codec, width, height, from, to, keys, spans } = video;
   return {
-    video: { codec, width, height, from, to, keys },
+    video: { codec, width, height, from, to, keys, spans },
     scenes: kept,
     looked,
     leftOut: differing - kept.length,

@@ -11,14 +11,21 @@ import {
   MATROSKA,
   MP4,
   QTFF,
+  type Source,
   UnsupportedInputFormatError,
   WEBM,
 } from 'mediabunny';
-import { findAscii, u32be } from '../formats/bytes.ts';
+import { findAscii, u32be, u64be } from '../formats/bytes.ts';
+import { boxes } from '../formats/iso-boxes.ts';
+import { firstPart, type SparseFile, sparseFile } from '../images/parts.ts';
 import type { Picture } from '../pixels/picture.ts';
+import type { KeptParts } from '../store/rows.ts';
 import { BoundedSource, CIRCLES } from './bounded-source.ts';
 import { drawnSize } from './drawn-size.ts';
 import { guardSamples } from './sample-tables.ts';
+import { outlineOf } from './sparse/outline.ts';
+import { drawnSpans, type Span } from './sparse/spans.ts';
+import { SparseSource } from './sparse/sparse-source.ts';
 import { VideoError } from './video-error.ts';
 
 /** A side or duration beyond these is no phone's video, and a decoder's memory follows the side. */
@@ -38,6 +45,8 @@ export interface Video {
   to: number;
   /** Times of the key frames in seconds, rising. */
   keys: number[];
+  /** The seconds that can be drawn, rising; all of the video where its bytes are all at hand. */
+  spans: Span[];
 }
 
 export interface OpenVideo extends Video {
@@ -77,18 +86,69 @@ interface ReadVideo {
 
 /**
  * Reads what a container says of its pictures; draws nothing.
+ * @param parts what is kept of the file, where `bytes` are not the whole
  * @throws VideoError with the reason why none of its frames can be looked at.
  */
-export async function readVideo(bytes: Uint8Array): Promise<ReadVideo> {
+export async function readVideo(bytes: Uint8Array, parts?: KeptParts): Promise<ReadVideo> {
+  if (parts) return readParts(bytes, parts);
   guardSamples(bytes);
   try {
-    return await readWhole(bytes);
+    return await readWith(new BoundedSource(bytes), bytes);
   } catch (error) {
     // A recording that was cut off inside its last cluster leads its reader in circles there: what comes before is whole.
     const end = error instanceof VideoError && error.message.includes(CIRCLES) ? lastCluster(bytes) : -1;
     if (end <= 0) throw error;
-    return readWhole(bytes.subarray(0, end));
+    return readWith(new BoundedSource(bytes.subarray(0, end)), bytes);
   }
+}
+
+/** Of a file with one table for all samples the frames in both parts; of all others the first part, as of a file that was cut off. */
+async function readParts(bytes: Uint8Array, parts: KeptParts): Promise<ReadVideo> {
+  const sparse = sparseFile(bytes, parts);
+  const outline = sparse && (await outlineOf(sparse));
+  if (sparse && outline && !outline.inFragments) {
+    if (!outline.hasTables) throw new VideoError('not-kept', 'no tables');
+    return readSparse(sparse);
+  }
+  const first = firstPart(bytes, parts);
+  return readVideo(outline ? wholeFragments(first) : first).catch((error: unknown) => {
+    // What is missing is not the file's fault.
+    const isCut = error instanceof VideoError && ['damaged', 'no-picture'].includes(error.problem);
+    throw isCut ? new VideoError('not-kept', error.message) : error;
+  });
+}
+
+/** A file in fragments up to the last one whose frames are all there. */
+function wholeFragments(bytes: Uint8Array): Uint8Array {
+  let end = 0;
+  let at = 0;
+  for (const box of boxes(bytes, 0, bytes.length, { left: bytes.length })) {
+    const length = box.end - box.start;
+    // Lengths are clamped: a box that would go on reaches the end just so.
+    if (box.start !== at || (box.end === bytes.length && length < saidLength(bytes, at))) break;
+    at = box.end;
+    if (box.type !== 'moof') end = at;
+  }
+  return bytes.subarray(0, end);
+}
+
+const saidLength = (bytes: Uint8Array, at: number): number =>
+  u32be(bytes, at) === 1 ? u64be(bytes, at + 8) : u32be(bytes, at);
+
+/**
+ * As `readVideo`, of a file that is read piece by piece.
+ * @throws VideoError also `container` for what is no MP4 or MOV file.
+ */
+async function readSparse(file: SparseFile): Promise<ReadVideo> {
+  const outline = await outlineOf(file);
+  if (!outline) throw new VideoError('container');
+  guardSamples(outline.bytes, file.size);
+  const read = await readWith(new SparseSource(file), outline.bytes);
+  const { keys, to } = read.video;
+  read.video.spans = await drawnSpans(read.track, keys, to);
+  if (read.video.spans.length > 0) return read;
+  read.close();
+  throw new VideoError('not-kept', 'no frame');
 }
 
 /** Where the last cluster of a Matroska file begins; -1 in other files. */
@@ -97,8 +157,9 @@ function lastCluster(bytes: Uint8Array): number {
   return -1;
 }
 
-async function readWhole(bytes: Uint8Array): Promise<ReadVideo> {
-  const input = new Input({ formats: [MP4, QTFF, MATROSKA, WEBM], source: new BoundedSource(bytes) });
+/** @param bytes the file, or its outline, for what is asked beside */
+async function readWith(source: Source, bytes: Uint8Array): Promise<ReadVideo> {
+  const input = new Input({ formats: [MP4, QTFF, MATROSKA, WEBM], source });
   const close = (): void => input.dispose();
   try {
     const track = await input.getPrimaryVideoTrack();
@@ -111,7 +172,8 @@ async function readWhole(bytes: Uint8Array): Promise<ReadVideo> {
     const from = Math.max(0, await track.getFirstTimestamp());
     const to = Math.min(from + MOST_SECONDS, await track.computeDuration());
     if (!(to > from)) throw new VideoError('no-picture');
-    return { video: { codec, width, height, from, to, keys: await keyTimes(track) }, track, close };
+    const keys = await keyTimes(track);
+    return { video: { codec, width, height, from, to, keys, spans: [{ from, to }] }, track, close };
   } catch (error) {
     close();
     if (error instanceof VideoError) throw error;
@@ -127,11 +189,15 @@ const isProtected = (bytes: Uint8Array): boolean =>
 
 /**
  * Opens a video for drawing.
+ * @param parts what is kept of the file, where `bytes` are not the whole
  * @throws VideoError with the reason why none of its frames can be looked at.
  */
-export async function openVideo(bytes: Uint8Array): Promise<OpenVideo> {
+export const openVideo = (bytes: Uint8Array, parts?: KeptParts): Promise<OpenVideo> =>
+  openedWith(() => readVideo(bytes, parts));
+
+async function openedWith(read: () => Promise<ReadVideo>): Promise<OpenVideo> {
   if (typeof VideoDecoder === 'undefined') throw new VideoError('no-decoder');
-  const { video, track, close } = await readVideo(bytes);
+  const { video, track, close } = await read();
   const can = await track.canDecode().catch(() => false);
   if (!can) {
     close();

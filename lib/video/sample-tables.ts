@@ -117,13 +117,16 @@ function listedFragments(bytes: Uint8Array): number[] {
   return out;
 }
 
-/** Throws VideoError `damaged` where an MP4 or MOV file claims more samples than any video has. Other files pass. */
-export function guardSamples(bytes: Uint8Array): void {
+/**
+ * Throws VideoError `damaged` where an MP4 or MOV file claims more samples than any video has. Other files pass.
+ * @param size bytes of the whole file, where `bytes` are its outline
+ */
+export function guardSamples(bytes: Uint8Array, size = bytes.length): void {
   if (fourcc(bytes, 0) === '\x1aE\xdf\xa3') return;
   const look: Look = {
     bytes,
     budget: { left: MOST_BOXES },
-    most: Math.min(MOST_SAMPLES, Math.max(LEAST_ALLOWED, bytes.length)),
+    most: Math.min(MOST_SAMPLES, Math.max(LEAST_ALLOWED, size)),
     inFragments: 0,
     known: new Set(),
   };

@@ -1,4 +1,6 @@
 /** At which times a video is looked at. */
+import { spread } from './scenes.ts';
+import type { Span } from './sparse/spans.ts';
 
 /** Between two looks no more than this passes where the limit allows it, in seconds. */
 const STEP = 1;
@@ -46,3 +48,10 @@ export function timesToLookAt(keys: readonly number[], from: number, to: number)
   if (times.length <= MOST) return times;
   return Array.from({ length: MOST }, (_, i) => from + ((i + 0.5) * (to - from)) / MOST);
 }
+
+/** The same for the seconds of a video that can be drawn: at most as many looks in all. @param spans rising */
+export const timesInSpans = (keys: readonly number[], spans: readonly Span[]): number[] =>
+  spread(
+    spans.flatMap(({ from, to }) => timesToLookAt(keys, from, to)),
+    MOST,
+  );

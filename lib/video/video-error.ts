@@ -3,7 +3,7 @@ import { ProductError } from '../base/errors.ts';
 
 /**
  * `container`: a kind of file that is not opened (AVI, FLV). `protected`: encrypted against copying. `codec`: this browser has no decoder for it (most often HEVC). `no-decoder`: the browser
- * decodes no video for extensions.
+ * decodes no video for extensions. `not-kept`: the bytes that it takes are not among those that are kept.
  */
 export type VideoProblem =
   | 'container'
@@ -12,7 +12,8 @@ export type VideoProblem =
   | 'no-decoder'
   | 'no-picture'
   | 'damaged'
-  | 'too-large';
+  | 'too-large'
+  | 'not-kept';
 
 export class VideoError extends ProductError {
   override readonly name = 'VideoError';

@@ -9,7 +9,8 @@ import { RepairPhoto } from '../../check/RepairPhoto.tsx';
 import { ClaimCompare } from '../../compare/ClaimCompare.tsx';
 import { FindingItem } from '../../finding/FindingItem.tsx';
 import { byStrength, comparisons, hasPair, tellingPhoto } from '../../finding/order.ts';
-import { FilmStrip } from '../../photo/FilmStrip.tsx';
+import { FilmStrip } from '../../photo/film/FilmStrip.tsx';
+import { KeptInPart } from '../../photo/film/KeptInPart.tsx';
 import { PhotoStrip } from '../../photo/PhotoStrip.tsx';
 import { PlaceDialog } from '../../place/PlaceDialog.tsx';
 import { tryTo } from '../../state/notices.ts';
@@ -88,6 +89,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
           )}
           <section className="stack detail-findings" aria-label={resultsOf}>
             <h2>{resultsOf}</h2>
+            <KeptInPart evidence={photo.evidence} />
             <FilmStrip key={photo.evidence.id} photo={photo} n={n} />
             {own.length === 0 && <NothingFound photo={photo} />}
             {own.map((row) => (

@@ -11,8 +11,13 @@ export function FileTab({ photo }: { photo: PhotoView }) {
   const { evidence, photo: row } = photo;
   const report = row?.report as FileReport | undefined;
   if (!evidence.sha256 || !row) return null;
+  const kept = evidence.fetch?.parts;
   const facts: [string, string][] = [
-    [t('files.tab.hash'), evidence.sha256],
+    [t(kept ? 'files.tab.hashOfParts' : 'files.tab.hash'), evidence.sha256],
+    [
+      t('files.tab.keptBytes'),
+      kept?.parts.map(({ from, to, sha256 }) => `${from}–${to - 1} (${sha256})`).join(' · ') ?? '',
+    ],
     [t('files.tab.type'), row.mime],
     [t('files.tab.pixels'), `${row.width} × ${row.height}`],
     [t('files.tab.size'), report ? formatBytes(report.bytes) : ''],

@@ -7,6 +7,7 @@ import { hasHosts, knowsPermissions } from '../../platform/permissions.ts';
 import { extensionUrl } from '../../platform/tabs.ts';
 import { DB_NAME } from '../../store/db.ts';
 import { dropOldSnapshot } from '../claims/popup-snapshot.ts';
+import { hasRoom } from '../keeping/store-health.ts';
 import { packRepository } from '../packs/pack-repository.ts';
 import { hasTeam, keepTeamLine } from '../team/line.ts';
 
@@ -32,7 +33,7 @@ export function startShopEngine(): void {
       dbName: DB_NAME,
       makeWorker: startWorker,
       workers: poolSize(navigator.hardwareConcurrency),
-      rules: { allowed: granted },
+      rules: { allowed: granted, hasRoom },
       models: extensionUrl('/models/'),
       packs: packRepository(),
       validator: { makeWorker: startCredentialWorker, wasm: extensionUrl('/c2pa/c2pa_bg.wasm') },

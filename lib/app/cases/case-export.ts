@@ -41,7 +41,8 @@ export async function exportPackage(
     locale: options.locale,
     bytesOf: async (sha256) => {
       const kept = await db.blobs.get(sha256);
-      if (kept) return kept;
+      // Parts one after the other are a file of no kind.
+      if (kept) return kept.parts ? { ...kept, mime: 'application/octet-stream' } : kept;
       const file = dossier.archive.find((row) => row.sha256 === sha256);
       const bytes = file && (await archiveBytes(file));
       return bytes ? { bytes, mime: sniff(bytes).mime } : null;

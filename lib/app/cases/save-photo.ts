@@ -9,8 +9,9 @@ export async function savePhoto(sha256: string, masked: boolean): Promise<void> 
   const name = `photo-${sha256.slice(0, 12)}`;
   if (!masked) {
     const row = await shopDb().blobs.get(sha256);
-    if (row)
-      saveFile(`${name}.${extensionOf(row.mime)}`, new Blob([row.bytes as BlobPart], { type: row.mime }));
+    const mime = row?.parts ? 'application/octet-stream' : row?.mime;
+    if (row && mime)
+      saveFile(`${name}.${extensionOf(mime)}`, new Blob([row.bytes as BlobPart], { type: mime }));
     return;
   }
   const bitmap = await pictureOf(sha256);

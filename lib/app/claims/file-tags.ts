@@ -29,7 +29,8 @@ function textOf(tag: unknown): string {
  */
 export async function fileTags(sha256: string): Promise<FileTag[] | null> {
   const row = await shopDb().blobs.get(sha256);
-  if (!row) return null;
+  // A reader of whole files would take parts for a damaged one.
+  if (!row || row.parts) return null;
   const { load } = await import('exifreader');
   const { buffer, byteOffset, byteLength } = row.bytes;
   const groups: ExpandedTags = load((buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength), {

@@ -1,7 +1,7 @@
 /** Asking the authority that the seller chose, over the network: one host, asked for at the switch, and only a hash leaves. */
 import { timestampRequest } from '../../cases/anchor/timestamp.ts';
 import { fromBase64, toBase64 } from '../../formats/base64.ts';
-import { isPrivateHost } from '../../images/fetch.ts';
+import { isPrivateHost } from '../../images/private-host.ts';
 import { postFromOwnPage } from '../../platform/outside/own-page.ts';
 import { dropHosts, hasHosts, requestHosts } from '../../platform/permissions.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';

@@ -98,3 +98,12 @@ export function watchStoreHealth(): Observable<StoreHealth | null> {
     return parsed.success ? parsed.output : null;
   });
 }
+
+/** Left free beside what is asked for: results, previews and the log need some, too. */
+const SPARE_BYTES = 64_000_000;
+
+/** True where the browser says so, or says nothing: it then refuses by itself. */
+export async function hasRoom(bytes: number): Promise<boolean> {
+  const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
+  return usage === undefined || !quota || quota - usage >= bytes + SPARE_BYTES;
+}

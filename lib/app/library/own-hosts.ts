@@ -2,8 +2,8 @@
 import { keepLibraryBytes } from '../../engine/fetch/fetch-library.ts';
 import { fromBase64 } from '../../formats/base64.ts';
 import type { FetchProblem } from '../../images/errors.ts';
-import { isPrivateHost } from '../../images/fetch.ts';
 import { FETCH_TIMEOUT_MS, MAX_PHOTO_BYTES } from '../../images/limits.ts';
+import { isPrivateHost } from '../../images/private-host.ts';
 import { sniff } from '../../images/sniff.ts';
 import { sendToBackground } from '../../platform/background-port.ts';
 import { openPicturePage, type PageAnswer, type PicturePage } from '../../platform/pages/picture-page.ts';

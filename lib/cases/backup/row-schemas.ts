@@ -26,6 +26,27 @@ const Address = v.pipe(
   v.check((url) => url === '' || URL.parse(url)?.protocol === 'https:', 'not an https address'),
 );
 
+const Parts = v.strictObject({
+  total: Maybe(Count),
+  why: v.picklist(['size', 'room']),
+  parts: v.pipe(
+    v.array(v.strictObject({ from: Count, to: Count, sha256: Sha })),
+    v.minLength(1),
+    v.maxLength(2),
+  ),
+});
+
+const Begun = v.strictObject({
+  url: Address,
+  total: Maybe(Count),
+  why: Parts.entries.why,
+  said: v.strictObject({
+    status: v.number(),
+    headers: v.record(v.string(), v.string()),
+    version: Maybe(v.string()),
+  }),
+});
+
 const Fetch = v.looseObject({
   usedUrl: Address,
   at: At,
@@ -34,6 +55,7 @@ const Fetch = v.looseObject({
   how: v.picklist(['original', 'as-shown', 'page', 'pixels-only', 'file', 'team']),
   tries: v.array(v.object({ url: v.string(), outcome: v.string() })),
   error: v.optional(Text),
+  parts: v.optional(Parts),
 });
 
 const isFinding = (row: unknown): boolean => {
@@ -75,6 +97,7 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
     state: v.picklist(['waiting', 'kept', 'unavailable']),
     sha256: Maybe(Sha),
     fetch: Maybe(Fetch),
+    begun: v.optional(Begun),
     name: Maybe(Text),
   }),
   blobs: v.looseObject({
@@ -84,6 +107,7 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
     size: Count,
     mime: v.pipe(v.string(), v.regex(/^[\w.+-]+\/[\w.+-]+$|^$/)),
     addedAt: At,
+    parts: v.optional(Parts),
   }),
   photos: v.looseObject({
     v: v.literal(1),

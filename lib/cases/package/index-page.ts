@@ -32,6 +32,7 @@ export function indexJson({ claimId, items, sizeOf, locale, missing }: IndexInpu
       size: sizeOf(item.path),
       fixedAt: item.fixedAt,
       was: item.was,
+      parts: item.parts,
     })),
     missing,
   };
@@ -42,6 +43,16 @@ export function leftOutPart(items: readonly Item[], t: Words): Html {
   const numbers = items.filter(({ leftOut }) => leftOut).map(({ no }) => no);
   if (numbers.length === 0) return html``;
   return html`<h2>${t('package.leftOutTitle')}</h2><p>${t('package.leftOutText', { numbers: numbers.join(', ') })}</p>`;
+}
+
+/** Which parts of a file are kept, each with its place and hash, and that the whole has no known hash; nothing for whole files. */
+export function partsPart({ parts }: Item, t: Words): Html {
+  if (!parts) return html``;
+  const { total } = parts;
+  return html`<p>${t(total === null ? 'package.inPartUnsaid' : 'package.inPart', { total: total ?? 0 })}</p><ul>${parts.parts.map(
+    ({ from, to, sha256 }) =>
+      html`<li>${t('package.inPartBytes', { from, last: to - 1 })} <code>${sha256}</code></li>`,
+  )}</ul>`;
 }
 
 /** `index.html` with the list, how to verify, the limits and the signature block. */
@@ -56,7 +67,7 @@ export function indexPage({ claimId, items, sizeOf, locale, missing }: IndexInpu
       item.path === ''
         ? html`${t(`package.itemNames.${item.name}`, item.values)}<br>${t(item.leftOut ? 'package.leftOut' : 'package.notAttached')}: ${item.was}`
         : html`<a href="${item.path}">${t(`package.itemNames.${item.name}`, item.values)}</a><br><code>${item.path}</code>`
-    }</td>
+    }${partsPart(item, t)}</td>
 <td>${t(`package.sources.${item.source}`)}</td><td>${t(`package.itemShows.${item.name}`)}</td>
 <td>${stamp(item.fixedAt)}</td><td>${sizeOf(item.path)}</td><td><code>${item.sha256}</code></td></tr>`,
   );

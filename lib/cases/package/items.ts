@@ -1,4 +1,5 @@
 /** The numbered list of evidence (Civil Evidence Rules art. 19): one numbering for package, report and texts. */
+import type { KeptParts } from '../../store/rows.ts';
 import type { Dossier } from '../dossier.ts';
 
 export type ItemKind = 'original' | 'reference' | 'archive' | 'record';
@@ -31,6 +32,8 @@ export interface Item {
     | 'anchors'
     | 'token';
   values: { round?: number; product?: string };
+  /** Only these parts of the file are kept; `path` holds them one after the other. */
+  parts?: KeptParts;
   /** File name or address that the item had where it comes from. */
   was: string;
 }
@@ -79,6 +82,7 @@ export function numberFiles(dossier: Dossier, mimeOf: (sha256: string) => string
       name: 'original',
       values: { round: row.round },
       was: row.name ?? row.fetch?.usedUrl ?? row.url,
+      ...(row.fetch?.parts && { parts: row.fetch.parts }),
     });
   for (const { image, productTitle } of dossier.references)
     add('reference', image.sha256, {

@@ -20,7 +20,7 @@ import { eventText, timelineOf } from '../timeline.ts';
 import { amountIn, type Words, wordsOf } from '../words.ts';
 import type { Unmask } from './claim-record.ts';
 import { type Html, html, inlinePicture, page } from './html.ts';
-import { leftOutPart } from './index-page.ts';
+import { leftOutPart, partsPart } from './index-page.ts';
 import type { Item } from './items.ts';
 import { witnessPart } from './witness.ts';
 
@@ -201,6 +201,7 @@ ${pictures.map((picture) => html`<figure>${draw.derived(picture)}<figcaption>${p
     );
     return html`<h3>${t('package.no')} ${item.no} · ${t('package.itemNames.original', item.values)}</h3>
 <figure>${draw.picture(item)}<figcaption><code>${item.sha256}</code> · ${fixed(item.fixedAt, t)}</figcaption></figure>
+${partsPart(item, t)}
 ${own.map(one)}
 ${
   unchecked.length > 0

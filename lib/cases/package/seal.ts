@@ -57,6 +57,8 @@ export function seal(
             headers: row.fetch.headers,
             how: row.fetch.how,
           },
+          // The file here is these parts of a larger one, one after the other.
+          parts: row?.fetch?.parts,
         };
       })
       .sort((a, b) => (a.path < b.path ? -1 : 1)),

@@ -3,7 +3,8 @@ import { noteServerClock } from '../../cases/server-clock.ts';
 import { stableAddress } from '../../claims/unite.ts';
 import { unavailable } from '../../images/checks.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
-import { type Fetched, type FetchRules, fetchOriginal } from '../../images/fetch.ts';
+import { type Fetched, fetchOriginal } from '../../images/fetch.ts';
+import type { FetchRules } from '../../images/receive.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { askFor, endJob, PRIORITY } from '../../store/jobs.ts';
 import { photoKey } from '../../store/keys.ts';
@@ -12,6 +13,7 @@ import type { EvidenceRow, FetchFacts, JobRow } from '../../store/rows.ts';
 import { isNotBuyers, withdrawEvidence } from '../../store/withdrawn.ts';
 import { wantToCheck } from '../../team/sync/wants.ts';
 import { findingRow, sumUp } from '../photo/results.ts';
+import { begunRules, dropBegun } from './begun.ts';
 import { addressesOf, endOrPostpone, keepBytes, nextTry } from './tries.ts';
 
 export interface FetchDeps {
@@ -30,6 +32,7 @@ function factsOf(fetched: Fetched, shownUrl: string, at: string): FetchFacts {
     headers: fetched.headers,
     how: fetched.usedUrl === shownUrl ? 'as-shown' : 'original',
     tries: fetched.tries,
+    ...(fetched.parts && { parts: fetched.parts }),
   };
 }
 
@@ -55,8 +58,11 @@ export async function keepEvidence(
       const row = await db.evidence.get(evidenceId);
       if (!row) return null;
       await noteServerClock(db, facts.headers.date, now.getTime());
-      const sha256 = await keepBytes(db, bytes, mime, at);
-      await db.evidence.put({ ...row, state: 'kept', sha256, fetch: facts });
+      const { parts } = facts;
+      const sha256 = await keepBytes(db, bytes, mime, at, parts);
+      const { begun, ...rest } = row;
+      await db.evidence.put({ ...rest, state: 'kept', sha256, fetch: facts });
+      if (begun && row.sha256 !== sha256) await dropBegun(db, row.sha256);
       // The finding that it was not available is answered by having it now.
       const stale = await db.findings.where('claimKey').equals(row.claimKey).toArray();
       await db.findings.bulkDelete(stale.filter((f) => f.sha256 === evidenceId).map((f) => f.id));
@@ -79,7 +85,10 @@ export async function keepEvidence(
           {
             what: 'evidence-kept',
             subject: evidenceId,
-            data: { sha256, size: bytes.length, mime, usedUrl: stableAddress(facts.usedUrl) },
+            data: {
+              ...{ sha256, size: bytes.length, mime, usedUrl: stableAddress(facts.usedUrl) },
+              ...(parts && { total: parts.total, parts: parts.parts }),
+            },
           },
         ],
         at,
@@ -165,7 +174,8 @@ export async function fetchEvidence(deps: FetchDeps, job: JobRow): Promise<void>
   }
   if (row.sha256 && (await fromTeam(deps, row, job))) return;
   try {
-    const fetched = await fetchOriginal(addressesOf(row.url), row.kind, deps.rules);
+    const rules = row.kind === 'video' ? await begunRules(deps, row) : deps.rules;
+    const fetched = await fetchOriginal(addressesOf(row.url), row.kind, rules);
     const facts = factsOf(fetched, row.url, deps.now().toISOString());
     await keepEvidence(db, row.id, fetched.bytes, fetched.mime, facts, job, deps.now());
   } catch (error) {

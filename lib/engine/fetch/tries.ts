@@ -4,7 +4,7 @@ import type { FetchProblem, UnavailablePhotoError } from '../../images/errors.ts
 import { originals } from '../../images/originals.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { endJob, MAX_ATTEMPTS, postpone } from '../../store/jobs.ts';
-import type { JobRow } from '../../store/rows.ts';
+import type { JobRow, KeptParts } from '../../store/rows.ts';
 
 /** Addresses to ask for a picture that a page shows at `shown`, the original first. */
 export const addressesOf = (shown: string): string[] => originals(shown).map((candidate) => candidate.url);
@@ -15,10 +15,14 @@ export async function keepBytes(
   bytes: Uint8Array,
   mime: string,
   at: string,
+  parts?: KeptParts,
 ): Promise<string> {
   const sha256 = sha256Hex(bytes);
   if (!(await db.blobs.get(sha256)))
-    await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
+    await db.blobs.put({
+      ...{ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at },
+      ...(parts && { parts }),
+    });
   return sha256;
 }
 

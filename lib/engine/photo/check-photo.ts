@@ -109,7 +109,8 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   // Once more alone: a decoder that finds no memory gives the same answer as one that finds a damaged file.
   if (inspection.unreadable?.problem === 'cannot-decode' && job.attempts < 2)
     throw new UnreadablePhotoError('cannot-decode', inspection.unreadable.detail);
-  if (deps.credentials && carriesCredential(inspection)) {
+  // The validator hashes the whole file.
+  if (deps.credentials && carriesCredential(inspection) && !inspection.report.inPart) {
     const { pool: validators, wasm } = deps.credentials;
     const judged = await withCredential(db, dbName, validators, wasm, inspection, context);
     if (judged) {

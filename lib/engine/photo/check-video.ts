@@ -1,5 +1,5 @@
 /** One video of one claim: its frames searched and compared as photos are, and what they say together. */
-import type { Check, Finding } from '../../claims/finding.ts';
+import type { Check, CheckResult, Finding } from '../../claims/finding.ts';
 import { LABELS_CHECK } from '../../labels/index.ts';
 import { FINGERPRINT_VERSION } from '../../match/index.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
@@ -44,6 +44,14 @@ async function keepFrames(db: ClaimLensDb, sha256: string, reading: VideoReading
   });
 }
 
+/** Nothing found in parts of a video is no word about the whole. */
+const resultOf = (findings: readonly Finding[], { inPart }: VideoReading): CheckResult =>
+  findings.length > 0
+    ? { state: 'found' }
+    : inPart
+      ? { state: 'not-checked', reason: 'video-in-part' }
+      : { state: 'nothing-found' };
+
 /** Runs a `check-video` job. Whatever cannot be checked becomes a not-checked entry with its reason, never an exception. */
 export async function checkVideo(deps: CheckDeps, job: JobRow): Promise<void> {
   const { db, dbName, pool, index } = deps;
@@ -85,7 +93,7 @@ export async function checkVideo(deps: CheckDeps, job: JobRow): Promise<void> {
       ...sayFrames(related, reading.frames.length),
       ...stillFinding(reading),
     ];
-    check = { ...CHECK, result: { state: findings.length ? 'found' : 'nothing-found' } };
+    check = { ...CHECK, result: resultOf(findings, reading) };
     // Frames are read once: what else has changed since says nothing about them.
     const read = await db.checks.get(checkKey(claimKey, sha256, LABELS_CHECK.name));
     const { subject } = job;

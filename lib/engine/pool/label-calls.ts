@@ -1,4 +1,5 @@
 /** The label step of a worker: the models are loaded by the first photo that needs them and freed with the worker. */
+import type { CheckResult } from '../../claims/finding.ts';
 import type { Decoded } from '../../images/decode.ts';
 import { timePlace } from '../../images/held.ts';
 import type { CodeReader, EarlierLabel, LabelReader } from '../../labels/index.ts';
@@ -7,6 +8,7 @@ import { chain } from '../../pixels/homography.ts';
 import type { ReadFrame } from '../../video/film-labels.ts';
 import { sameScene, smallGrey } from '../../video/scenes.ts';
 import type { WorkerCalls } from './protocol.ts';
+import { blobOf } from './stored-bytes.ts';
 import { giveWay } from './video/give-way.ts';
 import { framesAt, withVideo } from './video/open-videos.ts';
 
@@ -79,7 +81,7 @@ export async function filmLabels({
   const scenes: Float32Array[] = [];
   const read: ReadFrame[] = [];
   await withVideo(db, sha256, async (video) => {
-    const { first, rest } = timesToRead(video.from, video.to);
+    const { first, rest } = timesToRead(video.spans);
     for (const times of [first, rest]) {
       if (times === rest && !read.some(({ findings }) => findings.length > 0)) return;
       for await (const { place, second, decoded } of framesAt(video, times.map(timePlace))) {
@@ -95,6 +97,11 @@ export async function filmLabels({
     }
   });
   const findings = labelsOverFilm(read);
-  const state = findings.length > 0 ? 'found' : 'nothing-found';
-  return { findings, checks: [{ ...LABELS_CHECK, result: { state } }] };
+  const result: CheckResult =
+    findings.length > 0
+      ? { state: 'found' }
+      : (await blobOf(db, sha256)).parts
+        ? { state: 'not-checked', reason: 'video-in-part' }
+        : { state: 'nothing-found' };
+  return { findings, checks: [{ ...LABELS_CHECK, result }] };
 }

@@ -76,6 +76,8 @@ export interface VideoReading {
   /** Null when no frame could be looked at; `problem` then says why. */
   video: { codec: string; width: number; height: number; from: number; to: number } | null;
   problem: { problem: string; detail: string } | null;
+  /** Only parts of the file are kept: nothing was seen of what lies between. */
+  inPart: boolean;
   frames: FrameOfVideo[];
   looked: number;
   leftOut: number;

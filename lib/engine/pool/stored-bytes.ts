@@ -2,7 +2,7 @@
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import type { Box } from '../../pixels/box.ts';
 import { ClaimLensDb } from '../../store/db.ts';
-import type { PhotoRow } from '../../store/rows.ts';
+import type { BlobRow, PhotoRow } from '../../store/rows.ts';
 
 const databases = new Map<string, ClaimLensDb>();
 
@@ -23,12 +23,16 @@ export const fingerprintsOf = (dbName: string, ids: string[]): Promise<(PhotoRow
 export const isEvidence = async (dbName: string, sha256: string): Promise<boolean> =>
   (await databaseOf(dbName).evidence.where('sha256').equals(sha256).count()) > 0;
 
-/** Bytes of a stored file. Throws UnreadablePhotoError `empty` when they are not (or no longer) kept. */
-export async function bytesOf(dbName: string, sha256: string): Promise<Uint8Array> {
+/** What is stored of a file. Throws UnreadablePhotoError `empty` when it is not (or no longer) kept. */
+export async function blobOf(dbName: string, sha256: string): Promise<BlobRow> {
   const row = await databaseOf(dbName).blobs.get(sha256);
   if (!row) throw new UnreadablePhotoError('empty', 'no bytes stored');
-  return row.bytes;
+  return row;
 }
+
+/** Bytes of a stored file. Throws UnreadablePhotoError `empty` when they are not (or no longer) kept. */
+export const bytesOf = async (dbName: string, sha256: string): Promise<Uint8Array> =>
+  (await blobOf(dbName, sha256)).bytes;
 
 /** Parts of a picture that the seller covered, in its own pixels: they are covered in whatever may leave the program. */
 export const coversOf = async (dbName: string, sha256: string): Promise<readonly Box[]> =>

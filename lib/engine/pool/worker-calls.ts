@@ -25,8 +25,9 @@ import { pairs, place, surfaces } from './place/place-calls.ts';
 import type { Inspection, WorkerCalls } from './protocol.ts';
 import { rememberPicture, unreadableOf, viewOf, windowsFor } from './ready.ts';
 import type { CallTable } from './serve.ts';
-import { bytesOf } from './stored-bytes.ts';
+import { blobOf, bytesOf } from './stored-bytes.ts';
 import { compare, verify, verifyFrames } from './verify-calls.ts';
+import { readParts } from './video/read-parts.ts';
 import { frames, picture } from './video/video-calls.ts';
 
 async function inspect({
@@ -39,10 +40,13 @@ async function inspect({
 }: WorkerCalls['inspect']['args']): Promise<Inspection> {
   const started = performance.now();
   const ms: Record<string, number> = {};
-  const bytes = await bytesOf(db, sha256);
+  const stored = await blobOf(db, sha256);
+  const { bytes } = stored;
   const sniffed = sniff(bytes);
   const reading = performance.now();
-  const report = readFile(bytes, name ?? undefined);
+  const report = stored.parts
+    ? await readParts(bytes, stored.parts, name ?? undefined)
+    : readFile(bytes, name ?? undefined);
   const read = performance.now() - reading;
   const out: Inspection = {
     sha256,

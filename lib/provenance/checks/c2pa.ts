@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
 import type { Finding } from '../../claims/finding.ts';
 import { findAscii } from '../../formats/bytes.ts';
-import { checkBinding } from '../c2pa/binding.ts';
+import { type Binding, checkBinding } from '../c2pa/binding.ts';
 import type { Says } from '../c2pa/declares.ts';
 import { declares } from '../c2pa/declares.ts';
 import { readJumbf } from '../c2pa/jumbf.ts';
@@ -42,7 +42,9 @@ function store(r: Reading, part: Part): boolean {
     trace(r, 'c2pa.unreadable', { ...at, raw: s.unread.join('\n') }, { why: 'claim' });
     return true;
   }
-  const binding = checkBinding(r.bytes, active, s.manifests);
+  const binding: Binding = r.inPart
+    ? { integrity: 'unchecked', codes: [], why: 'in-part' }
+    : checkBinding(r.bytes, active, s.manifests);
   const actions = s.manifests.flatMap((m) => m.actions);
   const said = declares(s);
   trace(

@@ -51,7 +51,8 @@ async function placeOfBytes(session: Session, claimKey: string, sha256: string):
 /** Puts a picture's bytes where the team can have them, unless they are there. */
 export async function sendBytes(session: Session, claimKey: string, sha256: string): Promise<void> {
   const blob = await session.db.blobs.get(sha256);
-  if (!blob) return;
+  // Parts of a file say nothing without their places, which stay here.
+  if (!blob || blob.parts) return;
   const of = Math.max(1, Math.ceil(blob.bytes.length / PIECE));
   if (of > PIECES_MAX) return;
   const { branch, key } = await placeOfBytes(session, claimKey, sha256);

@@ -318,4 +318,27 @@ describe('a filed answer of a public checker', () => {
     const files = unzipSync(await bytesOfPackage());
     expect(Object.keys(files).filter((name) => name.includes('answer'))).toEqual([]);
   });
+
+  it('says of a file that is kept in part which bytes it holds, and of no whole that it has its hash', async () => {
+    const dossier = sampleDossier();
+    const [row] = dossier.evidence.filter(({ sha256 }) => sha256 === sha256Hex(PHOTO_1));
+    const cut = Math.floor(PHOTO_1.length / 2);
+    const parts = [
+      { from: 0, to: cut, sha256: sha256Hex(PHOTO_1.subarray(0, cut)) },
+      { from: 900_000, to: 900_000 + PHOTO_1.length - cut, sha256: sha256Hex(PHOTO_1.subarray(cut)) },
+    ];
+    row!.fetch = { ...row!.fetch!, parts: { total: 1_000_000, why: 'size', parts } };
+    const bytes = await bytesOfPackage({ dossier });
+    expect(verify(bytes)).toMatchObject({ status: 0 });
+    const files = unzipSync(bytes);
+    const said = (path: string) => strFromU8(files[path]!);
+    for (const page of ['report.html', 'index.html'])
+      for (const word of ['1000000', parts[0]!.sha256, `900000`]) expect(said(page)).toContain(word);
+    for (const list of ['manifest.json', 'index.json'])
+      expect(JSON.parse(said(list))).toMatchObject({
+        [list === 'index.json' ? 'items' : 'files']: expect.arrayContaining([
+          expect.objectContaining({ sha256: row!.sha256, parts: { total: 1_000_000, why: 'size', parts } }),
+        ]),
+      });
+  });
 });

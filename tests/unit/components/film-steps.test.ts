@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stepFrom } from '../../../components/photo/film-steps.ts';
+import { stepFrom } from '../../../components/photo/film/film-steps.ts';
 
 const frames = [0, 1.2, 2.4, 3.6].map((at) => ({ at, found: at === 1.2 || at === 3.6 }));
 

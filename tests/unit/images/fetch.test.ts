@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UnavailablePhotoError } from '../../../lib/images/errors.ts';
-import { type FetchRules, fetchOriginal, isPrivateHost } from '../../../lib/images/fetch.ts';
+import { fetchOriginal } from '../../../lib/images/fetch.ts';
 import { MAX_PHOTO_BYTES } from '../../../lib/images/limits.ts';
+import { isPrivateHost } from '../../../lib/images/private-host.ts';
+import type { FetchRules } from '../../../lib/images/receive.ts';
 import { pngHeader } from '../support/bytes.ts';
 
 const PICTURE = pngHeader(8, 8);

@@ -91,8 +91,16 @@ describe('labelsOverFilm', () => {
 
 describe('timesToRead', () => {
   it('lies spread over the video from the first few on', () => {
-    const { first, rest } = timesToRead(0, 12);
+    const { first, rest } = timesToRead([{ from: 0, to: 12 }]);
     expect(first).toEqual([1, 5, 9]);
     expect(rest).toEqual([3, 7, 11]);
+  });
+
+  it('keeps to the seconds that can be drawn', () => {
+    const spans = [
+      { from: 0, to: 6 },
+      { from: 60, to: 66 },
+    ];
+    expect(timesToRead(spans)).toEqual({ first: [1, 5, 63], rest: [3, 61, 65] });
   });
 });

@@ -14,7 +14,7 @@ function picture(noise = 0, dark = 60): Picture {
 
 /** A video of eight seconds with a key frame at each of `keys`, whose frames `draw` makes. */
 function video(draw: (at: number) => Picture, keys = [0, 1, 2, 3, 4, 5, 6, 7]): OpenVideo {
-  const own = { codec: 'avc', width: 64, height: 64, from: 0, to: 8, keys };
+  const own = { codec: 'avc', width: 64, height: 64, from: 0, to: 8, keys, spans: [{ from: 0, to: 8 }] };
   return {
     ...own,
     async *frames(times) {

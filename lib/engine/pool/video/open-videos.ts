@@ -4,7 +4,7 @@ import { UnreadablePhotoError } from '../../../images/errors.ts';
 import { type Place, timeOf } from '../../../images/held.ts';
 import type { Picture } from '../../../pixels/picture.ts';
 import type { OpenVideo } from '../../../video/open-video.ts';
-import { bytesOf } from '../stored-bytes.ts';
+import { blobOf } from '../stored-bytes.ts';
 
 /** The video in work and one source of it; each holds its bytes. */
 const OPEN_MAX = 2;
@@ -62,9 +62,9 @@ export async function withVideo<T>(
 }
 
 async function opened(db: string, sha256: string): Promise<OpenVideo> {
-  const bytes = await bytesOf(db, sha256);
+  const { bytes, parts } = await blobOf(db, sha256);
   const { openVideo } = await import('../../../video/open-video.ts');
-  return openVideo(bytes).catch((error: Error) => {
+  return openVideo(bytes, parts).catch((error: Error) => {
     throw new UnreadablePhotoError('cannot-decode', error.message);
   });
 }

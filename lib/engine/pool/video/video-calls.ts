@@ -4,7 +4,7 @@ import { UnreadablePhotoError } from '../../../images/errors.ts';
 import { timePlace } from '../../../images/held.ts';
 import { encodeFingerprint, fingerprintPrepared, prepare } from '../../../match/index.ts';
 import type { VideoReading, WorkerCalls } from '../protocol.ts';
-import { bytesOf } from '../stored-bytes.ts';
+import { blobOf, bytesOf } from '../stored-bytes.ts';
 import { giveWay } from './give-way.ts';
 import { decodeFrame, isTime } from './open-videos.ts';
 
@@ -16,6 +16,7 @@ export async function frames({ db, sha256 }: WorkerCalls['frames']['args']): Pro
   const out: VideoReading = {
     video: null,
     problem: null,
+    inPart: false,
     frames: [],
     looked: 0,
     leftOut: 0,
@@ -27,9 +28,10 @@ export async function frames({ db, sha256 }: WorkerCalls['frames']['args']): Pro
     import('../../../video/frames.ts'),
     import('../../../video/video-error.ts'),
   ]);
-  const bytes = await bytesOf(db, sha256);
+  const { bytes, parts } = await blobOf(db, sha256);
+  out.inPart = parts !== undefined;
   try {
-    const video = await openVideo(bytes);
+    const video = await openVideo(bytes, parts);
     try {
       const seen = await lookThrough(video, giveWay);
       out.ms.decode = performance.now() - started;
@@ -38,7 +40,8 @@ export async function frames({ db, sha256 }: WorkerCalls['frames']['args']): Pro
       Object.assign(out, { video: { codec, width, height, from, to } });
       out.looked = seen.looked;
       out.leftOut = seen.leftOut;
-      out.still = seen.still;
+      // What is not kept may have moved.
+      out.still = seen.still && !out.inPart;
       for (const { at, picture } of seen.scenes) {
         await giveWay();
         const prepared = prepare(picture);

@@ -20,6 +20,7 @@ const SUBJECT = `${KEY}#video`;
 const reading: VideoReading = {
   video: { codec: 'avc', width: 480, height: 640, from: 0, to: 3 },
   problem: null,
+  inPart: false,
   frames: [0, 1, 2].map((at) => ({
     at,
     place: `time-${at * 1_000}`,
@@ -50,7 +51,7 @@ const copy: Verification = {
 };
 
 /** A kept video beside a saved listing; workers that answer `verify` as told, by how often they were asked. */
-async function ready(verify: (asked: number) => Verification[]) {
+async function ready(verify: (asked: number) => Verification[], read: VideoReading = reading) {
   const db = freshDb();
   await saveReadings(db, [claim({ evidence: [photo('https://img.pddpic.com/1.jpg')] })], NOW);
   const [row] = await db.evidence.toArray();
@@ -75,7 +76,7 @@ async function ready(verify: (asked: number) => Verification[]) {
     pool: {
       call: async (method: string, { frames }: { frames?: object[] }) =>
         method === 'frames'
-          ? reading
+          ? read
           : { results: (frames ?? []).map(() => verify(asked++)), ms: { align: 1, draw: 1 } },
     },
     now: () => NOW,
@@ -141,6 +142,15 @@ describe('checkVideo', () => {
       expect(await states()).toEqual([after]);
       if (after === 'queued') await endJob(db, await take(), { state: 'done' }, at);
     }
+  });
+
+  it.each([
+    ['nothing in the parts that are kept', [], { state: 'not-checked', reason: 'video-in-part' }],
+    ['a copy in one of them', [copy], { state: 'found' }],
+  ])('calls no video clean of which it saw parts: %s', async (_, results, result) => {
+    const { db, deps, take } = await ready(() => results, { ...reading, inPart: true });
+    await checkVideo(deps, await take());
+    expect((await db.checks.toArray()).map(({ check }) => check.result)).toEqual([result]);
   });
 
   it('says no word about the file where a decoder gave up', async () => {

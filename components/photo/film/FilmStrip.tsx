@@ -8,14 +8,14 @@ import {
   SkipForward,
 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { fileFrame } from '../../lib/app/cases/file-frame.ts';
-import { blobOf, pictureBlob } from '../../lib/app/claims/compare.ts';
-import type { PhotoView } from '../../lib/app/claims/views.ts';
-import { type Finding, factOf } from '../../lib/claims/finding.ts';
-import { formatVideoSpan, t } from '../../lib/i18n/index.ts';
-import { timePlace } from '../../lib/images/held.ts';
-import { useBytesUrl } from '../live/useBytesUrl.ts';
-import { tryTo, useNotices } from '../state/notices.ts';
+import { fileFrame } from '../../../lib/app/cases/file-frame.ts';
+import { blobOf, pictureBlob } from '../../../lib/app/claims/compare.ts';
+import type { PhotoView } from '../../../lib/app/claims/views.ts';
+import { type Finding, factOf } from '../../../lib/claims/finding.ts';
+import { formatVideoSpan, t } from '../../../lib/i18n/index.ts';
+import { timePlace } from '../../../lib/images/held.ts';
+import { useBytesUrl } from '../../live/useBytesUrl.ts';
+import { tryTo, useNotices } from '../../state/notices.ts';
 import { stepFrom } from './film-steps.ts';
 import './FilmStrip.css';
 
@@ -132,7 +132,7 @@ export function FilmStrip({ photo, n }: { photo: PhotoView; n: number }) {
             {t('surfaces.photo.frameFind')}
           </button>
         )}
-        {!played && (
+        {!played && !photo.evidence.fetch?.parts && (
           <button
             type="button"
             className="btn btn-quiet"

@@ -1,5 +1,5 @@
-import type { CaseView } from '../../lib/app/cases/case-data.ts';
-import { formatInstant, t } from '../../lib/i18n/index.ts';
+import type { CaseView } from '../../../lib/app/cases/case-data.ts';
+import { formatInstant, t } from '../../../lib/i18n/index.ts';
 import './FilmStrip.css';
 
 /** The frames of videos that were filed in a case, each as it goes into its report. */
