@@ -24,17 +24,35 @@ function ring(i: i32, w: i32): i32 {
   }
 }
 
-/** Lanes of which at least one of two ring pixels is over `hi`. */
+/** Of two opposite pairs of ring pixels the lesser of the greater ones: where it is over a threshold, one of each pair is. */
 // @ts-ignore: decorators are AssemblyScript's
 @inline
-function over(p: usize, a: i32, b: i32, hi: v128): v128 {
-  return v128.or(i8x16.gt_u(v128.load(p + a), hi), i8x16.gt_u(v128.load(p + b), hi));
+function greater(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i8x16.min_u(i8x16.max_u(a, b), i8x16.max_u(c, d));
 }
 
+/** The greater of the lesser ones: where it is under a threshold, one of each pair is. */
 // @ts-ignore: decorators are AssemblyScript's
 @inline
-function under(p: usize, a: i32, b: i32, lo: v128): v128 {
-  return v128.or(i8x16.lt_u(v128.load(p + a), lo), i8x16.lt_u(v128.load(p + b), lo));
+function lesser(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i8x16.max_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
+}
+
+/** Lanes with at least nine ring pixels in a row over `than` (or under it): bytes with their highest bit turned over, which compare faster. */
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function nineInARow(p: usize, work: usize, than: v128, bright: bool): i32 {
+  const turn = i8x16.splat(-128);
+  let run = i8x16.splat(0);
+  let most = i8x16.splat(0);
+  // Once round and nine further: the longest run, counted in every lane.
+  for (let i = 0; i < 25; i++) {
+    const v = v128.xor(v128.load(p + load<i32>(work + (<usize>(i & 15) << 2))), turn);
+    const beyond = bright ? i8x16.gt_s(v, than) : i8x16.gt_s(than, v);
+    run = v128.and(i8x16.sub(run, beyond), beyond);
+    most = i8x16.max_u(most, run);
+  }
+  return i8x16.bitmask(i8x16.gt_s(most, i8x16.splat(8)));
 }
 
 /** Summed contrast over the threshold of the ring around `p`: of its brighter pixels, or of its darker ones. */
@@ -93,28 +111,23 @@ export function corners(
       const hi = i8x16.add_sat_u(c, step);
       const lo = i8x16.sub_sat_u(c, step);
       // Nine in a row always hold one of any two opposite ring pixels.
-      let bright = v128.and(over(p, ring(0, width), ring(8, width), hi), over(p, ring(4, width), ring(12, width), hi));
-      let dark = v128.and(under(p, ring(0, width), ring(8, width), lo), under(p, ring(4, width), ring(12, width), lo));
+      const top = v128.load(p + ring(0, width));
+      const right = v128.load(p + ring(4, width));
+      const bottom = v128.load(p + ring(8, width));
+      const left = v128.load(p + ring(12, width));
+      let bright = i8x16.gt_u(greater(top, bottom, right, left), hi);
+      let dark = i8x16.lt_u(lesser(top, bottom, right, left), lo);
       if (!v128.any_true(v128.or(bright, dark))) continue;
-      bright = v128.and(bright, v128.and(over(p, ring(2, width), ring(10, width), hi), over(p, ring(6, width), ring(14, width), hi)));
-      dark = v128.and(dark, v128.and(under(p, ring(2, width), ring(10, width), lo), under(p, ring(6, width), ring(14, width), lo)));
-      if (!v128.any_true(v128.or(bright, dark))) continue;
-      // Once round and nine further: the longest run of each kind, counted in every lane.
-      let runBright = i8x16.splat(0);
-      let runDark = i8x16.splat(0);
-      let mostBright = i8x16.splat(0);
-      let mostDark = i8x16.splat(0);
-      for (let i = 0; i < 25; i++) {
-        const v = v128.load(p + load<i32>(work + (<usize>(i & 15) << 2)));
-        const over = i8x16.gt_u(v, hi);
-        const under = i8x16.lt_u(v, lo);
-        runBright = v128.and(i8x16.sub(runBright, over), over);
-        runDark = v128.and(i8x16.sub(runDark, under), under);
-        mostBright = i8x16.max_u(mostBright, runBright);
-        mostDark = i8x16.max_u(mostDark, runDark);
-      }
-      const brightLanes = i8x16.bitmask(i8x16.gt_u(mostBright, i8x16.splat(8)));
-      let lanes = brightLanes | i8x16.bitmask(i8x16.gt_u(mostDark, i8x16.splat(8)));
+      const one = v128.load(p + ring(2, width));
+      const two = v128.load(p + ring(6, width));
+      const three = v128.load(p + ring(10, width));
+      const four = v128.load(p + ring(14, width));
+      bright = v128.and(bright, i8x16.gt_u(greater(one, three, two, four), hi));
+      dark = v128.and(dark, i8x16.lt_u(lesser(one, three, two, four), lo));
+      const turn = i8x16.splat(-128);
+      const brightLanes = v128.any_true(bright) ? nineInARow(p, work, v128.xor(hi, turn), true) : 0;
+      let lanes = brightLanes;
+      if (v128.any_true(dark)) lanes |= nineInARow(p, work, v128.xor(lo, turn), false);
       if (end - x < 16) lanes &= (1 << (end - x)) - 1;
       while (lanes != 0) {
         const lane = <i32>ctz(lanes);

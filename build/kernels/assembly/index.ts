@@ -4,7 +4,7 @@ export { nearestTwo } from './hamming';
 export { nearHashes, votes, words } from './postings';
 export { boxSum, normalEquations } from './sums';
 export { leaves, normalised, readThrough, squared } from './laid';
-export { grown, holes, inverted, parts } from './masks';
+export { grown, holes, inverted, joined, partBoxes, parts } from './masks';
 export { clearNear, colourRuns, flatPixels } from './panels';
 export { blockSums, correlated, gradients } from './agreement';
 export { addLight, halved, lightCounts, tables, throughCurve, toneCounts, windowMeans } from './tone';

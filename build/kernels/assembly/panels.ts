@@ -101,9 +101,50 @@ export function clearNear(
   near: f64,
   mask: usize,
 ): void {
-  for (let p: usize = 0; p < <usize>n; p++) {
-    const apart =
-      abs<f64>(<f64>load<u8>(y + p) - a) + abs<f64>(<f64>load<u8>(cb + p) - b) + abs<f64>(<f64>load<u8>(cr + p) - c);
-    if (apart <= near) store<u8>(mask + p, 0);
+  // Distances from the rounded colour are wrong by half a step a plane at most: only where that may decide are they taken exactly.
+  const wholeA = i8x16.splat(<i8>nearest<f64>(a));
+  const wholeB = i8x16.splat(<i8>nearest<f64>(b));
+  const wholeC = i8x16.splat(<i8>nearest<f64>(c));
+  const sure = <i32>floor<f64>(near) - 2;
+  const perhaps = <i32>ceil<f64>(near) + 1;
+  let p: usize = 0;
+  if (sure >= 0 && perhaps < 255) {
+    const most = i8x16.splat(<i8>sure);
+    const limit = i8x16.splat(<i8>perhaps);
+    for (; p + 16 <= <usize>n; p += 16) {
+      const apart = i8x16.add_sat_u(
+        i8x16.add_sat_u(distance(v128.load(y + p), wholeA), distance(v128.load(cb + p), wholeB)),
+        distance(v128.load(cr + p), wholeC),
+      );
+      const gone = i8x16.le_u(apart, most);
+      v128.store(mask + p, v128.andnot(v128.load(mask + p), gone));
+      let left = i8x16.bitmask(v128.andnot(i8x16.le_u(apart, limit), gone));
+      for (; left; left &= left - 1) clearOne(y, cb, cr, p + <usize>ctz<i32>(left), a, b, c, near, mask);
+    }
   }
+  for (; p < <usize>n; p++) clearOne(y, cb, cr, p, a, b, c, near, mask);
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function distance(v: v128, from: v128): v128 {
+  return v128.or(i8x16.sub_sat_u(v, from), i8x16.sub_sat_u(from, v));
+}
+
+// @ts-ignore: decorators are AssemblyScript's
+@inline
+function clearOne(
+  y: usize,
+  cb: usize,
+  cr: usize,
+  p: usize,
+  a: f64,
+  b: f64,
+  c: f64,
+  near: f64,
+  mask: usize,
+): void {
+  const apart =
+    abs<f64>(<f64>load<u8>(y + p) - a) + abs<f64>(<f64>load<u8>(cb + p) - b) + abs<f64>(<f64>load<u8>(cr + p) - c);
+  if (apart <= near) store<u8>(mask + p, 0);
 }

@@ -1,5 +1,5 @@
 /** Finds photographs on a screen: in a chat, a listing page or a collage with gaps, each a busy rectangle on flat colour. */
-import { closed, partsOf, shrunkBy } from '../../pixels/kernels/masks.ts';
+import { closed, partBoxesOf, shrunkBy } from '../../pixels/kernels/masks.ts';
 import type { ColourPlanes } from '../../pixels/raster.ts';
 import { backgrounds, type Colour, flatPixels, foreground } from './flat-colours.ts';
 import type { Box } from './panel.ts';
@@ -100,7 +100,7 @@ function boxesOn(planes: ColourPlanes, colours: Colour[], near: number): Box[] {
   const mask = foreground(planes, colours, near);
   const all = new Uint8Array(mask.length).fill(1);
   const joined = closed(mask, all, width, height, 2);
-  return partsOf(joined, width, height)
+  return partBoxesOf(joined, width, height)
     .map((part) => ({
       x: part.left,
       y: part.top,

@@ -122,6 +122,8 @@ export interface KernelCalls {
     out: number,
   ): void;
   inverted(src: number, n: number, out: number): void;
+  joined(mask: number, inside: number, blank: number, n: number, out: number): void;
+  partBoxes(mask: number, width: number, height: number, labels: number, runs: number, boxes: number): number;
   holes(mask: number, width: number, height: number, stack: number, holes: number): void;
   parts(
     mask: number,

@@ -62,10 +62,10 @@ export function closed(
   room.calls.grown(from, width, height, radius, rows, until, to);
   room.calls.inverted(to, n, to);
   room.calls.grown(to, width, height, radius, rows, until, to);
-  const blank = room.bytes(to, n);
-  const out = new Uint8Array(n);
-  for (let i = 0; i < n; i++) out[i] = mask[i] || (inside[i] && !blank[i]) ? 1 : 0;
-  return out;
+  // The rows are done with: what is inside takes their place.
+  room.bytes(rows, n).set(inside);
+  room.calls.joined(from, rows, to, n, to);
+  return room.bytes(to, n).slice();
 }
 
 /** Five numbers a part: left, top, right, bottom, area. */
@@ -108,6 +108,29 @@ export function partsOf(mask: Uint8Array, width: number, height: number): Part[]
   room.reserve(mask.length);
   room.bytes(0, mask.length).set(mask);
   return partsAt(room, width, height);
+}
+
+/** A part by its box (right and bottom exclusive) and area. */
+export type PartBox = Omit<Part, 'pixels'>;
+
+/** The boxes of `partsOf`, in the same order: quicker, since no pixel is written down. */
+export function partBoxesOf(mask: Uint8Array, width: number, height: number): PartBox[] {
+  const room = sharedRoom();
+  const n = mask.length;
+  if (!room || n === 0 || n !== width * height) return plainPartsOf(mask, width, height);
+  const labels = aligned(n);
+  const runs = aligned(labels + 24 * (1 + (n >> 1) + height));
+  room.reserve(runs + 24 * width);
+  room.bytes(0, n).set(mask);
+  const count = room.calls.partBoxes(0, width, height, labels, runs, labels);
+  const box = room.ints(labels, BOX * count);
+  return Array.from({ length: count }, (_, k) => ({
+    left: box[BOX * k]!,
+    top: box[BOX * k + 1]!,
+    right: box[BOX * k + 2]!,
+    bottom: box[BOX * k + 3]!,
+    area: box[BOX * k + 4]!,
+  }));
 }
 
 /** What is surrounded by changed pixels was changed with them, as long as it is not most of the raster. Changes `mask`. */

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { plainPartsOf } from '../../../../lib/pixels/contours.ts';
 import { plainCorrelate } from '../../../../lib/pixels/correlation.ts';
 import { correlate } from '../../../../lib/pixels/kernels/correlation.ts';
-import { closed, fillHoles, grown, partsOf, shrunkBy } from '../../../../lib/pixels/kernels/masks.ts';
+import {
+  closed,
+  fillHoles,
+  grown,
+  partBoxesOf,
+  partsOf,
+  shrunkBy,
+} from '../../../../lib/pixels/kernels/masks.ts';
 import { plainClosed, plainFillHoles, plainGrown, plainShrunkBy } from '../../../../lib/pixels/morphology.ts';
 import { random } from '../../../fuzz/mutate.ts';
 
@@ -18,6 +25,9 @@ describe('masks through the kernels', () => {
     [7, 1, 3, 0.5],
     [40, 30, 2, 0.9],
     [21, 20, 1, 0],
+    [64, 48, 2, 0.1],
+    [70, 40, 9, 0.02],
+    [48, 3, 5, 0.05],
   ] as const;
 
   it.each(sizes)(
@@ -34,7 +44,9 @@ describe('masks through the kernels', () => {
   it.each(sizes)('takes %i x %i apart and fills its holes as plain code does', (w, h, _radius, share) => {
     for (const density of [share, 0.4, 0.55]) {
       const one = mask(w * h, density);
-      expect(partsOf(one, w, h)).toEqual(plainPartsOf(one, w, h));
+      const parts = plainPartsOf(one, w, h);
+      expect(partsOf(one, w, h)).toEqual(parts);
+      expect(partBoxesOf(one, w, h)).toEqual(parts.map(({ pixels: _, ...box }) => box));
       expect(fillHoles(one.slice(), w, h)).toEqual(plainFillHoles(one.slice(), w, h));
     }
   });
