@@ -5,7 +5,7 @@ import { lookUpPlace } from '../../lib/app/place/look.ts';
 import { lookingOrder, type PlacePicture } from '../../lib/app/place/pictures.ts';
 import { logOf } from '../../lib/base/log.ts';
 import type { PlaceLook } from '../../lib/engine/pool/protocol.ts';
-import { formatInstant, formatList, t } from '../../lib/i18n/index.ts';
+import { formatInstant, formatList, formatVideoSpan, t } from '../../lib/i18n/index.ts';
 import type { Box } from '../../lib/pixels/box.ts';
 import { squareAround } from '../../lib/place/patch/place.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
@@ -30,10 +30,11 @@ const stateOf = (looked: Looked): 'looking' | 'failed' | PlaceLook['state'] =>
 /** The marked place in every picture of the claim, in order of time; one of them against the marked one. */
 export function PlaceRow({ claimKey, photo, box, pictures, numbers }: Props) {
   /** What a picture is, in words. */
-  const nameOf = ({ kind, sha256 }: PlacePicture): string =>
-    kind === 'claim'
-      ? t('surfaces.place.claim', { n: numbers.get(sha256) ?? 0 })
-      : t(`surfaces.place.${kind}`);
+  const nameOf = ({ kind, sha256, second }: PlacePicture): string => {
+    if (kind === 'claim') return t('surfaces.place.claim', { n: numbers.get(sha256) ?? 0 });
+    const word = t(`surfaces.place.${kind}`);
+    return second === undefined ? word : `${word} · ${formatVideoSpan(second, second)}`;
+  };
 
   const [found, setFound] = useState<ReadonlyMap<string, Looked>>(new Map());
   const [chosen, setChosen] = useState<string | null>(null);

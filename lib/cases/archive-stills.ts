@@ -1,5 +1,6 @@
 /** Stills of the shipping archive as reference pictures, so that a buyer's photo made from one is found. */
 import { sha256Hex } from '../claims/canonical.ts';
+import type { ArchiveFileRow } from '../store/case-rows.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import { askFor, PRIORITY } from '../store/jobs.ts';
 import { imageKey } from '../store/keys.ts';
@@ -7,10 +8,14 @@ import { imageKey } from '../store/keys.ts';
 /** Products of this key prefix are folders of the shipping archive, not listings. */
 export const ARCHIVE_PRODUCT = 'archive:';
 
-/** Saves a still (JPEG) of an archive file as a reference picture; the same bytes are saved once. Returns its hash. */
+/**
+ * Saves a still (JPEG) of an archive file as a reference picture; the same bytes are saved once. Returns its hash. Joins a running
+ * transaction over the tables below, or opens its own.
+ * @param file `second`: where the still stands in it, for videos
+ */
 export async function saveStill(
   db: ClaimLensDb,
-  file: { folder: string; path: string },
+  file: { folder: string; path: string; second?: number },
   bytes: Uint8Array,
   now: Date,
 ): Promise<string> {
@@ -41,6 +46,7 @@ export async function saveStill(
       addedAt: at,
       state: 'waiting',
       why: null,
+      ...(file.second !== undefined && { second: file.second }),
     });
     await askFor(
       db,
@@ -50,3 +56,9 @@ export async function saveStill(
   });
   return sha256;
 }
+
+/** All stills that are kept of an archive file. */
+export const stillsOf = ({ still, frames }: ArchiveFileRow): string[] => [
+  ...(still === null ? [] : [still]),
+  ...(frames ?? []).map((frame) => frame.still),
+];

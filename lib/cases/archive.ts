@@ -91,13 +91,17 @@ export function updateIndex(
   return out;
 }
 
-/** The row with the numbers that were read in barcodes of its frame. */
-export function withNumbers(row: ArchiveFileRow, barcodes: readonly string[]): ArchiveFileRow {
-  const read = [...new Set(barcodes.flatMap(numbersIn))].filter((number) => !row.numbers.includes(number));
+/** The row with the numbers that were read on its frames. @param from whether `texts` are of codes or of print */
+export function withNumbers(
+  row: ArchiveFileRow,
+  texts: readonly string[],
+  from: 'barcode' | 'text' = 'barcode',
+): ArchiveFileRow {
+  const read = [...new Set(texts.flatMap(numbersIn))].filter((number) => !row.numbers.includes(number));
   return {
     ...row,
     numbers: [...row.numbers, ...read].slice(0, MOST_NUMBERS * 2),
-    numbersFrom: read.length === 0 ? row.numbersFrom : row.numbersFrom === 'none' ? 'barcode' : 'both',
+    numbersFrom: read.length === 0 ? row.numbersFrom : row.numbersFrom === 'none' ? from : 'both',
   };
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../store/jobs.ts';
 import { kindOfJob } from '../store/keys.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
+import { indexPacking, type PackingDeps } from './archive/index-packing.ts';
 import { failJob } from './fail-job.ts';
 import { isTriedAgain, whyNot } from './failures.ts';
 import { type FetchDeps, fetchEvidence } from './fetch/fetch-evidence.ts';
@@ -48,6 +49,7 @@ export interface EngineOptions {
   /** Address of the shipped credential validator; null switches validation off (direct reading stays). */
   validator: { makeWorker: () => Worker; wasm: string } | null;
   askPage?: FetchDeps['askPage'];
+  packingFile?: PackingDeps['packingFile'];
   /** Called when nothing was left to do for `idleMs`. */
   onIdle?: () => void;
   idleMs?: number;
@@ -113,7 +115,7 @@ export class Engine {
   private readonly now = (): Date => new Date();
 
   /** What a job works with. One that failed by what the computer lacked at the moment has the workers to itself. */
-  private depsFor(job: JobRow): CheckDeps & FetchDeps & LabelDeps {
+  private depsFor(job: JobRow): CheckDeps & FetchDeps & LabelDeps & PackingDeps {
     if (job.attempts < 2 || !isTriedAgain(job.error)) return this.deps;
     const pool: CheckDeps['pool'] = {
       call: (method, args, options) => this.pool.call(method, args, { ...options, alone: true }),
@@ -121,8 +123,8 @@ export class Engine {
     return { ...this.deps, pool };
   }
 
-  private get deps(): CheckDeps & FetchDeps & LabelDeps {
-    const { dbName, rules, askPage, models, packs } = this.options;
+  private get deps(): CheckDeps & FetchDeps & LabelDeps & PackingDeps {
+    const { dbName, rules, askPage, models, packs, packingFile } = this.options;
     return {
       db: this.db,
       dbName,
@@ -134,6 +136,7 @@ export class Engine {
       askPage,
       models,
       packs,
+      packingFile,
     };
   }
 
@@ -263,6 +266,7 @@ export class Engine {
     'fingerprint-library': (job) => fingerprintLibraryImage(this.depsFor(job), job),
     'check-photo': (job) => checkPhoto(this.depsFor(job), job),
     'check-video': (job) => checkVideo(this.depsFor(job), job),
+    'index-packing': (job) => indexPacking(this.depsFor(job), job),
     'read-labels': (job) => readLabelsJob(this.depsFor(job), job),
     'read-inside': (job) => readLabelsJob(this.depsFor(job), job),
     'ask-packs': (job) => askPacksJob(this.depsFor(job), job),

@@ -14,6 +14,7 @@ export const WAITS_FOR: Record<JobKind, Resource> = {
   'ask-packs': 'worker',
   'check-photo': 'worker',
   'check-video': 'spare',
+  'index-packing': 'spare',
   'fingerprint-library': 'worker',
   'sum-up-claim': 'database',
 };

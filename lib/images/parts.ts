@@ -16,6 +16,8 @@ export const partsOf = (
 /** A file that can be read at some places only. */
 export interface SparseFile {
   size: number;
+  /** Set where all of it can be read, only not at once. */
+  whole?: true;
   /** Bytes [from, to) of the file; null where not all of them are there. */
   read(from: number, to: number): Uint8Array | null | Promise<Uint8Array | null>;
 }
@@ -41,6 +43,28 @@ export function sparseFile(bytes: Uint8Array, { total, parts }: KeptParts): Spar
     read(from, to) {
       const place = places.find((one) => one.from <= from && to <= one.to);
       return place ? bytes.subarray(place.at + from - place.from, place.at + to - place.from) : null;
+    },
+  };
+}
+
+/** Read at once from a file: tables and frames are read in pieces of a few bytes. */
+const WINDOW = 1_000_000;
+
+/** A file on the disk, read piece by piece. */
+export function blobFile(blob: Blob): SparseFile {
+  let from = 0;
+  let held = new Uint8Array(0);
+  return {
+    size: blob.size,
+    whole: true,
+    async read(start, end) {
+      if (start < from || end > from + held.length) {
+        const piece = blob.slice(start, Math.max(end, Math.min(blob.size, start + WINDOW)));
+        const bytes = new Uint8Array(await piece.arrayBuffer());
+        [from, held] = [start, bytes];
+        return bytes.subarray(0, end - start);
+      }
+      return held.subarray(start - from, end - from);
     },
   };
 }

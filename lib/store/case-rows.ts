@@ -112,9 +112,11 @@ export interface ArchiveFileRow {
   hashedAt: string | null;
   /** Order and waybill numbers it answers to, normalised (archive.ts), and where they were read. */
   numbers: string[];
-  numbersFrom: 'name' | 'barcode' | 'both' | 'none';
+  numbersFrom: 'name' | 'barcode' | 'text' | 'both' | 'none';
   /** SHA-256 of a reduced picture of it that is kept here; null for files this browser cannot draw. */
   still: string | null;
+  /** Of a video: stills spread over it that are kept here too, with their seconds from its start; absent until it was looked through. */
+  frames?: { at: number; still: string }[];
   indexedAt: string;
   /** Since when a look into the folder did not find it; null while it is there. */
   missingSince: string | null;

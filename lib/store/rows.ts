@@ -162,6 +162,8 @@ export interface LibraryImageRow {
   addedAt: string;
   state: 'ready' | 'waiting' | 'unusable';
   why: string | null;
+  /** A still of a packing video: seconds from its start. */
+  second?: number;
 }
 
 export type JobKind =
@@ -174,6 +176,7 @@ export type JobKind =
   | 'check-video'
   | 'learn-product-image'
   | 'fingerprint-library'
+  | 'index-packing'
   | 'sum-up-claim';
 export type JobState = 'queued' | 'running' | 'done' | 'failed';
 

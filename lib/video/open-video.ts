@@ -144,6 +144,7 @@ async function readSparse(file: SparseFile): Promise<ReadVideo> {
   if (!outline) throw new VideoError('container');
   guardSamples(outline.bytes, file.size);
   const read = await readWith(new SparseSource(file), outline.bytes);
+  if (file.whole) return read;
   const { keys, to } = read.video;
   read.video.spans = await drawnSpans(read.track, keys, to);
   if (read.video.spans.length > 0) return read;
@@ -194,6 +195,9 @@ const isProtected = (bytes: Uint8Array): boolean =>
  */
 export const openVideo = (bytes: Uint8Array, parts?: KeptParts): Promise<OpenVideo> =>
   openedWith(() => readVideo(bytes, parts));
+
+/** As `openVideo`, of an MP4 or MOV file that is read piece by piece. */
+export const openSparse = (file: SparseFile): Promise<OpenVideo> => openedWith(() => readSparse(file));
 
 async function openedWith(read: () => Promise<ReadVideo>): Promise<OpenVideo> {
   if (typeof VideoDecoder === 'undefined') throw new VideoError('no-decoder');

@@ -160,6 +160,18 @@ export function cautious(findings: readonly Finding[], framesOf: ReadonlyMap<str
   });
 }
 
+/**
+ * The findings about stills of the seller's packing videos, as weak as a moving frame makes them: the buyer's own photo shows the same goods, and
+ * what differs from one frame may stand in the next. Only a sure copy is said at all.
+ */
+export function cautiousOfPacking(findings: readonly Finding[], stills: ReadonlySet<string>): Finding[] {
+  return findings.flatMap((finding) => {
+    if (finding.against?.kind !== 'archive' || !stills.has(finding.against.sha256)) return [finding];
+    const isSure = finding.code === 'copy-of-shipping-archive' && sureness(finding) >= SURE_BETWEEN_CLAIMS;
+    return isSure ? [{ ...finding, strength: 'moderate' } as Finding] : [];
+  });
+}
+
 /** Shorter clips hold still by chance, in seconds. */
 const LEAST_STILL = 2;
 

@@ -8,7 +8,7 @@ import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm'));
 
 /** A cardboard-coloured photo with grain; with a waybill's barcode on it when a number is given. */
-async function packingPhoto(seed: number, number: string | null): Promise<Buffer> {
+export async function packingPhoto(seed: number, number: string | null): Promise<Buffer> {
   const size = { width: 1_200, height: 900 };
   const layers: OverlayOptions[] = [];
   if (number !== null) {

@@ -9,15 +9,16 @@ import { ARCHIVE_PRODUCT, saveStill } from '../../cases/archive-stills.ts';
 import { removeProduct } from '../../library/import.ts';
 import { sendToBackground } from '../../platform/background-port.ts';
 import type { ArchiveFileRow } from '../../store/case-rows.ts';
-import { shopDb } from '../../store/db.ts';
+import { type ClaimLensDb, shopDb } from '../../store/db.ts';
+import { askFor, PRIORITY } from '../../store/jobs.ts';
 import { appendLedger } from '../../store/ledger.ts';
-import { deleteMeta, readMeta, writeMeta } from '../../store/meta.ts';
+import { deleteMeta, writeMeta } from '../../store/meta.ts';
 import { barcodesIn } from './barcodes.ts';
 import { CAMERA_FOLDER, dropCaptures } from './camera-folder.ts';
+import { HANDLE, handleOf, linkedFile, offerFiles, type Permission } from './file-at-hand.ts';
 
 const log = logOf('archive');
 
-const HANDLE = 'archive-handle:';
 /** Files taken from one folder, and folders walked into each other. */
 const MOST_FILES = 50_000;
 const DEEPEST = 8;
@@ -64,12 +65,6 @@ export async function linkFolder(onProgress?: (progress: LookProgress) => void):
   await writeMeta(shopDb(), `${HANDLE}${handle.name}`, handle);
   return lookIntoHandle(handle, onProgress);
 }
-
-async function handleOf(folder: string): Promise<FileSystemDirectoryHandle | null> {
-  return readMeta(shopDb(), `${HANDLE}${folder}`);
-}
-
-type Permission = { queryPermission(): Promise<string>; requestPermission(): Promise<string> };
 
 /** Looks into a remembered folder again; asks for permission where the browser has forgotten it. Null when it was refused. */
 export async function lookAgain(
@@ -148,6 +143,8 @@ export async function lookInto(
       unreadable.push(row.path);
     }
   }
+  offerFiles(new Map(rows.flatMap((row) => (byPath.has(row.path) ? [[row.id, byPath.get(row.path)!]] : []))));
+  await askForFrames(db, folder);
   const missing = rows.filter((row) => row.missingSince !== null).map(({ path }) => path);
   await appendLedger(
     db,
@@ -171,6 +168,18 @@ export async function lookInto(
   };
 }
 
+/** Has the videos of a folder looked through that were not, behind everything else. */
+export async function askForFrames(db: ClaimLensDb, folder: string): Promise<void> {
+  const rows = await db.archiveFiles.where('folder').equals(folder).toArray();
+  const asks = rows
+    .filter((row) => row.kind === 'video' && row.sha256 && !row.frames && row.missingSince === null)
+    .map(({ id }) => ({
+      ...{ kind: 'index-packing' as const, subject: id, claimKey: null },
+      ...{ priority: PRIORITY.background, again: true },
+    }));
+  await askFor(db, asks, Date.now());
+}
+
 /** Hashes a file as it streams by (videos are larger than memory), and reads a still of it. */
 export async function examined(row: ArchiveFileRow, file: File): Promise<ArchiveFileRow> {
   const hash = sha256.create();
@@ -183,7 +192,8 @@ export async function examined(row: ArchiveFileRow, file: File): Promise<Archive
   const hashed = { ...row, sha256: bytesToHex(hash.digest()), hashedAt: new Date().toISOString() };
   const still = await stillOf(file, row.kind);
   if (!still) return hashed;
-  const kept = await saveStill(shopDb(), row, new Uint8Array(await still.arrayBuffer()), new Date());
+  const of = { ...row, ...(row.kind === 'video' && { second: STILL_AT }) };
+  const kept = await saveStill(shopDb(), of, new Uint8Array(await still.arrayBuffer()), new Date());
   return withNumbers({ ...hashed, still: kept }, await barcodesIn(still));
 }
 
@@ -234,19 +244,8 @@ async function videoFrame(file: Blob): Promise<ImageBitmap> {
 
 /** Bytes of an archive file from its linked folder, for a package; null when the folder or file is not at hand. */
 export async function archiveBytes(row: ArchiveFileRow): Promise<Uint8Array | null> {
-  const handle = await handleOf(row.folder);
-  // As above: Chromium's own.
-  if (!handle || (await (handle as unknown as Permission).queryPermission()) !== 'granted') return null;
-  try {
-    let folder = handle;
-    const steps = row.path.split('/');
-    for (const step of steps.slice(0, -1)) folder = await folder.getDirectoryHandle(step);
-    const file = await (await folder.getFileHandle(steps.at(-1) ?? '')).getFile();
-    return new Uint8Array(await file.arrayBuffer());
-  } catch {
-    // Moved or deleted since the last look: the package names it as missing.
-    return null;
-  }
+  const file = await linkedFile(row);
+  return file && new Uint8Array(await file.arrayBuffer());
 }
 
 export interface ArchiveFolder {

@@ -4,7 +4,7 @@ import { sendToBackground } from '../../platform/background-port.ts';
 import type { ArchiveFileRow } from '../../store/case-rows.ts';
 import { shopDb } from '../../store/db.ts';
 import { appendLedger } from '../../store/ledger.ts';
-import { examined } from './archive.ts';
+import { askForFrames, examined } from './archive.ts';
 import { CAMERA_FOLDER } from './camera-folder.ts';
 
 /** Longest video, in seconds: packing one parcel, and a few tens of megabytes at most. */
@@ -66,6 +66,7 @@ export async function keepCapture(capture: Blob, number: string, at: Date): Prom
       at.toISOString(),
     );
   });
+  await askForFrames(db, CAMERA_FOLDER);
   await sendToBackground({ type: 'wake-engine' });
   return kept;
 }

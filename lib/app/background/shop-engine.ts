@@ -6,6 +6,7 @@ import { sendToBackground } from '../../platform/background-port.ts';
 import { hasHosts, knowsPermissions } from '../../platform/permissions.ts';
 import { extensionUrl } from '../../platform/tabs.ts';
 import { DB_NAME } from '../../store/db.ts';
+import { packingFile } from '../archive/file-at-hand.ts';
 import { dropOldSnapshot } from '../claims/popup-snapshot.ts';
 import { hasRoom } from '../keeping/store-health.ts';
 import { packRepository } from '../packs/pack-repository.ts';
@@ -37,6 +38,7 @@ export function startShopEngine(): void {
       models: extensionUrl('/models/'),
       packs: packRepository(),
       validator: { makeWorker: startCredentialWorker, wasm: extensionUrl('/c2pa/c2pa_bg.wasm') },
+      packingFile,
       askPage: (evidenceId, url) => void sendToBackground({ type: 'fetch-in-page', evidenceId, url }),
       onIdle: () => void sendToBackground({ type: 'engine-idle' }),
     });

@@ -2,7 +2,7 @@
  * What erasing does to every table and every value of `meta`. The types make it complete: a new table or name that is not
  * decided here does not compile, and a test looks for an erased claim in all of them.
  */
-import { ARCHIVE_PRODUCT } from '../../cases/archive-stills.ts';
+import { ARCHIVE_PRODUCT, stillsOf } from '../../cases/archive-stills.ts';
 import { entriesOf, type Mentions } from '../../cases/erase.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { type Emptied, emptied } from '../../store/ledger-chain.ts';
@@ -77,14 +77,14 @@ const archiveFiles: Erase = async ({ db, mentions }) => {
     numbers.some((number) => mentions.numbers.has(number)),
   );
   await db.archiveFiles.bulkDelete(rows.map(({ id }) => id));
-  const left = new Set((await db.archiveFiles.toArray()).flatMap(({ sha256, still }) => [sha256, still]));
+  const left = new Set((await db.archiveFiles.toArray()).flatMap((row) => [row.sha256, ...stillsOf(row)]));
   for (const row of rows) {
-    if (row.still && !left.has(row.still)) {
-      const stills = await db.libraryImages.where('sha256').equals(row.still).toArray();
+    for (const still of stillsOf(row).filter((one) => !left.has(one))) {
+      const stills = await db.libraryImages.where('sha256').equals(still).toArray();
       await db.libraryImages.bulkDelete(
         stills.filter(({ productKey }) => productKey.startsWith(ARCHIVE_PRODUCT)).map(({ id }) => id),
       );
-      await dropBytes(db, row.still);
+      await dropBytes(db, still);
     }
     if (row.folder === CAMERA_FOLDER && row.sha256 && !left.has(row.sha256)) await dropBytes(db, row.sha256);
   }

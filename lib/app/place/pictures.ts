@@ -1,9 +1,12 @@
 /** The pictures in which a place of a claim's photo is looked for: what was sold, what was packed, what was sent in, in order of time. */
 import { archiveFor } from '../../cases/archive.ts';
+import { stillsOf } from '../../cases/archive-stills.ts';
 import { compareInstants } from '../../claims/instants.ts';
 import { familyKeys } from '../../library/join.ts';
+import type { ArchiveFileRow } from '../../store/case-rows.ts';
 import { itemProductKey } from '../../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
+import { spread } from '../../video/scenes.ts';
 
 export interface PlacePicture {
   sha256: string;
@@ -12,11 +15,25 @@ export interface PlacePicture {
   round: number;
   /** When it was taken in or packed, ISO; null where only its being there counts. */
   at: string | null;
+  /** Of a packing video: seconds from its start. */
+  second?: number;
 }
 
 /** Product pictures that are looked at, beside those that a finding names. */
 const MOST_LISTING = 3;
 const MOST_ARCHIVE = 6;
+/** Pictures of all of them, and stills of one packing video. */
+const MOST_PACKED = 12;
+const MOST_FRAMES = 4;
+
+/** What a packing photo or video shows: of a video some of its stills, each with its second, in place of the one that stands for it. */
+function packedPictures(file: ArchiveFileRow): PlacePicture[] {
+  const at = new Date(file.modified).toISOString();
+  const picture = { kind: 'archive', round: 0, at } as const;
+  const frames = spread(file.frames ?? [], MOST_FRAMES);
+  if (frames.length > 0) return frames.map((one) => ({ ...picture, sha256: one.still, second: one.at }));
+  return file.still === null ? [] : [{ ...picture, sha256: file.still }];
+}
 
 /** Every picture once. Videos and files that are not kept are left out. */
 export async function placePictures(claimKey: string, db: ClaimLensDb = shopDb()): Promise<PlacePicture[]> {
@@ -37,13 +54,11 @@ export async function placePictures(claimKey: string, db: ClaimLensDb = shopDb()
     (sha256): PlacePicture => ({ sha256, kind: 'listing', round: 0, at: null }),
   );
   const archive = archiveFor(row.claim, files, null, 0)
-    .present.filter(({ still }) => still !== null)
+    .present.filter((file) => stillsOf(file).length > 0)
     .sort((a, b) => a.modified - b.modified)
     .slice(0, MOST_ARCHIVE)
-    .map((file): PlacePicture => {
-      const at = new Date(file.modified).toISOString();
-      return { sha256: file.still ?? '', kind: 'archive', round: 0, at };
-    });
+    .flatMap((file) => packedPictures(file))
+    .slice(0, MOST_PACKED);
   const photos = evidence
     .sort((a, b) => a.round - b.round || compareInstants(a.seenAt, b.seenAt) || (a.id < b.id ? -1 : 1))
     .flatMap(({ sha256, kind, round, seenAt }): PlacePicture[] =>

@@ -239,8 +239,9 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
     kind: v.picklist(['photo', 'video']),
     sha256: Maybe(v.string()),
     numbers: v.array(v.string()),
-    numbersFrom: v.picklist(['name', 'barcode', 'both', 'none']),
+    numbersFrom: v.picklist(['name', 'barcode', 'text', 'both', 'none']),
     still: Maybe(v.string()),
+    frames: v.optional(v.array(v.object({ at: v.number(), still: Sha }))),
     missingSince: Maybe(At),
   }),
   masks: v.looseObject({

@@ -13,6 +13,8 @@ export interface Place {
   sameOrder: boolean;
   /** File name of the picture there, where it has one. */
   file: string | undefined;
+  /** It is a still of one of the seller's packing videos. */
+  ofPackingVideo?: boolean;
 }
 
 /** Whether an item of the claim is this product, or one that the seller has joined with it. */
@@ -101,8 +103,9 @@ export async function placesOf(db: ClaimLensDb, claim: Claim, sha256: string): P
   const own = listings.filter((relation) => relation.kind === 'listing');
   for (const relation of own.length ? own : listings) {
     const product = 'product' in relation ? relation.product : undefined;
-    const file = images.find((image) => image.productKey === product)?.name || undefined;
-    out.push({ relation, sameOrder: false, file });
+    const image = images.find((one) => one.productKey === product);
+    const ofPackingVideo = relation.kind === 'archive' && image?.second !== undefined;
+    out.push({ relation, sameOrder: false, file: image?.name || undefined, ofPackingVideo });
   }
   if (images.length === 0) out.push(...(await teamPlaces(db, claim, sha256)));
   const evidence = await db.evidence.where('sha256').equals(sha256).toArray();

@@ -4,7 +4,7 @@ import type { Claim } from '../../claims/model.ts';
 import { isEdited, type Match, type MatchedSource, relate, type SourceRelation } from '../../match/index.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { isTeamProduct } from '../../store/team/images.ts';
-import { cautious, stillFromVideo } from '../../video/say.ts';
+import { cautious, cautiousOfPacking, stillFromVideo } from '../../video/say.ts';
 import type { Verification } from '../pool/protocol.ts';
 import { placesOf } from './claim-relation.ts';
 
@@ -74,9 +74,11 @@ export async function relatePhoto(
     if (!sameOrder) sources.push({ match: IDENTICAL, sha256: photo, relation, file });
   }
   const stills: Finding[] = [];
+  const packing = new Set<string>();
   for (const { sha256, match: whole, betweenClaims, sourcePlace } of verified) {
     if (!whole) continue;
-    for (const { relation, sameOrder, file } of await placesOf(db, claim, sha256)) {
+    for (const { relation, sameOrder, file, ofPackingVideo } of await placesOf(db, claim, sha256)) {
+      if (ofPackingVideo) packing.add(sha256);
       const match = relation.kind === 'other-claim' || relation.kind === 'same-claim' ? betweenClaims : whole;
       if (!match) continue;
       // A still that a buyer took from the own video is a fact, and what a moving frame shows otherwise is no edit of it.
@@ -100,5 +102,5 @@ export async function relatePhoto(
   const frames = verified.flatMap(({ sha256, sourcePlace }) =>
     sourcePlace ? [[sha256, sourcePlace] as const] : [],
   );
-  return [...cautious(related, new Map(frames)), ...stills];
+  return [...cautiousOfPacking(cautious(related, new Map(frames)), packing), ...stills];
 }

@@ -27,8 +27,8 @@ function once<T>(what: (base: string) => Promise<T>): (base: string) => Promise<
 }
 
 const session = () => import('../../labels/session.ts');
-const openReader = once(async (base): Promise<LabelReader> => (await session()).openLabelReader(base));
-const openCodes = once(async (base): Promise<CodeReader> => (await session()).openCodeReader(base));
+export const openReader = once(async (base): Promise<LabelReader> => (await session()).openLabelReader(base));
+export const openCodes = once(async (base): Promise<CodeReader> => (await session()).openCodeReader(base));
 
 /** A homography into own pixels becomes one into the working copy's, which begins at `origin`. */
 const toWorking = (h: readonly number[], scale: number, origin: { x: number; y: number }): number[] =>

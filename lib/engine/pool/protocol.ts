@@ -188,6 +188,19 @@ export interface WorkerCalls {
     answer: PlaceLook;
   };
   frames: { args: { db: string; sha256: string }; answer: VideoReading };
+  packingFrames: {
+    args: {
+      db: string;
+      /** The file, or the hash under which it is stored. */
+      video: Blob | string;
+      /** Address of the model folder; null reads no numbers. */
+      base: string | null;
+      /** Whether printed lines are read where no code is in view. */
+      readText: boolean;
+    };
+    /** JPEGs with their seconds, and what was read: texts of codes, printed lines with numbers. */
+    answer: { frames: { at: number; jpeg: Uint8Array }[]; codes: string[]; text: string[] };
+  };
   /** One of the pictures of a stored file in at most the working size: as a JPEG, or as a PNG. */
   picture: {
     args: { db: string; sha256: string; place: Place; lossless?: boolean };

@@ -27,6 +27,7 @@ import { rememberPicture, unreadableOf, viewOf, windowsFor } from './ready.ts';
 import type { CallTable } from './serve.ts';
 import { blobOf, bytesOf } from './stored-bytes.ts';
 import { compare, verify, verifyFrames } from './verify-calls.ts';
+import { packingFrames } from './video/packing-calls.ts';
 import { readParts } from './video/read-parts.ts';
 import { frames, picture } from './video/video-calls.ts';
 
@@ -140,6 +141,7 @@ export const workerCalls = {
   verifyFrames,
   labels,
   filmLabels,
+  packingFrames,
   installPack,
   trustPhoto,
   askPacks,

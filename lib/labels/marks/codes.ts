@@ -1,5 +1,10 @@
 /** Reads bar codes in a photo with zxing-cpp (wasm, bytes given by the caller: nothing is fetched). */
-import { prepareZXingModule, purgeZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import {
+  prepareZXingModule,
+  purgeZXingModule,
+  type ReadInputBarcodeFormat,
+  readBarcodes,
+} from 'zxing-wasm/reader';
 import type { Picture } from '../../pixels/picture.ts';
 import type { Rect } from '../../pixels/resample.ts';
 
@@ -13,8 +18,11 @@ export interface CodeHit {
 }
 
 export interface CodeReader {
-  /** At most eight codes; an empty list when there are none or the picture can't be read. */
-  read(picture: Picture): Promise<CodeHit[]>;
+  /**
+   * At most eight codes; an empty list when there are none or the picture can't be read.
+   * @param also formats beside those of waybills
+   */
+  read(picture: Picture, also?: readonly ReadInputBarcodeFormat[]): Promise<CodeHit[]>;
   dispose(): void;
 }
 
@@ -33,11 +41,11 @@ export async function createCodeReader(wasm: Uint8Array): Promise<CodeReader> {
     fireImmediately: true,
   });
   return {
-    async read(picture) {
+    async read(picture, also = []) {
       if (picture.width * picture.height > MOST_PIXELS) return [];
       // The package reads only width, height and data; ImageData itself can't be made in Node, and a Picture may lack its colour space.
       const found = await readBarcodes(picture as unknown as ImageData, {
-        formats: [...FORMATS],
+        formats: [...FORMATS, ...also],
         tryHarder: true,
         tryRotate: true,
         tryInvert: true,

@@ -3,6 +3,7 @@ import type { Finding, FindingCode } from '../../../lib/claims/finding.ts';
 import { validFinding } from '../../../lib/verdict/validate.ts';
 import {
   cautious,
+  cautiousOfPacking,
   type FrameFinding,
   sayFrames,
   stillFinding,
@@ -153,5 +154,30 @@ describe('video-is-still', () => {
     expect(of(true, 4)).toEqual(['video-is-still']);
     expect(of(false, 4)).toEqual([]);
     expect(of(true, 1)).toEqual([]);
+  });
+});
+
+describe('stills of packing videos', () => {
+  const about = (code: FindingCode, confidence: number, kind = 'archive'): Finding => {
+    const { finding } = frame(0, code, { source: 'still', confidence });
+    return { ...finding, strength: 'contradiction', against: { ...finding.against!, kind } } as Finding;
+  };
+
+  it.each([
+    [
+      'a sure copy, as weakly as a frame',
+      about('copy-of-shipping-archive', 0.95),
+      [['copy-of-shipping-archive', 'moderate']],
+    ],
+    ['no unsure copy', about('copy-of-shipping-archive', 0.8), []],
+    ['no other photo of the same goods', about('same-goods-other-photo', 0.99), []],
+    ['no part that they share', about('shares-part', 0.99), []],
+  ] as const)('say %s', (_, finding, said) =>
+    expect(codesOf(cautiousOfPacking([finding], new Set(['still'])))).toEqual(said),
+  );
+
+  it('leave packing photos and listings alone', () => {
+    const findings = [about('copy-of-shipping-archive', 0.8), about('copy-of-listing', 0.8, 'listing')];
+    expect(cautiousOfPacking(findings, new Set(['other']))).toEqual(findings);
   });
 });

@@ -109,3 +109,18 @@ it('are looked at beginning with the marked photo, what was sold last', async ()
     'sold',
   ]);
 });
+
+it('are some stills of a packing video with their seconds, in place of the one that stands for it', async () => {
+  const id = 'f#late';
+  const frames = Array.from({ length: 9 }, (_, i) => ({ at: i * 10, still: `frame-${i}` }));
+  for (const { still } of frames) await blob(still);
+  await db.archiveFiles.update(id, { kind: 'video', frames });
+  const packed = (await placePictures(claim.key, db)).filter(({ kind }) => kind === 'archive');
+  expect(packed.map(({ sha256, second }) => [sha256, second])).toEqual([
+    ['still-early', undefined],
+    ['frame-1', 10],
+    ['frame-3', 30],
+    ['frame-5', 50],
+    ['frame-7', 70],
+  ]);
+});
