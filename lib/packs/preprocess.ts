@@ -1,8 +1,9 @@
 /** A picture into a pack's input tensors, exactly as its manifest says. */
 
 import { fillTensor } from '../labels/ocr/tensor.ts';
+import { resample } from '../pixels/kernels/resample.ts';
 import type { Picture } from '../pixels/picture.ts';
-import { type Rect, resample } from '../pixels/resample.ts';
+import type { Rect } from '../pixels/resample.ts';
 import type { PackManifest } from './manifest.ts';
 
 export interface PackInput {

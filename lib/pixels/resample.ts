@@ -1,5 +1,4 @@
-/** Cuts a rectangle out of a picture and scales it: the one resampler of label reading and model packs. */
-import { luma } from './luma.ts';
+/** Cuts a rectangle out of a picture and scales it, in plain code: the reference of the one resampler of label reading and model packs. */
 import type { Picture } from './picture.ts';
 
 /** Axis-aligned rectangle in the picture's own pixels; may be fractional. */
@@ -28,7 +27,7 @@ const KERNEL: Record<Filter, (t: number) => number> = {
   area: (t) => (t > -0.5 && t <= 0.5 ? 1 : 0),
 };
 
-interface Taps {
+export interface Taps {
   start: Int32Array;
   count: Int32Array;
   weights: Float32Array;
@@ -36,7 +35,7 @@ interface Taps {
 }
 
 /** Weights of each output sample over the input axis; input samples outside 0..limit are left out and the rest renormalised. */
-function taps(from: number, length: number, size: number, limit: number, filter: Filter): Taps {
+export function taps(from: number, length: number, size: number, limit: number, filter: Filter): Taps {
   const scale = length / size;
   const wide = Math.max(1, scale);
   const reach = SUPPORT[filter] * wide;
@@ -67,11 +66,8 @@ function taps(from: number, length: number, size: number, limit: number, filter:
   return { start, count, weights, most };
 }
 
-/**
- * Three planes R, G, B (0..255, not rounded) of `width`×`height`, from `rect` of `picture`.
- * A rectangle that reaches over the edge repeats the edge.
- */
-export function resample(
+/** As `resample` of lib/pixels/kernels. */
+export function plainResample(
   picture: Picture,
   rect: Rect,
   width: number,
@@ -121,13 +117,4 @@ export function resample(
     }
   }
   return out;
-}
-
-/** Luma (BT.601, 0..255) of `rect`, scaled to `width`×`height`. */
-export function resampleGrey(picture: Picture, rect: Rect, width: number, height: number): Float32Array {
-  const rgb = resample(picture, rect, width, height);
-  const n = width * height;
-  const grey = new Float32Array(n);
-  for (let i = 0; i < n; i++) grey[i] = luma(rgb[i]!, rgb[n + i]!, rgb[2 * n + i]!);
-  return grey;
 }

@@ -1,6 +1,8 @@
 /** Tells a label laid over the picture from words that stand on the goods, on a poster, or on a photographed or captured screen. */
+
+import { resampleGrey } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
-import { type Rect, resampleGrey } from '../../pixels/resample.ts';
+import type { Rect } from '../../pixels/resample.ts';
 import { type Position, positionOf } from '../ocr/place.ts';
 import type { LabelHit, TextLine } from '../reader.ts';
 

@@ -1,6 +1,8 @@
 /** The Gemini sparkle: a white four-pointed star near the bottom right corner, found by template with a position prior. */
+
+import { resample, resampleGrey } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
-import { type Rect, resample, resampleGrey } from '../../pixels/resample.ts';
+import type { Rect } from '../../pixels/resample.ts';
 
 export interface SparkleHit {
   /** Star's bounding square in the photo's pixels. */

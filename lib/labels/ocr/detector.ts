@@ -1,8 +1,9 @@
 /** Finds where text stands: PP-OCRv4's detector with axis-aligned boxes, enough for overlaid labels. */
 import type { InferenceSession } from 'onnxruntime-web/wasm';
 import { blobs } from '../../pixels/blobs.ts';
+import { resample } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
-import { type Rect, resample } from '../../pixels/resample.ts';
+import type { Rect } from '../../pixels/resample.ts';
 import { evenPlanes } from './even.ts';
 import { type OrtRuntime, runOne } from './runtime.ts';
 import { DETECTOR_INPUT, fillTensor, type Normalisation } from './tensor.ts';

@@ -1,7 +1,8 @@
 /** Reads one line of text: PP-OCRv4's recogniser, height 48, CTC. */
 import type { InferenceSession } from 'onnxruntime-web/wasm';
+import { resample } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
-import { type Rect, resample } from '../../pixels/resample.ts';
+import type { Rect } from '../../pixels/resample.ts';
 import { type Decoded, decode, type Frames, toFrames } from './ctc.ts';
 import { type OrtRuntime, runOne } from './runtime.ts';
 import { fillTensor, type Normalisation, RECOGNISER_INPUT } from './tensor.ts';

@@ -122,6 +122,16 @@ export interface KernelCalls {
     out: number,
   ): void;
   inverted(src: number, n: number, out: number): void;
+  scaledRow(
+    src: number,
+    first: number,
+    count: number,
+    weights: number,
+    most: number,
+    width: number,
+    out: number,
+  ): void;
+  addScaled(row: number, n: number, weight: number, out: number): void;
   joined(mask: number, inside: number, blank: number, n: number, out: number): void;
   partBoxes(mask: number, width: number, height: number, labels: number, runs: number, boxes: number): number;
   holes(mask: number, width: number, height: number, stack: number, holes: number): void;

@@ -4,7 +4,7 @@ import { convolveBeforeEnlarging } from '../../../../../lib/labels/ocr/network/b
 import { readGraph, writeGraph } from '../../../../../lib/labels/ocr/network/graph.ts';
 import { openSession, runOne } from '../../../../../lib/labels/ocr/runtime.ts';
 import { DETECTOR_INPUT, fillTensor } from '../../../../../lib/labels/ocr/tensor.ts';
-import { resample } from '../../../../../lib/pixels/resample.ts';
+import { resample } from '../../../../../lib/pixels/kernels/resample.ts';
 import { draw, textured } from '../../draw.ts';
 import { modelBytes, nodeRuntime } from '../../node-reader.ts';
 
