@@ -18,6 +18,7 @@ process.chdir(resolve(import.meta.dirname, '..'));
 const filters = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), 'claimlens-tests-'));
 const reportOf = (step: string): string => join(reports, `${step}.json`);
+const profiles = join(reports, 'profiles');
 
 const vitest = (name: string, args: string[], step: Partial<Step>): Step => ({
   name,
@@ -26,7 +27,7 @@ const vitest = (name: string, args: string[], step: Partial<Step>): Step => ({
     ...['vitest', 'run', '--reporter=default', '--reporter=json'],
     ...[`--outputFile.json=${reportOf(name)}`, ...args],
   ],
-  env: SIDE_BY_SIDE,
+  env: { ...SIDE_BY_SIDE, CLAIMLENS_PROFILES: profiles },
   minutes: MOST_MINUTES,
   ...step,
 });
@@ -51,7 +52,7 @@ function everything(): Step[] {
     { ...BROWSERS, cores: 0 },
     { ...build('chrome'), needs },
     { ...build('firefox'), needs },
-    vitest('unit', ['--project', 'unit'], { needs, minutes: 40 }),
+    vitest('unit', ['--project', 'unit*'], { needs, minutes: 40 }),
     { name: 'types', command: 'npx', args: ['tsc', '--noEmit', '-p', '.'], needs, minutes: 15 },
     { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'], needs, minutes: 15 },
     {
@@ -63,8 +64,15 @@ function everything(): Step[] {
     },
     { name: 'pictures', command: 'node', args: ['tests/demo/pictures/warm.ts'], needs, minutes: 15 },
     { name: 'clips', command: 'node', args: ['tests/clips/warm.ts'], after: ['browsers'], minutes: 15 },
+    {
+      name: 'profiles',
+      command: 'node',
+      args: ['tests/browsers/warm.ts', profiles],
+      needs: ['browsers', 'build chrome', 'build firefox'],
+      minutes: 15,
+    },
     vitest('e2e', ['--project', 'e2e-*'], {
-      after: ['pictures', 'clips', 'unit', 'types', 'lint', 'addons-linter'],
+      after: ['profiles', 'pictures', 'clips', 'unit', 'types', 'lint', 'addons-linter'],
       needs: ['browsers', 'build chrome', 'build firefox'],
       cores: CORES,
       live: true,

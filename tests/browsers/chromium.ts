@@ -1,15 +1,15 @@
 /** The built extension in Debian's Chromium, through Playwright's persistent context. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type DevTools, openDevTools, type Watch } from './cdp.ts';
 import { drawWith } from './draw.ts';
 import { type Gate, openGate } from './gate.ts';
-import { chromiumExtensionId, hasGrants, writeGrants } from './grants.ts';
+import { chromiumExtensionId, hasGrants, knowsExtension, writeGrants } from './grants.ts';
 import { ensureBrowsers } from './install.ts';
 import { TIMEOUT } from './patience.ts';
+import { newProfile } from './profiles.ts';
 import type { LaunchOptions, Look, SeenRequest, SeenTrouble, TestBrowser, TestPage } from './types.ts';
 
 /** Keeps the browser from doing anything of its own, and lets it run as root and with the demo's own certificate. */
@@ -33,7 +33,8 @@ interface Running {
 export async function launchChromium(options: LaunchOptions): Promise<TestBrowser> {
   const executablePath = ensureBrowsers(['chromium']).chromium;
   const extensionDir = resolve(options.extensionDir);
-  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'claimlens-chromium-'));
+  // Without grants a test begins before the first start, which a prepared profile has behind it.
+  const profileDir = options.profileDir ?? newProfile('chromium', options.grant !== undefined);
   const id = chromiumExtensionId(extensionDir);
   const requests: SeenRequest[] = [];
   const troubles: SeenTrouble[] = [];
@@ -45,12 +46,10 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
   const start = (look: Look = {}) =>
     startOnce(executablePath, extensionDir, profileDir, gate, { ...options, ...look }, watch);
 
+  const ungranted = options.grant && !hasGrants(profileDir, id, options.grant) ? options.grant : null;
+  if (ungranted && !knowsExtension(profileDir, id)) await stop(await start());
+  if (ungranted) writeGrants(profileDir, id, ungranted);
   let running = await start();
-  if (options.grant && !hasGrants(profileDir, id, options.grant)) {
-    await stop(running);
-    writeGrants(profileDir, id, options.grant);
-    running = await start();
-  }
 
   const closeTargets = async (wanted: (type: string, url: string) => boolean, what: string) => {
     const found = (await running.devTools.targets()).filter((t) => wanted(t.type, t.url));

@@ -1,12 +1,12 @@
 /** The built extension in stock Firefox, through puppeteer's WebDriver BiDi. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { drawWith } from './draw.ts';
 import { type Gate, openGate } from './gate.ts';
 import { ensureBrowsers } from './install.ts';
 import { LONG_TIMEOUT, TIMEOUT } from './patience.ts';
+import { newProfile } from './profiles.ts';
 import type { LaunchOptions, Look, SeenRequest, TestBrowser, TestPage } from './types.ts';
 
 /** Firefox gives an extension a random address; a fixed one lets the driver open its pages. */
@@ -15,7 +15,7 @@ const UUID = '6f1d0a52-8c3e-4b7a-9d21-5e0c4a7b9f10';
 export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser> {
   const executablePath = ensureBrowsers(['firefox']).firefox;
   const extensionDir = resolve(options.extensionDir);
-  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'claimlens-firefox-'));
+  const profileDir = options.profileDir ?? newProfile('firefox', true);
   mkdirSync(profileDir, { recursive: true });
   const geckoId = readGeckoId(extensionDir);
   const origin = `moz-extension://${UUID}`;

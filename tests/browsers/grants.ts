@@ -30,6 +30,10 @@ export function hasGrants(profileDir: string, id: string, origins: string[]): bo
   return origins.every((origin) => granted?.explicit_host.includes(origin));
 }
 
+/** True when the profile was started with the extension before. */
+export const knowsExtension = (profileDir: string, id: string): boolean =>
+  readPreferences(profileDir).extensions?.settings?.[id] !== undefined;
+
 /** Writes the grants. The profile must have been started once with the extension, and must not be running. */
 export function writeGrants(profileDir: string, id: string, origins: string[]): void {
   const preferences = readPreferences(profileDir);

@@ -33,6 +33,21 @@ interface Seen {
   wide: string[];
 }
 
+/** An address without its route: what the browser loads. */
+const documentOf = (address: string): string => address.replace(/#.*/, '');
+
+/** Goes to another route of the document that stands there, as its links do. */
+const goOn = (page: TestPage, address: string): Promise<void> =>
+  page.evaluate(
+    (hash) =>
+      new Promise<void>((done) => {
+        if (location.hash === hash) return done();
+        addEventListener('hashchange', () => setTimeout(done), { once: true });
+        location.hash = hash;
+      }),
+    new URL(address).hash,
+  );
+
 /** Makes the stored word about how the list was read as long as it can be: every field missing, every way of reading, mended. */
 const tellAll = (page: TestPage, url: string): Promise<void> =>
   page.evaluate(
@@ -71,16 +86,19 @@ describe.each(BROWSERS)('surfaces in %s', (name) => {
     const seen: Seen = { faults: [], wide: [] };
     for (const [i, locale] of LANGUAGES.entries()) {
       await wear(wearer, locale, THEMES[i] ?? 'light');
-      let left: TestPage | undefined;
-      for (const [at, surface] of surfaces.entries()) {
+      let page: TestPage | undefined;
+      let at = '';
+      for (const surface of surfaces) {
         const address = browser.extensionUrl(addressOf(surface, demo.listUrl, edited));
-        const page = surface.onward && left ? left : await browser.open(address);
+        // Within one document a person goes on by its links: what the surface before left is where this one begins.
+        const onward = page !== undefined && documentOf(at) === documentOf(address);
+        if (!onward) await page?.close();
+        page = page && onward ? page : await browser.open(address);
         await page.resize(1280, 900);
-        if (surface.onward && left) await surface.onward(page);
-        else {
-          await page.waitFor(surface.ready);
-          await surface.act?.(page, files);
-        }
+        if (onward) await goOn(page, address);
+        at = address;
+        await page.waitFor(surface.ready);
+        await (onward && surface.onward ? surface.onward(page) : surface.act?.(page, files));
         for (const { id, where } of await violations(page, axe))
           seen.faults.push(`${surface.name} ${locale}: ${id} at ${where.join(', ')}`);
         await page.resize(320, 900);
@@ -89,16 +107,16 @@ describe.each(BROWSERS)('surfaces in %s', (name) => {
           const { scrollWidth, clientWidth } = document.documentElement;
           return clientWidth <= 320 && scrollWidth <= clientWidth;
         };
-        await page.until(fits, null, { timeout: SETTLE_MS }).catch(async () => {
-          const widths = await page.evaluate(
+        const narrow = page;
+        await narrow.until(fits, null, { timeout: SETTLE_MS }).catch(async () => {
+          const widths = await narrow.evaluate(
             () => [document.documentElement.scrollWidth, document.documentElement.clientWidth],
             null,
           );
           seen.wide.push(`${surface.name} ${locale}: ${widths.join(' px wide in ')}`);
         });
-        left = surfaces[at + 1]?.onward && page;
-        if (!left) await page.close();
       }
+      await page?.close();
     }
     return seen;
   };
