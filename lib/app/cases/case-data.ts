@@ -6,8 +6,8 @@ import { clockOf, urgency } from '../../cases/clock.ts';
 import { type Dossier, ordered } from '../../cases/dossier.ts';
 import type { LedgerClaim } from '../../cases/law/amounts.ts';
 import { compareInstants } from '../../claims/instants.ts';
+import { claimedProducts } from '../../library/claimed-products.ts';
 import type { CaseRow } from '../../store/case-rows.ts';
-import { itemProductKey } from '../../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { answered } from '../../store/logged/stretch.ts';
 import type { ClaimRow, VerdictRow } from '../../store/rows.ts';
@@ -19,7 +19,7 @@ import { verdictChanges } from '../../store/verdict-changes.ts';
 const MOST_PRODUCT_PICTURES = 4;
 
 async function references(db: ClaimLensDb, row: ClaimRow, named: string[]): Promise<Dossier['references']> {
-  const products = row.claim.items.flatMap((_, i) => itemProductKey(row.claim, i) ?? []);
+  const products = (await claimedProducts(db, row.claim)).flat();
   const [matched, theirs, own] = await Promise.all([
     db.libraryImages.where('sha256').anyOf(named).toArray(),
     db.teamImages.where('sha256').anyOf(named).toArray(),

@@ -2,9 +2,8 @@
 import { archiveFor } from '../../cases/archive.ts';
 import { stillsOf } from '../../cases/archive-stills.ts';
 import { compareInstants } from '../../claims/instants.ts';
-import { familyKeys } from '../../library/join.ts';
+import { claimedProducts } from '../../library/claimed-products.ts';
 import type { ArchiveFileRow } from '../../store/case-rows.ts';
-import { itemProductKey } from '../../store/claims.ts';
 import { type ClaimLensDb, shopDb } from '../../store/db.ts';
 import { spread } from '../../video/scenes.ts';
 
@@ -47,9 +46,8 @@ export async function placePictures(claimKey: string, db: ClaimLensDb = shopDb()
   const named = findings.flatMap(({ finding }) =>
     finding.against?.kind === 'listing' ? [finding.against.sha256] : [],
   );
-  const keys = row.claim.items.flatMap((_, i) => itemProductKey(row.claim, i) ?? []);
-  const families = (await Promise.all(keys.map((key) => familyKeys(db, key)))).flat();
-  const own = await db.libraryImages.where('productKey').anyOf(families).limit(MOST_LISTING).toArray();
+  const products = (await claimedProducts(db, row.claim)).flat();
+  const own = await db.libraryImages.where('productKey').anyOf(products).limit(MOST_LISTING).toArray();
   const listing = [...new Set([...named, ...own.map(({ sha256 }) => sha256)])].map(
     (sha256): PlacePicture => ({ sha256, kind: 'listing', round: 0, at: null }),
   );
