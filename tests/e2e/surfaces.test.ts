@@ -42,7 +42,7 @@ const goOn = (page: TestPage, address: string): Promise<void> =>
     (hash) =>
       new Promise<void>((done) => {
         if (location.hash === hash) return done();
-        addEventListener('hashchange', () => setTimeout(done), { once: true });
+        addEventListener('hashchange', () => requestAnimationFrame(() => done()), { once: true });
         location.hash = hash;
       }),
     new URL(address).hash,
