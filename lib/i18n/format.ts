@@ -126,9 +126,20 @@ export function formatRelative(iso: string, now: number): string {
 export const formatList = (words: string[]): string =>
   cached('list', (l) => new Intl.ListFormat(l, { type: 'conjunction' })).format(words);
 
-/** Seconds as a player shows them: `1:05`. */
-export const formatVideoTime = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+/** Seconds as a player shows them: `1:05`, or to the tenth `1:05.4`. */
+export const formatVideoTime = (seconds: number, tenths = false): string => {
+  // Half a thousandth more: 3.4 is held as a little less.
+  const whole = Math.floor(seconds * 10 + 0.005);
+  const time = `${Math.floor(whole / 600)}:${String(Math.floor((whole % 600) / 10)).padStart(2, '0')}`;
+  return tenths ? `${time}.${whole % 10}` : time;
+};
+
+/** The times of frames in their order: to the tenth where two stand in one second. */
+export function formatVideoTimes(seconds: readonly number[]): string[] {
+  const times = seconds.map((at) => formatVideoTime(at));
+  const twice = new Set(times.filter((time, i) => times.indexOf(time) !== i));
+  return times.map((time, i) => (twice.has(time) ? formatVideoTime(seconds[i] ?? 0, true) : time));
+}
 
 /** A time range of a video, as one time where both are the same second. */
 export const formatVideoSpan = (from: number, to: number): string =>

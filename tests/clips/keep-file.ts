@@ -3,14 +3,23 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { evidenceKey } from '../../lib/store/keys.ts';
+import type { KeptParts } from '../../lib/store/rows.ts';
 import type { TestPage } from '../browsers/types.ts';
 
 const AT = '2026-10-02T03:00:00.000Z';
 const MIME: Record<string, string> = { '.jpg': 'image/jpeg', '.mp4': 'video/mp4', '.webm': 'video/webm' };
 const FIELD = 'handed-in';
 
-/** Puts a claim with one kept photo or video into the shop's database. Resolves to the claim's key. */
-export async function handIn(page: TestPage, claimId: string, file: string): Promise<string> {
+/**
+ * Puts a claim with one kept photo or video into the shop's database. Resolves to the claim's key.
+ * @param parts what of a larger file these bytes are
+ */
+export async function handIn(
+  page: TestPage,
+  claimId: string,
+  file: string,
+  parts?: KeptParts,
+): Promise<string> {
   const bytes = readFileSync(file);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const key = `pinduoduo:${claimId}`;
@@ -33,9 +42,12 @@ export async function handIn(page: TestPage, claimId: string, file: string): Pro
         state: 'kept',
         sha256,
       },
-      ...{ fetch: { usedUrl: '', at: AT, status: 0, headers: {}, how: 'file', tries: [] }, name: null },
+      ...{
+        fetch: { usedUrl: '', at: AT, status: 0, headers: {}, how: 'file', tries: [], parts },
+        name: null,
+      },
     },
-    blobs: { v: 1, sha256, size: bytes.length, mime: MIME[extname(file)] ?? '', addedAt: AT },
+    blobs: { v: 1, sha256, size: bytes.length, mime: MIME[extname(file)] ?? '', addedAt: AT, parts },
   };
   // By a field of the page's own: a driver's message has no room for a minute of video.
   await page.evaluate((id) => {

@@ -9,7 +9,7 @@ import { RepairPhoto } from '../../check/RepairPhoto.tsx';
 import { ClaimCompare } from '../../compare/ClaimCompare.tsx';
 import { FindingItem } from '../../finding/FindingItem.tsx';
 import { byStrength, comparisons, hasPair, tellingPhoto } from '../../finding/order.ts';
-import { FilmStrip } from '../../photo/film/FilmStrip.tsx';
+import { FilmStrip, framesOf } from '../../photo/film/FilmStrip.tsx';
 import { KeptInPart } from '../../photo/film/KeptInPart.tsx';
 import { PhotoStrip } from '../../photo/PhotoStrip.tsx';
 import { PlaceDialog } from '../../place/PlaceDialog.tsx';
@@ -43,6 +43,8 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
   const n = photo ? view.photos.indexOf(photo) + 1 : 0;
   const own = photo ? [...photo.findings].sort(byStrength) : [];
   const compared = photo ? (shownFinding(photo, look.findingId) ?? null) : null;
+  // With nothing beside it to compare, the strip's own large frame is the picture.
+  const isFilmAlone = photo !== null && compared === null && framesOf(photo).length > 0;
   const resultsOf = t(`surfaces.claim.${photo?.evidence.kind ?? 'photo'}Findings`, { n });
   const ofClaim = view.findings.filter((row) => !view.photos.some((one) => one.findings.includes(row)));
   const { claim, key } = view.row;
@@ -77,6 +79,8 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
         <div className="detail-photo">
           {photo.evidence.state === 'unavailable' ? (
             <RepairPhoto evidence={photo.evidence} />
+          ) : isFilmAlone ? (
+            <FilmStrip key={photo.evidence.id} photo={photo} n={n} alone />
           ) : (
             <ClaimCompare
               key={`${photo.evidence.id} ${compared?.id ?? ''}`}
@@ -90,7 +94,7 @@ export function ClaimDetail({ view }: { view: ClaimView }) {
           <section className="stack detail-findings" aria-label={resultsOf}>
             <h2>{resultsOf}</h2>
             <KeptInPart evidence={photo.evidence} />
-            <FilmStrip key={photo.evidence.id} photo={photo} n={n} />
+            {!isFilmAlone && <FilmStrip key={photo.evidence.id} photo={photo} n={n} />}
             {own.length === 0 && <NothingFound photo={photo} />}
             {own.map((row) => (
               <FindingItem

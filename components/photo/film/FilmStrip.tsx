@@ -12,10 +12,11 @@ import { fileFrame } from '../../../lib/app/cases/file-frame.ts';
 import { blobOf, pictureBlob } from '../../../lib/app/claims/compare.ts';
 import type { PhotoView } from '../../../lib/app/claims/views.ts';
 import { type Finding, factOf } from '../../../lib/claims/finding.ts';
-import { formatVideoSpan, t } from '../../../lib/i18n/index.ts';
+import { formatVideoTimes, t } from '../../../lib/i18n/index.ts';
 import { timePlace } from '../../../lib/images/held.ts';
 import { useBytesUrl } from '../../live/useBytesUrl.ts';
 import { tryTo, useNotices } from '../../state/notices.ts';
+import { useFrame } from '../useFrame.ts';
 import { stepFrom } from './film-steps.ts';
 import './FilmStrip.css';
 
@@ -28,14 +29,15 @@ export function showsAt(finding: Finding, at: number): boolean {
 
 interface FrameProps {
   frame: { at: number; preview: Uint8Array };
+  /** Its time, in words. */
+  time: string;
   found: boolean;
   chosen: boolean;
   onChoose(): void;
 }
 
-function Frame({ frame, found, chosen, onChoose }: FrameProps) {
+function Frame({ frame, time, found, chosen, onChoose }: FrameProps) {
   const url = useBytesUrl(frame.preview);
-  const time = formatVideoSpan(frame.at, frame.at);
   const name = t(found ? 'surfaces.photo.frameFound' : 'surfaces.photo.frame', { time });
   return (
     <button
@@ -52,20 +54,35 @@ function Frame({ frame, found, chosen, onChoose }: FrameProps) {
   );
 }
 
-/**
- * The looked-at frames of a video with their times, marked where a finding shows; stepped and jumped through, as stills or in the player.
- * `n`: the video's number among the claim's evidence.
- */
-export function FilmStrip({ photo, n }: { photo: PhotoView; n: number }) {
-  const [at, setAt] = useState<number | null>(null);
+/** The frames of a video that a strip shows. */
+export const framesOf = ({ photo }: PhotoView): { at: number; preview: Uint8Array }[] =>
+  photo?.frames?.filter(({ preview }) => preview.length > 0) ?? [];
+
+interface StripProps {
+  photo: PhotoView;
+  /** The video's number among the claim's evidence. */
+  n: number;
+  /** It stands in the picture's own place, and shows the first frame large. */
+  alone?: boolean;
+}
+
+/** The looked-at frames of a video with their times, marked where a finding shows; stepped and jumped through, as stills or in the player. */
+export function FilmStrip({ photo, n, alone = false }: StripProps) {
+  const frames = framesOf(photo);
+  const [at, setAt] = useState<number | null>(alone ? (frames[0]?.at ?? null) : null);
   const [still, setStill] = useState<{ at: number; picture: Blob } | null>(null);
   const [film, setFilm] = useState<Blob | null>(null);
   const say = useNotices((state) => state.say);
   const player = useRef<HTMLVideoElement>(null);
-  const large = useBytesUrl(still?.picture);
-  const played = useBytesUrl(film ?? undefined);
-  const frames = photo.photo?.frames?.filter(({ preview }) => preview.length > 0) ?? [];
   const sha = photo.evidence.sha256;
+  // Until another one is chosen.
+  const first = useFrame(
+    sha ?? undefined,
+    alone && !still && frames[0] ? timePlace(frames[0].at) : undefined,
+  );
+  const shown = still ?? (first && frames[0] ? { at: frames[0].at, picture: first } : null);
+  const large = useBytesUrl(shown?.picture);
+  const played = useBytesUrl(film ?? undefined);
   if (frames.length === 0 || !sha) return null;
   const steps = frames.map((frame) => ({
     at: frame.at,
@@ -89,7 +106,8 @@ export function FilmStrip({ photo, n }: { photo: PhotoView; n: number }) {
       say(t('surfaces.photo.frameFiled'));
     });
   const step = (by: 1 | -1, onlyFound = false) => stepFrom(steps, at, by, onlyFound);
-  const time = at === null ? '' : formatVideoSpan(at, at);
+  const times = formatVideoTimes(frames.map((frame) => frame.at));
+  const time = times[frames.findIndex((frame) => frame.at === at)] ?? '';
   return (
     <section className="film stack" aria-label={t('surfaces.photo.frames')} data-testid="film-strip">
       <div className="film-frames">
@@ -97,6 +115,7 @@ export function FilmStrip({ photo, n }: { photo: PhotoView; n: number }) {
           <Frame
             key={frame.at}
             frame={frame}
+            time={times[i] ?? ''}
             found={steps[i]?.found ?? false}
             chosen={at === frame.at}
             onChoose={() => go(frame.at)}
@@ -115,7 +134,7 @@ export function FilmStrip({ photo, n }: { photo: PhotoView; n: number }) {
           }}
         />
       ) : (
-        still && large && <img className="film-large" src={large} alt={t('surfaces.photo.frame', { time })} />
+        shown && large && <img className="film-large" src={large} alt={t('surfaces.photo.frame', { time })} />
       )}
       <div className="row-wrap film-bar">
         <StepButton icon={ChevronLeft} name="framePrevious" to={step(-1)} go={go} />
@@ -145,11 +164,11 @@ export function FilmStrip({ photo, n }: { photo: PhotoView; n: number }) {
             {t('surfaces.photo.play')}
           </button>
         )}
-        {still && still.at === at && large && (
+        {shown && shown.at === at && large && (
           <a
             className="btn btn-quiet"
             href={large}
-            download={`frame-${sha.slice(0, 12)}-${time.replace(':', '-')}.jpg`}
+            download={`frame-${sha.slice(0, 12)}-${time.replace(/[:.]/g, '-')}.jpg`}
           >
             <ImageDown aria-hidden="true" />
             {t('surfaces.photo.saveFrame')}

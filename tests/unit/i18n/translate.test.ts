@@ -5,6 +5,8 @@ import {
   formatDuration,
   formatMoney,
   formatPercent,
+  formatVideoSpan,
+  formatVideoTimes,
   resolveLocale,
   setLocale,
   t,
@@ -76,6 +78,12 @@ describe('numbers', () => {
     expect(formatPercent(1)).toBe('99%');
     expect(formatPercent(0.001)).toBe('1%');
     expect(formatPercent(0)).toBe('0%');
+  });
+
+  it('tells frames of one second apart by tenths, and no others', () => {
+    expect(formatVideoTimes([0, 1.2, 1.96, 65])).toEqual(['0:00', '0:01.2', '0:01.9', '1:05']);
+    expect(formatVideoTimes([3.4, 3.9, 59.95, 60])).toEqual(['0:03.4', '0:03.9', '0:59', '1:00']);
+    expect(formatVideoSpan(1.2, 1.9)).toBe('0:01');
   });
 
   it('sizes and lengths of time', () => {
