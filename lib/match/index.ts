@@ -1,6 +1,6 @@
 /** Matching: find the picture a photo comes from, and what was changed. */
 
-export { coarseAgreement } from './align/coarse-look.ts';
+export { coarseAgreement, coreAgreement } from './align/coarse-look.ts';
 export { type StoredMap, storedMap } from './align/stored-map.ts';
 export { differenceMap } from './differences/difference-map.ts';
 export { decodeFingerprint, encodeFingerprint, FingerprintError } from './fingerprint/codec.ts';

@@ -22,6 +22,8 @@ export interface Match {
   mirrored: boolean;
   /** Found in one of several photographs on a screen. */
   inPanel?: true;
+  /** A part that is told by its light: the shop's pictures alone; two shots of one moment have one light too. */
+  byLight?: true;
   /** Regions that differ, in the photo's pixels, largest certainty first. Never outside the overlap. */
   changed: Region[];
   /** Of a part: the outline of what is the same, in the photo's pixels. */

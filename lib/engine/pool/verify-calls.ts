@@ -1,10 +1,11 @@
 /** The comparing calls of a worker: geometry by stored fingerprints first, pixels of what survives. */
 import { decode } from '../../images/decode.ts';
 import { type Place, timePlace } from '../../images/held.ts';
-import { LOOKS_ALIKE, SURE_MAP } from '../../match/align/cascade.ts';
+import { CORE_ALIKE, LOOKS_ALIKE, SURE_MAP } from '../../match/align/cascade.ts';
 import {
   betweenClaims,
   coarseAgreement,
+  coreAgreement,
   decodeFingerprint,
   differenceMap,
   type Fingerprint,
@@ -90,8 +91,10 @@ async function mayAgree(
   try {
     const { picture } = await decode(preview);
     const { width, height, y } = toColourPlanes(picture);
-    const agreement = coarseAgreement(photo, { width, height, data: y }, size, map.transform);
-    return agreement === null || agreement >= LOOKS_ALIKE;
+    const small = { width, height, data: y };
+    const agreement = coarseAgreement(photo, small, size, map.transform);
+    if (agreement === null || agreement >= LOOKS_ALIKE) return true;
+    return (coreAgreement(photo, small, size, map.transform) ?? 0) >= CORE_ALIKE;
   } catch {
     // A preview that cannot be read says nothing.
     return true;

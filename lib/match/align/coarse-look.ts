@@ -14,6 +14,20 @@ const TEXTURE = 40;
 /** A map from kept places is right to about a cell: so many cells around are tried. */
 const SHIFT = 1;
 
+/** Fewer windows than this say nothing. */
+const LEAST_WINDOWS = 3;
+/** Share of the textured windows that is asked: of a whole copy, and of goods that were cut out or put before another scene. */
+const MOST = 0.75;
+const CORE = 0.2;
+
+/** As `coarseAgreement`, of the best fifth of the windows alone: goods in other surroundings agree nowhere else. */
+export const coreAgreement = (
+  photo: Prepared,
+  preview: Plane,
+  size: { width: number; height: number },
+  map: Homography,
+): number | null => coarseAgreement(photo, preview, size, map, CORE);
+
 /**
  * Mean correlation (-1..1) of the better three quarters of the textured windows, at the best shift; null where the overlap is too small or too
  * plain to say anything. `size`: the picture's own, in the pixels that `map` leads to; `preview`: the picture in small.
@@ -23,6 +37,7 @@ export function coarseAgreement(
   preview: Plane,
   size: { width: number; height: number },
   map: Homography,
+  share = MOST,
 ): number | null {
   const box = overlapBox(photo, size, map);
   if (!box) return null;
@@ -46,7 +61,7 @@ export function coarseAgreement(
   let best: number | null = null;
   for (let dy = -SHIFT; dy <= SHIFT; dy++) {
     for (let dx = -SHIFT; dx <= SHIFT; dx++) {
-      const agreement = compare(own, other, width, height, dx, dy);
+      const agreement = compare(own, other, width, height, dx, dy, share);
       if (agreement !== null && agreement > (best ?? -1)) best = agreement;
     }
   }
@@ -110,6 +125,7 @@ function compare(
   height: number,
   dx: number,
   dy: number,
+  share: number,
 ): number | null {
   const stride = width + 2 * SHIFT;
   const values: number[] = [];
@@ -136,7 +152,7 @@ function compare(
       values.push((ab / n - (a * b) / (n * n)) / Math.sqrt((va + 4) * (vb + 4)));
     }
   }
-  if (values.length < 4) return null;
-  const better = values.sort((p, q) => p - q).slice(values.length >> 2);
+  if (share * values.length < LEAST_WINDOWS) return null;
+  const better = values.sort((p, q) => p - q).slice(values.length - Math.ceil(share * values.length));
   return better.reduce((sum, value) => sum + value, 0) / better.length;
 }

@@ -169,6 +169,7 @@ function code(match: Match, relation: SourceRelation): { code: FindingCode; stre
       if (relation.kind === 'same-claim' || relation.kind === 'other-claim') return null;
       return { code: 'follows-picture-rerendered', strength: CAUTIOUS };
     case 'part':
+      if (match.byLight && relation.kind === 'other-claim') return null;
       return relation.kind === 'same-claim' ? null : { code: 'shares-part', strength: CAUTIOUS };
     case 'same-goods':
       // Two photos of one parcel always show the same goods: that says nothing.

@@ -11,7 +11,7 @@ import type { Prepared } from '../fingerprint/prepare.ts';
 import type { Kept } from '../parts/kept.ts';
 import type { Match, MatchLevel } from '../types.ts';
 import { confidenceOf } from './confidence.ts';
-import { isPart, isSecondExposure } from './exposure.ts';
+import { isPart, isSameLight, isSecondExposure } from './exposure.ts';
 
 export interface Measurements {
   photo: Prepared;
@@ -103,7 +103,7 @@ function movedShare(rigid: Overlay, followed: Overlay): number {
 }
 
 /** Agreement (share over 0.75, quarter raster) in the overlap's outer band; 1 where that has no texture. */
-function bandAgreement(o: Overlay): number {
+export function bandAgreement(o: Overlay): number {
   const { width, height, value, textured } = o.coarsest;
   const bx = Math.max(2, Math.round(BAND * width));
   const by = Math.max(2, Math.round(BAND * height));
@@ -209,7 +209,8 @@ const isTight = (m: Measurements, e: Evidence): boolean =>
   e.drift <= TIGHT_DRIFT &&
   e.band >= BAND_AGREES;
 
-function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
+/** `lit`: a part that is told by its light alone. */
+function levelOf(m: Measurements, e: Evidence): MatchLevel | 'lit' | null {
   const { inliers } = m.start;
   const big = Math.round(m.real) >= SMALL;
   if ((e.score >= COPY || isTight(m, e)) && inliers >= LEAST_INLIERS) {
@@ -227,9 +228,11 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | null {
     if (!big || e.band >= BAND_AGREES) return 'likely';
   }
   if (isPart(m, SAME_GOODS_INLIERS)) return 'part';
-  if (inliers < SAME_GOODS_INLIERS) return null;
-  if (big && e.restExact && e.moved < MOVED && e.changedShare <= PART_EDIT && e.around.found >= PART_FOUND)
-    return 'part';
+  const many = inliers >= SAME_GOODS_INLIERS;
+  const mostlyExact = big && e.restExact && e.moved < MOVED && e.changedShare <= PART_EDIT;
+  if (many && mostlyExact && e.around.found >= PART_FOUND) return 'part';
+  if (isSameLight(m)) return 'lit';
+  if (!many) return null;
   return isSecondExposure(m) ? 'same-goods' : null;
 }
 
@@ -254,15 +257,16 @@ function isHopeless(m: Measurements): boolean {
   if (mostFound(rigid.correlation) >= PART_FOUND) return false;
   if (Math.max(fineOf(m), coarseOf(rigid)) >= LIKELY) return false;
   if (over.flow && start.inliers >= SAME_GOODS_INLIERS) return false;
-  return !isPart(m, SAME_GOODS_INLIERS) && !isSecondExposure(m);
+  return !isPart(m, SAME_GOODS_INLIERS) && !isSameLight(m) && !isSecondExposure(m);
 }
 
 /** Null when the pictures merely look alike. */
 export function judge(m: Measurements): Match | null {
   if (isHopeless(m)) return null;
   const evidence = evidenceOf(m);
-  const level = levelOf(m, evidence);
-  if (!level) return null;
+  const said = levelOf(m, evidence);
+  if (!said) return null;
+  const level = said === 'lit' ? 'part' : said;
   const { over, photo } = m;
   const cells = over.inside.reduce((n, v) => n + v, 0) * over.grid.step * over.grid.step;
   const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
@@ -271,6 +275,7 @@ export function judge(m: Measurements): Match | null {
   const part = level === 'part' ? m.part : null;
   return {
     ...(part?.outline ? { same: part.outline } : {}),
+    ...(said === 'lit' ? { byLight: true } : {}),
     level,
     confidence: confidenceOf(level, evidence.score),
     kept: part ? Math.min(1, part.share) : Math.min(1, (cells * (1 - evidence.changedShare)) / own),
@@ -278,7 +283,10 @@ export function judge(m: Measurements): Match | null {
     transform: part?.transform ?? m.refined.transform,
     mirrored: m.start.mirrored,
     // Of a loose part it is not known what differs and what merely stands elsewhere; of an exact rest it is.
-    changed: level === 'same-goods' || (level === 'part' && !evidence.restExact) ? [] : m.changes.regions,
+    changed:
+      level === 'same-goods' || said === 'lit' || (level === 'part' && !evidence.restExact)
+        ? []
+        : m.changes.regions,
     scores: {
       inliers: m.start.inliers,
       f90: m.rigid.correlation.f90,

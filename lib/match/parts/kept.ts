@@ -9,6 +9,8 @@ import { type Refined, refine } from '../align/refine.ts';
 import { type Overlay, overlay } from '../differences/overlay.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import { agreeingBlocks, boxAround, missesUnder, type Points, similarityOrStretched } from './blocks.ts';
+import { type Shade, shadeOf } from './shade.ts';
+import { type Stray, strayFrom } from './stray.ts';
 
 /** Fewer blocks that agree than this are chance. */
 const LEAST_BLOCKS = 6;
@@ -46,6 +48,12 @@ export interface Kept {
   share: number;
   /** Longest side of the part in pixels of the coarser picture. */
   real: number;
+  /** Longest side of the agreeing blocks' box. */
+  extent: number;
+  /** How they leave the similarity; null where there are too few. */
+  stray: Stray | null;
+  /** How the light on the part differs; null where it is too small. */
+  shade: Shade | null;
   /** Its outline in the photo's pixels; null when no window belongs to it. */
   outline: Region | null;
 }
@@ -182,6 +190,9 @@ export function lookAtPart(
     loose: spread(refined.transform),
     skew: (bend * grid.step) / Math.max(grid.step, extent.width, extent.height),
     blocks: points.weight.length,
+    extent: Math.max(extent.width, extent.height) / grid.step,
+    stray: strayFrom(points, similar, cell),
+    shade: part && shadeOf(over, part.pixels),
     driftPx: refined.driftPx,
     tight,
     found,

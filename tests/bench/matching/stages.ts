@@ -1,9 +1,10 @@
 /** What each stage before the full comparison loses, and what it spares: stored geometry, then a look at the stored preview. */
 
-import { LOOKS_ALIKE, SURE_MAP } from '../../../lib/match/align/cascade.ts';
-import type { Fingerprint, Match, Prepared } from '../../../lib/match/index.ts';
+import { CORE_ALIKE, LOOKS_ALIKE, SURE_MAP } from '../../../lib/match/align/cascade.ts';
+import type { Fingerprint, Match, Prepared, StoredMap } from '../../../lib/match/index.ts';
 import {
   coarseAgreement,
+  coreAgreement,
   decodeFingerprint,
   encodeFingerprint,
   storedMap,
@@ -45,8 +46,14 @@ export function reachesPixels(photo: Prepared, { fingerprint, preview }: Kept): 
   const map = storedMap(photo, fingerprint, true);
   if (!map) return false;
   if (map.inliers >= SURE_MAP) return true;
-  const seen = coarseAgreement(photo, preview, fingerprint, map.transform);
-  return seen === null || seen >= LOOKS_ALIKE;
+  return looksAlike(photo, { fingerprint, preview }, map);
+}
+
+/** Whether photo and preview agree in small, as a whole or in the goods alone; where the preview can tell nothing, they may. */
+function looksAlike(photo: Prepared, { fingerprint, preview }: Kept, { transform }: StoredMap): boolean {
+  const seen = coarseAgreement(photo, preview, fingerprint, transform);
+  if (seen === null || seen >= LOOKS_ALIKE) return true;
+  return (coreAgreement(photo, preview, fingerprint, transform) ?? 0) >= CORE_ALIKE;
 }
 
 /** Sends one pair through the stages; `level` is what the full comparison says of it. */
@@ -62,9 +69,7 @@ export function throughStages(
   const map = storedMap(photo, kept.fingerprint, closeUp);
   if (!map) return;
   count.geometry++;
-  const seen =
-    map.inliers < SURE_MAP ? coarseAgreement(photo, kept.preview, kept.fingerprint, map.transform) : null;
-  if (seen === null || seen >= LOOKS_ALIKE) count.preview++;
+  if (map.inliers >= SURE_MAP || looksAlike(photo, kept, map)) count.preview++;
 }
 
 export function printStages(): void {

@@ -57,6 +57,16 @@ describe('relate', () => {
     expect(said(source(level, edited, relation))).toBe(expected);
   });
 
+  it('says of a part that is told by its light nothing between claims: two shots of one moment have one light', () => {
+    const lit = (relation: SourceRelation): MatchedSource => {
+      const one = source('part', false, relation);
+      return { ...one, match: { ...one.match, byLight: true } };
+    };
+    expect(said(lit({ kind: 'listing', product: 'p' }))).toBe('shares-part/moderate');
+    expect(said(lit({ kind: 'other-claim', claim: 'c', buyer: 'other' }))).toBeUndefined();
+    expect(said(lit({ kind: 'same-claim' }))).toBeUndefined();
+  });
+
   it('puts the strongest first and carries regions and numbers', () => {
     const findings = relate('a', [
       source('same-goods', false, { kind: 'listing', product: 'p' }),

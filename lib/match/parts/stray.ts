@@ -1,0 +1,125 @@
+/** How far point pairs leave the one similarity that they follow, told apart: what bends smoothly, and what is scatter. */
+import { applyTo, type Homography } from '../../pixels/homography.ts';
+import type { Points } from './blocks.ts';
+
+/** Terms of a quadratic surface over the plane. */
+const TERMS = 6;
+const ROUNDS = 6;
+/** Residuals up to this many raster pixels always count a little: a perfect fit must not throw everything else out. */
+const LEAST_CUT = 0.3;
+/** Blocks overlap by half in both directions: so many stand for one independent measurement. */
+const SHARED = 4;
+
+export interface Stray {
+  /** Root mean square of the smooth part, in raster pixels, what chance leaves in it taken out. */
+  swing: number;
+  /** Root mean square of what is left beside it, where it is not an outlier. */
+  scatter: number;
+  /** Share (0..1) of the weight that is no outlier. */
+  firm: number;
+}
+
+/** Solves the symmetric system in place by elimination; null where it is singular. */
+function solved(a: Float64Array[], b: Float64Array[]): boolean {
+  for (let k = 0; k < TERMS; k++) {
+    const pivot = a[k]![k]!;
+    if (!(Math.abs(pivot) > 1e-9)) return false;
+    for (let r = 0; r < TERMS; r++) {
+      if (r === k) continue;
+      const f = a[r]![k]! / pivot;
+      for (let c = k; c < TERMS; c++) a[r]![c]! -= f * a[k]![c]!;
+      b[r]![0]! -= f * b[k]![0]!;
+      b[r]![1]! -= f * b[k]![1]!;
+    }
+  }
+  for (let k = 0; k < TERMS; k++) {
+    b[k]![0]! /= a[k]![k]!;
+    b[k]![1]! /= a[k]![k]!;
+  }
+  return true;
+}
+
+/**
+ * Fits a quadratic field to where the pairs miss `map`, by reweighted least squares (Tukey's biweight). Tilt and depth of a second exposure
+ * bend all places of a surface together; a re-encoding scatters each by itself. `unit`: source pixels per raster pixel.
+ */
+export function strayFrom(points: Points, map: Homography, unit: number): Stray | null {
+  const n = points.weight.length;
+  const terms: Float64Array[] = [];
+  const dx = new Float64Array(n);
+  const dy = new Float64Array(n);
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const near = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const [x, y] = applyTo(map, points.from[2 * i]!, points.from[2 * i + 1]!);
+    dx[i] = (points.to[2 * i]! - x) / unit;
+    dy[i] = (points.to[2 * i + 1]! - y) / unit;
+    near[i] = Math.hypot(dx[i]!, dy[i]!);
+    if (near[i]! > 4) continue;
+    left = Math.min(left, points.from[2 * i]!);
+    right = Math.max(right, points.from[2 * i]!);
+    top = Math.min(top, points.from[2 * i + 1]!);
+    bottom = Math.max(bottom, points.from[2 * i + 1]!);
+  }
+  const half = Math.max(right - left, bottom - top) / 2;
+  if (!(half > 0)) return null;
+  for (let i = 0; i < n; i++) {
+    const x = (points.from[2 * i]! - (left + right) / 2) / half;
+    const y = (points.from[2 * i + 1]! - (top + bottom) / 2) / half;
+    terms.push(Float64Array.of(1, x, y, x * x, x * y, y * y));
+  }
+  const weight = Float64Array.from(points.weight, (w, i) => (near[i]! > 4 ? 0 : w));
+  const total = points.weight.reduce((s, w) => s + w, 0);
+  const miss = new Float64Array(n);
+  let field: Float64Array[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const a = Array.from({ length: TERMS }, () => new Float64Array(TERMS));
+    field = Array.from({ length: TERMS }, () => new Float64Array(2));
+    for (let i = 0; i < n; i++) {
+      const w = weight[i]!;
+      if (!w) continue;
+      const t = terms[i]!;
+      for (let r = 0; r < TERMS; r++) {
+        for (let c = 0; c < TERMS; c++) a[r]![c]! += w * t[r]! * t[c]!;
+        field[r]![0]! += w * t[r]! * dx[i]!;
+        field[r]![1]! += w * t[r]! * dy[i]!;
+      }
+    }
+    for (let r = 0; r < TERMS; r++) a[r]![r]! += 1e-6 * total;
+    if (!solved(a, field)) return null;
+    for (let i = 0; i < n; i++) {
+      const [u, v] = at(field, terms[i]!);
+      miss[i] = Math.hypot(dx[i]! - u, dy[i]! - v);
+    }
+    const counted = miss.filter((_, i) => near[i]! <= 4).sort();
+    const cut = Math.max(LEAST_CUT, 4 * (counted[counted.length >> 1] ?? 0));
+    for (let i = 0; i < n; i++) {
+      const r = miss[i]! / cut;
+      weight[i] = r < 1 && near[i]! <= 4 ? points.weight[i]! * (1 - r * r) ** 2 : 0;
+    }
+  }
+  let [sum, field2, rest, firm, count] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const w = weight[i]!;
+    if (!w) continue;
+    const [u, v] = at(field, terms[i]!);
+    sum += w;
+    field2 += w * (u * u + v * v);
+    rest += w * miss[i]! ** 2;
+    firm += points.weight[i]!;
+    count++;
+  }
+  if (!(sum > 0)) return null;
+  const scatter = Math.sqrt(rest / sum);
+  const chance = (scatter ** 2 * TERMS * SHARED) / Math.max(TERMS * SHARED, count);
+  return { swing: Math.sqrt(Math.max(0, field2 / sum - chance)), scatter, firm: firm / total };
+}
+
+function at(field: readonly Float64Array[], t: Float64Array): [number, number] {
+  let [u, v] = [0, 0];
+  for (let r = 0; r < TERMS; r++) {
+    u += field[r]![0]! * t[r]!;
+    v += field[r]![1]! * t[r]!;
+  }
+  return [u, v];
+}
