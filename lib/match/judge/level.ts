@@ -10,8 +10,10 @@ import type { Overlay } from '../differences/overlay.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import type { Kept } from '../parts/kept.ts';
 import type { Match, MatchLevel } from '../types.ts';
+import { bandAgreement } from './band.ts';
 import { confidenceOf } from './confidence.ts';
 import { isPart, isSameLight, isSecondExposure } from './exposure.ts';
+import { isScreenPhoto } from './screen-photo.ts';
 
 export interface Measurements {
   photo: Prepared;
@@ -51,8 +53,7 @@ const FOLLOWS = 0.65;
 const MOVED = 0.05;
 /** A shift (raster pixels) that no re-encoding leaves. */
 const SHIFT = 1;
-/** The overlap's outer band, as a share of its sides, and what must agree there: a second photo of a pack has other surroundings. */
-const BAND = 0.1;
+/** What must agree in the overlap's outer band: a second photo of a pack has other surroundings. */
 const BAND_AGREES = 0.45;
 /** A score from which other surroundings are an edit, not another photo: packs stay well under it. */
 const BEYOND_DOUBT = 0.78;
@@ -100,23 +101,6 @@ function movedShare(rigid: Overlay, followed: Overlay): number {
     }
   }
   return own > 0 ? moved / own : 0;
-}
-
-/** Agreement (share over 0.75, quarter raster) in the overlap's outer band; 1 where that has no texture. */
-export function bandAgreement(o: Overlay): number {
-  const { width, height, value, textured } = o.coarsest;
-  const bx = Math.max(2, Math.round(BAND * width));
-  const by = Math.max(2, Math.round(BAND * height));
-  let counted = 0;
-  let over = 0;
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (!textured[i] || (x >= bx && y >= by && x < width - bx && y < height - by)) continue;
-      counted++;
-      if (value[i]! > 0.75) over++;
-    }
-  }
-  return counted > 30 ? over / counted : 1;
 }
 
 /** What the judgement rests on; shares 0..1. */
@@ -209,8 +193,10 @@ const isTight = (m: Measurements, e: Evidence): boolean =>
   e.drift <= TIGHT_DRIFT &&
   e.band >= BAND_AGREES;
 
-/** `lit`: a part that is told by its light alone. */
-function levelOf(m: Measurements, e: Evidence): MatchLevel | 'lit' | null {
+/** `lit`: a part that is told by its light alone; `screen`: what agrees as far as stripes and glare let it. */
+type Said = MatchLevel | 'lit' | 'screen';
+
+function levelOf(m: Measurements, e: Evidence): Said | null {
   const { inliers } = m.start;
   const big = Math.round(m.real) >= SMALL;
   if ((e.score >= COPY || isTight(m, e)) && inliers >= LEAST_INLIERS) {
@@ -227,6 +213,7 @@ function levelOf(m: Measurements, e: Evidence): MatchLevel | 'lit' | null {
     // At full size other surroundings speak of a second photo of the same print.
     if (!big || e.band >= BAND_AGREES) return 'likely';
   }
+  if (e.moved < MOVED && isScreenPhoto(m, big)) return 'screen';
   if (isPart(m, SAME_GOODS_INLIERS)) return 'part';
   const many = inliers >= SAME_GOODS_INLIERS;
   const mostlyExact = big && e.restExact && e.moved < MOVED && e.changedShare <= PART_EDIT;
@@ -257,8 +244,13 @@ function isHopeless(m: Measurements): boolean {
   if (mostFound(rigid.correlation) >= PART_FOUND) return false;
   if (Math.max(fineOf(m), coarseOf(rigid)) >= LIKELY) return false;
   if (over.flow && start.inliers >= SAME_GOODS_INLIERS) return false;
+  if (isScreenPhoto(m, Math.round(m.real) >= SMALL)) return false;
   return !isPart(m, SAME_GOODS_INLIERS) && !isSameLight(m) && !isSecondExposure(m);
 }
+
+/** Of a loose part it is not known what differs and what merely stands elsewhere, of a disturbed screen not what glare did; of an exact rest it is. */
+const namesChanges = (said: Said, { restExact }: Evidence): boolean =>
+  said === 'part' ? restExact : said !== 'same-goods' && said !== 'lit' && said !== 'screen';
 
 /** Null when the pictures merely look alike. */
 export function judge(m: Measurements): Match | null {
@@ -266,7 +258,7 @@ export function judge(m: Measurements): Match | null {
   const evidence = evidenceOf(m);
   const said = levelOf(m, evidence);
   if (!said) return null;
-  const level = said === 'lit' ? 'part' : said;
+  const level = said === 'lit' ? 'part' : said === 'screen' ? 'likely' : said;
   const { over, photo } = m;
   const cells = over.inside.reduce((n, v) => n + v, 0) * over.grid.step * over.grid.step;
   const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
@@ -282,11 +274,7 @@ export function judge(m: Measurements): Match | null {
     overlap,
     transform: part?.transform ?? m.refined.transform,
     mirrored: m.start.mirrored,
-    // Of a loose part it is not known what differs and what merely stands elsewhere; of an exact rest it is.
-    changed:
-      level === 'same-goods' || said === 'lit' || (level === 'part' && !evidence.restExact)
-        ? []
-        : m.changes.regions,
+    changed: namesChanges(said, evidence) ? m.changes.regions : [],
     scores: {
       inliers: m.start.inliers,
       f90: m.rigid.correlation.f90,

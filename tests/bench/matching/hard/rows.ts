@@ -11,8 +11,11 @@ import { type Rgb, read } from './raster.ts';
 const SEED = 20_000;
 const SCENE = /^same-object\//;
 
+/** Cut-outs of this size and more, of their source's, have a row of their own. */
+const LARGE_CUT = 0.3;
+
 interface Row {
-  kind: HardKind;
+  kind: string;
   n: number;
   /** Source first, and among the first five, of the search or the close-ups. */
   first: number;
@@ -59,7 +62,7 @@ async function* claims(
 function print({ kind, n, first, five, named, known, levels, edited }: Row): void {
   const count = (...names: string[]): number => names.reduce((sum, name) => sum + (levels[name] ?? 0), 0);
   console.log(
-    `| ${kind} | ${n} | ${share(first, n)} | ${share(five, n)} | ${share(named, n)} | ${share(known, n)} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${share(count('same-goods'), n)} | ${UNEDITED.has(kind) ? `${share(edited, n)} (wrong)` : share(edited, n)} |`,
+    `| ${kind} | ${n} | ${share(first, n)} | ${share(five, n)} | ${share(named, n)} | ${share(known, n)} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${share(count('same-goods'), n)} | ${UNEDITED.has(kind as HardKind) ? `${share(edited, n)} (wrong)` : share(edited, n)} |`,
   );
 }
 
@@ -75,12 +78,22 @@ export async function hardKinds(
   console.log(
     '\n| hard kind | n | source first | among those looked at | named as derived | with the goods known | copy | likely or re-rendered | part | same goods (wrong) | called edited |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   );
-  let row: Row | undefined;
+  const empty = (kind: string): Row => ({
+    kind,
+    n: 0,
+    first: 0,
+    five: 0,
+    named: 0,
+    known: 0,
+    levels: {},
+    edited: 0,
+  });
+  let rows: Row[] = [];
   for await (const { id, claim } of claims(files, each, kinds)) {
     sources.add(id);
-    if (row?.kind !== claim.kind) {
-      if (row) print(row);
-      row = { kind: claim.kind, n: 0, first: 0, five: 0, named: 0, known: 0, levels: {}, edited: 0 };
+    if (rows[0]?.kind !== claim.kind) {
+      rows.forEach(print);
+      rows = [empty(claim.kind), ...(claim.kind === 'cut-out' ? [empty('cut-out from 30 %')] : [])];
     }
     const photo = prepare(await decoded(claim.bytes));
     const fp = fingerprintPrepared(photo);
@@ -88,18 +101,20 @@ export async function hardKinds(
     const near = index.closeUps(fp).map((one) => one.id);
     const match = verify(photo, known(id));
     const level = match?.level ?? 'none';
-    row.n++;
-    if (ranked[0] === id) row.first++;
     const found = ranked.includes(id) || near.includes(id);
-    if (found) row.five++;
-    row.levels[level] = (row.levels[level] ?? 0) + 1;
-    if (match && level !== 'same-goods') {
-      row.named++;
-      const source = known(id);
-      if (found || reachesPixels(photo, keptOf(source, fingerprintPrepared(source)))) row.known++;
-      if (isEdited(match)) row.edited++;
+    const derived = match !== null && level !== 'same-goods';
+    const source = known(id);
+    const toldKnown = derived && (found || reachesPixels(photo, keptOf(source, fingerprintPrepared(source))));
+    for (const row of (claim.size ?? 1) < LARGE_CUT ? rows.slice(0, 1) : rows) {
+      row.n++;
+      if (ranked[0] === id) row.first++;
+      if (found) row.five++;
+      row.levels[level] = (row.levels[level] ?? 0) + 1;
+      if (derived) row.named++;
+      if (toldKnown) row.known++;
+      if (derived && isEdited(match)) row.edited++;
     }
   }
-  if (row) print(row);
+  rows.forEach(print);
   console.log(`over ${sources.size} sources`);
 }

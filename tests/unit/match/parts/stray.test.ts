@@ -52,7 +52,11 @@ describe('how blocks leave a similarity', () => {
   });
 
   it('cannot be told of points at one place', () => {
-    const points = { from: new Float64Array(20), to: new Float64Array(20), weight: new Float64Array(10).fill(1) };
+    const points = {
+      from: new Float64Array(20),
+      to: new Float64Array(20),
+      weight: new Float64Array(10).fill(1),
+    };
     expect(strayFrom(points, [1, 0, 0, 0, 1, 0, 0, 0, 1], 1)).toBeNull();
   });
 });
