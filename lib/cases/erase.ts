@@ -1,5 +1,5 @@
 /** What goes when claims are erased: their rows, every mention of them, and no picture that something else still needs. */
-import type { ClaimRow, LedgerRow } from '../store/rows.ts';
+import type { ClaimRow, EvidenceRow, LedgerRow } from '../store/rows.ts';
 import { namesOf } from '../store/twins.ts';
 import { claimNumbers, normalNumber } from './archive.ts';
 import { concerns } from './package/chain.ts';
@@ -9,7 +9,7 @@ export interface EraseInput {
   /** Claims to erase. */
   claimKeys: readonly string[];
   /** All evidence rows of the shop: a picture that another claim holds as well stays. */
-  evidence: readonly { id: string; claimKey: string; sha256: string | null }[];
+  evidence: readonly Pick<EvidenceRow, 'id' | 'claimKey' | 'sha256' | 'begun'>[];
   /** Hashes that the library and the shipping archive hold. */
   keptElsewhere: ReadonlySet<string>;
   /** `pixels`: only stored bytes and previews go; hashes, codes and records stay. */
@@ -26,11 +26,15 @@ export interface ErasePlan {
 export function erasePlan({ claimKeys, evidence, keptElsewhere, what }: EraseInput): ErasePlan {
   const going = new Set(claimKeys);
   const mine = evidence.filter((row) => going.has(row.claimKey));
-  const others = new Set(evidence.flatMap((row) => (going.has(row.claimKey) ? [] : (row.sha256 ?? []))));
+  // The beginning of a video whose end has not come is evidence of nothing yet, and goes with its claim.
+  const bytesOf = (row: EraseInput['evidence'][number]) => row.sha256 ?? row.begun?.sha256 ?? null;
+  const others = new Set(evidence.flatMap((row) => (going.has(row.claimKey) ? [] : (bytesOf(row) ?? []))));
   const blobs = new Set(
-    mine.flatMap(({ sha256 }) =>
-      sha256 === null || others.has(sha256) || keptElsewhere.has(sha256) ? [] : [sha256],
-    ),
+    mine
+      .map(bytesOf)
+      .flatMap((sha256) =>
+        sha256 === null || others.has(sha256) || keptElsewhere.has(sha256) ? [] : [sha256],
+      ),
   );
   return {
     claimKeys: what === 'all' ? [...going] : [],

@@ -49,8 +49,8 @@ export interface EvidenceRow {
   sha256: string | null;
   /** How the bytes were got: which address answered, when, with what; or why not. */
   fetch: FetchFacts | null;
-  /** Of a large video that is still waited for: what is known of the beginning, which is kept under `sha256`. */
-  begun?: BegunVideo;
+  /** Of a large video that is still waited for: its beginning, and the hash under which that is kept meanwhile. */
+  begun?: BegunVideo & { sha256: string };
   /** File name, where one is known (audit, drop). */
   name: string | null;
 }

@@ -179,10 +179,13 @@ export async function attachPhoto(loose: string, claim: string, db: ClaimLensDb 
 export async function repairEvidence(id: string, file: File, db: ClaimLensDb = shopDb()): Promise<void> {
   const at = new Date().toISOString();
   const { sha256, name } = await keepFile(db, file, at);
-  await db.transaction('rw', [db.evidence, db.findings, db.jobs, db.ledger, db.meta], async () => {
+  await db.transaction('rw', [db.evidence, db.blobs, db.findings, db.jobs, db.ledger, db.meta], async () => {
     const row = await db.evidence.get(id);
     if (!row || row.state === 'kept') return;
-    await db.evidence.put({ ...row, state: 'kept', sha256, name, fetch: fromFile(at, row.fetch?.tries) });
+    const { begun, ...rest } = row;
+    await db.evidence.put({ ...rest, state: 'kept', sha256, name, fetch: fromFile(at, row.fetch?.tries) });
+    if (begun && (await db.evidence.where('sha256').equals(begun.sha256).count()) === 0)
+      await db.blobs.delete(begun.sha256);
     // What was said of the missing photo stands under the evidence's own id.
     await db.findings.where('[claimKey+sha256]').equals([row.claimKey, id]).delete();
     await askCheck(db, row.claimKey, sha256);

@@ -37,6 +37,7 @@ const Parts = v.strictObject({
 });
 
 const Begun = v.strictObject({
+  sha256: Sha,
   url: Address,
   total: Maybe(Count),
   why: Parts.entries.why,

@@ -10,7 +10,7 @@ import { keepBytes } from './tries.ts';
 
 /** The rules of fetching, with what an earlier try has kept and where this one keeps the same. */
 export async function begunRules({ db, rules, now }: FetchDeps, row: EvidenceRow): Promise<FetchRules> {
-  const blob = row.begun && row.sha256 ? await db.blobs.get(row.sha256) : undefined;
+  const blob = row.begun && (await db.blobs.get(row.begun.sha256));
   const begun: FirstPart | null = row.begun && blob ? { ...row.begun, bytes: blob.bytes } : null;
   return { ...rules, begun, keepFirst: (first) => keepFirst(db, row.id, first, now()) };
 }
@@ -25,12 +25,14 @@ async function keepFirst(db: ClaimLensDb, id: string, first: FirstPart, now: Dat
     if (!row || row.state === 'kept') return;
     const parts = partsOf(begun.total, begun.why, [{ from: 0, bytes }]);
     const sha256 = await keepBytes(db, bytes, mime, now.toISOString(), parts);
-    await db.evidence.put({ ...row, sha256, begun });
+    await db.evidence.put({ ...row, begun: { ...begun, sha256 } });
   });
 }
 
-/** Takes the beginning away that stood alone for a while, unless another video is still at that point. Joins a running transaction. */
-export async function dropBegun(db: ClaimLensDb, sha256: string | null): Promise<void> {
-  if (sha256 && (await db.evidence.where('sha256').equals(sha256).count()) === 0)
-    await db.blobs.delete(sha256);
+/**
+ * Takes a beginning away that stood alone for a while, unless it is all that was kept of a video. Joins a running transaction over
+ * `evidence` and `blobs`.
+ */
+export async function dropBegun(db: ClaimLensDb, sha256: string): Promise<void> {
+  if ((await db.evidence.where('sha256').equals(sha256).count()) === 0) await db.blobs.delete(sha256);
 }

@@ -62,7 +62,7 @@ export async function keepEvidence(
       const sha256 = await keepBytes(db, bytes, mime, at, parts);
       const { begun, ...rest } = row;
       await db.evidence.put({ ...rest, state: 'kept', sha256, fetch: facts });
-      if (begun && row.sha256 !== sha256) await dropBegun(db, row.sha256);
+      if (begun) await dropBegun(db, begun.sha256);
       // The finding that it was not available is answered by having it now.
       const stale = await db.findings.where('claimKey').equals(row.claimKey).toArray();
       await db.findings.bulkDelete(stale.filter((f) => f.sha256 === evidenceId).map((f) => f.id));

@@ -61,21 +61,26 @@ describe('shipping archive', () => {
 
 describe('erasing', () => {
   it('takes everything of the claim, and no picture that something else needs', () => {
+    const said = { status: 200, headers: {}, version: null };
+    const begun = (sha256: string) => ({ sha256, url: '', total: null, why: 'size', said }) as const;
     const evidence = [
       { id: 'a#1', claimKey: 'a', sha256: 'x' },
       { id: 'a#2', claimKey: 'a', sha256: 'shared' },
       { id: 'a#3', claimKey: 'a', sha256: 'library' },
       { id: 'a#4', claimKey: 'a', sha256: null },
+      { id: 'a#5', claimKey: 'a', sha256: null, begun: begun('begun') },
+      { id: 'a#6', claimKey: 'a', sha256: null, begun: begun('also-begun-by-b') },
       { id: 'b#1', claimKey: 'b', sha256: 'shared' },
+      { id: 'b#2', claimKey: 'b', sha256: null, begun: begun('also-begun-by-b') },
     ];
     const plan = (what: 'all' | 'pixels') =>
       erasePlan({ claimKeys: ['a'], evidence, keptElsewhere: new Set(['library']), what });
     expect(plan('all')).toEqual({
       claimKeys: ['a'],
-      evidenceIds: ['a#1', 'a#2', 'a#3', 'a#4'],
-      blobs: ['x'],
+      evidenceIds: ['a#1', 'a#2', 'a#3', 'a#4', 'a#5', 'a#6'],
+      blobs: ['x', 'begun'],
     });
-    expect(plan('pixels')).toEqual({ claimKeys: [], evidenceIds: [], blobs: ['x'] });
+    expect(plan('pixels')).toEqual({ claimKeys: [], evidenceIds: [], blobs: ['x', 'begun'] });
   });
 
   it('empties the log entries, names them in a tombstone, and leaves the chain checkable', () => {
