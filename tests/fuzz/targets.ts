@@ -14,9 +14,12 @@ import { parseTime } from '../../lib/claims/time.ts';
 import { siteConsole } from '../../lib/consoles/platforms/site.ts';
 import { contextFor, partialsOf } from '../../lib/consoles/read-page.ts';
 import { CONSOLES } from '../../lib/consoles/registry.ts';
+import { readParts } from '../../lib/engine/pool/video/read-parts.ts';
 import { openZip } from '../../lib/formats/zip-read.ts';
+import { joined } from '../../lib/formats/zip-write.ts';
 import { guard } from '../../lib/images/decode.ts';
 import { originals } from '../../lib/images/originals.ts';
+import { partsOf } from '../../lib/images/parts.ts';
 import { sniff } from '../../lib/images/sniff.ts';
 import { cleanPath } from '../../lib/library/files.ts';
 import { readGallery } from '../../lib/library/gallery.ts';
@@ -24,7 +27,7 @@ import { besideOf, mappingOf, picturesOf, readSheets, type SheetFile } from '../
 import { decodeFingerprint, encodeFingerprint, fingerprint, MatchIndex } from '../../lib/match/index.ts';
 import { ConsoleToBackground, SurfaceToBackground } from '../../lib/platform/messages.ts';
 import { readVideo } from '../../lib/video/open-video.ts';
-import { timesToLookAt } from '../../lib/video/times.ts';
+import { timesInSpans, timesToLookAt } from '../../lib/video/times.ts';
 import { smallVideos } from '../clips/containers.ts';
 import { loadCases, readCase } from '../consoles/cases.ts';
 import { hasSamples } from '../samples.ts';
@@ -79,6 +82,32 @@ const videos: Target = {
       throw new Error('a video without time or picture');
     if (keys.some((key) => !Number.isFinite(key))) throw new Error('a key frame without a time');
     timesToLookAt(keys, from, to);
+  },
+};
+
+/** The same of files of which only the beginning and the end are kept, wherever they were cut. */
+const videosInPart: Target = {
+  name: 'video in part',
+  boxes: true,
+  seeds: async () => Object.values(await smallVideos()),
+  allowed: ['VideoError'],
+  async read(bytes) {
+    // The cut follows from the bytes, so that what is found is found again.
+    const sum = bytes.reduce((all, byte) => (all * 31 + byte) >>> 0, 7);
+    const first = 1 + (sum % Math.max(1, bytes.length));
+    const last = first + ((sum >>> 8) % Math.max(1, bytes.length - first + 1));
+    const pieces = [{ from: 0, bytes: bytes.subarray(0, first) }];
+    if (last < bytes.length) pieces.push({ from: last, bytes: bytes.subarray(last) });
+    const kept = joined(pieces.map((piece) => piece.bytes));
+    const parts = partsOf(bytes.length, 'size', pieces);
+    await readParts(kept, parts);
+    const { video, close } = await readVideo(kept, parts);
+    close();
+    const { from, to, spans } = video;
+    if (spans.some((span, i) => !(span.from < span.to && span.from >= (spans[i - 1]?.to ?? from))))
+      throw new Error('spans that do not rise');
+    if (!spans.every((span) => span.to <= to)) throw new Error('a span behind the end');
+    timesInSpans(video.keys, spans);
   },
 };
 
@@ -389,6 +418,7 @@ export const TARGETS: readonly Target[] = [
   imageTarget,
   metadata,
   videos,
+  videosInPart,
   videoMetadata,
   fingerprints,
   zip,

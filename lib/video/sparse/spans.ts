@@ -59,7 +59,9 @@ export async function drawnSpans(
   const sink = new EncodedPacketSink(track);
   const spans: Span[] = [];
   for (const [i, key] of keys.entries()) {
-    const end = keys[i + 1] ?? to;
+    // What a file says of later times is not looked at.
+    if (key >= to) break;
+    const end = Math.min(keys[i + 1] ?? to, to);
     const until = await drawnUntil(sink, key, end);
     if (until === null || until <= key) continue;
     const last = spans.at(-1);
