@@ -212,7 +212,12 @@ export class Engine {
     }
     const jobs = this.stopped
       ? []
-      : await takeJobs(this.db, Date.now(), (taken) => this.load.roomFor(taken, this.calm));
+      : await takeJobs(
+          this.db,
+          Date.now(),
+          (taken) => this.load.roomFor(taken, this.calm),
+          (taken) => this.load.aheadOf(taken),
+        );
     clearTimeout(this.calmTimer);
     if (jobs.length > 0) {
       clearTimeout(this.idleTimer);

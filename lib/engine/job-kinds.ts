@@ -1,4 +1,5 @@
 /** What each kind of job waits for, and which of them follow behind the answers. */
+import { FETCHING } from '../store/jobs.ts';
 import type { JobKind, JobRow } from '../store/rows.ts';
 
 /** What a job waits for: the network, a worker, a worker's time that nobody else wants (a video), or nothing but the database. */
@@ -31,6 +32,9 @@ export const WORKER_JOBS = kindsOf('worker');
  */
 export const BEHIND: ReadonlySet<JobKind> = new Set(['read-labels', 'read-inside', 'ask-packs']);
 export const QUICK_JOBS = WORKER_JOBS.filter((kind) => !BEHIND.has(kind));
+
+/** What takes pictures in: a photo that is begun ahead of its turn would be compared without them. */
+export const GATHERING: ReadonlySet<JobKind> = new Set<JobKind>([...FETCHING, 'fetch-library']);
 
 /** Photos of one page come in less than this apart. */
 export const CALM_MS = 1_000;

@@ -2,6 +2,7 @@
 import type { JobKind, JobRow } from '../store/rows.ts';
 import {
   DATABASE_JOBS,
+  GATHERING,
   isForAnswer,
   NETWORK_JOBS,
   QUICK_JOBS,
@@ -14,10 +15,15 @@ import {
 /** Most jobs under way at once that wait for a resource. */
 type Most = Record<Resource, number>;
 
+/** Photos that are begun beyond the workers' number: while those under way wait for the database, a worker has pixels to look at. */
+const PHOTOS_AHEAD = 1;
+
 export class Load {
   private readonly most: Most;
   /** Jobs under way by what they wait for. */
   private readonly under: Record<Resource, number> = { network: 0, worker: 0, spare: 0, database: 0 };
+  /** Jobs under way that take pictures in. */
+  private gathering = 0;
   /** Jobs under way whose answer a seller waits for. */
   answering = 0;
   /** When the last work for an answer ended, in milliseconds since epoch. */
@@ -32,12 +38,15 @@ export class Load {
     const resource = WAITS_FOR[job.kind];
     const forAnswer = isForAnswer(job);
     this.under[resource] += 1;
+    const gathers = GATHERING.has(job.kind);
+    if (gathers) this.gathering += 1;
     if (forAnswer) this.answering += 1;
     return () => {
       if (forAnswer) {
         this.answering -= 1;
         this.answeredAt = Date.now();
       }
+      if (gathers) this.gathering -= 1;
       this.under[resource] -= 1;
     };
   }
@@ -57,9 +66,7 @@ export class Load {
    * @param calm as for `noisyFor`
    */
   roomFor(taken: readonly JobRow[], calm: number): JobKind[] {
-    const isFree = (resource: Resource): boolean =>
-      this.under[resource] + taken.filter(({ kind }) => WAITS_FOR[kind] === resource).length <
-      this.most[resource];
+    const isFree = (resource: Resource): boolean => this.busyWith(resource, taken) < this.most[resource];
     const noisy = this.noisyFor(calm) > 0 || taken.some(isForAnswer);
     return [
       ...(isFree('worker') ? (noisy ? QUICK_JOBS : WORKER_JOBS) : []),
@@ -67,5 +74,15 @@ export class Load {
       ...(isFree('spare') ? SPARE_JOBS : []),
       ...(isFree('database') ? DATABASE_JOBS : []),
     ];
+  }
+  /** Kinds that may begin ahead of their turn: photos, while nothing is being taken in that they would pass. */
+  aheadOf(taken: readonly JobRow[]): JobKind[] {
+    if (this.gathering > 0 || taken.some(({ kind }) => GATHERING.has(kind))) return [];
+    return this.busyWith('worker', taken) < this.most.worker + PHOTOS_AHEAD ? ['check-photo'] : [];
+  }
+
+  /** Jobs under way, and taken just now, that wait for a resource. */
+  private busyWith(resource: Resource, taken: readonly JobRow[]): number {
+    return this.under[resource] + taken.filter(({ kind }) => WAITS_FOR[kind] === resource).length;
   }
 }

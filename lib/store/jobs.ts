@@ -80,7 +80,7 @@ export async function askFor(db: ClaimLensDb, asks: JobAsk[], now: number): Prom
 }
 
 /** Kinds that must be finished for a claim before its photos are compared, so that the first answer is the right one. */
-const FETCHING: JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerprint-library'];
+export const FETCHING: readonly JobKind[] = ['learn-product-image', 'fetch-evidence', 'fingerprint-library'];
 
 /** Bounds of every priority. */
 const LEAST = -1;
@@ -119,27 +119,47 @@ export const isLastOf = async (
  * out a job. A photo waits until everything of its claim has been gathered, a claim's sum until all its photos are answered for.
  * @param now milliseconds since epoch
  * @param room which kinds the caller has room for beside those taken so far; none ends it
+ * @param ahead which it would begin ahead of their turn: asked once nothing else may run, and only while no picture of any claim or
+ * product waits to be taken in, since what is begun early would pass it
  */
 export async function takeJobs(
   db: ClaimLensDb,
   now: number,
   room: (taken: readonly JobRow[]) => readonly JobKind[],
+  ahead: (taken: readonly JobRow[]) => readonly JobKind[] = () => [],
 ): Promise<JobRow[]> {
   return db.transaction('rw', db.jobs, async () => {
     const open = new Map<string, Promise<JobRow[]>>();
     const queues = new Map<JobKind, Queue>();
     const taken: JobRow[] = [];
-    for (let kinds = room(taken); kinds.length > 0; kinds = room(taken)) {
+    while (await takeOne(room(taken)));
+    if (ahead(taken).length > 0 && !(await isGathering())) while (await takeOne(ahead(taken)));
+    await db.jobs.bulkPut(taken);
+    return taken;
+
+    async function takeOne(kinds: readonly JobKind[]): Promise<boolean> {
       const firsts = await Promise.all(kinds.map((kind) => firstOf(queueOf(kind))));
       const [job] = firsts
         .filter((one) => one !== undefined)
         .sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
-      if (!job) break;
+      if (!job) return false;
       queueOf(job.kind).waiting.shift();
       taken.push({ ...job, state: 'running', attempts: job.attempts + 1, startedAt: now });
+      return true;
     }
-    await db.jobs.bulkPut(taken);
-    return taken;
+
+    /** Whether a picture waits to be taken in; one that was taken just now still counts as waiting here. */
+    async function isGathering(): Promise<boolean> {
+      const waiting = await Promise.all(
+        [...FETCHING, 'fetch-library' as const].map((kind) =>
+          db.jobs
+            .where('[state+kind+priority]')
+            .between(['queued', kind, LEAST], ['queued', kind, MOST], true, true)
+            .count(),
+        ),
+      );
+      return waiting.some((count) => count > 0);
+    }
 
     // By kind, so that ten thousand waiting fingerprints are not read past to learn that there is nothing to fetch.
     function queueOf(kind: JobKind): Queue {

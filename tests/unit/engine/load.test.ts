@@ -38,3 +38,18 @@ describe('roomFor', () => {
     expect(answering.roomFor([], CALM)).not.toContain('read-labels');
   });
 });
+
+describe('aheadOf', () => {
+  it('begins one photo beyond the workers, and none while pictures are taken in', () => {
+    const one = load();
+    one.begin(job('check-photo'));
+    one.begin(job('check-photo'));
+    expect(one.aheadOf([])).toEqual(['check-photo']);
+    expect(one.aheadOf([job('check-photo')])).toEqual([]);
+    expect(one.aheadOf([job('fingerprint-library')])).toEqual([]);
+    const ended = one.begin(job('learn-product-image'));
+    expect(one.aheadOf([])).toEqual([]);
+    ended();
+    expect(one.aheadOf([])).toEqual(['check-photo']);
+  });
+});

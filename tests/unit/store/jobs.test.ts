@@ -11,7 +11,7 @@ import {
   recoverJobs,
   takeJobs,
 } from '../../../lib/store/jobs.ts';
-import type { JobKind } from '../../../lib/store/rows.ts';
+import type { JobKind, JobRow } from '../../../lib/store/rows.ts';
 import { freshDb } from '../support/db.ts';
 import { takeNext } from '../support/take.ts';
 
@@ -108,6 +108,27 @@ describe('takeJobs', () => {
     );
     const kinds: JobKind[] = ['fetch-evidence', 'check-photo', 'sum-up-claim'];
     expect((await takeJobs(db, 1, () => kinds)).map(({ id }) => id)).toEqual(['fetch-evidence:f']);
+  });
+
+  it('begins a photo ahead of its turn only while no picture waits to be taken in', async () => {
+    const db = freshDb();
+    const two = (so: readonly JobRow[]): JobKind[] => (so.length < 2 ? ['check-photo'] : []);
+    const three = (so: readonly JobRow[]): JobKind[] => (so.length < 3 ? ['check-photo'] : []);
+    const photos = [1, 2, 3, 4].map((n) => ask('check-photo', `p${n}`, `c:${n}`));
+    await askFor(db, [...photos, ask('learn-product-image', 'picture', 'c:9')], 1);
+    expect(await takeJobs(db, 1, two, three)).toHaveLength(2);
+    const picture = (await takeNext(db, 1, ['learn-product-image']))!;
+    await endJob(db, picture, { state: 'done' }, 2);
+    expect(
+      (
+        await takeJobs(
+          db,
+          3,
+          () => [],
+          (so) => (so.length < 1 ? ['check-photo'] : []),
+        )
+      ).map(({ id }) => id),
+    ).toEqual(['check-photo:p3']);
   });
 });
 
