@@ -71,9 +71,11 @@ export function byKernel(segment: Segment): Searched | null {
   } catch {
     return null;
   }
+  // A view of memory that has moved is empty: how long they are is known beforehand.
+  const [postings, hashes] = [segment.postings.length, segment.hashes.length];
   const views = (): void => {
-    segment.postings = room.words(0, segment.postings.length);
-    segment.hashes = room.words(hashesAt, segment.hashes.length);
+    segment.postings = room.words(0, postings);
+    segment.hashes = room.words(hashesAt, hashes);
   };
   room.words(startsAt, starts.length).set(starts);
   room.words(0, segment.postings.length).set(segment.postings);

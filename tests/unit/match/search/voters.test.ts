@@ -52,6 +52,18 @@ describe('voters', () => {
     expect([...piece.postings]).toEqual(before);
   });
 
+  it('leave the postings and hashes whole when the kernel needs more memory than ever before', () => {
+    const piece = segment(1000);
+    const [postings, hashes] = [piece.postings.slice(), piece.hashes.slice()];
+    const fast = byKernel(piece)!;
+    // Signatures and words of far more features than any search has: more than what is left of a page of memory.
+    const features = 40_000;
+    const signatures = Uint32Array.from({ length: 4 * features }, (_, i) => query[i % 4]!);
+    fast.voters({ signatures, words: new Uint16Array(features).fill(7), each: 1 });
+    expect(piece.postings).toEqual(postings);
+    expect(piece.hashes).toEqual(hashes);
+  });
+
   it('by global hash are those of the plain version', () => {
     const piece = segment(5);
     const plain = plainly({ ...piece });
