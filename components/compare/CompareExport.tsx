@@ -10,6 +10,7 @@ import { findingText } from '../../lib/i18n/finding-text.ts';
 import { formatInstant, t } from '../../lib/i18n/index.ts';
 import { saveFile } from '../../lib/platform/downloads.ts';
 import { tryTo, useNotices } from '../state/notices.ts';
+import { photoWord } from './photo-word.ts';
 
 interface Props {
   pair: PicturePair;
@@ -27,10 +28,10 @@ function jobOf({ pair, transform, finding }: Props): ComparisonJob {
     finding,
     words: {
       says: says || title,
-      photo: t('surfaces.compare.buyerPhoto'),
+      photo: photoWord(finding),
       source: t(`findings.refs.${kind}`),
       lines: [
-        t('surfaces.compare.hash', { what: t('surfaces.compare.buyerPhoto'), hash: finding.photo ?? '' }),
+        t('surfaces.compare.hash', { what: photoWord(finding), hash: finding.photo ?? '' }),
         ...(finding.against && kind !== 'thumbnail'
           ? [t('surfaces.compare.hash', { what: t(`findings.refs.${kind}`), hash: finding.against.sha256 })]
           : []),

@@ -8,6 +8,7 @@ import { unturned } from '../photo/geometry.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { CompareExport } from './CompareExport.tsx';
 import { PhotoCompare } from './PhotoCompare.tsx';
+import { photoWord } from './photo-word.ts';
 import { useNaturalSize } from './useNaturalSize.ts';
 
 const log = logOf('claims');
@@ -75,6 +76,7 @@ export function LoadedCompare({ id, load, finding, alt, waiting, lit, onLight }:
       photo={{ url: photoUrl, alt, ...photoSize }}
       source={{ url: sourceUrl, alt: t(`findings.refs.${kind}`), ...sourceSize }}
       kind={kind}
+      word={photoWord(finding)}
       transform={transform}
       regions={finding.region ?? []}
       lit={lit}

@@ -14,6 +14,8 @@ interface Props {
   photo: Picture;
   source: Picture;
   kind: Ref['kind'];
+  /** What the first picture is called; the buyer's photo where nothing is given. */
+  word?: string;
   /** Row-major homography, photo pixels → source pixels. */
   transform: readonly number[];
   regions: Region[];
@@ -43,6 +45,7 @@ export function PhotoCompare({
   source,
   kind,
   transform,
+  word,
   regions: given,
   lit,
   onLight,
@@ -94,7 +97,7 @@ export function PhotoCompare({
   });
 
   const shared = { photo, source, sourceToPhoto, covered, regions, lit, outlined, keptShaded, viewport };
-  const photoWord = t('surfaces.compare.buyerPhoto');
+  const photoWord = word ?? t('surfaces.compare.buyerPhoto');
   const sourceWord = t(`findings.refs.${kind}`);
   return (
     <figure

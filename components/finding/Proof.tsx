@@ -1,5 +1,6 @@
 import type { Fact } from '../../lib/claims/finding.ts';
 import { t } from '../../lib/i18n/index.ts';
+import { timeOf } from '../../lib/images/held.ts';
 
 const text = (fact: Fact | undefined): string => (typeof fact === 'string' ? fact : '');
 
@@ -11,7 +12,8 @@ export function Proof({ facts, heading: Heading }: { facts: Record<string, Fact>
   const place = text(facts.place);
   const raw = text(facts.raw);
   const command = text(facts.command);
-  if (!place) return null;
+  // A time in a video is said in the finding's own words.
+  if (!place || timeOf(place) !== undefined) return null;
   return (
     <>
       <Heading>{t('findings.proof.title')}</Heading>

@@ -21,7 +21,9 @@ export function PhotoPair({ photo, n, onOpen }: Props) {
     <>
       <span className="pair-half">
         <PhotoThumb photo={photo} n={n} outlined />
-        <span className="pair-word">{t('surfaces.compare.buyerPhoto')}</span>
+        <span className="pair-word">
+          {t(photo.evidence.kind === 'video' ? 'surfaces.compare.buyerFrame' : 'surfaces.compare.buyerPhoto')}
+        </span>
       </span>
       {against && (
         <span className="pair-half">

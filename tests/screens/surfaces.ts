@@ -28,6 +28,7 @@ export interface Surface {
 const POPUP = { wide: 420, height: 600 };
 const PANEL = { wide: 560 };
 const FILM = '/workbench.html#/claims/pinduoduo%3Afilm';
+const IN_PART = '/workbench.html#/claims/pinduoduo%3Ain-part';
 
 export const SURFACES: readonly Surface[] = [
   { name: 'popup-empty', path: '/popup.html', ready: '.empty', empty: true, ...POPUP },
@@ -156,6 +157,7 @@ export const SURFACES: readonly Surface[] = [
     },
   },
   { name: 'settings', path: '/workbench.html#/settings', ready: '[data-testid="settings-locale"]' },
+  { name: 'film-in-part', path: IN_PART, ready: '[data-testid="kept-in-part"]', film: true },
   {
     name: 'team-new',
     path: '/workbench.html#/settings',
