@@ -1,10 +1,14 @@
 /** How far point pairs leave the one similarity that they follow, told apart: what bends smoothly, and what is scatter. */
 import { applyTo, type Homography } from '../../pixels/homography.ts';
+import { normalEquations } from '../../pixels/kernels/sums.ts';
+import { solve } from '../../pixels/linear.ts';
 import type { Points } from './blocks.ts';
 
 /** Terms of a quadratic surface over the plane. */
 const TERMS = 6;
 const ROUNDS = 6;
+/** Share of the total weight added to the diagonal. */
+const RIDGE = 1e-6;
 /** Residuals up to this many raster pixels always count a little: a perfect fit must not throw everything else out. */
 const LEAST_CUT = 0.3;
 /** Blocks overlap by half in both directions: so many stand for one independent measurement. */
@@ -19,24 +23,10 @@ export interface Stray {
   firm: number;
 }
 
-/** Solves the symmetric system in place by elimination; null where it is singular. */
-function solved(a: Float64Array[], b: Float64Array[]): boolean {
-  for (let k = 0; k < TERMS; k++) {
-    const pivot = a[k]![k]!;
-    if (!(Math.abs(pivot) > 1e-9)) return false;
-    for (let r = 0; r < TERMS; r++) {
-      if (r === k) continue;
-      const f = a[r]![k]! / pivot;
-      for (let c = k; c < TERMS; c++) a[r]![c]! -= f * a[k]![c]!;
-      b[r]![0]! -= f * b[k]![0]!;
-      b[r]![1]! -= f * b[k]![1]!;
-    }
-  }
-  for (let k = 0; k < TERMS; k++) {
-    b[k]![0]! /= a[k]![k]!;
-    b[k]![1]! /= a[k]![k]!;
-  }
-  return true;
+/** Field over the plane, one coefficient per term and direction. */
+interface Field {
+  x: Float64Array;
+  y: Float64Array;
 }
 
 /**
@@ -45,7 +35,7 @@ function solved(a: Float64Array[], b: Float64Array[]): boolean {
  */
 export function strayFrom(points: Points, map: Homography, unit: number): Stray | null {
   const n = points.weight.length;
-  const terms: Float64Array[] = [];
+  const rows = new Float64Array(TERMS * n);
   const dx = new Float64Array(n);
   const dy = new Float64Array(n);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -66,29 +56,24 @@ export function strayFrom(points: Points, map: Homography, unit: number): Stray 
   for (let i = 0; i < n; i++) {
     const x = (points.from[2 * i]! - (left + right) / 2) / half;
     const y = (points.from[2 * i + 1]! - (top + bottom) / 2) / half;
-    terms.push(Float64Array.of(1, x, y, x * x, x * y, y * y));
+    rows.set([1, x, y, x * x, x * y, y * y], TERMS * i);
   }
   const weight = Float64Array.from(points.weight, (w, i) => (near[i]! > 4 ? 0 : w));
   const total = points.weight.reduce((s, w) => s + w, 0);
   const miss = new Float64Array(n);
-  let field: Float64Array[] = [];
+  const fitted = (wanted: Float64Array): Float64Array | null => {
+    const { normal, right: sums } = normalEquations({ n, count: TERMS, stride: TERMS, rows, weight, wanted });
+    // Keeps the system solvable where the points lie on a line.
+    for (let t = 0; t < TERMS; t++) normal[t * TERMS + t]! += RIDGE * total;
+    return solve(normal, sums, TERMS);
+  };
+  let field: Field = { x: new Float64Array(TERMS), y: new Float64Array(TERMS) };
   for (let round = 0; round < ROUNDS; round++) {
-    const a = Array.from({ length: TERMS }, () => new Float64Array(TERMS));
-    field = Array.from({ length: TERMS }, () => new Float64Array(2));
+    const [x, y] = [fitted(dx), fitted(dy)];
+    if (!x || !y) return null;
+    field = { x, y };
     for (let i = 0; i < n; i++) {
-      const w = weight[i]!;
-      if (!w) continue;
-      const t = terms[i]!;
-      for (let r = 0; r < TERMS; r++) {
-        for (let c = 0; c < TERMS; c++) a[r]![c]! += w * t[r]! * t[c]!;
-        field[r]![0]! += w * t[r]! * dx[i]!;
-        field[r]![1]! += w * t[r]! * dy[i]!;
-      }
-    }
-    for (let r = 0; r < TERMS; r++) a[r]![r]! += 1e-6 * total;
-    if (!solved(a, field)) return null;
-    for (let i = 0; i < n; i++) {
-      const [u, v] = at(field, terms[i]!);
+      const [u, v] = at(field, rows, i);
       miss[i] = Math.hypot(dx[i]! - u, dy[i]! - v);
     }
     const counted = miss.filter((_, i) => near[i]! <= 4).sort();
@@ -102,7 +87,7 @@ export function strayFrom(points: Points, map: Homography, unit: number): Stray 
   for (let i = 0; i < n; i++) {
     const w = weight[i]!;
     if (!w) continue;
-    const [u, v] = at(field, terms[i]!);
+    const [u, v] = at(field, rows, i);
     sum += w;
     field2 += w * (u * u + v * v);
     rest += w * miss[i]! ** 2;
@@ -115,11 +100,13 @@ export function strayFrom(points: Points, map: Homography, unit: number): Stray 
   return { swing: Math.sqrt(Math.max(0, field2 / sum - chance)), scatter, firm: firm / total };
 }
 
-function at(field: readonly Float64Array[], t: Float64Array): [number, number] {
+/** The field's displacement at point `i`. */
+function at({ x, y }: Field, rows: Float64Array, i: number): [number, number] {
   let [u, v] = [0, 0];
-  for (let r = 0; r < TERMS; r++) {
-    u += field[r]![0]! * t[r]!;
-    v += field[r]![1]! * t[r]!;
+  for (let t = 0; t < TERMS; t++) {
+    const term = rows[TERMS * i + t]!;
+    u += x[t]! * term;
+    v += y[t]! * term;
   }
   return [u, v];
 }
