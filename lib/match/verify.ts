@@ -19,6 +19,12 @@ import type { Match, MatchLevel } from './types.ts';
 const LEAST_PAIRS = 6;
 /** Fewer than this, and the photo is looked at as a close crop too. */
 const FEW_PAIRS = 25;
+/**
+ * Goods pasted at 0.4 of their size are placed to a pixel of the photo, which is 2.5 of the source's: then pairs may miss their map by so much of the
+ * source's longest side, and so many must agree.
+ */
+const WIDE = 7 / 512;
+const LEAST_WIDE = 9;
 /** The other handedness is followed up when it has at least this share of the better one's pairs: symmetric goods have both. */
 const RIVAL_SHARE = 0.2;
 /** Shifts from which a smooth shift field is looked for, raster pixels. */
@@ -34,13 +40,13 @@ interface Candidate {
   mirrored: boolean;
 }
 
-/** The best maps by these features of the photo, as it is and mirrored. */
-function mapped(features: Features, source: Prepared): Candidate[] {
+/** The best maps by these features of the photo, as it is and mirrored; `reach` as in `findConsensus`. */
+function mapped(features: Features, source: Prepared, least = LEAST_PAIRS, reach?: number): Candidate[] {
   const side = Math.max(source.width, source.height);
   const found: Candidate[] = [];
   for (const mirrored of [false, true]) {
     const pairs = pairFeatures(features, source.features, mirrored);
-    const map = findConsensus(pairs, features, source.features, side, mirrored, LEAST_PAIRS);
+    const map = findConsensus(pairs, features, source.features, side, mirrored, least, reach);
     if (map) found.push({ ...map, mirrored });
   }
   return found.sort((a, b) => b.inliers - a.inliers);
@@ -50,8 +56,15 @@ function mapped(features: Features, source: Prepared): Candidate[] {
 function candidates(photo: Prepared, source: Prepared): Candidate[] {
   let found = mapped(photo.features, source);
   if ((found[0]?.inliers ?? 0) < FEW_PAIRS) {
-    const farther = mapped(joinFeatures(photo.features, closeUpOf(photo)), source);
+    const joined = joinFeatures(photo.features, closeUpOf(photo));
+    const farther = mapped(joined, source);
     if ((farther[0]?.inliers ?? 0) > (found[0]?.inliers ?? 0)) found = farther;
+    if ((found[0]?.inliers ?? 0) < FEW_PAIRS) {
+      const [wide] = mapped(joined, source, LEAST_WIDE, WIDE);
+      // More agree by chance within a wide reach: it says where to look, and counts for no more than few.
+      if (wide && wide.inliers > (found[0]?.inliers ?? 0))
+        found = [...found, { ...wide, inliers: Math.min(wide.inliers, found[0]?.inliers ?? LEAST_PAIRS) }];
+    }
   }
   return found.filter((c) => c.inliers >= RIVAL_SHARE * found[0]!.inliers);
 }

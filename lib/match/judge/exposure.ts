@@ -88,6 +88,8 @@ const LIT_APART_OF_RANGE = 0.04;
 const LIT_TILES = 40;
 const LIT_CENTRE = 0.3;
 const LIT_SWING = 0.0014;
+/** The same in raster pixels, where a part is so small that blocks cannot be placed any better; the nearest honest pair swings by 0.67. */
+const LIT_SWING_PX = 0.3;
 const LIT_SCATTER = 0.6;
 const LIT_FIRM = 0.75;
 const LIT_TIGHT = 0.5;
@@ -105,7 +107,7 @@ export function isSameLight(m: Measurements): boolean {
     shade.tiles >= LIT_TILES &&
     shade.apart <= LIT_APART &&
     shade.apart <= LIT_APART_OF_RANGE * shade.range &&
-    stray.swing <= LIT_SWING * part.extent &&
+    stray.swing <= Math.max(LIT_SWING_PX, LIT_SWING * part.extent) &&
     stray.scatter <= LIT_SCATTER &&
     stray.firm >= LIT_FIRM &&
     part.tight >= LIT_TIGHT &&
