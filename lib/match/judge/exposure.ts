@@ -101,13 +101,9 @@ const LIT_FOLLOWS = 0.85;
 /** Whether light and shape of a part are its source's, though its outline is too rough for `isPart`. Two shots of one moment have that too. */
 export function isSameLight(m: Measurements): boolean {
   const { part, rigid } = m;
-  if (!part?.shade || !part.stray) return false;
-  const { shade, stray } = part;
-  return (
-    isOfGoods(part, rigid, LIT_CENTRE) &&
-    shade.tiles >= LIT_TILES &&
-    shade.apart <= LIT_APART &&
-    shade.apart <= LIT_APART_OF_RANGE * shade.range &&
+  if (!part?.stray) return false;
+  const { stray } = part;
+  const isShape =
     stray.swing <= Math.max(LIT_SWING_PX, LIT_SWING * part.extent) &&
     stray.scatter <= LIT_SCATTER &&
     stray.firm >= LIT_FIRM &&
@@ -115,6 +111,13 @@ export function isSameLight(m: Measurements): boolean {
     part.found >= LIT_FOUND &&
     part.blocks >= CUT_BLOCKS &&
     part.real >= CUT_REAL &&
+    isOfGoods(part, rigid, LIT_CENTRE);
+  const shade = isShape ? part.shade : null;
+  return (
+    shade !== null &&
+    shade.tiles >= LIT_TILES &&
+    shade.apart <= LIT_APART &&
+    shade.apart <= LIT_APART_OF_RANGE * shade.range &&
     followedOf(m).coarsest.f75 <= LIT_FOLLOWS
   );
 }

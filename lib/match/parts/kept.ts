@@ -52,8 +52,8 @@ export interface Kept {
   extent: number;
   /** How they leave the similarity; null where there are too few. */
   stray: Stray | null;
-  /** How the light on the part differs; null where it is too small. */
-  shade: Shade | null;
+  /** How the light on the part differs; null where it is too small. Looked for when it is first read: most parts are told without it. */
+  readonly shade: Shade | null;
   /** Its outline in the photo's pixels; null when no window belongs to it. */
   outline: Region | null;
 }
@@ -184,6 +184,7 @@ export function lookAtPart(
   );
   const outline = part && outlined(part, over.correlation.width, grid);
   const finest = Math.max(photo.scaleX, source.scaleX / scaleAt(similar, points));
+  let shade: Shade | null = null;
   return {
     transform: similar,
     bend,
@@ -192,7 +193,10 @@ export function lookAtPart(
     blocks: points.weight.length,
     extent: Math.max(extent.width, extent.height) / grid.step,
     stray: strayFrom(points, similar, cell),
-    shade: part && shadeOf(over, part.pixels),
+    get shade() {
+      shade ??= part && shadeOf(over, part.pixels);
+      return shade;
+    },
     driftPx: refined.driftPx,
     tight,
     found,
