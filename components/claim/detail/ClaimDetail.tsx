@@ -155,6 +155,8 @@ function shownFinding(photo: PhotoView, chosen: string | null): FindingRow | und
 
 function NothingFound({ photo }: { photo: PhotoView }) {
   if (photo.state !== 'done') return <p className="small soft">{t(`verdicts.${photo.state}`)}</p>;
+  // Of a video that is kept in part the sentence above says what was not checked.
+  if (photo.evidence.fetch?.parts) return null;
   const isVideo = photo.evidence.kind === 'video';
   return (
     <p className="small soft">{t(isVideo ? 'surfaces.claim.nothingInVideo' : 'surfaces.claim.nothing')}</p>

@@ -7,14 +7,16 @@ export function KeptInPart({ evidence }: { evidence: EvidenceRow }) {
   const [first, last] = kept?.parts ?? [];
   if (!kept || !first) return null;
   return (
-    <p className="small note" data-testid="kept-in-part">
-      {t(kept.why === 'size' ? 'surfaces.photo.inPartSize' : 'surfaces.photo.inPartRoom', {
-        first: formatBytes(first.to - first.from),
-        last: last && formatBytes(last.to - last.from),
-        total: kept.total === null ? undefined : formatBytes(kept.total),
-      })}{' '}
-      {!last && `${t('surfaces.photo.inPartNoEnd')} `}
-      {t('surfaces.photo.inPartHelp')}
-    </p>
+    <div className="small" data-testid="kept-in-part">
+      <p>
+        {t(kept.why === 'size' ? 'surfaces.photo.inPartSize' : 'surfaces.photo.inPartRoom', {
+          first: formatBytes(first.to - first.from),
+          last: last && formatBytes(last.to - last.from),
+          total: kept.total === null ? undefined : formatBytes(kept.total),
+        })}
+      </p>
+      {!last && <p>{t('surfaces.photo.inPartNoEnd')}</p>}
+      <p>{t('surfaces.photo.inPartHelp')}</p>
+    </div>
   );
 }
