@@ -13,6 +13,8 @@ import { putFilm } from '../screens/film.ts';
 import { LANGUAGES, SURFACES, THEMES, violations, wear } from '../screens/surfaces.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** A page that still does not fit after this long does not fit. */
+const SETTLE_MS = 30_000;
 const FILMS = SURFACES.filter(({ film }) => film);
 
 // In one browser, for time's sake: the pages are drawn by the same code in both.
@@ -73,7 +75,7 @@ describe.skipIf(!hasSamples || !findFfmpeg())('surfaces of videos in chromium', 
           return clientWidth <= 320 && scrollWidth <= clientWidth;
         };
         await page
-          .until(fits, null, { timeout: 30_000 })
+          .until(fits, null, { timeout: SETTLE_MS })
           .catch(() => faults.push(`${surface.name} ${locale}: wider than 320 px`));
         await page.close();
       }

@@ -1,9 +1,12 @@
 /** Seats of a team for tests: databases of their own on one server. */
 import 'fake-indexeddb/auto';
+import { expect } from 'vitest';
 import { eraseClaims } from '../../../lib/app/keeping/erase.ts';
 import type { ClaimLensDb } from '../../../lib/store/db.ts';
+import { seatId } from '../../../lib/store/ledger.ts';
 import { Live } from '../../../lib/team/live.ts';
 import { createTeam, invite, join, type Lines } from '../../../lib/team/shop.ts';
+import { cursorOf, entriesAfter } from '../../../lib/team/sync/outbox.ts';
 import { freshDb } from '../support/db.ts';
 import { MemoryServer } from './memory-wire.ts';
 
@@ -53,3 +56,13 @@ export function allOffline(): void {
   for (const live of running) live.stop();
   running.clear();
 }
+
+/** Waits until the server has all that a seat wrote. An empty outbox alone says nothing: it is filled when the log has gone. */
+export const allSent = (db: ClaimLensDb): PromiseLike<void> =>
+  expect
+    .poll(async () => {
+      const chain = await db.transaction('rw', db.meta, () => seatId(db));
+      const unsent = await entriesAfter(db, chain, (await cursorOf(db)).sent, 1);
+      return unsent.length + (await db.teamOutbox.count());
+    })
+    .toBe(0);

@@ -246,7 +246,7 @@ describe('of another seat’s library nothing is taken', () => {
     await send(sha(10));
     up();
     await expect.poll(() => a.teamImages.count()).toBe(1);
-    expect((await refused(a)).form).toBe(8);
+    await expect.poll(async () => (await refused(a)).form).toBe(8);
     expect((await a.teamImages.toArray())[0]?.sha256).toBe(sha(10));
   });
 

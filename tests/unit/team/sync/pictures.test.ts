@@ -10,7 +10,7 @@ import { verifyLedger } from '../../../../lib/store/ledger-chain.ts';
 import { restoreEvidence, withdrawEvidence } from '../../../../lib/store/withdrawn.ts';
 import { claim, photo } from '../../support/claims.ts';
 import { findingOf } from '../../support/findings.ts';
-import { allOffline, goOnline, NOW, team } from '../seats.ts';
+import { allOffline, allSent, goOnline, NOW, team } from '../seats.ts';
 
 afterEach(allOffline);
 
@@ -87,14 +87,14 @@ it('is taken out on a seat that read the claim itself, by a person’s word alon
   goOnline(a, lines);
   goOnline(b, lines);
   await withdrawEvidence(a, CLAIM, [ID], 'better-reading', NOW);
-  await expect.poll(() => a.teamOutbox.count()).toBe(0);
+  await allSent(a);
   await appendLedger(a, [{ what: 'flagged', subject: CLAIM }], AT);
   await a.flags.put({ v: 1, claimKey: CLAIM, on: true, note: '', at: AT });
   await expect.poll(async () => (await b.flags.get(CLAIM))?.on).toBe(true);
   expect(await b.evidence.get(ID)).toMatchObject({ state: 'kept' });
 
   await restoreEvidence(a, CLAIM, ID, NOW);
-  await expect.poll(() => a.teamOutbox.count()).toBe(0);
+  await allSent(a);
   await withdrawEvidence(a, CLAIM, [ID], 'not-buyers', NOW);
   await expect.poll(() => b.evidence.get(ID)).toBeUndefined();
   await restoreEvidence(b, CLAIM, ID, NOW);

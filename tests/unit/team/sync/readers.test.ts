@@ -6,7 +6,7 @@ import type { TaughtReader } from '../../../../lib/consoles/teach/spec.ts';
 import type { ClaimLensDb } from '../../../../lib/store/db.ts';
 import { readMeta, writeMeta } from '../../../../lib/store/meta.ts';
 import { Session } from '../../../../lib/team/sync/session.ts';
-import { allOffline, goOnline, NOW, team } from '../seats.ts';
+import { allOffline, allSent, goOnline, NOW, team } from '../seats.ts';
 
 afterEach(allOffline);
 
@@ -45,7 +45,7 @@ it('of before a seat joined serves the team where it has none, and gives way whe
   const [a, b] = seats as [ClaimLensDb, ClaimLensDb];
   goOnline(a, lines);
   await keepTaught(a, reader(5), undefined);
-  await expect.poll(() => a.teamOutbox.count()).toBe(0);
+  await allSent(a);
   // As it stands after joining with two readers of one's own.
   await writeMeta(b, 'taught-readers', [reader(1), reader(7, 'other.example')]);
   for (const host of ['shop.example', 'other.example'])

@@ -14,7 +14,7 @@ import { sendOutbox } from '../../../../lib/team/sync/send-shared.ts';
 import { Session } from '../../../../lib/team/sync/session.ts';
 import { WireError } from '../../../../lib/team/wire/wire.ts';
 import { claim, photo } from '../../support/claims.ts';
-import { allOffline, goOnline, NOW, team } from '../seats.ts';
+import { allOffline, allSent, goOnline, NOW, team } from '../seats.ts';
 
 afterEach(allOffline);
 
@@ -119,9 +119,9 @@ describe('two seats', () => {
     await saveReadings(a, [reading()], NOW);
     goOnline(b, lines);
     const theirs = await decide(b, 'contest');
-    await expect.poll(() => b.teamOutbox.count()).toBe(0);
+    await allSent(b);
     await flag(b, true, 'seen');
-    await expect.poll(() => b.teamOutbox.count()).toBe(0);
+    await allSent(b);
     const own = await decide(a, 'accept');
     // Only sends: the message that brought the other's words is replaced before the stream is read.
     const session = new Session(a, server.line(), (await readMeta(a, 'team'))!);
