@@ -78,6 +78,13 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       closeTargets((type, url) => type === 'background_page' && own(url), 'offscreen document'),
     endWorkers: (most) =>
       running.devTools.runIn('worker', new RegExp(`^chrome-extension://${id}/`), 'self.close()', most),
+    breakWorkers: () =>
+      running.devTools.runIn(
+        'worker',
+        new RegExp(`^chrome-extension://${id}/`),
+        "setTimeout(() => { throw new Error('thrown by a test'); })",
+        Number.POSITIVE_INFINITY,
+      ),
     runInside: (part, expression) =>
       running.devTools.runIn(
         part === 'background' ? 'service_worker' : null,

@@ -100,6 +100,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
     killBackground,
     killEngine: killBackground,
     endWorkers: async () => 0,
+    breakWorkers: async () => 0,
     runInside: async () => 0,
     collectGarbage: async () => 0,
     relaunch: async (look = {}) => {

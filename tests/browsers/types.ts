@@ -96,6 +96,8 @@ export interface TestBrowser {
    * Resolves to how many did; always 0 in Firefox, whose driver does not reach workers.
    */
   endWorkers(most: number): Promise<number>;
+  /** Has an error thrown in every worker of the extension, which ends it. Resolves to how many; always 0 in Firefox. */
+  breakWorkers(): Promise<number>;
   /**
    * Runs an expression inside the extension's service worker or engine document. Resolves to how many took it; always 0 in
    * Firefox, whose driver does not reach them.

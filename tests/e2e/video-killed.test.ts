@@ -54,8 +54,13 @@ describe.skipIf(!ffmpeg).each(BROWSERS)('a video whose check is cut off in %s', 
   const videoJobs = async (): Promise<Job[]> =>
     ((await openDatabase(page).table('jobs')) as Job[]).filter(({ kind }) => kind === 'check-video');
 
+  const breakWorkers = async (): Promise<void> => {
+    expect(await browser.breakWorkers()).toBeGreaterThan(0);
+  };
   const deaths: [string, () => Promise<void>][] = [
     ['engine', () => browser.killEngine()],
+    // Firefox's driver does not reach workers.
+    ...(name === 'chromium' ? [['worker', breakWorkers] satisfies [string, () => Promise<void>]] : []),
     [
       'browser',
       async () => {

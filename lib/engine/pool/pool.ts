@@ -104,7 +104,8 @@ export class WorkerPool {
       if (options.signal?.aborted) return reject(options.signal.reason);
       const behind = options.behind === true && !options.alone;
       const waiting: Waiting = {
-        message: { id: this.nextId++, method, args, ...(behind && { behind }) },
+        // Told to the worker even where it runs alone: a long call that counted as one that goes first would rest behind itself.
+        message: { id: this.nextId++, method, args, ...(options.behind && { behind: true }) },
         timeoutMs: options.timeoutMs ?? PHOTO_TIMEOUT_MS,
         signal: options.signal,
         alone: options.alone ?? false,

@@ -254,6 +254,15 @@ describe('WorkerPool', () => {
     expect(await stuck).toMatchObject({ error: { problem: 'timed-out' } });
   });
 
+  it('tells the worker of a long call that runs alone, so that it does not rest behind itself', async () => {
+    const p = pool(echo, 2);
+    const runs = [call(p, 'a@5'), call(p, 'film@5', { alone: true, behind: true })];
+    await vi.runAllTimersAsync();
+    await Promise.all(runs);
+    const told = workers.flatMap((worker) => worker.calls.map(({ behind }) => behind ?? false));
+    expect(told).toEqual([false, true]);
+  });
+
   it('lets a call that asks for it run alone', async () => {
     const p = pool(echo, 2);
     const runs = [call(p, 'first@50'), call(p, 'alone@50', { alone: true }), call(p, 'after@10')];
