@@ -248,6 +248,11 @@ export class Engine {
 
   /** Keeps the index on disk, so that the next engine need not build it, then says that there is nothing to do. */
   private async rest(): Promise<void> {
+    // A page that is closed right after a click has written its job, and may have told nobody.
+    this.pump();
+    await this.pumping;
+    clearTimeout(this.idleTimer);
+    if (this.stopped || this.running.size) return;
     try {
       await this.index.keep();
     } catch (error) {

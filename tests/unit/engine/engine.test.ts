@@ -323,6 +323,26 @@ describe('Engine', () => {
     expect((await run.db.evidence.toArray())[0]?.state).toBe('unavailable');
   });
 
+  it('takes a job that nobody told it of before it rests', async () => {
+    await page(1);
+    const run = engine(well, { idleMs: 300 });
+    await run.start();
+    await run.drained();
+    const done = (await run.db.jobs.toArray()).find(({ kind }) => kind === 'check-photo');
+    const again = { ...done, state: 'queued', attempts: 0, startedAt: null, endedAt: null };
+    // Past Dexie, as a page does that is closed before its word goes out.
+    await new Promise<void>((written, fail) => {
+      const asked = indexedDB.open(dbName);
+      asked.onerror = () => fail(asked.error);
+      asked.onsuccess = () => {
+        const work = asked.result.transaction('jobs', 'readwrite');
+        work.objectStore('jobs').put(again);
+        work.oncomplete = () => written(asked.result.close());
+      };
+    });
+    await until(async () => expect(inspected).toHaveLength(2));
+  });
+
   it('tells once when nothing is left to do', async () => {
     await page(1);
     let idle = 0;
