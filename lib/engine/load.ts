@@ -75,6 +75,7 @@ export class Load {
       ...(isFree('database') ? DATABASE_JOBS : []),
     ];
   }
+
   /** Kinds that may begin ahead of their turn: photos, while nothing is being taken in that they would pass. */
   aheadOf(taken: readonly JobRow[]): JobKind[] {
     if (this.gathering > 0 || taken.some(({ kind }) => GATHERING.has(kind))) return [];

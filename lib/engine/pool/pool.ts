@@ -104,7 +104,7 @@ export class WorkerPool {
       if (options.signal?.aborted) return reject(options.signal.reason);
       const behind = options.behind === true && !options.alone;
       const waiting: Waiting = {
-        // Told to the worker even where it runs alone: a long call that counted as one that goes first would rest behind itself.
+        // Told to the worker even where it runs alone: a long call that counts as one that goes first would wait for itself at every pause.
         message: { id: this.nextId++, method, args, ...(options.behind && { behind: true }) },
         timeoutMs: options.timeoutMs ?? PHOTO_TIMEOUT_MS,
         signal: options.signal,
