@@ -47,8 +47,11 @@ export function findingParams(finding: Finding): { facts: Params; words: Params 
   const { against, region, code } = finding;
   const facts = plainFacts(finding);
   const [from, to] = [facts.filmFrom ?? facts.from, facts.filmTo ?? facts.to];
+  const film = typeof from === 'number' && typeof to === 'number' ? formatVideoSpan(from, to) : undefined;
   const own = {
-    film: typeof from === 'number' && typeof to === 'number' ? formatVideoSpan(from, to) : undefined,
+    film,
+    // What is said of a frame must not speak of a photo.
+    still: film === undefined,
     file: against?.file?.split('/').at(-1),
     product: afterColon(against?.product),
     claim: afterColon(against?.claim),

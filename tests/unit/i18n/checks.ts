@@ -29,6 +29,21 @@ export const accusing = (all: Texts): string[] =>
       .map(([key]) => `${locale} ${key}`),
   );
 
+/** Per language, words that no product writer of that language uses: archaic ones, and those that a word-for-word conversion leaves. */
+const UNIDIOMATIC: Readonly<Partial<Record<Locale, RegExp>>> = {
+  en: /\banew\b|\bbears? (?:signs|the)\b|\bstands? (?:in|on|here)\b|could not be had|\btake their \w+ as a rule\b/i,
+  // 代码 as program code, 参数 as argument, 扩展 as plug-in, 元数据 and 类型 in the words of programming texts.
+  'zh-TW': /原因程式碼|或程式碼|引數|擴充套件|後設資料|宣告|後型別/,
+};
+
+/** Texts with such a word. */
+export const unidiomatic = (all: Texts): string[] =>
+  [...all].flatMap(([locale, texts]) =>
+    [...texts]
+      .filter(([, forms]) => Object.values(forms).some((text) => UNIDIOMATIC[locale]?.test(text)))
+      .map(([key]) => `${locale} ${key}`),
+  );
+
 /** Simplified Chinese texts with punctuation of half width, the agreed words of the levels aside. */
 export const halfWidth = (texts: ReadonlyMap<string, Forms>): string[] =>
   [...texts]

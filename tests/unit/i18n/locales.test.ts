@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { STRENGTHS, VERDICTS } from '../../../lib/claims/finding.ts';
 import { LOCALES, type Locale } from '../../../lib/i18n/locale.ts';
 import { FINDING_CODES } from '../../../lib/verdict/catalogue.ts';
-import { accusing, differentKeys, halfWidth, missingKeys, namedIn, unusedKeys } from './checks.ts';
+import {
+  accusing,
+  differentKeys,
+  halfWidth,
+  missingKeys,
+  namedIn,
+  unidiomatic,
+  unusedKeys,
+} from './checks.ts';
 import { ALL_TEXTS, AREAS, type Forms, sourceFiles, withoutComments } from './texts.ts';
 
 const SOURCES = sourceFiles(['components', 'entrypoints', 'lib']).map(({ file, code }) => ({
@@ -102,6 +110,7 @@ describe('locale files', () => {
   });
 
   it('never accuse anybody', () => expect(accusing(ALL_TEXTS)).toEqual([]));
+  it('hold no archaic and no wrongly converted word', () => expect(unidiomatic(ALL_TEXTS)).toEqual([]));
 
   it('write Chinese with Chinese punctuation', () =>
     expect(halfWidth(ALL_TEXTS.get('zh-CN') ?? new Map())).toEqual([]));
@@ -140,6 +149,13 @@ describe('the checks find what is planted', () => {
     ['en', '100 % certain'],
   ] as const)('a word that accuses in %s: %s', (locale, text) =>
     expect(accusing(planted(locale, 'surfaces.planted', text))).toEqual([`${locale} surfaces.planted`]),
+  );
+
+  it.each([
+    ['en', 'The picture was drawn anew.'],
+    ['zh-TW', '檔案內有生成引數'],
+  ] as [Locale, string][])('an unidiomatic word in %s: %s', (locale, text) =>
+    expect(unidiomatic(planted(locale, 'surfaces.planted', text))).toEqual([`${locale} surfaces.planted`]),
   );
 
   it('a half-width comma in Chinese', () =>
