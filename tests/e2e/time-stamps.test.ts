@@ -110,7 +110,7 @@ describe.skipIf(!hasOpenssl).each(BROWSERS)('time stamps in %s', (name) => {
     const shown = new Set(asked.filter(({ method }) => method !== 'POST').map(({ path }) => path));
     shown.delete('/favicon.ico');
     expect([...shown]).toEqual(['/robots.txt']);
-    await page.waitForText('existed at the latest on');
+    await page.waitForText('existed by');
     const open = async () => (await browser.pages()).filter((one) => one.url().includes(HOST)).length;
     await expect.poll(open).toBe(0);
   });
