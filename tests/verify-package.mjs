@@ -9,7 +9,7 @@
  *
  * Re-hashes every member, checks every field of the ZIP's headers, the manifest, the index, the export record, the chain of
  * the activity log, and that photos, claim, decisions, payments, requests, times and verdict are those of the log. What is
- * consistent in itself may still have been made anew as a whole; only a hash or token from elsewhere tells, so without one
+ * consistent in itself may still have been rebuilt as a whole; only a hash or token from elsewhere tells, so without one
  * that is said.
  * Exit 0: everything fits. Exit 1: the names of the members that do not. Exit 2: no package there.
  */
@@ -513,7 +513,7 @@ function opensslAccepts(token, data, ca, isDigest = false) {
   }
 }
 
-/** What stands against making the whole package anew: a hash or token that others keep. */
+/** What stands against rebuilding the whole package: a hash or token that others keep. */
 function checkOutside(members) {
   const manifest = members.get('manifest.json') ?? Buffer.alloc(0);
   const hash = option('manifest');
@@ -525,7 +525,7 @@ function checkOutside(members) {
     blame('manifest.json', ca ? 'the timestamp token is not for it' : '--token needs --ca');
   if (!hash && !token)
     notes.push(
-      'nothing from outside was given (--manifest, --token): that the whole was not made anew cannot be told',
+      'nothing from outside was given (--manifest, --token): that the whole was not rebuilt cannot be told',
     );
 }
 

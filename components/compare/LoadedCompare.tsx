@@ -14,7 +14,7 @@ import { useNaturalSize } from './useNaturalSize.ts';
 const log = logOf('claims');
 
 interface Props {
-  /** Names what is loaded: another id loads anew. */
+  /** Names what is loaded: another id reloads. */
   id: string;
   load(): Promise<PicturePair | null>;
   finding: Finding;

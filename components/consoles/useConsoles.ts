@@ -1,4 +1,4 @@
-/** Every console with its permission and switch, read anew when something may have changed. */
+/** Every console with its permission and switch, read again when something may have changed. */
 
 import { useEffect, useState } from 'react';
 import { type ConsoleState, consoleStates } from '../../lib/app/consoles/consoles.ts';

@@ -46,7 +46,7 @@ interface Props {
 export function LedgerTable({ lines, open, marked, chosen, onChoose }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const marks = useLive(watchTeamMarks).value;
-  // The same function as long as the lines are the same: with a new one, all ten thousand places are worked out anew.
+  // The same function as long as the lines are the same: with a new one, all ten thousand places are recomputed.
   const keyOf = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
   const narrow = useIsNarrow(frame);
   const height = narrow ? TALL_LINE : LINE;
@@ -58,7 +58,7 @@ export function LedgerTable({ lines, open, marked, chosen, onChoose }: Props) {
     overscan: 4,
     getItemKey: keyOf,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: places are worked out anew when the lines' height has changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: places are recomputed when the lines' height has changed
   useLayoutEffect(() => rows.measure(), [rows, height]);
   const at = marked === null ? -1 : lines.findIndex(({ key }) => key === marked);
   const scrollTo = useEffectEvent((index: number) => rows.scrollToIndex(index, { align: 'auto' }));

@@ -19,7 +19,7 @@ interface Props {
 export function RowPair({ claimKey, lead, size = 48 }: Props) {
   const [pictures, setPictures] = useState<RowPictures | null>(null);
   const against = lead?.against?.sha256;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pictures' hashes stand for the finding, which is made anew with every change of the claim
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pictures' hashes stand for the finding, which is rebuilt with every change of the claim
   useEffect(() => {
     let left = false;
     rowPictures(claimKey, lead).then(

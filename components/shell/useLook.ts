@@ -18,7 +18,7 @@ function wear({ locale, theme }: Look): void {
 /** Puts on the look of the last visit; call before the first render. */
 export const wearLastLook = (): void => wear(lastLook());
 
-/** Follows the settings; returns the language in use, so that the surface can be drawn anew when it changes. */
+/** Follows the settings; returns the language in use, so that the surface can be redrawn when it changes. */
 export function useLook(): Locale {
   useEffect(() => {
     const watch = watchSettings().subscribe({

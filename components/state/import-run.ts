@@ -21,7 +21,7 @@ type Source = ImportOptions['source'];
 /** Files that were listed and wait for the seller's word about which folders are products. */
 interface Plan {
   files: InputFile[];
-  /** What was dropped, to be listed anew when names are to be read otherwise. */
+  /** What was dropped, to be listed again when names are to be read otherwise. */
   from: PathFile[];
   /** How names in archives are read; null where none leaves a choice. */
   encoding: TextEncoding | null;
@@ -40,7 +40,7 @@ interface ImportRun {
   start(files: PathFile[], source?: Source): Promise<void>;
   /** Imports files whose products are known already. */
   startListed(files: InputFile[], source: Source): Promise<void>;
-  /** Lists what is planned anew, with names in archives read in this encoding. */
+  /** Lists what is planned again, with names in archives read in this encoding. */
   readNamesAs(encoding: TextEncoding): Promise<void>;
   /** Begins what was planned. */
   begin(level: ProductLevel): Promise<void>;

@@ -16,7 +16,7 @@ const RENEW_MS = 4 * 60_000;
 
 /** What the team says of a claim: who has it open, who is in charge, and decisions that exclude each other. */
 export function ClaimTeam({ claimKey }: { claimKey: string }) {
-  // Asked anew as time passes: a lease that nobody renews ends without a word.
+  // Asked again as time passes: a lease that nobody renews ends without a word.
   const view = useLive(() => watchClaimTeam(claimKey), `${claimKey} ${useNow()}`).value;
   const id = useId();
   const inTeam = Boolean(view);

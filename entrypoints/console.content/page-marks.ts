@@ -220,7 +220,7 @@ export class PageMarks {
     if (!this.off && this.latest && this.document.readyState === 'complete') this.schedule(false);
   };
 
-  /** Draws in the next frame; `all` finds every mark's place anew, else only that of marks without one. */
+  /** Draws in the next frame; `all` finds every mark's place again, else only that of marks without one. */
   private schedule(all: boolean): void {
     this.placeAll ||= all;
     const view = this.document.defaultView;

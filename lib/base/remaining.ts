@@ -16,7 +16,7 @@ const LEAST_DONE = 3;
 const STEP_MS = 10_000;
 const COARSE_MS = 60_000;
 
-/** Adds a sample to those of the window; a count that fell belongs to other work and begins anew. */
+/** Adds a sample to those of the window; a count that fell belongs to other work and starts over. */
 export function withSample(samples: readonly Sample[], next: Sample): Sample[] {
   const last = samples.at(-1);
   if (last && next.done < last.done) return [next];

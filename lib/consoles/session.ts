@@ -42,7 +42,7 @@ const ELSEWHERE_PAUSE_MS = 2_000;
 const ORDER_KEYED_WAIT_MS = 2_000;
 /** Claims from answers that are remembered on one page. */
 const MAX_TAPPED = 1_000;
-/** How often a reading is begun anew because the page changed under it before it is done in one go. */
+/** How often a reading is started over because the page changed under it before it is done in one go. */
 const MAX_RESTARTS = 3;
 
 const DEADLINE_SLACK_MS = 120_000;

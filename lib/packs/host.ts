@@ -42,7 +42,7 @@ export interface PackHost {
   /** Throws PackError with the reason; nothing is kept then. `now`: ISO 8601. */
   install(bytes: Uint8Array, now: string): Promise<PackSummary>;
   list(): Promise<PackSummary[]>;
-  /** Scores a trusted photo for the pack and calibrates anew once there are enough; says why where the photo is not one for it. */
+  /** Scores a trusted photo for the pack and calibrates again once there are enough; says why where the photo is not one for it. */
   trust(
     id: string,
     photo: string,

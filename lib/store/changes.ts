@@ -1,4 +1,4 @@
-/** Which rows were changed, by this page or any other of the extension, so that a long list need not be read anew. */
+/** Which rows were changed, by this page or any other of the extension, so that a long list need not be read again. */
 import Dexie, { type IntervalTree, type ObservabilitySet, RangeSet } from 'dexie';
 import type { ClaimLensDb } from './db.ts';
 

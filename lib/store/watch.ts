@@ -117,7 +117,7 @@ const QUERY_RETRY_MS = 3_000;
 
 /**
  * Emits what `query` reads at once, and again whenever a row that it read has changed, also on another page. Dexie's own live query
- * drops its read and begins anew with each change, so that while the engine works it reads without end and shows nothing; here reads never
+ * drops its read and starts over with each change, so that while the engine works it reads without end and shows nothing; here reads never
  * overlap, each is shown, and the next one waits for `paceMs`. A change after a calm time is read at once.
  */
 export const watchQuery = <T>(query: () => Promise<T>, paceMs = QUERY_PACE_MS): Watch<T> => ({

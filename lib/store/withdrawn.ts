@@ -100,7 +100,7 @@ const tables = (db: ClaimLensDb) => [
 
 /**
  * Takes pictures out of a claim's evidence: their findings and checks go, findings of other claims against them too, and what is
- * left is summed up anew. What the seller assigned is only withdrawn by the seller. Returns how many were withdrawn.
+ * left is summed up again. What the seller assigned is only withdrawn by the seller. Returns how many were withdrawn.
  */
 export async function withdrawEvidence(
   db: ClaimLensDb,
@@ -176,7 +176,7 @@ async function dropJobs(
   );
 }
 
-/** Photos of other claims that were held against the withdrawn ones: their findings go, and they are compared anew. */
+/** Photos of other claims that were held against the withdrawn ones: their findings go, and they are compared again. */
 async function againElsewhere(
   db: ClaimLensDb,
   claimKey: string,

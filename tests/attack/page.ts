@@ -66,7 +66,7 @@ window.detect = async () => {
   note('text of a mark', marks.map((mark) => mark.innerText + mark.textContent).join('') ? 'readable' : 'none');
   note('children of a mark', marks.some((mark) => mark.childElementCount) ? 'readable' : 'none');
   note('verdict in an attribute of a mark', marks.some((mark) => /anomaly|sign|worth/.test(mark.outerHTML)) ? 'readable' : 'none');
-  note('attachShadow on a mark', (() => { try { marks[0]?.attachShadow({ mode: 'open' }); return marks.length ? 'opened anew' : 'none'; } catch { return 'refused'; } })().replace('opened anew', 'readable'));
+  note('attachShadow on a mark', (() => { try { marks[0]?.attachShadow({ mode: 'open' }); return marks.length ? 'reopened' : 'none'; } catch { return 'refused'; } })().replace('reopened', 'readable'));
   // Browsers break the line of what they print in their own ways.
   const native = (name) => print.call(Array.prototype.at).replace('at', name);
   for (const [name, fn] of [

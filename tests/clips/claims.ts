@@ -34,7 +34,7 @@ const placesIn =
 
 const other = (n: number): string => join(PACKAGES, GOODS, `${n}.jpg`);
 
-/** Puts below `base`/photos a photo, a video of some seconds that was filmed from it, and that video cut and coded anew. */
+/** Puts below `base`/photos a photo, a video of some seconds that was filmed from it, and that video cut and coded again. */
 export function filmLent(base: string, seconds = 5): void {
   const at = placesIn(base);
   copyFileSync(other(5), at('photos/lender/photo.jpg'));

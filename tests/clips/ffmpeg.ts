@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'n
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { findOrInstall } from '../browsers/install.ts';
 
-/** Part of every cache key: raise it when the same arguments shall be run anew. */
+/** Part of every cache key: raise it when the same arguments shall be run again. */
 const VERSION = 1;
 const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/claimlens-clips');
 

@@ -1,5 +1,5 @@
 /**
- * Reads every recorded page and answer in each way alone and writes the table of docs/consoles.md anew: `npm run consoles:table`.
+ * Reads every recorded page and answer in each way alone and writes the table of docs/consoles.md again: `npm run consoles:table`.
  * Marks: `j` JSON, `d` the console's own file, `g` the common words; a blank means that nothing recorded shows the field.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

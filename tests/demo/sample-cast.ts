@@ -13,7 +13,7 @@ interface Item {
   truth: { copy_of?: string; edit?: string; transform?: string; object?: string; product?: string };
 }
 
-/** Pictures drawn anew by a model keep no pixels: what can be said about them is not what this demo shows. */
+/** Pictures redrawn by a model keep no pixels: what can be said about them is not what this demo shows. */
 const NOT_SHOWN = 'rerender';
 const REASON: Record<string, string> = {
   crack: '商品破损/少件',

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Properties that are moved as a layer; a change of any other one is painted anew for every frame. */
+/** Properties that are moved as a layer; a change of any other one is repainted for every frame. */
 const FREE = new Set(['transform', 'opacity']);
 
 const PROPERTY = /(?:^|[{;\s])([\w-]+)\s*:/g;

@@ -67,7 +67,7 @@ interface Kept {
     cases: Case[];
   };
 }
-/** What stays the same for every fault, while this file is loaded anew for each: reading changes no page. */
+/** What stays the same for every fault, while this file is loaded again for each: reading changes no page. */
 const kept = globalThis as { readings?: Kept };
 kept.readings ??= {
   documents: new Map(),

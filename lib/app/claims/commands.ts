@@ -19,7 +19,7 @@ async function wake(): Promise<void> {
   await sendToBackground({ type: 'wake-engine' });
 }
 
-/** Checks claims again: evidence that is missing is fetched, every kept photo is compared anew. */
+/** Checks claims again: evidence that is missing is fetched, every kept photo is compared again. */
 export async function checkAll(keys: string[], priority: number = PRIORITY.looking): Promise<void> {
   const db = shopDb();
   const evidence = await db.evidence.where('claimKey').anyOf(keys).toArray();

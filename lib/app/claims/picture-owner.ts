@@ -13,7 +13,7 @@ import {
   withdrawnPictures,
 } from '../../store/withdrawn.ts';
 
-/** "This is not the buyer's photo": remembered; its findings go and the claim is summed up anew. */
+/** "This is not the buyer's photo": remembered; its findings go and the claim is summed up again. */
 export async function notBuyersPhoto(claimKey: string, evidenceId: string): Promise<void> {
   await withdrawEvidence(shopDb(), claimKey, [evidenceId], 'not-buyers', new Date());
   await sendToBackground({ type: 'wake-engine' });

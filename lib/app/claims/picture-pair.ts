@@ -33,7 +33,7 @@ async function previewInside(photo: Blob, offset: unknown): Promise<PicturePair 
 }
 
 /**
- * Loads both pictures. The alignment found by the check is used as it is; only a finding without one is aligned anew.
+ * Loads both pictures. The alignment found by the check is used as it is; only a finding without one is aligned again.
  * Null when one of the two is no longer kept.
  * @param dbName the database that keeps them; the shop's own by default
  */

@@ -1,4 +1,4 @@
-/** A person says that two pictures are not the same: remembered, and the photo is summed up anew without that match. */
+/** A person says that two pictures are not the same: remembered, and the photo is summed up again without that match. */
 
 import { decide } from '../cases/cases.ts';
 import { checkClaim } from './commands.ts';

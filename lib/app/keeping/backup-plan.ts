@@ -97,7 +97,7 @@ export async function backUpNow(db: ClaimLensDb = shopDb()): Promise<LastBackup 
     const name = backupName(now);
     const folder = await readMeta(db, 'backup-folder');
     const isInFolder = folder !== null && (await writeInto(folder, name, file).catch(() => false));
-    // A folder that is gone, or asks for its permission anew, must not cost the backup.
+    // A folder that is gone, or asks for its permission again, must not cost the backup.
     if (!isInFolder) saveFile(name, file);
     const made: LastBackup = {
       at: new Date(now).toISOString(),

@@ -71,7 +71,7 @@ export async function missing(db: ClaimLensDb, canary: Canary): Promise<Loss | n
 }
 
 /**
- * Holds the database against the canary, says what is missing, or writes the canary anew. A loss stands, and the canary as it
+ * Holds the database against the canary, says what is missing, or rewrites the canary. A loss stands, and the canary as it
  * was, until a person has answered it.
  */
 export async function checkCanary(db: ClaimLensDb = shopDb()): Promise<Loss | null> {
@@ -120,7 +120,7 @@ export async function standingLoss(): Promise<Loss | null> {
   return parsed.success ? parsed.output : null;
 }
 
-/** A person goes on without what is missing: the log says so, and the canary is written anew. */
+/** A person goes on without what is missing: the log says so, and the canary is rewritten. */
 export async function acceptLoss(db: ClaimLensDb = shopDb()): Promise<void> {
   const loss = await standingLoss();
   await appendLedger(

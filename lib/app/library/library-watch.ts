@@ -51,7 +51,7 @@ async function refresh<T>(
   }
 }
 
-/** Reads a whole table anew, or the rows that changed. */
+/** Reads a whole table again, or the rows that changed. */
 async function renew<T>(
   changed: ChangedKeys | undefined,
   into: Map<string, T>,

@@ -39,7 +39,7 @@ export const isCovered = (row: Pick<LedgerRow, 'seat' | 'n'>, { seat, from, to }
   row.seat === seat && from <= row.n && row.n <= to;
 
 /**
- * Anchors whose entries are all here, fit each other, and lead to another digest: the chain was computed anew since. Where an
+ * Anchors whose entries are all here, fit each other, and lead to another digest: the chain was recomputed since. Where an
  * entry does not fit its own hash or the one before it, something was damaged, which the check of the log names; that is
  * not called a change.
  */

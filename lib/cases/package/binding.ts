@@ -212,7 +212,7 @@ function chain({ ledger, claim, anchors }: Dossier): Unbound[] {
   const damage = verifyLedger(ledger)
     .filter(({ seat, n }) => inside(seat, n))
     .map(({ n }): Unbound => ({ part: 'log', ref: String(n), why: 'differs' }));
-  // A chain that was computed anew is whole in itself; what an authority saw of it before is not.
+  // A chain that was recomputed is whole in itself; what an authority saw of it before is not.
   const mine = anchors.filter((anchor) =>
     excerpts.some(({ seat, entries }) =>
       entries.some((entry) => 'what' in entry && isCovered({ seat, n: entry.n }, anchor)),

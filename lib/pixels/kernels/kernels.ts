@@ -288,7 +288,7 @@ export interface KernelCalls {
 
 const PAGE = 65_536;
 
-/** One memory and the loops that work in it. Views are taken anew after `reserve`, which may move the memory. */
+/** One memory and the loops that work in it. Views are taken again after `reserve`, which may move the memory. */
 export class KernelRoom {
   readonly calls: KernelCalls;
   private readonly memory: WebAssembly.Memory;

@@ -21,7 +21,7 @@ const LEAST = 6;
 const MOST_SURFACES = 8;
 /** Pairs that are tried as a first guess and asked about those of others, spread evenly over all that are free: of a surface that matters there are many. */
 const MOST_ASKED = 400;
-/** Rounds in which a map is fitted anew to the pairs that follow it. */
+/** Rounds in which a map is refitted to the pairs that follow it. */
 const ROUNDS = 6;
 
 interface Points {

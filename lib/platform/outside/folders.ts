@@ -20,7 +20,7 @@ export async function chooseFolder(): Promise<FileSystemDirectoryHandle | null> 
   }
 }
 
-/** Writes a file into the folder; false where the browser asks for its permission anew first, which takes a click. */
+/** Writes a file into the folder; false where the browser asks for its permission again first, which takes a click. */
 export async function writeInto(
   folder: FileSystemDirectoryHandle,
   name: string,

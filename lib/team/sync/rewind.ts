@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 
 /**
  * Whether the log is no longer what this seat had read: nothing is ever deleted from it, so the message where it stopped must be the
- * same. If not, the cursors begin anew, and nothing counts as sent.
+ * same. If not, the cursors start over, and nothing counts as sent.
  */
 export async function noticeRewind(session: Session): Promise<boolean> {
   const { db, wire } = session;
@@ -17,7 +17,7 @@ export async function noticeRewind(session: Session): Promise<boolean> {
   if (there && sha256Hex(there.bytes) === cursor.mark) return false;
   await db.transaction('rw', [db.meta, db.teamPlaces, db.teamShared], async () => {
     await writeMeta(db, 'team-cursor', { ...cursor, now: 0, log: 0, mark: '', sent: 0 });
-    // What stands on the server is read anew; places stay, so that an old value is not taken for a new one.
+    // What stands on the server is read again; places stay, so that an old value is not taken for a new one.
     await db.teamPlaces.toCollection().modify({ hash: '', seq: 0 });
     await db.teamShared.toCollection().modify({ hash: '' });
   });

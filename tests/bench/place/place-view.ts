@@ -8,7 +8,7 @@ import { type Figure, median } from '../figures.ts';
 import { pause } from '../memory.ts';
 import { openPlaceClaim, type PlaceClaim } from './place-claim.ts';
 
-/** Times that the claim is opened anew: what is found of its pictures ends with its page. */
+/** Times that the claim is reopened: what is found of its pictures ends with its page. */
 const TIMES = 5;
 /** What somebody takes to look at a photo and choose a place, in milliseconds. */
 const LOOKS_MS = 3_000;

@@ -23,7 +23,7 @@ describe('the remaining time', () => {
     expect(remainingMs(samples, 130)).toBe(20_000);
   });
 
-  it('begins anew with other work', () => {
+  it('starts over with other work', () => {
     expect(withSample(steady(20, 1_000), { at: 30_000, done: 1 })).toEqual([{ at: 30_000, done: 1 }]);
   });
 });

@@ -41,7 +41,7 @@ export const edit = (files: Files, name: string, change: (value: Json) => void):
 };
 export const ORIGINAL = Object.keys(clean).find((name) => name.startsWith('originals/01-'))!;
 
-/** Manifest, hash list and export record made anew over changed files, as somebody with the source could. */
+/** Manifest, hash list and export record rebuilt over changed files, as somebody with the source could. */
 export function reseal(files: Files): void {
   edit(files, 'index.json', (index) => {
     for (const item of index.items)

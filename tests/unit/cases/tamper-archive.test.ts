@@ -1,6 +1,6 @@
 /**
  * `npm run tamper`, second half: tricks of the archive and of how its records are written, by which two readers could be shown two
- * packages, or one be made to read nothing. Each is sealed anew where a seal would show it.
+ * packages, or one be made to read nothing. Each is sealed again where a seal would show it.
  */
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -132,7 +132,7 @@ const raw = (name: string, change: (text: string) => string) => (files: Files) =
 };
 const CHAIN = 'records/chain.json';
 
-describe('records that are sealed anew', () => {
+describe('records that are sealed again', () => {
   it.each<[string, (files: Files) => void]>([
     ['42 a name that leads out of the folder', added('../startup.html')],
     ['43 a name that another system takes for a folder', added('originals\\\\01.jpg')],

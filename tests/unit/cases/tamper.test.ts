@@ -1,7 +1,7 @@
 /**
  * `npm run tamper`: thirty ways to change a case behind its log. Rows are changed under the product, which must refuse to export them;
- * the same change is put into a finished package, sealed anew, which the verifier must refuse. What is consistent in itself (the chain
- * recomputed, the tail cut, the whole made anew) only a hash or token from elsewhere shows; it is shown with one.
+ * the same change is put into a finished package, sealed again, which the verifier must refuse. What is consistent in itself (the chain
+ * recomputed, the tail cut, the whole rebuilt) only a hash or token from elsewhere shows; it is shown with one.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ import { LISTING, SALT, sampleDossier } from './sample-case.ts';
 
 afterAll(forget);
 
-/** A chain with one thing changed and every hash and link after it computed anew. */
+/** A chain with one thing changed and every hash and link after it recomputed. */
 function recomputed(ledger: LedgerRow[], change: (rows: LedgerRow[]) => LedgerRow[]): LedgerRow[] {
   let prev: string | null = null;
   return change(structuredClone(ledger)).map((row, i) => {
@@ -307,7 +307,7 @@ describe('rows changed behind the log', () => {
           Object.assign(c[0].entries[1], { what: 'erased', subject: '', data: {} });
         }),
     ],
-  ])('%s: not exported, and not accepted when sealed anew', (_, rows, files) => {
+  ])('%s: not exported, and not accepted when sealed again', (_, rows, files) => {
     const dossier = structuredClone(sampleDossier());
     rows(dossier);
     expect(unboundOf(dossier, [SALT]).length).toBeGreaterThan(0);
@@ -441,14 +441,14 @@ describe('what is consistent in itself shows by what is kept elsewhere', () => {
     expect(verifyLedger(ledger.slice(0, 5))).toEqual([]);
     expect(verifyLedger(ledger.slice(0, 5), taken)).toMatchObject([{ why: 'end' }]);
   });
-  it('29 the whole package made anew', () => {
+  it('29 the whole package rebuilt', () => {
     const forged = changed((f) => {
       edit(f, 'records/timeline.json', (t) => {
         t[0].text = 'x';
       });
       reseal(f);
     });
-    expect(verify(zip(forged)).said).toContain('made anew cannot be told');
+    expect(verify(zip(forged)).said).toContain('rebuilt cannot be told');
     expect(verify(zip(forged), '--manifest', made.manifestSha256).status).toBe(1);
     expect(verify(zip(changed(() => undefined)), '--manifest', made.manifestSha256).status).toBe(0);
   });

@@ -130,7 +130,7 @@ describe('the card of a badge', () => {
     expect([ask.mock.calls.length, body()?.hidden]).toEqual([0, true]);
   });
 
-  it('names the two pictures, keeps them, and asks anew once something changed', () => {
+  it('names the two pictures, keeps them, and asks again once something changed', () => {
     const { ask, card, act, body } = at(() => badge());
     act('focus', true);
     const picture = { base64: '', width: 10, height: 10, box: null };

@@ -247,7 +247,7 @@ describe('fetchOriginal', () => {
       expect(ranges).toEqual([null, 'bytes=20- "v1"', 'bytes=40- "v1"']);
     });
 
-    it('begins anew where the object is another one by now', async () => {
+    it('starts over where the object is another one by now', async () => {
       const { rules: r } = server(
         () => new Response(broken(20, 'breaks'), { headers: head }),
         () => new Response(MP4, { headers: { ...head, etag: '"v2"' } }),

@@ -192,7 +192,7 @@ describe('movies', () => {
       [...IPHONE.slice(0, 2), ['com.apple.quicktime.software', 'CapCut'], IPHONE[3]!],
     ],
   ] as [string, [string, string][]][])(
-    'say nothing of the order where the file was written anew: %s',
+    'say nothing of the order where the file was rewritten: %s',
     (_, keys) => {
       expect(saidOf(keys).filter((said) => !said.startsWith('editor-trace'))).toEqual([]);
       expect(saidOf(keys, '2026-09-01T00:00:00Z').filter((said) => said.includes('capture'))).toEqual([]);

@@ -83,7 +83,7 @@ describe('verifyLedger', () => {
     expect(verifyLedger(damaged(2, change))).toEqual([{ seat: seat(), n: 2, why: 'hash' }]),
   );
 
-  it('finds an entry that was changed and hashed anew by the link of its follower', () => {
+  it('finds an entry that was changed and hashed again by the link of its follower', () => {
     const forged = { ...rows[1]!, data: {} };
     const hash = ledgerHash(forged);
     expect(verifyLedger(damaged(2, { data: {}, hash }))).toEqual([{ seat: seat(), n: 3, why: 'link' }]);
@@ -142,7 +142,7 @@ describe('verifyLedger', () => {
     expect(verifyLedger(await db.ledger.toArray(), taken)).toEqual([]);
     expect(verifyLedger(rows.slice(0, 2), taken)).toEqual([{ seat: seat(), n: 3, why: 'end' }]);
     expect(verifyLedger([], taken)).toEqual([{ seat: seat(), n: 1, why: 'end' }]);
-    // A chain made anew from the second entry on is consistent in itself.
+    // A chain rebuilt from the second entry on is consistent in itself.
     const other = freshDb();
     await appendLedger(other, [{ what: 'x', subject: '1' }], AT);
     const forged = (await other.ledger.toArray()).map((row) => ({ ...row, seat: seat() }));

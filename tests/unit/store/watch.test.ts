@@ -95,7 +95,7 @@ describe('watchQuery', () => {
       reading += 1;
       most = Math.max(most, reading);
       const n = await db.meta.count();
-      // What comes while it reads must neither be lost nor begin it anew.
+      // What comes while it reads must neither be lost nor begin it again.
       if (n < 5) setTimeout(() => void db.meta.put({ v: 1, name: `k${n}`, value: n }));
       let again = n;
       while (again === n && n < 5) again = await db.meta.count();

@@ -77,7 +77,7 @@ const addresses = async (db: Awaited<ReturnType<typeof judged>>) =>
   (await db.claims.get(KEY))?.claim.evidence.map((ref) => ref.originalUrl);
 
 describe('a picture that is not the buyer’s', () => {
-  it('leaves the evidence with its findings, also those of other claims, and has the rest judged anew', async () => {
+  it('leaves the evidence with its findings, also those of other claims, and has the rest judged again', async () => {
     const db = await judged();
     expect(await withdrawEvidence(db, KEY, [evidenceId(KEY, A)], 'not-buyers', T2)).toBe(1);
     expect(await addresses(db)).toEqual([B]);

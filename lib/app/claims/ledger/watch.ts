@@ -8,10 +8,10 @@ import { type LedgerLine, ledgerLine } from './line.ts';
 /** Claims read at a time: a piece of this size takes a few milliseconds, so the page stays fluid meanwhile. */
 const PIECE = 150;
 
-/** Changes are gathered this long, so that a busy engine does not have the list sorted anew for each of its rows. */
+/** Changes are gathered this long, so that a busy engine does not have the list sorted again for each of its rows. */
 const COLLECT_MS = 250;
 
-/** While the first read is under way, the list is shown anew each time it has grown by this share. */
+/** While the first read is under way, the list is shown again each time it has grown by this share. */
 const GROWTH = 2;
 
 const TABLES = ['claims', 'verdicts', 'flags'] as const;

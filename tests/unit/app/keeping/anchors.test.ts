@@ -138,7 +138,7 @@ describe.skipIf(!hasOpenssl)('a log that an authority has stamped', () => {
     expect(report).toContain('Date header');
   });
 
-  it('is refused by product and verifiers when a stamped entry was changed and the chain computed anew', async () => {
+  it('is refused by product and verifiers when a stamped entry was changed and the chain recomputed', async () => {
     await anchorNow();
     const bytes = await packageOf();
     const rows = (await db.ledger.toArray()).sort((a, b) => a.n - b.n);
@@ -154,7 +154,7 @@ describe.skipIf(!hasOpenssl)('a log that an authority has stamped', () => {
       expect.objectContaining({ part: 'anchor' }),
     );
     expect((await checkStore(true, db)).damage).toContainEqual(expect.objectContaining({ why: 'anchor' }));
-    // The same in a package: the entry and all its hashes made anew, the token as it was.
+    // The same in a package: the entry and all its hashes rebuilt, the token as it was.
     const files = unzipSync(bytes);
     const chain = JSON.parse(new TextDecoder().decode(files['records/chain.json']!));
     const [first] = chain[0].entries;
@@ -212,7 +212,7 @@ describe.skipIf(!hasOpenssl)('a log that an authority has stamped', () => {
     await sound();
   });
 
-  it('is not called changed where two seats in turn read the claim anew, whichever comes first by name', async () => {
+  it('is not called changed where two seats in turn read the claim again, whichever comes first by name', async () => {
     await appendLedger(db, [{ what: 'flagged', subject: KEY }], new Date().toISOString());
     const seatOf = async () => (await readMeta(db, 'seat'))!;
     for (const wanted of ['lower', 'higher']) {

@@ -23,7 +23,7 @@ const reader = (version: number, host = 'shop.example'): TaughtReader => ({
 });
 const versions = async (db: ClaimLensDb) => (await taughtReaders(db)).map(({ version }) => version);
 
-it('goes to every seat, is taught anew by another, and forgotten', async () => {
+it('goes to every seat, is taught again by another, and forgotten', async () => {
   const { lines, seats, server } = await team(3);
   const [a, b, c] = seats as [ClaimLensDb, ClaimLensDb, ClaimLensDb];
   goOnline(a, lines);
