@@ -289,7 +289,9 @@ export async function damages(name: BrowserName): Promise<number> {
         if (told) {
           await browser.killBackground();
           const again = await workbench(browser, '#/cases/data');
-          await again.click('[data-testid="clock-confirm"]').catch(() => undefined);
+          await again.click('[data-testid="clock-confirm"]');
+          // A page closed before the answer is stored leaves the doubt, which the next jump would find instead of its own.
+          await again.until(() => !document.querySelector('[data-testid="clock-doubt"]'), null);
           await again.close();
         }
       }
