@@ -33,7 +33,10 @@ export function startUpkeep(): void {
   for (const name of Object.keys(EVERY) as (keyof typeof EVERY)[]) {
     every(name, EVERY[name], () => void TASKS[name]().catch(log.failed(name)));
   }
-  void checkStored().catch(log.failed('store-health'));
+  const lookAfterStore = (): void => void checkStored().catch(log.failed('store-health'));
+  lookAfterStore();
+  // A browser that finds the database damaged closes every connection to it and may open an empty one in its place, at any time.
+  shopDb().on('close', lookAfterStore);
   void joinStoredTwins(shopDb(), new Date()).catch(log.failed('joining claims'));
 }
 

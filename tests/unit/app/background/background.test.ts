@@ -174,3 +174,24 @@ describe('bytes from a page', () => {
     expect((await shopDb().evidence.get(evidenceId))?.sha256).toBe('original');
   });
 });
+
+describe('a database that the browser closed', () => {
+  it('is held against the canary at once: it may be an empty one by now', async () => {
+    const local = new Map<string, unknown>([
+      ['canary', { at: '2026-11-30T08:00:00.000Z', seat: 'here', n: 3, hash: 'x', claims: 2, cases: 0 }],
+    ]);
+    const storage = {
+      local: {
+        get: async (name: string) => (local.has(name) ? { [name]: local.get(name) } : {}),
+        set: async (values: Record<string, unknown>) => {
+          for (const [name, value] of Object.entries(values)) local.set(name, value);
+        },
+        remove: async (name: string) => void local.delete(name),
+      },
+    };
+    Object.assign(fake, { storage });
+    shopDb().on.close.fire(new Event('close'));
+    await until(() => expect(local.get('loss')).toMatchObject({ why: 'missing', claims: 2, entries: 3 }));
+    Object.assign(fake, { storage: undefined });
+  });
+});
