@@ -5,9 +5,10 @@ import type { Region } from '../claims/finding.ts';
  * copy: pixel-derived, certain enough to say so. likely: look at it (small picture or drift).
  * rerendered: the whole photo follows the picture but every pixel was redrawn.
  * part: one area is identical to the pixel, the rest is different; `same` outlines it, `changed` what differs beside an exact rest.
+ * flat: the same flat picture, seen through a camera: a screen or a print was photographed, nobody can tell which.
  * same-goods: the goods were photographed again, as tilt, depth and framing show; speaks for the buyer.
  */
-export type MatchLevel = 'copy' | 'likely' | 'rerendered' | 'part' | 'same-goods';
+export type MatchLevel = 'copy' | 'likely' | 'rerendered' | 'part' | 'flat' | 'same-goods';
 
 export interface Match {
   level: MatchLevel;
@@ -22,7 +23,7 @@ export interface Match {
   mirrored: boolean;
   /** Found in one of several photographs on a screen. */
   inPanel?: true;
-  /** A part that is told by its light: the shop's pictures alone; two shots of one moment have one light too. */
+  /** Told by its light: of the shop's pictures alone; two shots of one moment have one light too. */
   byLight?: true;
   /** Regions that differ, in the photo's pixels, largest certainty first. Never outside the overlap. */
   changed: Region[];

@@ -13,6 +13,7 @@ import { type Features, joinFeatures } from './fingerprint/features.ts';
 import type { Prepared } from './fingerprint/prepare.ts';
 import { judge, type Measurements } from './judge/level.ts';
 import { lookAtPart } from './parts/kept.ts';
+import { lookAtWhole, type Whole } from './parts/whole.ts';
 import type { Match, MatchLevel } from './types.ts';
 
 /** Fewer agreeing pairs than this are chance. */
@@ -100,17 +101,22 @@ export function measurePair(photo: Prepared, source: Prepared): Measurements | n
   const part =
     rigid.correlation.f75 < WHOLE_AGREES ? lookAtPart(photo, source, refined, start.mirrored) : null;
   let changes: Changes | undefined;
+  let whole: Whole | undefined;
   return {
     ...{ photo, source, start, refined, real: laid.real, rigid, over, followed, part },
     get changes() {
       changes ??= findChanges(over, photo.width, photo.height);
       return changes;
     },
+    get whole() {
+      whole ??= lookAtWhole(photo, source, refined, rigid, start.mirrored);
+      return whole;
+    },
   };
 }
 
 /** Levels by how much they say, least first. */
-const ORDER: MatchLevel[] = ['same-goods', 'part', 'rerendered', 'likely', 'copy'];
+const ORDER: MatchLevel[] = ['same-goods', 'flat', 'part', 'rerendered', 'likely', 'copy'];
 
 /** A match of a panel as a match of the picture that the panel lies in. */
 function inWhole(match: Match, { x, y }: { x: number; y: number }): Match {

@@ -60,6 +60,12 @@ export const VIDEO_VERSION = '1';
 export const videoCheck: CheckSpec = {
   id: 'video',
   codes,
-  gives: ['copy-of-listing', 'copy-of-other-product', 'copy-of-shipping-archive', 'reused-across-claims'],
+  gives: [
+    'copy-of-listing',
+    'copy-of-other-product',
+    'copy-of-shipping-archive',
+    'reused-across-claims',
+    'same-flat-picture',
+  ],
   page: 'matching',
 };

@@ -26,6 +26,7 @@ const SAID_AS: { readonly [C in FindingCode]?: FindingCode } = {
   'copy-of-other-product': 'copy-of-other-product',
   'copy-of-shipping-archive': 'copy-of-shipping-archive',
   'reused-across-claims': 'reused-across-claims',
+  'same-flat-picture': 'same-flat-picture',
 };
 
 /** One frame may be chance; a video with fewer looked-at scenes than this speaks by one. */
@@ -113,7 +114,7 @@ export function sayFrames(frames: readonly FrameFinding[], scenes: number): Find
     out.push({
       ...shown.finding,
       code: SAID_AS[shown.finding.code]!,
-      strength: 'moderate',
+      strength: shown.finding.strength === 'context' ? 'context' : 'moderate',
       facts: {
         ...shown.finding.facts,
         place: shown.place,

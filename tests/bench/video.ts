@@ -36,13 +36,13 @@ export async function videoTruth(browser: BrowserName): Promise<Figure[]> {
     const any = count(genuine, ({ strength }) => RAISING.includes(strength));
     const labelled = count(genuine, ({ code }) => code === 'ai-label-visible');
     const still = count(genuine, ({ code }) => code === 'video-is-still');
-    const found = count(screen, ({ code }) => code === 'copy-of-listing');
+    const isFound = ({ code }: Finding): boolean =>
+      code === 'copy-of-listing' || code === 'same-flat-picture';
+    const found = count(screen, isFound);
     for (const claim of genuine)
       for (const { code, strength, against } of saidOf(report, claim))
         if (RAISING.includes(strength)) console.log(`${claim}: ${code} ${strength} ${against ?? ''}`);
-    for (const claim of screen)
-      if (!saidOf(report, claim).some(({ code }) => code === 'copy-of-listing'))
-        console.log(`${claim}: not found`);
+    for (const claim of screen) if (!saidOf(report, claim).some(isFound)) console.log(`${claim}: not found`);
     const against = `of ${genuine.length} honest clips`;
     return [
       {

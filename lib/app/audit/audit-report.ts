@@ -84,6 +84,7 @@ const ORIGIN: Record<string, number> = {
   'copy-of-shipping-archive': 6,
   'follows-picture-rerendered': 7,
   'shares-part': 8,
+  'same-flat-picture': 9,
 };
 
 const fitOf = ({ finding }: FindingRow): { confidence: number; colourApart: number } => ({
@@ -94,7 +95,7 @@ const fitOf = ({ finding }: FindingRow): { confidence: number; colourApart: numb
 function matchOf(findings: FindingRow[], nameOf: (against: Ref) => string | undefined): ReportMatch | null {
   const origins = findings
     .filter((row) => row.code in ORIGIN && row.finding.against)
-    .sort((a, b) => (ORIGIN[a.code] ?? 9) - (ORIGIN[b.code] ?? 9) || byFit(fitOf(a), fitOf(b)));
+    .sort((a, b) => (ORIGIN[a.code] ?? 10) - (ORIGIN[b.code] ?? 10) || byFit(fitOf(a), fitOf(b)));
   const best = origins[0]?.finding;
   if (!best?.against) return null;
   const { against } = best;

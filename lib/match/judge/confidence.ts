@@ -30,6 +30,7 @@ const CURVES: Record<MatchLevel, Curve> = {
   ],
   // Decided by geometry, not by the score; no wrong one among the honest pairs of the bench, kept well under a copy.
   part: [[0, 0.8]],
+  flat: [[0, 0.9]],
   'same-goods': [[0, 0.9]],
 };
 

@@ -92,6 +92,13 @@ const codes = {
     hard: 'never',
     facts: measured,
   }),
+  'same-flat-picture': declare({
+    strengths: ['context'],
+    family: 'context',
+    reason: 'CTX',
+    hard: 'never',
+    facts: measured,
+  }),
   'reused-across-claims': declare({
     strengths: ['contradiction', 'strong', 'moderate'],
     family: 'reuse',
@@ -163,19 +170,24 @@ const CAUTIOUS: Strength = 'moderate';
 
 function code(match: Match, relation: SourceRelation): { code: FindingCode; strength: Strength } | null {
   const edited = isEdited(match);
+  if (match.byLight && (relation.kind === 'other-claim' || relation.kind === 'same-claim')) return null;
   switch (match.level) {
     case 'rerendered':
       // Two shots of one thing a moment apart look alike in the same way. Where the shop's own camera stood, no buyer's does.
       if (relation.kind === 'same-claim' || relation.kind === 'other-claim') return null;
       return { code: 'follows-picture-rerendered', strength: CAUTIOUS };
     case 'part':
-      if (match.byLight && relation.kind === 'other-claim') return null;
       return relation.kind === 'same-claim' ? null : { code: 'shares-part', strength: CAUTIOUS };
     case 'same-goods':
       // Two photos of one parcel always show the same goods: that says nothing.
       return relation.kind === 'listing' || relation.kind === 'archive'
         ? { code: 'same-goods-other-photo', strength: 'supports-claim' }
         : null;
+    case 'flat':
+      // Two buyers of one print, and two photos of one sheet, always show it.
+      return relation.kind === 'same-claim' || relation.kind === 'other-claim'
+        ? null
+        : { code: 'same-flat-picture', strength: 'context' };
     default:
   }
   const sure = match.level === 'copy';

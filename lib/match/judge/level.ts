@@ -9,10 +9,12 @@ import { redrawn, unscaled } from '../differences/detail.ts';
 import type { Overlay } from '../differences/overlay.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import type { Kept } from '../parts/kept.ts';
+import type { Whole } from '../parts/whole.ts';
 import type { Match, MatchLevel } from '../types.ts';
 import { bandAgreement } from './band.ts';
 import { confidenceOf } from './confidence.ts';
 import { isPart, isSameLight, isSecondExposure } from './exposure.ts';
+import { originOfPart, originOfWhole } from './origin.ts';
 import { isScreenPhoto } from './screen-photo.ts';
 
 export interface Measurements {
@@ -32,6 +34,8 @@ export interface Measurements {
   readonly changes: Changes;
   /** The agreeing part by itself; null where the whole photo follows the source, or nothing does. */
   part: Kept | null;
+  /** The same of the whole overlap. Looked for when it is first read: only pairs that would be named need it. */
+  readonly whole: Whole;
 }
 
 /** Below this many real pixels on the longer side nothing is called a copy (photo-matching section 4). */
@@ -252,13 +256,35 @@ function isHopeless(m: Measurements): boolean {
 const namesChanges = (said: Said, { restExact }: Evidence): boolean =>
   said === 'part' ? restExact : said !== 'same-goods' && said !== 'lit' && said !== 'screen';
 
+interface Told {
+  level: MatchLevel;
+  /** What agrees, before it was asked how it came into the photo. */
+  said: Said;
+  byLight: boolean;
+}
+
+/** What may be said of pictures that agree: what came through a camera shows the same flat picture at most, and is no copy. */
+function toldOf(m: Measurements, e: Evidence): Told | null {
+  const said = levelOf(m, e);
+  if (!said || said === 'same-goods') return said && { level: said, said, byLight: false };
+  const isOfPart = said === 'part' || said === 'lit';
+  const origin = isOfPart ? originOfPart(m) : originOfWhole(m, said === 'rerendered' && framedAlike(m));
+  if (origin !== 'camera' && said !== 'screen') {
+    const byLight = said === 'lit' || origin === 'light';
+    return { level: isOfPart ? 'part' : said, said, byLight };
+  }
+  // Goods that are not flat move against each other, and two views of them are not one flat picture.
+  const isFlat = e.moved < MOVED && e.drift < DRIFTED && (!isOfPart || e.score >= LIKELY);
+  return isFlat ? { level: 'flat', said, byLight: false } : null;
+}
+
 /** Null when the pictures merely look alike. */
 export function judge(m: Measurements): Match | null {
   if (isHopeless(m)) return null;
   const evidence = evidenceOf(m);
-  const said = levelOf(m, evidence);
-  if (!said) return null;
-  const level = said === 'lit' ? 'part' : said === 'screen' ? 'likely' : said;
+  const told = toldOf(m, evidence);
+  if (!told) return null;
+  const { level, said } = told;
   const { over, photo } = m;
   const cells = over.inside.reduce((n, v) => n + v, 0) * over.grid.step * over.grid.step;
   const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
@@ -267,14 +293,14 @@ export function judge(m: Measurements): Match | null {
   const part = level === 'part' ? m.part : null;
   return {
     ...(part?.outline ? { same: part.outline } : {}),
-    ...(said === 'lit' ? { byLight: true } : {}),
+    ...(told.byLight ? { byLight: true } : {}),
     level,
     confidence: confidenceOf(level, evidence.score),
     kept: part ? Math.min(1, part.share) : Math.min(1, (cells * (1 - evidence.changedShare)) / own),
     overlap,
     transform: part?.transform ?? m.refined.transform,
     mirrored: m.start.mirrored,
-    changed: namesChanges(said, evidence) ? m.changes.regions : [],
+    changed: level !== 'flat' && namesChanges(said, evidence) ? m.changes.regions : [],
     scores: {
       inliers: m.start.inliers,
       f90: m.rigid.correlation.f90,

@@ -1,6 +1,7 @@
 /** Whether light falls on two pictures of one part alike: what a second exposure never gives again. */
 import { half } from '../../pixels/raster.ts';
 import type { Overlay } from '../differences/overlay.ts';
+import { fallOf, type Tile } from './fall.ts';
 
 /** Tiles of this many cells (half raster), of which this share must belong to the part. */
 const TILE = 6;
@@ -14,6 +15,8 @@ export interface Shade {
   /** Standard deviation of the tiles' means in the photo, grey steps. */
   range: number;
   tiles: number;
+  /** Root mean square, in grey steps, of how light falls off across it. Looked for when it is first read. */
+  readonly fall: number;
 }
 
 /** `cells`: the part's cells on the raster of half the size. Null when it has too few whole tiles. */
@@ -36,10 +39,14 @@ export function shadeOf(
     sums[t + 1]! += own[p]!;
     sums[t + 2]! += other[p]!;
   }
-  const pairs: [number, number][] = [];
-  for (let t = 0; t < sums.length; t += 3)
-    if (sums[t]! >= COVERED * TILE * TILE) pairs.push([sums[t + 2]! / sums[t]!, sums[t + 1]! / sums[t]!]);
-  if (pairs.length < LEAST_TILES) return null;
+  const tiles: Tile[] = [];
+  for (let k = 0, t = 0; t < sums.length; k++, t += 3) {
+    if (sums[t]! < COVERED * TILE * TILE) continue;
+    const [x, y] = [k % across, Math.floor(k / across)];
+    tiles.push({ x, y, photo: sums[t + 1]! / sums[t]!, source: sums[t + 2]! / sums[t]! });
+  }
+  if (tiles.length < LEAST_TILES) return null;
+  const pairs = tiles.map((tile) => [tile.source, tile.photo] as const);
   const weight = new Float64Array(pairs.length).fill(1);
   const miss = new Float64Array(pairs.length);
   for (let round = 0; round < ROUNDS; round++) {
@@ -61,5 +68,14 @@ export function shadeOf(
   }
   const mean = pairs.reduce((s, [, y]) => s + y, 0) / pairs.length;
   const range = Math.sqrt(pairs.reduce((s, [, y]) => s + (y - mean) ** 2, 0) / pairs.length);
-  return { apart: miss.slice().sort()[miss.length >> 1]!, range, tiles: pairs.length };
+  let fall: number | undefined;
+  return {
+    apart: miss.slice().sort()[miss.length >> 1]!,
+    range,
+    tiles: pairs.length,
+    get fall() {
+      fall ??= fallOf(tiles);
+      return fall;
+    },
+  };
 }

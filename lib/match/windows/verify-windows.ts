@@ -23,7 +23,14 @@ export interface Viewed {
 /** A part of the photo and a part of the source that may belong together. */
 export type Pair = [photo: Frame | null, source: Frame | null];
 
-const RANK: Record<MatchLevel, number> = { copy: 4, likely: 3, rerendered: 2, part: 1, 'same-goods': 0 };
+const RANK: Record<MatchLevel, number> = {
+  copy: 4,
+  likely: 3,
+  rerendered: 2,
+  part: 1,
+  flat: 0,
+  'same-goods': 0,
+};
 
 /** Room around a part that is looked at again, as a share of its sides: a map by one window is a little off at the far end. */
 const ROOM = 0.06;

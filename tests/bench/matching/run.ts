@@ -1,5 +1,5 @@
 /**
- * `npm run bench:matching [-- --every N] [--negatives N] [--hard N] [--kinds swap,chat] [--out FILE] [--plots DIR]`: recall, false alarms, regions and speed of matching on the
+ * `npm run bench:matching [-- --every N] [--negatives N] [--hard N] [--kinds swap,chat] [--prints N] [--out FILE] [--plots DIR]`: recall, false alarms, regions and speed of matching on the
  * sample photos and on the seeded generator, with Wilson intervals, beside image-hash, sharp-phash and plain inlier counts.
  * `--every N` takes every Nth claim and genuine photo; `--kinds` measures these hard kinds and nothing else, so that a run can be taken in pieces.
  */
@@ -30,6 +30,7 @@ import { hardKinds } from './hard/rows.ts';
 import { hardCopies } from './hard-copies.ts';
 import type { Outcome } from './outcomes.ts';
 import { writePlots } from './plots.ts';
+import { printRows } from './prints/rows.ts';
 import { printReport } from './report.ts';
 import { type Kept, keptOf, printStages, throughStages } from './stages.ts';
 import { readMask, scoreRegions } from './truth.ts';
@@ -40,6 +41,7 @@ const { values: options } = parseArgs({
     negatives: { type: 'string', default: '400' },
     hard: { type: 'string', default: '60' },
     kinds: { type: 'string' },
+    prints: { type: 'string', default: '120' },
     out: { type: 'string' },
     plots: { type: 'string' },
   },
@@ -268,6 +270,7 @@ const growth = hasSamples ? await samples() : [];
 if (!hasSamples) console.log('samples: absent, only the generator is measured');
 if (!options.kinds) {
   await generated(Number(options.negatives));
+  await printRows(Number(options.prints));
   printReport({ positives, negatives, times });
   printStages();
   if (growth.length) printGrowth(growth);

@@ -77,6 +77,14 @@ describe('frames of a video', () => {
       ),
     ).toEqual([['copy-of-listing', 'moderate']]));
 
+  it('show a filmed print or screen, which accuses nobody', () => {
+    const seen = [2, 3, 5].map((n) => frame(n, 'same-flat-picture'));
+    const flat = seen.map((one) => ({ ...one, finding: { ...one.finding, strength: 'context' } as Finding }));
+    const said = sayFrames(flat, 8);
+    expect(codesOf(said)).toEqual([['same-flat-picture', 'context']]);
+    for (const finding of said) expect(() => validFinding(finding)).not.toThrow();
+  });
+
   it.each<FindingCode>([
     'before-after-in-claim',
     'reused-edited',

@@ -42,6 +42,16 @@ const grey = (c: Cover): Sharp =>
     raw: { width: c.width, height: c.height, channels: 1 },
   });
 
+/** What the operations give, without a file between: for three channels of 8 bits. */
+export async function raw(of: Sharp): Promise<Rgb> {
+  const { data, info } = await of.removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return {
+    width: info.width,
+    height: info.height,
+    data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+  };
+}
+
 export async function pixels(of: Sharp): Promise<Rgb> {
   return read(await of.png({ compressionLevel: 1 }).toBuffer(), 100_000);
 }

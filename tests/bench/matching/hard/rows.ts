@@ -62,7 +62,7 @@ async function* claims(
 function print({ kind, n, first, five, named, known, levels, edited }: Row): void {
   const count = (...names: string[]): number => names.reduce((sum, name) => sum + (levels[name] ?? 0), 0);
   console.log(
-    `| ${kind} | ${n} | ${share(first, n)} | ${share(five, n)} | ${share(named, n)} | ${share(known, n)} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${share(count('same-goods'), n)} | ${UNEDITED.has(kind as HardKind) ? `${share(edited, n)} (wrong)` : share(edited, n)} |`,
+    `| ${kind} | ${n} | ${share(first, n)} | ${share(five, n)} | ${share(named, n)} | ${share(known, n)} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${count('flat')} | ${share(count('same-goods'), n)} | ${UNEDITED.has(kind as HardKind) ? `${share(edited, n)} (wrong)` : share(edited, n)} |`,
   );
 }
 
@@ -76,7 +76,7 @@ export async function hardKinds(
 ): Promise<void> {
   const sources = new Set<string>();
   console.log(
-    '\n| hard kind | n | source first | among those looked at | named as derived | with the goods known | copy | likely or re-rendered | part | same goods (wrong) | called edited |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    '\n| hard kind | n | source first | among those looked at | named as derived | with the goods known | copy | likely or re-rendered | part | same flat picture | same goods (wrong) | called edited |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   );
   const empty = (kind: string): Row => ({
     kind,
@@ -102,7 +102,7 @@ export async function hardKinds(
     const match = verify(photo, known(id));
     const level = match?.level ?? 'none';
     const found = ranked.includes(id) || near.includes(id);
-    const derived = match !== null && level !== 'same-goods';
+    const derived = match !== null && level !== 'same-goods' && level !== 'flat';
     const source = known(id);
     const toldKnown = derived && (found || reachesPixels(photo, keptOf(source, fingerprintPrepared(source))));
     for (const row of (claim.size ?? 1) < LARGE_CUT ? rows.slice(0, 1) : rows) {

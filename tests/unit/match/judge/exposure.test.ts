@@ -10,7 +10,7 @@ import { negative } from '../../../bench/matching/generator.ts';
 const CUT: Partial<Kept> = {
   ...{ centre: 0.8, tight: 0.8, found: 0.45, blocks: 140, real: 350, extent: 320 },
   stray: { swing: 0.15, scatter: 0.25, firm: 0.9 },
-  shade: { apart: 0.3, range: 40, tiles: 240 },
+  shade: { fall: 0, apart: 0.3, range: 40, tiles: 240 },
 };
 const measured = (part: Partial<Kept>, follows = 0.2): Measurements =>
   ({
@@ -26,9 +26,9 @@ describe('a part that is told by its light', () => {
 
   // The nearest honest pairs: one thing from a step aside; one pack in the same hand; one shelf around two packs.
   it.each<[string, Partial<Kept>]>([
-    ['another light', { shade: { apart: 2, range: 44, tiles: 186 } }],
-    ['little light and shade to compare', { shade: { apart: 0.9, range: 15, tiles: 186 } }],
-    ['few places to compare', { shade: { apart: 0.3, range: 40, tiles: 20 } }],
+    ['another light', { shade: { fall: 0, apart: 2, range: 44, tiles: 186 } }],
+    ['little light and shade to compare', { shade: { fall: 0, apart: 0.9, range: 15, tiles: 186 } }],
+    ['few places to compare', { shade: { fall: 0, apart: 0.3, range: 40, tiles: 20 } }],
     ['another view', { stray: { swing: 0.56, scatter: 0.25, firm: 0.9 } }],
     ['blocks of their own', { stray: { swing: 0.1, scatter: 0.9, firm: 0.9 } }],
     ['goods that do not agree', { centre: 0.14 }],

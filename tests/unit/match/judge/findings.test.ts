@@ -53,6 +53,10 @@ describe('relate', () => {
     ['part', true, { kind: 'other-product', product: 'p' }, 'shares-part/moderate'],
     ['same-goods', false, { kind: 'listing', product: 'p' }, 'same-goods-other-photo/supports-claim'],
     ['same-goods', false, { kind: 'other-claim', claim: 'c', buyer: 'other' }, undefined],
+    ['flat', false, { kind: 'listing', product: 'p' }, 'same-flat-picture/context'],
+    ['flat', true, { kind: 'other-product', product: 'p' }, 'same-flat-picture/context'],
+    ['flat', true, { kind: 'other-claim', claim: 'c', buyer: 'other' }, undefined],
+    ['flat', true, { kind: 'same-claim' }, undefined],
   ])('%s, edited %s, %j: %s', (level, edited, relation, expected) => {
     expect(said(source(level, edited, relation))).toBe(expected);
   });

@@ -32,13 +32,16 @@ async function apart(photo: Picture) {
 describe('the light on a part', () => {
   it('stays when it is saved again, darkened, or painted on in a corner', async () => {
     expect((await apart(source)).apart).toBeLessThan(0.5);
+    expect((await apart(source)).fall).toBeLessThan(0.2);
     expect((await apart(lit(source, () => 0.8))).apart).toBeLessThan(0.6);
+    expect((await apart(lit(source, () => 0.8))).fall).toBeLessThan(0.3);
     expect((await apart(lit(source, (x, y) => (x < 150 && y < 150 ? 0.5 : 1)))).apart).toBeLessThan(0.6);
   });
 
   it('is another one where the lamp stands elsewhere', async () => {
     const seen = await apart(lit(source, (x) => 0.9 + (0.2 * x) / 512));
     expect(seen.apart).toBeGreaterThan(2);
+    expect(seen.fall).toBeGreaterThan(5);
     expect(seen.range).toBeGreaterThan(10);
   });
 

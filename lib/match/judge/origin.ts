@@ -1,0 +1,90 @@
+/**
+ * How what agrees came into the photo: as pixels, or through a camera. A flat print (a cover, a poster, a card, a label) that an honest buyer
+ * photographs follows the listing's picture as a photographed screen does, so agreement alone accuses nobody.
+ */
+import type { Shade } from '../parts/shade.ts';
+import type { Stray } from '../parts/stray.ts';
+import type { Measurements } from './level.ts';
+
+/**
+ * Copies keep one turn, one size and one place; a camera tilts, its lens bends, paper curls. Swing as a share of the extent. Copies under filters, in
+ * chats, collages and crops (62 made ones): 0.0005 at most, filtered ones 0.00005. Honest photos of flat prints, 60 made ones and 84 public ones of
+ * covers: 0.00085 and more.
+ */
+const SWING = 0.0012;
+/** The same in raster pixels, where blocks of a small picture cannot be placed any better. */
+const SWING_PX = 0.3;
+/**
+ * No camera is held as straight as this. Filters change the light, and leave the shape alone: of 16 filtered copies 14 scatter by 0.12 raster pixels at
+ * most. A scanner app may pull a sheet straight: of 105 such photos four are within 0.00015, and scatter by 0.29 and more.
+ */
+const EXACT_SWING = 0.0001;
+const EXACT_SCATTER = 0.14;
+const EXACT_FIRM = 0.9;
+const EXACT_BLOCKS = 60;
+/** Two shots of one moment have one light, so between claims the shape alone must say it: share of the extent, and raster pixels. */
+const MOMENT_SWING = 0.0003;
+const MOMENT_SWING_PX = 0.15;
+
+/**
+ * Light, in grey steps and as a share of its range: how far tiles lie from one tone curve in the median, and what of that is a slow fall across the
+ * picture. Copies: 0.3 and 0.15 in the median; imitated re-renderings have other tones, but a fall of 0.3 at most in 27 of 32. Honest photos of flat
+ * prints: 0.8 and 0.9 at the least (67 made ones), 5 and 7 (243 public ones).
+ */
+const APART = 0.5;
+const APART_OF_RANGE = 0.02;
+const MOST_FALL = 0.6;
+const FALL = 0.3;
+const FALL_OF_RANGE = 0.01;
+const FALL_APART = 3;
+const TILES = 40;
+
+/**
+ * `pixels`: by its shape alone. `light`: by shape and light together, as two shots of one moment may agree, too. `camera`: neither was shown.
+ */
+export type Origin = 'pixels' | 'light' | 'camera';
+
+/** Whether no room's light falls off across it. */
+const isEven = ({ fall, apart, range }: Shade): boolean =>
+  fall <= FALL && fall <= FALL_OF_RANGE * range && apart <= FALL_APART;
+
+/** Whether no light but the source's lies on it. */
+function isSourceLight(shade: Shade | null): boolean {
+  if (!shade || shade.tiles < TILES) return false;
+  const isClose = shade.apart <= APART && shade.apart <= APART_OF_RANGE * shade.range;
+  return (isClose && shade.fall <= MOST_FALL) || isEven(shade);
+}
+
+interface Lying {
+  stray: Stray | null;
+  shade: Shade | null;
+  /** Of the blocks, in raster pixels. */
+  extent: number;
+  blocks: number;
+}
+
+function originOf({ stray, shade, extent, blocks }: Lying): Origin {
+  if (!stray) return 'camera';
+  const within = (share: number, px: number): boolean => stray.swing <= Math.max(px, share * extent);
+  const isExact =
+    within(EXACT_SWING, 0) &&
+    stray.scatter <= EXACT_SCATTER &&
+    stray.firm >= EXACT_FIRM &&
+    blocks >= EXACT_BLOCKS;
+  if (isExact) return 'pixels';
+  if (!within(SWING, SWING_PX) || !isSourceLight(shade)) return 'camera';
+  return within(MOMENT_SWING, MOMENT_SWING_PX) ? 'pixels' : 'light';
+}
+
+/** How the photo as a whole came to be. `framed`: a redrawing, whose places slip, and whose corners are its source's. */
+export function originOfWhole({ whole }: Measurements, framed: boolean): Origin {
+  const origin = originOf(whole);
+  if (origin !== 'camera' || !framed || !whole.shade) return origin;
+  return whole.shade.tiles >= TILES && isEven(whole.shade) ? 'light' : 'camera';
+}
+
+/** How the part that is the source's came to be, or the whole where the part alone does not say it. */
+export function originOfPart({ whole, part }: Measurements): Origin {
+  const own = part ? originOf(part) : 'camera';
+  return own === 'camera' ? originOf(whole) : own;
+}
