@@ -6,18 +6,32 @@ import { logOf } from '../../lib/base/log.ts';
 
 const log = logOf('surface');
 
-/** An object URL for bytes already in memory (previews); null when there are none. */
-export function useBytesUrl(bytes: Uint8Array | Blob | null | undefined): string | null {
+type Bytes = Uint8Array | Blob | null | undefined;
+
+function areSame(one: Bytes, other: Bytes): boolean {
+  if (one === other) return true;
+  if (!(one instanceof Uint8Array && other instanceof Uint8Array) || one.length !== other.length)
+    return false;
+  return one.every((byte, i) => byte === other[i]);
+}
+
+/**
+ * An object URL for bytes already in memory (previews); null when there are none. Equal bytes keep their address: rows that are read
+ * again come as new arrays, and a new address would have the same picture decoded and drawn once more.
+ */
+export function useBytesUrl(bytes: Bytes): string | null {
+  const [kept, setKept] = useState(bytes);
+  if (!areSame(kept, bytes)) setKept(bytes);
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
-    if (!bytes) {
+    if (!kept) {
       setUrl(null);
       return;
     }
-    const made = URL.createObjectURL(bytes instanceof Blob ? bytes : new Blob([bytes as BlobPart]));
+    const made = URL.createObjectURL(kept instanceof Blob ? kept : new Blob([kept as BlobPart]));
     setUrl(made);
     return () => URL.revokeObjectURL(made);
-  }, [bytes]);
+  }, [kept]);
   return url;
 }
 

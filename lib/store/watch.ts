@@ -30,7 +30,7 @@ interface Reading<Table extends string, T> {
 
 /**
  * Watches the rows of `tables`, also when another page of the extension changes them. Reads never overlap; changes that arrive during a read
- * are read after it. A read that fails goes to the observer's `error`, and the next change reads everything again.
+ * are read after it. A read that fails goes to the observer's `error`, and the next change, or three seconds, reads everything again.
  */
 export const watchRows = <Table extends string, T>(
   { tables, collectMs, concerns = () => true, start }: Reading<Table, T>,
@@ -42,25 +42,29 @@ export const watchRows = <Table extends string, T>(
     let running = false;
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
 
     async function work(): Promise<void> {
       if (running) return;
       running = true;
+      clearTimeout(retry);
       try {
-        while (!stopped && (pending === 'all' || pending.size > 0)) {
-          const changes: Changes<Table> = pending;
-          pending = new Map();
-          await read(
-            changes,
-            (value) => {
-              if (!stopped) observer.next(value);
-            },
-            () => stopped,
-          );
-        }
+        const changes: Changes<Table> = pending;
+        pending = new Map();
+        await read(
+          changes,
+          (value) => {
+            if (!stopped) observer.next(value);
+          },
+          () => stopped,
+        );
       } catch (error) {
         pending = 'all';
-        if (!stopped) observer.error(error);
+        const { name } = error as Error;
+        // A read that was broken off says nothing of the rows.
+        if (!stopped && name !== 'AbortError') observer.error(error);
+        // To ask a database that was closed would open it again.
+        if (!stopped && name !== 'DatabaseClosedError') retry = setTimeout(() => void work(), QUERY_RETRY_MS);
       } finally {
         running = false;
       }
@@ -77,19 +81,22 @@ export const watchRows = <Table extends string, T>(
       return true;
     }
 
+    /** Reads what was collected; what changes while a read is under way is collected as long as anything else. */
+    function fire(): void {
+      timer = running ? setTimeout(fire, collectMs) : undefined;
+      if (!running) void work();
+    }
+
     const unwatch = watchKeys(db, tables, (changed) => {
       const matters = [...changed].map(([table, keys]) => collect(table, keys));
-      if (!matters.includes(true)) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void work();
-      }, collectMs);
+      if (matters.includes(true)) timer ??= setTimeout(fire, collectMs);
     });
     void work();
     return {
       unsubscribe: () => {
         stopped = true;
         clearTimeout(timer);
+        clearTimeout(retry);
         unwatch();
       },
     };

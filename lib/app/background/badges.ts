@@ -3,11 +3,11 @@ import { logOf } from '../../base/log.ts';
 import { isToLookAt } from '../../claims/attention.ts';
 import type { ConsoleLine } from '../../platform/background-port.ts';
 import type { Badge } from '../../platform/messages.ts';
-import { shopDb } from '../../store/db.ts';
-import { watchQuery } from '../../store/watch.ts';
+import { type Watch, watchRows } from '../../store/watch.ts';
+import { KeptViews, VIEW_TABLES } from '../claims/kept-views.ts';
 import { leadsOf } from '../claims/ledger/leads.ts';
 import type { LeadingFinding } from '../claims/ledger/line.ts';
-import { type ClaimView, claimViews } from '../claims/views.ts';
+import type { ClaimView } from '../claims/views.ts';
 import { openLine, showCount } from './lines.ts';
 
 const log = logOf('background');
@@ -24,8 +24,13 @@ export function watchBadges(line: ConsoleLine, stored: ReadonlyMap<string, strin
   open.watching?.unsubscribe();
   open.keys = keys;
   open.stored = stored;
-  open.watching = watchQuery(() => badges(stored)).subscribe({
+  let posted = '';
+  open.watching = watchOf(stored).subscribe({
     next: (claims) => {
+      // Most changes of a claim's rows are none of its badge.
+      const text = JSON.stringify(claims);
+      if (text === posted) return;
+      posted = text;
       line.post({ type: 'badges', claims });
       open.toLookAt = claims.filter(isToLookAt).length;
       showCount(line.tabId);
@@ -36,19 +41,44 @@ export function watchBadges(line: ConsoleLine, stored: ReadonlyMap<string, strin
 
 const SPEAKS = new Set(['contradiction', 'strong', 'moderate', 'weak']);
 
-async function badges(stored: ReadonlyMap<string, string>): Promise<Badge[]> {
-  const db = shopDb();
-  const rows = (await db.claims.bulkGet([...new Set(stored.values())])).filter((row) => row !== undefined);
-  const views = new Map((await claimViews(db, rows)).map((view) => [view.row.key, view]));
-  const leads = await leadsOf(
-    db,
-    [...views.values()].flatMap(({ verdict }) => verdict ?? []),
-  );
-  return [...stored].flatMap(([shown, key]) => {
-    const view = views.get(key);
-    return view ? [badgeOf(shown, view, leads.get(key))] : [];
-  });
+/** Changes over which badges are made once, in milliseconds. */
+const PACE_MS = 250;
+
+/** A view, and the finding that its verdict rests on first. */
+interface Led {
+  view: ClaimView;
+  lead: LeadingFinding | undefined;
 }
+
+const watchOf = (stored: ReadonlyMap<string, string>): Watch<Badge[]> =>
+  watchRows({
+    tables: VIEW_TABLES,
+    collectMs: PACE_MS,
+    start: (db) => {
+      const kept = new KeptViews(db);
+      let known = new Map<string, Led>();
+      return async (changes, emit) => {
+        const views = await kept.read([...stored.values()], changes);
+        const fresh = views.filter((view) => known.get(view.row.key)?.view !== view);
+        const leads = await leadsOf(
+          db,
+          fresh.flatMap(({ verdict }) => verdict ?? []),
+        );
+        known = new Map(
+          views.map((view) => {
+            const { key } = view.row;
+            return [key, fresh.includes(view) ? { view, lead: leads.get(key) } : known.get(key)!];
+          }),
+        );
+        emit(
+          [...stored].flatMap(([shown, key]) => {
+            const one = known.get(key);
+            return one ? [badgeOf(shown, one.view, one.lead)] : [];
+          }),
+        );
+      };
+    },
+  });
 
 /** @param key the claim's key in the page, which may be another than the stored one */
 function badgeOf(key: string, view: ClaimView, lead: LeadingFinding | undefined): Badge {

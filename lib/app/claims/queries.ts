@@ -8,7 +8,8 @@ import { countJobs } from '../../store/jobs.ts';
 import { readMeta } from '../../store/meta.ts';
 import type { ClaimRow, ReaderHealthRow } from '../../store/rows.ts';
 import { readSettings, type Settings } from '../../store/settings.ts';
-import { type Watch, watchCount, watchQuery } from '../../store/watch.ts';
+import { type Watch, watchCount, watchQuery, watchRows } from '../../store/watch.ts';
+import { KeptViews, VIEW_TABLES } from './kept-views.ts';
 import { byAttention, type ClaimView, claimViews } from './views.ts';
 
 export type { ClaimView, PhotoView, ProductView, WorkState } from './views.ts';
@@ -89,20 +90,27 @@ export function watchSettings(): Observable<Settings> {
   return liveQuery(() => readSettings(shopDb()));
 }
 
+/** Changes over which a page's claims are read once, in milliseconds: a seller reads no faster, and the engine needs the database too. */
+const TAB_PACE_MS = 250;
+
 /** Claims read in one tab last, in the order of attention; empty when that tab shows no console. */
-export function watchTabClaims(
+export const watchTabClaims = (
   tabId: number,
-): Watch<{ claims: ClaimView[]; health: ReaderHealthRow | null }> {
-  return watchQuery(async () => {
-    const db = shopDb();
-    const health = (await db.health.toArray())
-      .filter((row) => row.tabId === tabId)
-      .sort((a, b) => compareInstants(b.at, a.at))[0];
-    if (!health) return { claims: [], health: null };
-    const rows = (await db.claims.bulkGet(health.keys)).filter((row) => row !== undefined);
-    return { claims: (await claimViews(db, rows)).sort(byAttention), health };
+): Watch<{ claims: ClaimView[]; health: ReaderHealthRow | null }> =>
+  watchRows({
+    tables: ['health', ...VIEW_TABLES],
+    collectMs: TAB_PACE_MS,
+    start: (db) => {
+      const kept = new KeptViews(db);
+      return async (changes, emit) => {
+        const health = (await db.health.toArray())
+          .filter((row) => row.tabId === tabId)
+          .sort((a, b) => compareInstants(b.at, a.at))[0];
+        const claims = await kept.read(health?.keys ?? [], changes);
+        emit({ claims: claims.sort(byAttention), health: health ?? null });
+      };
+    },
   });
-}
 
 /** The claim that the seller clicked in the page last. */
 export function watchLookingAt(): Observable<string | null> {
