@@ -9,6 +9,7 @@ import { alphabet } from './ocr/ctc.ts';
 import { detectText, type TextBox } from './ocr/detector.ts';
 import { evened } from './ocr/even.ts';
 import { convolveBeforeEnlarging } from './ocr/network/before-enlarging.ts';
+import { foldSteps } from './ocr/network/fold-steps.ts';
 import { edgePasses, evenedPasses, type ReadingPass, wholePass } from './ocr/passes.ts';
 import { isCorner, positionOf } from './ocr/place.ts';
 import { readLine } from './ocr/recogniser.ts';
@@ -112,8 +113,8 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
   const inputs = parts.inputs ?? { detector: DETECTOR_INPUT, recogniser: RECOGNISER_INPUT };
   const chars = alphabet(parts.dictionary);
   const prepared = prepareLexicon(chars);
-  const detector = await openSession(ort, convolveBeforeEnlarging(parts.detBytes));
-  const recogniser = await openSession(ort, parts.recBytes);
+  const detector = await openSession(ort, foldSteps(convolveBeforeEnlarging(parts.detBytes)));
+  const recogniser = await openSession(ort, foldSteps(parts.recBytes));
   const sessions: InferenceSession[] = [detector, recogniser];
 
   /** `found` and the answer are in the photo's pixels. */

@@ -5,72 +5,10 @@
  * in the repeated square, it takes 4 products instead of 9. And a convolution over 96 channels that a 1×1 convolution made of 12,
  * each weighted by one number, is one over those 12. Only rounding differs.
  */
-import {
-  attribute,
-  type Constant,
-  type Graph,
-  type GraphNode,
-  numbersOf,
-  readGraph,
-  writeGraph,
-} from './graph.ts';
+import { Editor, type Weights } from './editor.ts';
+import { type GraphNode, numbersOf, readGraph, writeGraph } from './graph.ts';
 
 const TAPS = 9;
-
-interface Weights extends Constant {
-  values: Float32Array;
-}
-
-/** Ways through a graph, and places for new nodes and constants. */
-class Editor {
-  readonly graph: Graph;
-  private made = 0;
-
-  constructor(graph: Graph) {
-    this.graph = graph;
-  }
-
-  makerOf(name: string | undefined): GraphNode | undefined {
-    return this.graph.nodes.find(({ outputs }) => name !== undefined && outputs.includes(name));
-  }
-
-  usersOf(name: string): GraphNode[] {
-    return this.graph.nodes.filter(({ inputs }) => inputs.includes(name));
-  }
-
-  floats(name: string | undefined): Weights | null {
-    const constant = name === undefined ? undefined : this.graph.constants.get(name);
-    return constant?.values instanceof Float32Array ? (constant as Weights) : null;
-  }
-
-  constant(dims: number[], values: Float32Array | readonly number[]): string {
-    const name = `claimlens.${this.made++}`;
-    const held = values instanceof Float32Array ? values : BigInt64Array.from(values, BigInt);
-    this.graph.constants.set(name, { dims, values: held });
-    return name;
-  }
-
-  /** Puts `node` in before `place`; gives the name of its output. */
-  add(
-    place: GraphNode,
-    op: string,
-    inputs: string[],
-    attributes: Record<string, string | number | readonly number[]> = {},
-    output = `claimlens.${this.made++}`,
-  ): string {
-    const rest = Object.entries(attributes).map(([name, value]) => attribute(name, value));
-    this.graph.nodes.splice(this.graph.nodes.indexOf(place), 0, { op, inputs, outputs: [output], rest });
-    return output;
-  }
-
-  remove(...gone: (GraphNode | undefined)[]): void {
-    this.graph.nodes = this.graph.nodes.filter((node) => !gone.includes(node));
-  }
-
-  reshape(place: GraphNode, name: string, dims: number[]): string {
-    return this.add(place, 'Reshape', [name, this.constant([dims.length], dims)]);
-  }
-}
 
 /** Weights of a plain convolution without bias, `side`×`side`; null for any other node. */
 function plainWeights(editor: Editor, node: GraphNode | undefined, side: 1 | 3): Weights | null {

@@ -1,5 +1,5 @@
 /** An ONNX model as nodes that can be changed, and back into bytes. Field numbers are those of onnx.proto. */
-import { bytesField, type Field, fieldsOf, messageOf, numberField, textField } from './wire.ts';
+import { bytesField, type Field, fieldsOf, floatField, messageOf, numberField, textField } from './wire.ts';
 
 /** A tensor that the file holds: floats, or whole numbers (sizes). */
 export interface Constant {
@@ -27,12 +27,12 @@ export interface Graph {
 const MODEL_GRAPH = 7;
 const GRAPH_NODE = 1;
 const NODE = { input: 1, output: 2, op: 4, attribute: 5 } as const;
-const ATTRIBUTE = { name: 1, number: 3, text: 4, tensor: 5, numbers: 8, type: 20 } as const;
+const ATTRIBUTE = { name: 1, float: 2, number: 3, text: 4, tensor: 5, numbers: 8, type: 20 } as const;
 const TENSOR = { dims: 1, type: 2, raw: 9 } as const;
 const FLOAT = 1;
 const INT64 = 7;
 /** AttributeProto.AttributeType. */
-const TYPE = { number: 2, text: 3, tensor: 4, numbers: 7 } as const;
+const TYPE = { float: 1, number: 2, text: 3, tensor: 4, numbers: 7 } as const;
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const textsOf = (fields: readonly Field[], number: number): string[] =>
@@ -53,15 +53,22 @@ export const numbersOf = (node: GraphNode, name: string): number[] =>
     .filter(({ number }) => number === ATTRIBUTE.numbers || number === ATTRIBUTE.number)
     .map(({ value }) => value);
 
-/** An attribute for a new node. */
-export function attribute(name: string, value: string | number | readonly number[]): Field {
-  const of = (kind: 'number' | 'text' | 'numbers', fields: Field[]): Field =>
+/** A float of an attribute; null when it isn't there. */
+export function floatOf(node: GraphNode, name: string): number | null {
+  const field = attributeOf(node, name).find(({ number, wire }) => number === ATTRIBUTE.float && wire === 5);
+  return field ? new Float32Array(field.bytes.slice().buffer)[0]! : null;
+}
+
+/** An attribute for a new node: a text, whole numbers, or one float as an array of it. */
+export function attribute(name: string, value: string | number | readonly number[] | Float32Array): Field {
+  const of = (kind: keyof typeof TYPE, fields: Field[]): Field =>
     bytesField(
       NODE.attribute,
       messageOf([textField(ATTRIBUTE.name, name), ...fields, numberField(ATTRIBUTE.type, TYPE[kind])]),
     );
   if (typeof value === 'string') return of('text', [textField(ATTRIBUTE.text, value)]);
   if (typeof value === 'number') return of('number', [numberField(ATTRIBUTE.number, value)]);
+  if (value instanceof Float32Array) return of('float', [floatField(ATTRIBUTE.float, value)]);
   return of(
     'numbers',
     value.map((one) => numberField(ATTRIBUTE.numbers, one)),

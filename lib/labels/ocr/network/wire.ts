@@ -60,6 +60,14 @@ export const numberField = (number: number, value: number): Field => ({
   bytes: Uint8Array.from(varintBytes(value)),
 });
 
+/** A field that holds the one float of `value`. */
+export const floatField = (number: number, value: Float32Array): Field => ({
+  number,
+  wire: 5,
+  value: 0,
+  bytes: new Uint8Array(value.buffer, value.byteOffset, 4),
+});
+
 /** A length-delimited field: a message, a text or raw numbers. */
 export const bytesField = (number: number, bytes: Uint8Array): Field => ({
   number,
