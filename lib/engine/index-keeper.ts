@@ -224,37 +224,8 @@ export class IndexKeeper {
     always: readonly string[] = [],
   ): Promise<Record<Collection, Candidate[]>> {
     const out: Record<Collection, Candidate[]> = { library: [], evidence: [] };
-    for (const collection of COLLECTIONS) {
-      const index = this.collections[collection];
-      const found = this.found(collection, queries, limit * 2);
-      const near = queries.flatMap(({ window, fingerprint }) =>
-        index.closeUps(fingerprint).map(({ id }) => ({ id, window })),
-      );
-      const there = await this.stillThere(collection, [...found, ...near]);
-      const taken = new Map<string, Candidate>();
-      const take = (sha256: string, id: string, window: number | null): void => {
-        if (sha256 !== self && there.has(sha256))
-          taken.set(sha256, { sha256, pairs: [[window, windowIn(id)]], closeUp: false });
-      };
-      let full = false;
-      for (const { id, score, window } of found) {
-        const sha256 = pictureOf(id);
-        const known = taken.get(sha256);
-        if (known) {
-          if (known.pairs.length < PAIRS_MAX) known.pairs.push([window, windowIn(id)]);
-          continue;
-        }
-        full ||= taken.size === limit || (taken.size >= ALWAYS && score < WORTH);
-        if (!full) take(sha256, id, window);
-      }
-      for (const { id, window } of near) {
-        const sha256 = pictureOf(id);
-        if (!taken.has(sha256)) take(sha256, id, window);
-        const named = taken.get(sha256);
-        if (named) named.closeUp = true;
-      }
-      out[collection] = [...taken.values()];
-    }
+    for (const collection of COLLECTIONS)
+      out[collection] = await this.candidates(collection, queries, self, limit);
     const found = new Set(out.library.map(({ sha256 }) => sha256));
     for (const sha256 of always)
       if (sha256 !== self && !found.has(sha256)) out.library.push(...this.unfound(sha256));
@@ -286,24 +257,77 @@ export class IndexKeeper {
       .sort((a, b) => b.score - a.score);
   }
 
-  /**
-   * Which of the pictures found still stand in their collection; what does not is let go of. All are asked after at once in one
-   * transaction: a walk over an index waits for the database once a picture.
-   */
-  private async stillThere(collection: Collection, found: { id: string }[]): Promise<Set<string>> {
-    const ids = [...new Set(found.map(({ id }) => id))];
-    if (ids.length === 0) return new Set();
-    const tables = this.tablesOf(collection);
-    const asked = [...new Set(ids.map(pictureOf))];
-    const counts = await this.db.transaction('r', [...tables], () =>
-      Promise.all(
-        tables.map((table) =>
-          Promise.all(asked.map((sha256) => table.where('sha256').equals(sha256).count())),
-        ),
-      ),
+  /** The candidates of one collection, none that has left the database. Only those that would be named are asked after there. */
+  private async candidates(
+    collection: Collection,
+    queries: readonly Query[],
+    self: string,
+    limit: number,
+  ): Promise<Candidate[]> {
+    let found = this.found(collection, queries, limit * 2);
+    let near = queries.flatMap(({ window, fingerprint }) =>
+      this.collections[collection].closeUps(fingerprint).map(({ id }) => ({ id, window })),
     );
-    const there = new Set(asked.filter((_, i) => counts.some((each) => each[i]! > 0)));
-    for (const id of ids) if (!there.has(pictureOf(id))) this.collections[collection].remove(id);
-    return there;
+    for (;;) {
+      const named = chosen(found, near, self, limit);
+      const gone = await this.letGo(collection, [...named.keys()]);
+      if (gone.size === 0) return [...named.values()];
+      const stands = ({ id }: { id: string }): boolean => !gone.has(pictureOf(id));
+      found = found.filter(stands);
+      near = near.filter(stands);
+    }
   }
+
+  /**
+   * Those of the pictures that stand in their collection no more; they leave the index. All are asked after at once in one transaction:
+   * a walk over an index waits for the database once a picture.
+   */
+  private async letGo(collection: Collection, pictures: readonly string[]): Promise<Set<string>> {
+    const tables = this.tablesOf(collection);
+    let gone = [...pictures];
+    if (gone.length > 0)
+      await this.db.transaction('r', [...tables], async () => {
+        for (const table of tables) {
+          const counts = await Promise.all(
+            gone.map((sha256) => table.where('sha256').equals(sha256).count()),
+          );
+          gone = gone.filter((_, i) => counts[i] === 0);
+        }
+      });
+    const out = new Set(gone);
+    const index = this.collections[collection];
+    if (out.size > 0) for (const id of [...index.ids()]) if (out.has(pictureOf(id))) index.remove(id);
+    return out;
+  }
+}
+
+/** The pictures that a search names, the best first, each with the windows that answered, then those that may show the photo as a close crop. */
+function chosen(
+  found: readonly { id: string; score: number; window: number | null }[],
+  near: readonly { id: string; window: number | null }[],
+  self: string,
+  limit: number,
+): Map<string, Candidate> {
+  const taken = new Map<string, Candidate>();
+  const take = (sha256: string, id: string, window: number | null): void => {
+    if (sha256 !== self) taken.set(sha256, { sha256, pairs: [[window, windowIn(id)]], closeUp: false });
+  };
+  let full = false;
+  for (const { id, score, window } of found) {
+    const sha256 = pictureOf(id);
+    const known = taken.get(sha256);
+    if (known) {
+      if (known.pairs.length < PAIRS_MAX) known.pairs.push([window, windowIn(id)]);
+      continue;
+    }
+    full ||= taken.size === limit || (taken.size >= ALWAYS && score < WORTH);
+    if (!full) take(sha256, id, window);
+  }
+  for (const { id, window } of near) {
+    const sha256 = pictureOf(id);
+    if (!taken.has(sha256)) take(sha256, id, window);
+    const named = taken.get(sha256);
+    if (named) named.closeUp = true;
+  }
+  return taken;
 }

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { ProductError } from '../../base/errors.ts';
-import { sha256Hex } from '../../claims/canonical.ts';
+import { sha256HexAsync } from '../../claims/canonical.ts';
 import { utcInstant } from '../../claims/instants.ts';
 import { Claim, claimKey } from '../../claims/model.ts';
 import { Engine } from '../../engine/engine.ts';
@@ -231,7 +231,7 @@ async function savePhotos(
       options?.onProgress?.({ phase: 'photos', done: i + 1, total: files.length });
       continue;
     }
-    const sha256 = sha256Hex(bytes);
+    const sha256 = await sha256HexAsync(bytes);
     const { mime, kind } = sniff(bytes);
     const now = Date.now();
     await db.transaction('rw', [db.evidence, db.blobs, db.jobs], async () => {

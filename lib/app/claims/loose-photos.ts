@@ -1,5 +1,5 @@
 /** Photos that the seller brings: checked on their own, attached to a claim, or put in place of one that could not be fetched. */
-import { contentHash, sha256Hex } from '../../claims/canonical.ts';
+import { contentHash, sha256HexAsync } from '../../claims/canonical.ts';
 import { type Claim, claimKey } from '../../claims/model.ts';
 import { guard } from '../../images/decode.ts';
 import { sendToBackground } from '../../platform/background-port.ts';
@@ -36,8 +36,8 @@ const fromFile = (at: string, tries: FetchFacts['tries'] = []): FetchFacts => ({
 async function keepFile(db: ClaimLensDb, file: File, at: string): Promise<Kept> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { mime } = guard(bytes);
-  const sha256 = sha256Hex(bytes);
-  if (!(await db.blobs.get(sha256)))
+  const sha256 = await sha256HexAsync(bytes);
+  if ((await db.blobs.where('sha256').equals(sha256).count()) === 0)
     await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
   return { sha256, at, name: file.name.slice(0, LONGEST_NAME) };
 }

@@ -1,5 +1,6 @@
 /** Large videos that are kept in part: their beginning is stored before their end is asked for, so that no try repeats it. */
 
+import { sha256HexAsync } from '../../claims/canonical.ts';
 import { partsOf } from '../../images/parts.ts';
 import type { FetchRules, FirstPart } from '../../images/receive.ts';
 import { sniff } from '../../images/sniff.ts';
@@ -20,11 +21,12 @@ async function keepFirst(db: ClaimLensDb, id: string, first: FirstPart, now: Dat
   const { mime, kind } = sniff(bytes);
   // What is no video is refused at the end, and leaves nothing here.
   if (kind !== 'video') return;
+  const sha256 = await sha256HexAsync(bytes);
   await db.transaction('rw', [db.evidence, db.blobs], async () => {
     const row = await db.evidence.get(id);
     if (!row || row.state === 'kept') return;
     const parts = partsOf(begun.total, begun.why, [{ from: 0, bytes }]);
-    const sha256 = await keepBytes(db, bytes, mime, now.toISOString(), parts);
+    await keepBytes(db, sha256, bytes, mime, now.toISOString(), parts);
     await db.evidence.put({ ...row, begun: { ...begun, sha256 } });
   });
 }

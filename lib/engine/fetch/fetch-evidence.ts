@@ -1,5 +1,6 @@
 /** Getting the bytes of a claim's evidence, kept by content from first sight. */
 import { noteServerClock } from '../../cases/server-clock.ts';
+import { sha256HexAsync } from '../../claims/canonical.ts';
 import { stableAddress } from '../../claims/unite.ts';
 import { unavailable } from '../../images/checks.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
@@ -47,6 +48,7 @@ export async function keepEvidence(
   now: Date,
 ): Promise<string | null> {
   const at = now.toISOString();
+  const sha256 = await sha256HexAsync(bytes);
   return db.transaction(
     'rw',
     [
@@ -59,7 +61,7 @@ export async function keepEvidence(
       if (!row) return null;
       await noteServerClock(db, facts.headers.date, now.getTime());
       const { parts } = facts;
-      const sha256 = await keepBytes(db, bytes, mime, at, parts);
+      await keepBytes(db, sha256, bytes, mime, at, parts);
       const { begun, ...rest } = row;
       await db.evidence.put({ ...rest, state: 'kept', sha256, fetch: facts });
       if (begun) await dropBegun(db, begun.sha256);

@@ -1,4 +1,5 @@
 /** Product pictures named by an address (spreadsheet, product page): fetched, kept, queued for their fingerprint. */
+import { sha256HexAsync } from '../../claims/canonical.ts';
 import { stableAddress } from '../../claims/unite.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
 import { fetchOriginal } from '../../images/fetch.ts';
@@ -21,8 +22,9 @@ export async function keepLibraryBytes(
   job: JobRow | null,
   now: Date,
 ): Promise<void> {
+  const sha256 = await sha256HexAsync(bytes);
   await db.transaction('rw', [db.libraryImages, db.blobs, db.jobs], async () => {
-    const sha256 = await keepBytes(db, bytes, mime, now.toISOString());
+    await keepBytes(db, sha256, bytes, mime, now.toISOString());
     const id = imageKey(image.productKey, sha256);
     const known = await db.libraryImages.get(id);
     await db.libraryImages.delete(image.id);

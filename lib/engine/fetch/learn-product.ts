@@ -1,4 +1,5 @@
 /** Learning a product's picture from a claim's own row: fetched once, then part of the library. */
+import { sha256HexAsync } from '../../claims/canonical.ts';
 import { stableAddress } from '../../claims/unite.ts';
 import { UnavailablePhotoError } from '../../images/errors.ts';
 import { fetchOriginal } from '../../images/fetch.ts';
@@ -28,13 +29,14 @@ export async function learnProductImage(deps: FetchDeps, job: JobRow): Promise<v
   }
   try {
     const fetched = await fetchOriginal(addressesOf(item.imageUrl), 'photo', deps.rules);
+    const sha256 = await sha256HexAsync(fetched.bytes);
     const now = deps.now();
     const at = now.toISOString();
     await db.transaction(
       'rw',
       [db.products, db.libraryImages, db.blobs, db.jobs, db.ledger, db.meta],
       async () => {
-        const sha256 = await keepBytes(db, fetched.bytes, fetched.mime, at);
+        await keepBytes(db, sha256, fetched.bytes, fetched.mime, at);
         const product = await db.products.get(productKey);
         await db.products.put({
           v: 1,

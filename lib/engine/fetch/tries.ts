@@ -1,5 +1,4 @@
 /** What every job that fetches shares: where to ask, when to ask again, and how bytes are kept. */
-import { sha256Hex } from '../../claims/canonical.ts';
 import type { FetchProblem, UnavailablePhotoError } from '../../images/errors.ts';
 import { originals } from '../../images/originals.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
@@ -9,21 +8,23 @@ import type { JobRow, KeptParts } from '../../store/rows.ts';
 /** Addresses to ask for a picture that a page shows at `shown`, the original first. */
 export const addressesOf = (shown: string): string[] => originals(shown).map((candidate) => candidate.url);
 
-/** Puts bytes into the content store; the same bytes are one row. Joins a running transaction over `blobs`. */
+/**
+ * Puts bytes into the content store; the same bytes are one row. Joins a running transaction over `blobs`.
+ * @param sha256 their hash: made before the transaction by the browser's own code, which a transaction does not wait for
+ */
 export async function keepBytes(
   db: ClaimLensDb,
+  sha256: string,
   bytes: Uint8Array,
   mime: string,
   at: string,
   parts?: KeptParts,
-): Promise<string> {
-  const sha256 = sha256Hex(bytes);
-  if (!(await db.blobs.get(sha256)))
-    await db.blobs.put({
-      ...{ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at },
-      ...(parts && { parts }),
-    });
-  return sha256;
+): Promise<void> {
+  if ((await db.blobs.where('sha256').equals(sha256).count()) > 0) return;
+  await db.blobs.put({
+    ...{ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at },
+    ...(parts && { parts }),
+  });
 }
 
 /** Problems that pass by themselves; a host that says no or does not know the picture is not asked again by itself. */
