@@ -1,5 +1,5 @@
 import { ArrowLeft, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { removeProduct } from '../../lib/app/claims/commands.ts';
 import { problemText } from '../../lib/app/claims/problem-text.ts';
 import type { ProductView } from '../../lib/app/claims/views.ts';
@@ -13,6 +13,8 @@ import { JoinedProducts } from './JoinedProducts.tsx';
 import { StoredPicture } from './StoredPicture.tsx';
 import './LibraryGrid.css';
 
+const openClaim = (key: string): void => goTo('claims', key);
+
 interface Props {
   view: ProductView;
   /** The question whether another product of its name is the same, where there is one. */
@@ -23,6 +25,7 @@ interface Props {
 export function ProductPage({ view: { product, images, joined }, sameNames }: Props) {
   const [sure, setSure] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
+  const toggle = useCallback((key: string) => setShown((was) => (was === key ? null : key)), []);
   const keys = [product, ...joined].map(({ key }) => key);
   const claims = useLive(() => watchProductClaims(keys), keys.join('\n')).value;
   const remove = async () => {
@@ -80,8 +83,8 @@ export function ProductPage({ view: { product, images, joined }, sameNames }: Pr
             key={view.row.key}
             view={view}
             open={view.row.key === shown}
-            onToggle={() => setShown(view.row.key === shown ? null : view.row.key)}
-            onOpen={(key) => goTo('claims', key)}
+            onToggle={toggle}
+            onOpen={openClaim}
           />
         ))}
       </section>

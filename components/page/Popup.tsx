@@ -1,5 +1,5 @@
 import { LayoutDashboard, PanelRight } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ClaimView } from '../../lib/app/claims/views.ts';
 import { type Attended, isToLookAt, isWaiting } from '../../lib/claims/attention.ts';
 import { t } from '../../lib/i18n/index.ts';
@@ -44,6 +44,7 @@ export function Popup() {
   const own = claims?.find(({ row }) => row.key === asked);
   const rows = [...(own ? [own] : []), ...(claims ?? []).filter((view) => view !== own)];
   const [open, setOpen] = useState<string | null>(asked);
+  const toggle = useCallback((key: string) => setOpen((was) => (was === key ? null : key)), []);
   const look = claims?.filter((view) => isToLookAt(attended(view))).length ?? 0;
   const waiting = claims?.filter((view) => isWaiting(attended(view))).length ?? 0;
   const totals = [
@@ -100,7 +101,7 @@ export function Popup() {
             key={view.row.key}
             view={view}
             open={view.row.key === open}
-            onToggle={() => setOpen(view.row.key === open ? null : view.row.key)}
+            onToggle={toggle}
             onOpen={openClaim}
           />
         ))}

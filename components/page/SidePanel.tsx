@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, LayoutDashboard } from 'lucide-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
 import { watchClaim, watchLookingAt } from '../../lib/app/claims/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
@@ -40,6 +40,7 @@ export function SidePanel() {
   const keys = page.claims?.map((view) => view.row.key) ?? [];
   const at = key ? keys.indexOf(key) : -1;
   const [shown, setShown] = useState<string | null>(null);
+  const toggle = useCallback((one: string) => setShown((was) => (was === one ? null : one)), []);
   return (
     <div className="panel">
       <header className="panel-head">
@@ -88,7 +89,7 @@ export function SidePanel() {
                 key={view.row.key}
                 view={view}
                 open={view.row.key === shown}
-                onToggle={() => setShown(view.row.key === shown ? null : view.row.key)}
+                onToggle={toggle}
                 onOpen={openClaim}
               />
             ))}

@@ -47,10 +47,15 @@ async function readShopFacts(db: ClaimLensDb): Promise<ClaimFact[]> {
 
 /** `rounds-differ`, `repeat-claimant`, `claims-add-up` and `refund-only-burst` of one claim. */
 export async function contextFindings(db: ClaimLensDb, claimKey: string, now: Date): Promise<Finding[]> {
-  const row = await db.claims.get(claimKey);
+  const { claims, readings: read, requests: asked } = db;
+  const [row, readings, requests] = await db.transaction('r', [claims, read, asked], () =>
+    Promise.all([
+      claims.get(claimKey),
+      read.where('claimKey').equals(claimKey).toArray(),
+      asked.where('claimKey').equals(claimKey).toArray(),
+    ]),
+  );
   if (!row) return [];
-  const readings = await db.readings.where('claimKey').equals(claimKey).toArray();
-  const requests = await db.requests.where('claimKey').equals(claimKey).toArray();
   const found = roundFindings(
     readings,
     requests.map(({ at }) => at),

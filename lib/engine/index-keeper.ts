@@ -74,12 +74,17 @@ export class IndexKeeper {
    */
   async catchUp(): Promise<number> {
     await this.load();
-    const images = await this.db.teamImages.where('seq').above(this.teamImageSeq).sortBy('seq');
+    const { teamImages, teamPhotos } = this.db;
+    const [images, fresh] = await this.db.transaction('r', [teamImages, teamPhotos], () =>
+      Promise.all([
+        teamImages.where('seq').above(this.teamImageSeq).sortBy('seq'),
+        teamPhotos.where('seq').above(this.teamSeq).sortBy('seq'),
+      ]),
+    );
     for (const { sha256, seq } of images) {
       await this.takeUp('library', sha256);
       this.teamImageSeq = seq;
     }
-    const fresh = await this.db.teamPhotos.where('seq').above(this.teamSeq).sortBy('seq');
     for (const { sha256, seq } of fresh) {
       await this.takeUp('evidence', sha256);
       this.teamSeq = seq;

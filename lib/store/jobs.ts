@@ -93,12 +93,16 @@ const PIECE = 100;
 /** Whether a job holds up others of its claim: not while it waits for its host. */
 const holdsUp = (job: JobRow, now: number): boolean => job.state === 'running' || (job.notBefore ?? 0) <= now;
 
-/** Open jobs of a claim, whatever they wait for. */
+/** Open jobs of a claim, whatever they wait for. Joins a running transaction over `jobs`. */
 async function openOf(db: ClaimLensDb, claimKey: string): Promise<JobRow[]> {
-  const states = ['queued', 'running'].map((state) =>
-    db.jobs.where('[claimKey+state]').equals([claimKey, state]).toArray(),
+  const states = await db.transaction('r', db.jobs, () =>
+    Promise.all(
+      ['queued', 'running'].map((state) =>
+        db.jobs.where('[claimKey+state]').equals([claimKey, state]).toArray(),
+      ),
+    ),
   );
-  return (await Promise.all(states)).flat();
+  return states.flat();
 }
 
 /** Whether a claim's sum has to wait for this other job of it. */

@@ -83,10 +83,11 @@ function contextOf(claim: Claim, evidence: EvidenceRow, now: Date): ProvenanceCo
 export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
   const { db, dbName, pool, index } = deps;
   const { claimKey, sha256 } = parsePhotoKey(job.subject);
-  const claim = (await db.claims.get(claimKey))?.claim;
-  const evidence = (await db.evidence.where('sha256').equals(sha256).toArray()).find(
-    (row) => row.claimKey === claimKey,
+  const [row, places] = await db.transaction('r', [db.claims, db.evidence], () =>
+    Promise.all([db.claims.get(claimKey), db.evidence.where('sha256').equals(sha256).toArray()]),
   );
+  const claim = row?.claim;
+  const evidence = places.find((place) => place.claimKey === claimKey);
   if (!claim || !evidence) {
     await endJob(db, job, { state: 'done' }, deps.now().getTime());
     return;

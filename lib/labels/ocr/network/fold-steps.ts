@@ -1,8 +1,8 @@
 /**
  * Takes steps out of a network that go over a whole map to do next to nothing, without changing what it computes: multiplying by one
  * number or adding one right behind a convolution is a matter of its weights, and so it is right before one; x·clip(x + 3, 0, 6) / 6 in
- * four steps (HardSwish, as the exporter of PaddleOCR writes it) is two. Of a fifth of the detector's and a sixth of the recogniser's time a third is
- * left. Only rounding differs.
+ * four steps (HardSwish, as the exporter of PaddleOCR writes it) is two. Such steps took a fifth of the detector's time and a sixth of the
+ * recogniser's, of which half is left. Only rounding differs.
  */
 import { Editor } from './editor.ts';
 import { floatOf, type GraphNode, numbersOf, readGraph, writeGraph } from './graph.ts';
