@@ -243,6 +243,8 @@ describe.each(BROWSERS)('surfaces in %s', (name) => {
     // The pair stands side by side at first; the divider comes with its mode.
     await tabTo(page, inFocus, 'compare-mode-side');
     await page.press('ArrowRight');
+    // The group of modes moves the focus a moment after the key; Enter before that would be the old mode's.
+    await expect.poll(inFocus, { interval: 50 }).toBe('compare-mode-slider');
     await page.press('Enter');
     await tabTo(page, inFocus, 'compare-slider');
     const before = await divider();

@@ -24,13 +24,8 @@ export function watchBadges(line: ConsoleLine, stored: ReadonlyMap<string, strin
   open.watching?.unsubscribe();
   open.keys = keys;
   open.stored = stored;
-  let posted = '';
   open.watching = watchOf(stored).subscribe({
     next: (claims) => {
-      // Most changes of a claim's rows are none of its badge.
-      const text = JSON.stringify(claims);
-      if (text === posted) return;
-      posted = text;
       line.post({ type: 'badges', claims });
       open.toLookAt = claims.filter(isToLookAt).length;
       showCount(line.tabId);
@@ -60,6 +55,8 @@ const watchOf = (stored: ReadonlyMap<string, string>): Watch<Badge[]> =>
       return async (changes, emit) => {
         const views = await kept.read([...stored.values()], changes);
         const fresh = views.filter((view) => known.get(view.row.key)?.view !== view);
+        // What changed concerns no claim of this page.
+        if (known.size > 0 && known.size === views.length && fresh.length === 0) return;
         const leads = await leadsOf(
           db,
           fresh.flatMap(({ verdict }) => verdict ?? []),

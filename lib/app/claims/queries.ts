@@ -102,12 +102,19 @@ export const watchTabClaims = (
     collectMs: TAB_PACE_MS,
     start: (db) => {
       const kept = new KeptViews(db);
+      let shown: { page: string; claims: ClaimView[] } = { page: '', claims: [] };
       return async (changes, emit) => {
         const health = (await db.health.toArray())
           .filter((row) => row.tabId === tabId)
           .sort((a, b) => compareInstants(b.at, a.at))[0];
-        const claims = await kept.read(health?.keys ?? [], changes);
-        emit({ claims: claims.sort(byAttention), health: health ?? null });
+        const claims = (await kept.read(health?.keys ?? [], changes)).sort(byAttention);
+        const page = JSON.stringify(health ?? null);
+        // Most changes are of rows that this list does not show.
+        if (page === shown.page && claims.length === shown.claims.length) {
+          if (claims.every((view, i) => view === shown.claims[i])) return;
+        }
+        shown = { page, claims };
+        emit({ claims, health: health ?? null });
       };
     },
   });
