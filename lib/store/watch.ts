@@ -61,10 +61,11 @@ export const watchRows = <Table extends string, T>(
       } catch (error) {
         pending = 'all';
         const { name } = error as Error;
+        // A database that was closed is no fault, and to ask again would open it: its opening counts as a change.
+        if (stopped || name === 'DatabaseClosedError') return;
         // A read that was broken off says nothing of the rows.
-        if (!stopped && name !== 'AbortError') observer.error(error);
-        // To ask a database that was closed would open it again.
-        if (!stopped && name !== 'DatabaseClosedError') retry = setTimeout(() => void work(), QUERY_RETRY_MS);
+        if (name !== 'AbortError') observer.error(error);
+        retry = setTimeout(() => void work(), QUERY_RETRY_MS);
       } finally {
         running = false;
       }
