@@ -25,7 +25,7 @@ const subjectOf = (id: string): string => id.slice(id.indexOf(':') + 1);
 
 /**
  * A list of twenty claims that an engine works on changes four times a second, and each view is made of rows of eight tables: read
- * anew as a whole each time, they would take more of the database than the engine itself. Views that did not change stay the same
+ * as a whole each time, they would take more of the database than the engine itself. Views that did not change stay the same
  * objects.
  */
 export class KeptViews {

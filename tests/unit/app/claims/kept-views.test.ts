@@ -30,7 +30,7 @@ const readings = ['1', '2', '3'].map((claimId) =>
 );
 
 /** What a read from scratch gives. */
-const anew = async (keys: string[]): Promise<ClaimView[]> =>
+const fromScratch = async (keys: string[]): Promise<ClaimView[]> =>
   claimViews(
     db,
     (await db.claims.bulkGet(keys)).filter((row) => row !== undefined),
@@ -141,7 +141,7 @@ describe('KeptViews', () => {
   it.each(changesOfOne)('reads a claim again after a change of %s, and no other claim', async (_, change) => {
     const [first, second] = await kept.read([ONE, TWO], new Map());
     const views = await changed(change);
-    expect(views).toEqual(await anew([ONE, TWO]));
+    expect(views).toEqual(await fromScratch([ONE, TWO]));
     expect(views[0]).not.toBe(first);
     expect(views[1]).toBe(second);
   });
@@ -149,8 +149,10 @@ describe('KeptViews', () => {
   it('sees what is taken away', async () => {
     await changed(() => db.findings.put(finding()));
     await changed(() => db.jobs.put(productJob));
-    expect(await changed(() => db.findings.delete('hash-of-a-finding'))).toEqual(await anew([ONE, TWO]));
-    expect(await changed(() => db.jobs.delete(productJob.id))).toEqual(await anew([ONE, TWO]));
+    expect(await changed(() => db.findings.delete('hash-of-a-finding'))).toEqual(
+      await fromScratch([ONE, TWO]),
+    );
+    expect(await changed(() => db.jobs.delete(productJob.id))).toEqual(await fromScratch([ONE, TWO]));
   });
 
   it('reads nothing where nothing of its claims changed', async () => {
