@@ -60,18 +60,27 @@ const unit = (name: string, isolate: boolean, files: { include: string[]; exclud
 /** Waits for minutes while servers come and go: started first, so that it is not what everything waits for. */
 const WAITING = '/unit/team/three-nodes.';
 
-/** Unit tests by vitest's own order, but for the one that waits; browser tests longest first, the same file in both browsers side by side. */
+/**
+ * Unit tests by vitest's own order, but for the one that waits. Browser tests longest first, those of one browser in a row: a process
+ * goes on with the next file, and with the modules that it has loaded, only where that file is of the same project.
+ */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
       const at = LONG.findIndex((name) => moduleId.includes(`/e2e/${name}.`));
       return at < 0 ? LONG.length : at;
     };
+    const isShort = (file: TestSpecification): number => Number(place(file) === LONG.length);
     const isE2e = ({ project }: TestSpecification): boolean => project.name.startsWith('e2e');
+    const byName = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
     const sorted = await super.sort(files);
     const e2e = sorted.filter(isE2e);
     e2e.sort(
-      (a, b) => place(a) - place(b) || (a.moduleId < b.moduleId ? -1 : Number(a.moduleId > b.moduleId)),
+      (a, b) =>
+        isShort(a) - isShort(b) ||
+        byName(a.project.name, b.project.name) ||
+        place(a) - place(b) ||
+        byName(a.moduleId, b.moduleId),
     );
     const unit = sorted.filter((file) => !isE2e(file));
     unit.sort((a, b) => Number(b.moduleId.includes(WAITING)) - Number(a.moduleId.includes(WAITING)));
@@ -89,6 +98,8 @@ const e2e = (name: string, include: string[], browsers?: string) => ({
     hookTimeout: LONG_TIMEOUT,
     // A browser that fails to start once must not fail the whole run; a real fault fails twice.
     retry: 1,
+    // No file changes what its modules hold. Loading the drivers and the demo anew takes a file almost two seconds of a processor.
+    isolate: false,
     maxWorkers: browsers ? BROWSER_FILES_AT_A_TIME : 1,
     sequence: { groupOrder: 1 },
   },
