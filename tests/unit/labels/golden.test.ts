@@ -31,11 +31,15 @@ async function golden(file: string): Promise<Picture> {
   };
 }
 
-/** Which golden pictures a reader with these inputs answers differently. */
-async function misses(inputs?: { detector: Normalisation; recogniser: Normalisation }): Promise<string[]> {
+/** Which golden pictures a reader with these inputs answers differently; no more than `most` of them. */
+async function misses(
+  inputs?: { detector: Normalisation; recogniser: Normalisation },
+  most: number = GOLDEN.length,
+): Promise<string[]> {
   const reader = await nodeReader(inputs);
   const wrong: string[] = [];
   for (const { file, text, entry, score, detected } of GOLDEN) {
+    if (wrong.length >= most) break;
     const answer = await reader.read(await golden(file), { parts: 'all' });
     const hit = answer.labels[0];
     const same =
@@ -73,7 +77,8 @@ describe('golden crops', () => {
   ] as [string, { detector: Normalisation; recogniser: Normalisation }][])(
     'fail with the %s',
     async (_, inputs) => {
-      expect((await misses(inputs)).length).toBeGreaterThan(0);
+      // One picture is enough to see it by.
+      expect(await misses(inputs, 1)).toHaveLength(1);
     },
   );
 });

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factOf } from '../../../lib/claims/finding.ts';
 import { validateCredential } from '../../../lib/provenance/c2pa/validate.ts';
-import { judge, mergeCredential, readFile } from '../../../lib/provenance/index.ts';
+import { type ComparedPreview, judge, mergeCredential, readFile } from '../../../lib/provenance/index.ts';
 import type { ProvenanceContext } from '../../../lib/provenance/types.ts';
 import { validFinding } from '../../../lib/verdict/validate.ts';
 import { comparePreviews } from './decode.ts';
@@ -15,9 +15,18 @@ const NOW = '2026-11-24T12:00:00Z';
 
 const load = (file: string): Uint8Array => new Uint8Array(readFileSync(resolve(FOLDER, file)));
 
+const compared = new Map<string, Promise<ComparedPreview[] | undefined>>();
+
+/** A file's previews against its picture: decoded once, however many claims the file is put into. */
+function previewsOf(file: string, bytes: Uint8Array): Promise<ComparedPreview[] | undefined> {
+  const known = compared.get(file) ?? comparePreviews(bytes).catch(() => undefined);
+  compared.set(file, known);
+  return known;
+}
+
 async function answer(sample: Sample, context: ProvenanceContext = { now: NOW }) {
   const bytes = load(sample.file);
-  const previews = await comparePreviews(bytes).catch(() => undefined);
+  const previews = await previewsOf(sample.file, bytes);
   const given = judge(readFile(bytes, nameOf(sample.file)), context, previews);
   for (const finding of given.findings) validFinding(finding);
   return given;
