@@ -48,11 +48,14 @@ export type Origin = 'pixels' | 'light' | 'camera';
 const isEven = ({ fall, apart, range }: Shade): boolean =>
   fall <= FALL && fall <= FALL_OF_RANGE * range && apart <= FALL_APART;
 
-/** Whether no light but the source's lies on it. */
-function isSourceLight(shade: Shade | null): boolean {
+/**
+ * Whether no light but the source's lies on it. `isPart`: on the few tiles of a part a slow fall cannot be told from what was painted on it, so the
+ * median speaks alone.
+ */
+function isSourceLight(shade: Shade | null, isPart: boolean): boolean {
   if (!shade || shade.tiles < TILES) return false;
   const isClose = shade.apart <= APART && shade.apart <= APART_OF_RANGE * shade.range;
-  return (isClose && shade.fall <= MOST_FALL) || isEven(shade);
+  return (isClose && (isPart || shade.fall <= MOST_FALL)) || isEven(shade);
 }
 
 interface Lying {
@@ -63,7 +66,7 @@ interface Lying {
   blocks: number;
 }
 
-function originOf({ stray, shade, extent, blocks }: Lying): Origin {
+function originOf({ stray, shade, extent, blocks }: Lying, isPart = false): Origin {
   if (!stray) return 'camera';
   const within = (share: number, px: number): boolean => stray.swing <= Math.max(px, share * extent);
   const isExact =
@@ -72,7 +75,7 @@ function originOf({ stray, shade, extent, blocks }: Lying): Origin {
     stray.firm >= EXACT_FIRM &&
     blocks >= EXACT_BLOCKS;
   if (isExact) return 'pixels';
-  if (!within(SWING, SWING_PX) || !isSourceLight(shade)) return 'camera';
+  if (!within(SWING, SWING_PX) || !isSourceLight(shade, isPart)) return 'camera';
   return within(MOMENT_SWING, MOMENT_SWING_PX) ? 'pixels' : 'light';
 }
 
@@ -85,6 +88,6 @@ export function originOfWhole({ whole }: Measurements, framed: boolean): Origin 
 
 /** How the part that is the source's came to be, or the whole where the part alone does not say it. */
 export function originOfPart({ whole, part }: Measurements): Origin {
-  const own = part ? originOf(part) : 'camera';
+  const own = part ? originOf(part, true) : 'camera';
   return own === 'camera' ? originOf(whole) : own;
 }
