@@ -121,24 +121,26 @@ describe('finding sentences', () => {
     );
   });
 
-  it.each(['copy-of-listing', 'copy-of-other-product', 'copy-of-shipping-archive'] as const)(
-    'speak of a frame where %s was seen in a video, of a photo elsewhere',
-    (code) => {
-      const against = { kind: 'listing', sha256: 'a', file: 'mug.jpg' } as const;
-      const says = (facts: object) => findingText(findingOf(code, { against, facts })).says;
-      for (const [locale, photo, frame] of [
-        ['en', 'This photo', 'A frame of the video (0:04–0:07)'],
-        ['zh-CN', '这张照片', '视频画面（0:04–0:07）'],
-        ['zh-TW', '這張照片', '影片畫面（0:04–0:07）'],
-      ] as const) {
-        setLocale(locale);
-        expect(says({}).startsWith(photo)).toBe(true);
-        expect(says({}).includes(frame)).toBe(false);
-        expect(says({ filmFrom: 4, filmTo: 7 }).startsWith(frame)).toBe(true);
-        expect(says({ filmFrom: 4, filmTo: 7 }).includes(photo)).toBe(false);
-      }
-    },
-  );
+  it.each([
+    'copy-of-listing',
+    'copy-of-other-product',
+    'copy-of-shipping-archive',
+    'same-flat-picture',
+  ] as const)('speak of a frame where %s was seen in a video, of a photo elsewhere', (code) => {
+    const against = { kind: 'listing', sha256: 'a', file: 'mug.jpg' } as const;
+    const says = (facts: object) => findingText(findingOf(code, { against, facts })).says;
+    for (const [locale, photo, frame] of [
+      ['en', 'This photo', 'A frame of the video (0:04–0:07)'],
+      ['zh-CN', '这张照片', '视频画面（0:04–0:07）'],
+      ['zh-TW', '這張照片', '影片畫面（0:04–0:07）'],
+    ] as const) {
+      setLocale(locale);
+      expect(says({}).startsWith(photo)).toBe(true);
+      expect(says({}).includes(frame)).toBe(false);
+      expect(says({ filmFrom: 4, filmTo: 7 }).startsWith(frame)).toBe(true);
+      expect(says({ filmFrom: 4, filmTo: 7 }).includes(photo)).toBe(false);
+    }
+  });
 
   it('turn codes into words', () => {
     setLocale('en');
