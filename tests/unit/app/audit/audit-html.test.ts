@@ -110,7 +110,7 @@ describe('the audit as a page', () => {
     expect(page.querySelector('tbody tr')?.textContent).toContain('first.jpg');
     expect(page.querySelector('tbody tr img')).not.toBeNull();
     expect(page.body.textContent).toContain(
-      'To keep this file small, 1 photo stands here without its picture',
+      'To keep this file small, 1 photo is listed without its picture',
     );
     expect((await opened(both)).body.textContent).not.toContain('To keep this file small');
   });
