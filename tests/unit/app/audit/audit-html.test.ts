@@ -109,9 +109,7 @@ describe('the audit as a page', () => {
     expect(page.images).toHaveLength(2);
     expect(page.querySelector('tbody tr')?.textContent).toContain('first.jpg');
     expect(page.querySelector('tbody tr img')).not.toBeNull();
-    expect(page.body.textContent).toContain(
-      'To keep this file small, 1 photo is listed without its picture',
-    );
+    expect(page.body.textContent).toContain('To keep this file small, 1 photo is listed without its picture');
     expect((await opened(both)).body.textContent).not.toContain('To keep this file small');
   });
 
