@@ -98,7 +98,7 @@ const e2e = (name: string, include: string[], browsers?: string) => ({
     hookTimeout: LONG_TIMEOUT,
     // A browser that fails to start once must not fail the whole run; a real fault fails twice.
     retry: 1,
-    // No file changes what its modules hold. Loading the drivers and the demo anew takes a file almost two seconds of a processor.
+    // No file changes what its modules hold. Loading the drivers and the demo again takes a file almost two seconds of a processor.
     isolate: false,
     maxWorkers: browsers ? BROWSER_FILES_AT_A_TIME : 1,
     sequence: { groupOrder: 1 },
