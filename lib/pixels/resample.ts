@@ -35,7 +35,13 @@ export interface Taps {
 }
 
 /** Weights of each output sample over the input axis; input samples outside 0..limit are left out and the rest renormalised. */
-export function taps(from: number, length: number, size: number, limit: number, filter: Filter): Taps {
+export function taps(
+  from: number,
+  length: number,
+  size: number,
+  limit: number,
+  filter: Filter = 'bilinear-aa',
+): Taps {
   const scale = length / size;
   const wide = Math.max(1, scale);
   const reach = SUPPORT[filter] * wide;
@@ -72,7 +78,7 @@ export function plainResample(
   rect: Rect,
   width: number,
   height: number,
-  filter: Filter = 'bilinear-aa',
+  filter?: Filter,
 ): Float32Array {
   const across = taps(rect.x, rect.width, width, picture.width, filter);
   const down = taps(rect.y, rect.height, height, picture.height, filter);

@@ -9,4 +9,4 @@ export { clearNear, colourRuns, flatPixels } from './panels';
 export { blockSums, correlated, gradients } from './agreement';
 export { addLight, halved, lightCounts, tables, throughCurve, toneCounts, windowMeans } from './tone';
 export { filteredColour, filteredLuma } from './filter';
-export { addScaled, scaledRow } from './resample';
+export { scaledRow, summedRows } from './resample';

@@ -31,21 +31,57 @@ export function scaledRow(
   }
 }
 
-/** Adds the `n` f32 at `row`, times `weight`, to those at `out`: each sum is made as a double and kept as f32. */
-export function addScaled(row: usize, n: i32, weight: f64, out: usize): void {
-  const times = f64x2.splat(weight);
-  let i = 0;
-  for (; i + 4 <= n; i += 4, row += 16, out += 16) {
-    const r = v128.load(row);
-    const o = v128.load(out);
-    const low = f64x2.add(f64x2.promote_low_f32x4(o), f64x2.mul(times, f64x2.promote_low_f32x4(r)));
-    const r2 = v128.shuffle<i64>(r, r, 1, 0);
-    const o2 = v128.shuffle<i64>(o, o, 1, 0);
-    const high = f64x2.add(f64x2.promote_low_f32x4(o2), f64x2.mul(times, f64x2.promote_low_f32x4(r2)));
+/**
+ * `n` output values at `out`: the weighted sum of `count` scaled rows, times `gain`, less `shift`. The rows lie in a ring of `held` places
+ * of `bytes` each at `ring`; the first is row `first`, and `weights` holds a f32 for each. A sum is made as a double and kept as f32 with
+ * every row. Reads and writes up to three values beyond `n`.
+ */
+export function summedRows(
+  ring: usize,
+  bytes: i32,
+  held: i32,
+  first: i32,
+  count: i32,
+  weights: usize,
+  n: i32,
+  gain: f64,
+  shift: f64,
+  out: usize,
+): void {
+  const gains = f64x2.splat(gain);
+  const shifts = f64x2.splat(shift);
+  const end = weights + (<usize>count << 2);
+  const start = first % held;
+  for (let i = 0; i < n; i += 4, ring += 16, out += 16) {
+    let sum = f32x4.splat(0);
+    let place = start;
+    for (let w = weights; w < end; w += 4) {
+      const row = v128.load(ring + <usize>place * bytes);
+      const times = f64x2.splat(<f64>load<f32>(w));
+      sum = demoted(
+        f64x2.add(f64x2.promote_low_f32x4(sum), f64x2.mul(times, f64x2.promote_low_f32x4(row))),
+        f64x2.add(promotedHigh(sum), f64x2.mul(times, promotedHigh(row))),
+      );
+      if (++place == held) place = 0;
+    }
     v128.store(
       out,
-      v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2),
+      demoted(
+        f64x2.sub(f64x2.mul(f64x2.promote_low_f32x4(sum), gains), shifts),
+        f64x2.sub(f64x2.mul(promotedHigh(sum), gains), shifts),
+      ),
     );
   }
-  for (; i < n; i++, row += 4, out += 4) store<f32>(out, <f32>(<f64>load<f32>(out) + weight * <f64>load<f32>(row)));
+}
+
+// @ts-ignore: decorator
+@inline
+function promotedHigh(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 0));
+}
+
+// @ts-ignore: decorator
+@inline
+function demoted(low: v128, high: v128): v128 {
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }

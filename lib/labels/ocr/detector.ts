@@ -1,12 +1,13 @@
 /** Finds where text stands: PP-OCRv4's detector with axis-aligned boxes, enough for overlaid labels. */
 import type { InferenceSession } from 'onnxruntime-web/wasm';
 import { blobs } from '../../pixels/blobs.ts';
-import { resample } from '../../pixels/kernels/resample.ts';
+import { resampleInto } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import type { Rect } from '../../pixels/resample.ts';
+import { lent } from './buffers.ts';
 import { evenPlanes } from './even.ts';
 import { type OrtRuntime, runOne } from './runtime.ts';
-import { DETECTOR_INPUT, fillTensor, type Normalisation } from './tensor.ts';
+import { DETECTOR_INPUT, fillTensor, type Normalisation, planesOf } from './tensor.ts';
 
 /** PaddleOCR's DB post-processing defaults (det_db_thresh, det_db_box_thresh, det_db_unclip_ratio), minima in map pixels. */
 const MARKED = 0.3;
@@ -46,11 +47,18 @@ export async function detectText(
 ): Promise<TextBox[]> {
   const width = upTo32(rect.width * scale);
   const height = upTo32(rect.height * scale);
-  const data = new Float32Array(3 * width * height);
-  const planes = resample(picture, rect, width, height);
-  if (even) evenPlanes(planes, width, height, scale * Math.min(picture.width, picture.height));
-  fillTensor(planes, width, height, input, data, width);
-  const map = await runOne(ort, session, data, [1, 3, height, width]);
+  const size = { width, height, stride: width };
+  const length = 3 * width * height;
+  const map = await lent(length, async (data) => {
+    if (even) {
+      await lent(length, (planes) => {
+        resampleInto(planes, picture, rect, size);
+        evenPlanes(planes, width, height, scale * Math.min(picture.width, picture.height));
+        fillTensor(planes, width, height, input, data, width);
+      });
+    } else resampleInto(data, picture, rect, size, planesOf(input));
+    return runOne(ort, session, data, [1, 3, height, width]);
+  });
   const toX = rect.width / width;
   const toY = rect.height / height;
   const boxes: TextBox[] = [];

@@ -1,11 +1,12 @@
 /** Reads one line of text: PP-OCRv4's recogniser, height 48, CTC. */
 import type { InferenceSession } from 'onnxruntime-web/wasm';
-import { resample } from '../../pixels/kernels/resample.ts';
+import { resampleInto } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import type { Rect } from '../../pixels/resample.ts';
+import { lent } from './buffers.ts';
 import { type Decoded, decode, type Frames, toFrames } from './ctc.ts';
 import { type OrtRuntime, runOne } from './runtime.ts';
-import { fillTensor, type Normalisation, RECOGNISER_INPUT } from './tensor.ts';
+import { type Normalisation, planesOf, RECOGNISER_INPUT } from './tensor.ts';
 
 const HEIGHT = 48;
 const MIN_WIDTH = 160;
@@ -34,9 +35,11 @@ export async function readLine(
 ): Promise<Reading> {
   const width = Math.max(8, Math.min(MAX_WIDTH, Math.round((box.width / box.height) * HEIGHT)));
   const padded = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.ceil(width / MULTIPLE) * MULTIPLE));
-  const data = new Float32Array(3 * HEIGHT * padded);
-  fillTensor(resample(picture, box, width, HEIGHT), width, HEIGHT, input, data, padded);
-  const answer = await runOne(ort, session, data, [1, 3, HEIGHT, padded]);
+  const answer = await lent(3 * HEIGHT * padded, (data) => {
+    data.fill(0);
+    resampleInto(data, picture, box, { width, height: HEIGHT, stride: padded }, planesOf(input));
+    return runOne(ort, session, data, [1, 3, HEIGHT, padded]);
+  });
   const [, steps, classes] = answer.dims;
   if (!steps || !classes || classes !== chars.length) {
     throw new Error(`recogniser answers ${answer.dims.join('×')}, dictionary has ${chars.length} classes`);

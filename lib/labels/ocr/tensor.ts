@@ -1,4 +1,5 @@
 /** Planes of pixel values into the number layout a network was trained on. */
+import type { Plane } from '../../pixels/kernels/resample.ts';
 
 export interface Normalisation {
   /** Order of the channels in the tensor. */
@@ -26,6 +27,14 @@ export const RECOGNISER_INPUT: Normalisation = {
   std: [0.5, 0.5, 0.5],
 };
 
+/** What becomes of each colour: the tensor's planes in its own order. */
+export const planesOf = (how: Normalisation): Plane[] =>
+  ([0, 1, 2] as const).map((channel) => ({
+    colour: how.channels === 'RGB' ? channel : ((2 - channel) as 0 | 1 | 2),
+    gain: how.scale / how.std[channel]!,
+    shift: how.mean[channel]! / how.std[channel]!,
+  }));
+
 /**
  * Writes R, G, B planes (`width`×`height`, 0..255) normalised into planar `into`, whose rows are `stride` wide.
  * What lies right of `width` keeps its value (zero in a fresh array: the recogniser's padding).
@@ -38,12 +47,9 @@ export function fillTensor(
   into: Float32Array,
   stride: number,
 ): void {
-  for (let channel = 0; channel < 3; channel++) {
-    const source = how.channels === 'RGB' ? channel : 2 - channel;
-    const gain = how.scale / how.std[channel]!;
-    const shift = how.mean[channel]! / how.std[channel]!;
+  for (const [channel, { colour, gain, shift }] of planesOf(how).entries()) {
     for (let y = 0; y < height; y++) {
-      const from = (source * height + y) * width;
+      const from = (colour * height + y) * width;
       const to = (channel * height + y) * stride;
       for (let x = 0; x < width; x++) into[to + x] = planes[from + x]! * gain - shift;
     }

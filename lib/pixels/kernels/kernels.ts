@@ -131,7 +131,18 @@ export interface KernelCalls {
     width: number,
     out: number,
   ): void;
-  addScaled(row: number, n: number, weight: number, out: number): void;
+  summedRows(
+    ring: number,
+    bytes: number,
+    held: number,
+    first: number,
+    count: number,
+    weights: number,
+    n: number,
+    gain: number,
+    shift: number,
+    out: number,
+  ): void;
   joined(mask: number, inside: number, blank: number, n: number, out: number): void;
   partBoxes(mask: number, width: number, height: number, labels: number, runs: number, boxes: number): number;
   holes(mask: number, width: number, height: number, stack: number, holes: number): void;
