@@ -152,7 +152,7 @@ export function fitted(
       }
       if (a < count) v += best[a]! * row[a]!;
       v += u;
-      out[i] = v < 0 ? 0 : v > 255 ? 255 : v;
+      out[i] = v < 0 ? 0 : Math.min(v, 255);
     }
   }
   return out;
