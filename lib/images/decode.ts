@@ -23,6 +23,7 @@ import {
   WORKING_SIDE,
 } from './limits.ts';
 import { type Sniffed, sniff } from './sniff.ts';
+import { drawn, giveBack, smallSurface } from './surface.ts';
 
 export interface Decoded {
   mime: string;
@@ -84,28 +85,6 @@ async function openPicture(bytes: Uint8Array, sniffed: Sniffed, place: Place | n
   // Colours come out as sRGB, from ICC profiles, CMYK and 10 bit alike; of Ultra HDR files the base picture is taken.
   const options = { imageOrientation: 'from-image', premultiplyAlpha: 'default' } as const;
   return { drawable: await createImageBitmap(blob, options), colour: null };
-}
-
-/** Pixels of a surface that is kept for the next picture of its size: a shop's pictures have one, and new memory costs as much as drawing. */
-const KEPT_PIXELS = WORKING_SIDE ** 2;
-let kept: OffscreenCanvasRenderingContext2D | undefined;
-
-function surfaceOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
-  if (kept?.canvas.width === width && kept.canvas.height === height) return kept;
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new UnreadablePhotoError('cannot-decode', 'no canvas');
-  if (width * height <= KEPT_PIXELS) kept = context;
-  return context;
-}
-
-/** Draws on white and reads back, in one go: the surface is another picture's right after. */
-function drawn(bitmap: ImageBitmap | VideoFrame, width: number, height: number): ImageData {
-  const context = surfaceOf(width, height);
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height);
 }
 
 /** Pictures that neither browser opens and that are not damaged for that. JPEG XL is asked for all the same: browsers begin to read it. */
@@ -174,19 +153,20 @@ export async function decode(
     const scale = scaleOf(width, height, side, long);
     const w = Math.max(1, Math.round(width * scale));
     const h = Math.max(1, Math.round(height * scale));
-    const { data } = drawn(drawable, w, h);
-    toSrgb(data, colour);
-    const whole = { width: w, height: h, data };
+    const whole = drawn(drawable, w, h);
+    toSrgb(whole.data, colour);
     const isJpeg = sniffed.mime === 'image/jpeg';
     const endless = isJpeg && place === null && !jpegOutline(bytes).complete;
     const filled = isJpeg ? seenPart(whole) : null;
     const seen = endless ? surePart(whole, scale) : filled;
+    const picture = seen ? cut(whole, seen) : whole;
+    if (seen) giveBack(whole);
     return {
       mime: sniffed.mime,
       width,
       height,
       scale,
-      picture: seen ? cut(whole, seen) : whole,
+      picture,
       origin: { x: (seen?.x ?? 0) / scale, y: (seen?.y ?? 0) / scale },
       seenShare: seen ? (seen.width * seen.height) / (w * h) : 1,
       // Some writers leave out the end marker of a complete picture.
@@ -212,8 +192,7 @@ export async function decodeFrames(
     const scale = Math.min(1, side / Math.max(frame.displayWidth, frame.displayHeight));
     const width = Math.max(1, Math.round(frame.displayWidth * scale));
     const height = Math.max(1, Math.round(frame.displayHeight * scale));
-    const { data } = drawn(frame, width, height);
-    look({ width, height, data }, index);
+    look(drawn(frame, width, height), index);
   });
 }
 
@@ -222,9 +201,7 @@ export async function previewOf({ width, height, y, cb, cr }: ColourPlanes): Pro
   const scale = Math.min(1, PREVIEW_SIDE / Math.max(width, height));
   const w = Math.max(1, Math.round(width * scale));
   const h = Math.max(1, Math.round(height * scale));
-  // Read back at once: on a canvas of the graphics card writing and reading take twice as long.
-  const context = new OffscreenCanvas(w, h).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new UnreadablePhotoError('cannot-decode', 'no canvas');
+  const context = smallSurface(w, h);
   const small = (data: Uint8Array): Uint8Array => shrinkPlane({ width, height, data }, w, h).data;
   const { data } = fromColourPlanes({ width: w, height: h, y: small(y), cb: small(cb), cr: small(cr) });
   context.putImageData(new ImageData(data as ImageDataArray, w, h), 0, 0);

@@ -2,6 +2,7 @@
 import { cut, type Decoded, decode } from '../../images/decode.ts';
 import { UnreadablePhotoError } from '../../images/errors.ts';
 import type { Place } from '../../images/held.ts';
+import { giveBack } from '../../images/surface.ts';
 import { classifyFrame } from '../../labels/marks/frame.ts';
 import { type Prepared, prepare, type View, type Viewed, windowsOf } from '../../match/index.ts';
 import type { Frame } from '../../pixels/frame.ts';
@@ -10,11 +11,13 @@ import type { Unreadable } from './protocol.ts';
 import { bytesOf } from './stored-bytes.ts';
 import { decodeFrame, isTime } from './video/open-videos.ts';
 
-export interface Ready {
+interface Ready {
   whole: View;
   /** Own size of what was seen of it, in pixels. */
   width: number;
   height: number;
+  /** Whether photographs on a screen were looked for in it, which only a photo that is compared needs, not what it is compared with. */
+  panels: boolean;
   /** Whether the picture may be a screenshot, once that was asked. */
   screen?: boolean;
 }
@@ -49,16 +52,26 @@ export const seenSize = ({ picture, scale }: Decoded): { width: number; height: 
 export const windowsFor = (decoded: Decoded): Frame[] =>
   decoded.origin.x === 0 && decoded.origin.y === 0 ? windowsOf(seenSize(decoded)) : [];
 
-/** Keeps what an inspection has decoded already: all of it, as a photo is compared by. */
-export function rememberPicture(sha256: string, decoded: Decoded, prepared: Prepared): void {
-  readyFrom(keyOf(sha256, null), decoded, prepared);
+/** Takes back the memory of a decoded picture that is prepared: only of long ones the pixels are kept. */
+export function doneWith(decoded: Decoded): void {
+  if (windowsFor(decoded).length === 0) giveBack(decoded.picture);
 }
 
-function readyFrom(key: string, decoded: Decoded, prepared = prepare(decoded.picture)): Ready {
+/** Keeps what an inspection has decoded already: all of it, as a photo is compared by. */
+export function rememberPicture(sha256: string, decoded: Decoded, prepared: Prepared): void {
+  readyFrom(keyOf(sha256, null), decoded, true, prepared);
+}
+
+function readyFrom(
+  key: string,
+  decoded: Decoded,
+  panels: boolean,
+  prepared = prepare(decoded.picture, { panels }),
+): Ready {
   const { scale, origin, picture } = decoded;
   if (windowsFor(decoded).length) keep(strips, STRIPS_MAX, key, { picture, scale });
   const whole = { prepared, scale, ...origin };
-  return keep(ready, READY_MAX, key, { whole, ...seenSize(decoded) });
+  return keep(ready, READY_MAX, key, { whole, ...seenSize(decoded), panels });
 }
 
 const decodedOf = async (db: string, sha256: string, place: Place | null): Promise<Decoded> =>
@@ -67,11 +80,14 @@ const decodedOf = async (db: string, sha256: string, place: Place | null): Promi
     : decode(await bytesOf(db, sha256), undefined, { place, long: true });
 
 /** A stored picture made ready. Throws UnreadablePhotoError. */
-export async function readyOf(db: string, sha256: string, place: Place | null = null): Promise<Ready> {
+async function readyOf(db: string, sha256: string, place: Place | null, panels: boolean): Promise<Ready> {
   const key = keyOf(sha256, place);
   const known = ready.get(key);
-  if (known) return keep(ready, READY_MAX, key, known);
-  return readyFrom(key, await decodedOf(db, sha256, place));
+  if (known && (known.panels || !panels)) return keep(ready, READY_MAX, key, known);
+  const decoded = await decodedOf(db, sha256, place);
+  const made = readyFrom(key, decoded, panels);
+  if (!isTime(place)) doneWith(decoded);
+  return made;
 }
 
 /** A cut or framed screenshot has few of its marks left, so whatever is no camera's picture for certain may be one. */
@@ -103,17 +119,21 @@ export interface ViewedPicture extends Viewed {
   mayBeScreen(): Promise<boolean>;
 }
 
-/** A stored picture that can be looked at in parts. Throws UnreadablePhotoError. */
+/**
+ * A stored picture that can be looked at in parts. Throws UnreadablePhotoError.
+ * @param options `panels: false`: it is what a photo is compared with
+ */
 export async function viewedOf(
   db: string,
   sha256: string,
   place: Place | null = null,
+  { panels = true }: { panels?: boolean } = {},
 ): Promise<ViewedPicture> {
   const key = keyOf(sha256, place);
-  let one = await readyOf(db, sha256, place);
+  let one = await readyOf(db, sha256, place, panels);
   if (windowsOf(one).length && !strips.has(key)) {
     ready.delete(key);
-    one = await readyOf(db, sha256, place);
+    one = await readyOf(db, sha256, place, panels);
   }
   const strip = strips.get(key);
   const views = new Map<string, View>();
@@ -121,14 +141,18 @@ export async function viewedOf(
     width: one.width,
     height: one.height,
     mayBeScreen: async () => {
-      one.screen ??= mayBeScreen(await decodedOf(db, sha256, place));
+      if (one.screen === undefined) {
+        const decoded = await decodedOf(db, sha256, place);
+        one.screen = mayBeScreen(decoded);
+        if (!isTime(place)) giveBack(decoded.picture);
+      }
       return one.screen;
     },
     view: (frame) => {
       if (!frame || !strip) return one.whole;
       const name = [frame.x, frame.y, frame.width, frame.height].join();
       const known = views.get(name);
-      return keep(views, VIEWS_MAX, name, known ?? viewOf(strip.picture, strip.scale, frame));
+      return keep(views, VIEWS_MAX, name, known ?? viewOf(strip.picture, strip.scale, frame, { panels }));
     },
   };
 }

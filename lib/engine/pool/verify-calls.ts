@@ -147,7 +147,7 @@ async function verified(
     await pause();
     try {
       const sourcePlace = await frameIn(db, candidate);
-      const source = await viewedOf(db, sha256, sourcePlace ?? null);
+      const source = await viewedOf(db, sha256, sourcePlace ?? null, { panels: false });
       const match = verifyViews(own, source, pairsOf(candidate, own, source));
       // Of a picture that stands in no claim nothing is said between claims.
       const shared = match && (await isEvidence(db, sha256)) ? await between(own, source, match) : match;
@@ -203,7 +203,7 @@ export async function verifyFrames({
 }
 
 export async function compare({ db, photo, source }: WorkerCalls['compare']['args']): Promise<Comparison> {
-  const [a, b] = [await viewedOf(db, photo), await viewedOf(db, source)];
+  const [a, b] = [await viewedOf(db, photo), await viewedOf(db, source, null, { panels: false })];
   if (windowsOf(a).length + windowsOf(b).length > 0) return { match: verifyViews(a, b), difference: null };
   const [own, other] = [a.view(null), b.view(null)];
   const match = verifyPair(own.prepared, other.prepared);

@@ -23,7 +23,7 @@ import { cutShort, lookAtOthers } from './other-pictures.ts';
 import { askPacks, installPack, trustPhoto } from './pack-calls.ts';
 import { pairs, place, surfaces } from './place/place-calls.ts';
 import type { Inspection, WorkerCalls } from './protocol.ts';
-import { rememberPicture, unreadableOf, viewOf, windowsFor } from './ready.ts';
+import { doneWith, rememberPicture, unreadableOf, viewOf, windowsFor } from './ready.ts';
 import type { CallTable } from './serve.ts';
 import { blobOf, bytesOf } from './stored-bytes.ts';
 import { compare, verify, verifyFrames } from './verify-calls.ts';
@@ -94,6 +94,7 @@ async function inspect({
       const others = await lookAtOthers(bytes, await heldPictures(bytes), decoded, search);
       out.others = others.others;
       seen.push(...others.findings);
+      doneWith(decoded);
     } catch (error) {
       out.unreadable = unreadableOf(error);
     }
