@@ -1,8 +1,9 @@
 /** What the whole claim's history says, read from the database: changed statements between rounds, the buyer's other claims. */
 import type { Finding } from '../claims/finding.ts';
+import type { RequestRow } from '../store/case-rows.ts';
 import type { ClaimLensDb } from '../store/db.ts';
 import { shopSalt } from '../store/logged/salt.ts';
-import type { ClaimRow } from '../store/rows.ts';
+import type { ClaimRow, ReadingRow } from '../store/rows.ts';
 import { readSettings } from '../store/settings.ts';
 import { buyerHash, type ClaimFact, repeatFindings } from '../verdict/history/repeat.ts';
 import { roundFindings } from '../verdict/history/rounds.ts';
@@ -45,16 +46,32 @@ async function readShopFacts(db: ClaimLensDb): Promise<ClaimFact[]> {
   }));
 }
 
-/** `rounds-differ`, `repeat-claimant`, `claims-add-up` and `refund-only-burst` of one claim. */
-export async function contextFindings(db: ClaimLensDb, claimKey: string, now: Date): Promise<Finding[]> {
+/** A claim's row, its readings and when more was asked for. */
+export interface ClaimHistory {
+  row: ClaimRow | undefined;
+  readings: ReadingRow[];
+  requests: RequestRow[];
+}
+
+/** Reads a claim's history in one transaction. Joins a running one over `claims`, `readings` and `requests`. */
+export function readHistory(db: ClaimLensDb, claimKey: string): Promise<ClaimHistory> {
   const { claims, readings: read, requests: asked } = db;
-  const [row, readings, requests] = await db.transaction('r', [claims, read, asked], () =>
-    Promise.all([
+  return db.transaction('r', [claims, read, asked], async () => {
+    const [row, readings, requests] = await Promise.all([
       claims.get(claimKey),
       read.where('claimKey').equals(claimKey).toArray(),
       asked.where('claimKey').equals(claimKey).toArray(),
-    ]),
-  );
+    ]);
+    return { row, readings, requests };
+  });
+}
+
+/** `rounds-differ`, `repeat-claimant`, `claims-add-up` and `refund-only-burst` of one claim. */
+export async function historyFindings(
+  db: ClaimLensDb,
+  { row, readings, requests }: ClaimHistory,
+  now: Date,
+): Promise<Finding[]> {
   if (!row) return [];
   const found = roundFindings(
     readings,

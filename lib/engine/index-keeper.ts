@@ -70,17 +70,14 @@ export class IndexKeeper {
 
   /**
    * Takes up photos and product pictures of other seats that came since, and answers how far the team's photos are known now: a sequence
-   * of its server, 0 without a team.
+   * of its server, 0 without a team. Joins a running transaction over `photos`, `teamImages` and `teamPhotos`; `load` must be over.
    */
   async catchUp(): Promise<number> {
-    await this.load();
     const { teamImages, teamPhotos } = this.db;
-    const [images, fresh] = await this.db.transaction('r', [teamImages, teamPhotos], () =>
-      Promise.all([
-        teamImages.where('seq').above(this.teamImageSeq).sortBy('seq'),
-        teamPhotos.where('seq').above(this.teamSeq).sortBy('seq'),
-      ]),
-    );
+    const [images, fresh] = await Promise.all([
+      teamImages.where('seq').above(this.teamImageSeq).sortBy('seq'),
+      teamPhotos.where('seq').above(this.teamSeq).sortBy('seq'),
+    ]);
     for (const { sha256, seq } of images) {
       await this.takeUp('library', sha256);
       this.teamImageSeq = seq;
@@ -228,9 +225,7 @@ export class IndexKeeper {
     limit: number,
     always: readonly string[] = [],
   ): Promise<Record<Collection, Candidate[]>> {
-    const out: Record<Collection, Candidate[]> = { library: [], evidence: [] };
-    for (const collection of COLLECTIONS)
-      out[collection] = await this.candidates(collection, queries, self, limit);
+    const out = await this.candidates(queries, self, limit);
     const found = new Set(out.library.map(({ sha256 }) => sha256));
     for (const sha256 of always)
       if (sha256 !== self && !found.has(sha256)) out.library.push(...this.unfound(sha256));
@@ -262,47 +257,59 @@ export class IndexKeeper {
       .sort((a, b) => b.score - a.score);
   }
 
-  /** The candidates of one collection, none that has left the database. Only those that would be named are asked after there. */
+  /** The candidates of both collections, none that has left the database. Only those that would be named are asked after there. */
   private async candidates(
-    collection: Collection,
     queries: readonly Query[],
     self: string,
     limit: number,
-  ): Promise<Candidate[]> {
-    let found = this.found(collection, queries, limit * 2);
-    let near = queries.flatMap(({ window, fingerprint }) =>
-      this.collections[collection].closeUps(fingerprint).map(({ id }) => ({ id, window })),
-    );
+  ): Promise<Record<Collection, Candidate[]>> {
+    const searched = COLLECTIONS.map((collection) => ({
+      collection,
+      found: this.found(collection, queries, limit * 2),
+      near: queries.flatMap(({ window, fingerprint }) =>
+        this.collections[collection].closeUps(fingerprint).map(({ id }) => ({ id, window })),
+      ),
+    }));
     for (;;) {
-      const named = chosen(found, near, self, limit);
-      const gone = await this.letGo(collection, [...named.keys()]);
-      if (gone.size === 0) return [...named.values()];
-      const stands = ({ id }: { id: string }): boolean => !gone.has(pictureOf(id));
-      found = found.filter(stands);
-      near = near.filter(stands);
+      const named = searched.map(({ found, near }) => chosen(found, near, self, limit));
+      const gone = await this.letGo(named.map((one) => [...one.keys()]));
+      if (gone.every(({ size }) => size === 0)) {
+        const [library, evidence] = named.map((one) => [...one.values()]);
+        return { library: library!, evidence: evidence! };
+      }
+      searched.forEach((one, i) => {
+        const stands = ({ id }: { id: string }): boolean => !gone[i]!.has(pictureOf(id));
+        one.found = one.found.filter(stands);
+        one.near = one.near.filter(stands);
+      });
     }
   }
 
   /**
-   * Those of the pictures that stand in their collection no more; they leave the index. All are asked after at once in one transaction:
+   * Those of each collection's pictures that stand in it no more; they leave the index. All are asked after at once in one transaction:
    * a walk over an index waits for the database once a picture.
    */
-  private async letGo(collection: Collection, pictures: readonly string[]): Promise<Set<string>> {
-    const tables = this.tablesOf(collection);
-    let gone = [...pictures];
-    if (gone.length > 0)
-      await this.db.transaction('r', [...tables], async () => {
-        for (const table of tables) {
-          const counts = await Promise.all(
-            gone.map((sha256) => table.where('sha256').equals(sha256).count()),
-          );
-          gone = gone.filter((_, i) => counts[i] === 0);
-        }
-      });
-    const out = new Set(gone);
-    const index = this.collections[collection];
-    if (out.size > 0) for (const id of [...index.ids()]) if (out.has(pictureOf(id))) index.remove(id);
-    return out;
+  private async letGo(pictures: readonly (readonly string[])[]): Promise<Set<string>[]> {
+    if (pictures.every(({ length }) => length === 0)) return pictures.map(() => new Set());
+    const all = await this.db.transaction(
+      'r',
+      COLLECTIONS.flatMap((one) => [...this.tablesOf(one)]),
+      () => Promise.all(COLLECTIONS.map((collection, i) => this.goneFrom(collection, pictures[i]!))),
+    );
+    all.forEach((gone, i) => {
+      const index = this.collections[COLLECTIONS[i]!];
+      if (gone.size > 0) for (const id of [...index.ids()]) if (gone.has(pictureOf(id))) index.remove(id);
+    });
+    return all;
+  }
+
+  private async goneFrom(collection: Collection, pictures: readonly string[]): Promise<Set<string>> {
+    let gone = pictures;
+    for (const table of this.tablesOf(collection)) {
+      const counts = await Promise.all(gone.map((sha256) => table.where('sha256').equals(sha256).count()));
+      gone = gone.filter((_, i) => counts[i] === 0);
+    }
+    return new Set(gone);
   }
 }
 

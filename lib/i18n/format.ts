@@ -4,7 +4,7 @@ import { getLocale } from './locale.ts';
 const cache = new Map<string, unknown>();
 
 /** Intl objects are slow to make and lists format hundreds of values, so each is made once per language. */
-function cached<T>(name: string, make: (locale: string) => T): T {
+export function cached<T>(name: string, make: (locale: string) => T): T {
   const key = `${getLocale()} ${name}`;
   if (!cache.has(key)) cache.set(key, make(getLocale()));
   return cache.get(key) as T;

@@ -6,6 +6,7 @@
  * one that depends on a word is `{"by": "name", "value": …, "other": …}`.
  */
 import {
+  cached,
   formatBytes,
   formatDay,
   formatDuration,
@@ -81,7 +82,7 @@ function choose(leaf: Leaf, params: Params, chosenBy: Params): string {
   if (typeof leaf === 'string') return leaf;
   if (leaf.by) return leaf[String(chosenBy[leaf.by])] ?? leaf.other;
   const n = Number(params[leaf.count ?? 'n']);
-  return leaf[new Intl.PluralRules(getLocale()).select(Number.isNaN(n) ? 0 : n)] ?? leaf.other;
+  return leaf[cached('plural', (l) => new Intl.PluralRules(l)).select(Number.isNaN(n) ? 0 : n)] ?? leaf.other;
 }
 
 /** A translator over the given areas; keys read `area.path.to.text`. */

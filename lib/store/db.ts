@@ -150,7 +150,8 @@ export class ClaimLensDb extends Dexie {
    * @param upTo highest schema version to declare (tests open old shapes with it)
    */
   constructor(name: string = DB_NAME, upTo: number = schemaVersion()) {
-    super(name);
+    // Its cache serves live queries alone, and copies each row of theirs once more.
+    super(name, { cache: 'disabled' });
     for (const [version, stores] of Object.entries(SCHEMA)) {
       if (Number(version) > upTo) continue;
       const declared = this.version(Number(version)).stores(stores);

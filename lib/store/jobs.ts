@@ -155,14 +155,14 @@ export async function takeJobs(
     /** Whether a picture waits to be taken in; one that was taken just now still counts as waiting here. */
     async function isGathering(): Promise<boolean> {
       const waiting = await Promise.all(
-        [...FETCHING, 'fetch-library' as const].map((kind) =>
-          db.jobs
-            .where('[state+kind+priority]')
-            .between(['queued', kind, LEAST], ['queued', kind, MOST], true, true)
-            .count(),
-        ),
+        [...FETCHING, 'fetch-library' as const].map(async (kind) => {
+          const queue = queueOf(kind);
+          // Most of them were just looked at for a job to take.
+          if (queue.read === 0 && !queue.over) await firstOf(queue);
+          return queue.read > 0;
+        }),
       );
-      return waiting.some((count) => count > 0);
+      return waiting.includes(true);
     }
 
     // By kind, so that ten thousand waiting fingerprints are not read past to learn that there is nothing to fetch.
@@ -335,9 +335,11 @@ export async function putBack(db: ClaimLensDb, ids: readonly string[]): Promise<
 export async function countJobs(
   db: ClaimLensDb,
 ): Promise<Record<'queued' | 'running' | 'done' | 'failed', number>> {
-  const [queued, running, done, failed] = await Promise.all(
-    (['queued', 'running', 'done', 'failed'] as const).map((state) =>
-      db.jobs.where('state').equals(state).count(),
+  const [queued, running, done, failed] = await db.transaction('r', db.jobs, () =>
+    Promise.all(
+      (['queued', 'running', 'done', 'failed'] as const).map((state) =>
+        db.jobs.where('state').equals(state).count(),
+      ),
     ),
   );
   return { queued: queued ?? 0, running: running ?? 0, done: done ?? 0, failed: failed ?? 0 };

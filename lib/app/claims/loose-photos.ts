@@ -37,8 +37,11 @@ async function keepFile(db: ClaimLensDb, file: File, at: string): Promise<Kept> 
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { mime } = guard(bytes);
   const sha256 = await sha256HexAsync(bytes);
-  if ((await db.blobs.where('sha256').equals(sha256).count()) === 0)
-    await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
+  // Apart from the claim's rows: megabytes on their way must not keep the engine from its jobs.
+  await db.transaction('rw', db.blobs, async () => {
+    if ((await db.blobs.where('sha256').equals(sha256).count()) === 0)
+      await db.blobs.put({ v: 1, sha256, bytes, size: bytes.length, mime, addedAt: at });
+  });
   return { sha256, at, name: file.name.slice(0, LONGEST_NAME) };
 }
 

@@ -10,7 +10,7 @@ import type { ClaimRow, ReaderHealthRow } from '../../store/rows.ts';
 import { readSettings, type Settings } from '../../store/settings.ts';
 import { type Watch, watchCount, watchQuery, watchRows } from '../../store/watch.ts';
 import { KeptViews, VIEW_TABLES } from './kept-views.ts';
-import { byAttention, type ClaimView, claimViews } from './views.ts';
+import { byAttention, type ClaimView, claimView, claimViews } from './views.ts';
 
 export type { ClaimView, PhotoView, ProductView, WorkState } from './views.ts';
 
@@ -63,10 +63,7 @@ export function watchClaims(filter: ClaimFilter = {}): Watch<ClaimView[]> {
 
 /** One claim in depth; null when it is not (or no longer) known. */
 export function watchClaim(key: string): Watch<ClaimView | null> {
-  return watchQuery(async () => {
-    const row = await shopDb().claims.get(key);
-    return row ? ((await claimViews(shopDb(), [row]))[0] ?? null) : null;
-  });
+  return watchQuery(() => claimView(shopDb(), key));
 }
 
 /** How large the library is, without its rows. */

@@ -106,26 +106,43 @@ function photoState(evidence: EvidenceRow, jobs: JobRow[], answered: boolean): W
     : 'waiting';
 }
 
-/** Builds the views of these claims in as few reads as there are tables. Order as given. */
-export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<ClaimView[]> {
-  const keys = rows.map((row) => row.key);
-  const tables = [db.evidence, db.findings, db.checks, db.verdicts, db.flags, db.jobs];
-  const [evidence, findings, checks, verdicts, flags, jobs] = await db.transaction('r', tables, () =>
-    Promise.all([
+/** The view of one claim; null when it is not (or no longer) known. */
+export const claimView = (db: ClaimLensDb, key: string): Promise<ClaimView | null> =>
+  db.transaction('r', viewTables(db), async () => {
+    const row = await db.claims.get(key);
+    return row ? ((await claimViews(db, [row]))[0] ?? null) : null;
+  });
+
+const viewTables = (db: ClaimLensDb) => [
+  ...[db.claims, db.evidence, db.photos, db.findings],
+  ...[db.checks, db.verdicts, db.flags, db.jobs],
+];
+
+/** What the views of these claims are made of, in one transaction and as few reads as there are tables. */
+const readViews = (db: ClaimLensDb, rows: ClaimRow[]) =>
+  db.transaction('r', viewTables(db), async () => {
+    const keys = rows.map((row) => row.key);
+    const buyers = [...new Set(rows.flatMap((row) => (row.buyerKey ? [row.buyerKey] : [])))];
+    const [evidence, findings, checks, verdicts, flags, jobs, ofBuyers] = await Promise.all([
       rowsOf<EvidenceRow>(db.evidence, 'claimKey', keys),
       rowsOf<FindingRow>(db.findings, 'claimKey', keys),
       rowsOf<CheckRow>(db.checks, 'claimKey', keys),
       db.verdicts.bulkGet(keys),
       db.flags.bulkGet(keys),
       rowsOf<JobRow>(db.jobs, 'claimKey', keys),
-    ]),
-  );
-  const hashes = [...new Set(evidence.flatMap((row) => (row.sha256 ? [row.sha256] : [])))];
-  const photos = new Map(
-    (await db.photos.bulkGet(hashes)).flatMap((row) => (row ? [[row.sha256, row] as const] : [])),
-  );
-  const buyers = [...new Set(rows.flatMap((row) => (row.buyerKey ? [row.buyerKey] : [])))];
-  const ofBuyers = groupBy(await rowsOf<ClaimRow>(db.claims, 'buyerKey', buyers), (row) => row.buyerKey);
+      rowsOf<ClaimRow>(db.claims, 'buyerKey', buyers),
+    ]);
+    const hashes = [...new Set(evidence.flatMap((row) => (row.sha256 ? [row.sha256] : [])))];
+    const photos = (await db.photos.bulkGet(hashes)).filter((row) => row !== undefined);
+    return { evidence, findings, checks, verdicts, flags, jobs, ofBuyers, photos };
+  });
+
+/** Builds the views of these claims. Order as given. */
+export async function claimViews(db: ClaimLensDb, rows: ClaimRow[]): Promise<ClaimView[]> {
+  const read = await readViews(db, rows);
+  const { evidence, findings, checks, verdicts, flags, jobs } = read;
+  const photos = new Map(read.photos.map((row) => [row.sha256, row]));
+  const ofBuyers = groupBy(read.ofBuyers, (row) => row.buyerKey);
   const evidenceOf = groupBy(evidence, (row) => row.claimKey);
   const findingsOf = groupBy(findings, (row) => row.claimKey);
   const checksOf = groupBy(checks, (row) => row.claimKey);

@@ -120,10 +120,13 @@ export async function checkPhoto(deps: CheckDeps, job: JobRow): Promise<void> {
       inspection.checks = judged.checks;
     }
   }
-  // From here on other seats' photos are looked at up to this one.
-  const seen = await index.catchUp();
-  const toldByTeam = (await db.photos.get(sha256))?.foreign === true;
-  await keepPhoto(db, inspection, seen);
+  const toldByTeam = await db.transaction('rw', [db.photos, db.teamImages, db.teamPhotos], async () => {
+    // From here on other seats' photos are looked at up to this one.
+    const seen = await index.catchUp();
+    const known = await db.photos.get(sha256);
+    await keepPhoto(db, inspection, seen);
+    return known?.foreign === true;
+  });
   const findings: Finding[] = [...inspection.findings];
   const checks: Check[] = [...inspection.checks];
   const ms = { ...inspection.ms };

@@ -56,9 +56,8 @@ function teamRelation(claim: Claim, { productKey: product, title, itemIds }: Tea
   return { kind: isOther ? 'other-product' : 'unknown-product', product };
 }
 
-/** The picture in other seats' libraries, by the rules of the own one; asked only where the own has none of it. */
-async function teamPlaces(db: ClaimLensDb, claim: Claim, sha256: string): Promise<Place[]> {
-  const rows = await db.teamImages.where('sha256').equals(sha256).toArray();
+/** The picture in other seats' libraries, by the rules of the own one; they count only where the own has none of it. */
+function teamPlaces(claim: Claim, rows: TeamImageRow[]): Place[] {
   const all = rows.map((row) => ({
     relation: teamRelation(claim, row),
     sameOrder: false,
@@ -96,7 +95,14 @@ async function onePerGroup(db: ClaimLensDb, products: Iterable<string>): Promise
 /** All places of one picture as seen from one claim; empty when it is neither library nor evidence any more. */
 export async function placesOf(db: ClaimLensDb, claim: Claim, sha256: string): Promise<Place[]> {
   const out: Place[] = [];
-  const images = await db.libraryImages.where('sha256').equals(sha256).toArray();
+  const tables = [db.libraryImages, db.teamImages, db.evidence] as const;
+  const [images, teamImages, evidence] = await db.transaction('r', tables, () =>
+    Promise.all([
+      db.libraryImages.where('sha256').equals(sha256).toArray(),
+      db.teamImages.where('sha256').equals(sha256).toArray(),
+      db.evidence.where('sha256').equals(sha256).toArray(),
+    ]),
+  );
   const products = await onePerGroup(db, new Set(images.map((image) => image.productKey)));
   const listings = await Promise.all(products.map((product) => listingRelation(db, claim, product)));
   // One picture is often used for several listings: when one of them is in the order, the others say nothing more.
@@ -107,8 +113,7 @@ export async function placesOf(db: ClaimLensDb, claim: Claim, sha256: string): P
     const ofPackingVideo = relation.kind === 'archive' && image?.second !== undefined;
     out.push({ relation, sameOrder: false, file: image?.name || undefined, ofPackingVideo });
   }
-  if (images.length === 0) out.push(...(await teamPlaces(db, claim, sha256)));
-  const evidence = await db.evidence.where('sha256').equals(sha256).toArray();
+  if (images.length === 0) out.push(...teamPlaces(claim, teamImages));
   const buyer = buyerKeyOf(claim);
   for (const key of new Set(evidence.map((row) => row.claimKey))) {
     const file = evidence.find((row) => row.claimKey === key)?.name ?? undefined;

@@ -46,6 +46,8 @@ export async function atColleagues(db: ClaimLensDb, verified: readonly Verificat
   const missing = verified.flatMap(({ sha256, unreadable: why }) =>
     why?.problem === 'empty' ? [sha256] : [],
   );
+  // To ask after none would still open a transaction.
+  if (missing.length === 0) return [];
   const rows = await db.teamImages.where('sha256').anyOf(missing).toArray();
   return [...new Set(rows.map(({ sha256 }) => sha256))];
 }

@@ -5,7 +5,7 @@ import { PACK_CHECK } from '../../packs/judge-score.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { askFor, endJob, isLastOf, type JobAsk, PRIORITY } from '../../store/jobs.ts';
 import { checkKey, jobKey, photoKey } from '../../store/keys.ts';
-import { appendLedger } from '../../store/ledger.ts';
+import { appendLedger, type LedgerEntry } from '../../store/ledger.ts';
 import type { CheckRow, FindingRow, JobRow } from '../../store/rows.ts';
 import { verdictChanged } from '../../store/verdict-changes.ts';
 import { addUp } from '../../verdict/add-up.ts';
@@ -86,12 +86,12 @@ export async function writePhotoResult(
 ): Promise<void> {
   const { claimKey, sha256, job, whole, now } = result;
   const at = now.toISOString();
-  const refused = await refusedMatches(db, sha256);
-  const findings = result.findings.filter(({ against }) => !against || !refused.has(against.sha256));
   await db.transaction(
     'rw',
-    [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta],
+    [db.findings, db.checks, db.jobs, db.verdicts, db.evidence, db.ledger, db.meta, db.decisions],
     async () => {
+      const refused = await refusedMatches(db, sha256);
+      const findings = result.findings.filter(({ against }) => !against || !refused.has(against.sha256));
       // What a later step found is its own job's to replace.
       await forget(db, claimKey, sha256, (check) => !ofLaterStep(check));
       await db.findings.bulkPut(findings.map((finding) => findingRow(claimKey, finding, at)));
@@ -108,18 +108,13 @@ export async function writePhotoResult(
         await replaceWhole(db, claimKey, whole, at);
         await repeatRunningSum(db, claimKey, now);
       } else await askSum(db, claimKey, now);
-      await sumUp(db, claimKey, at);
-      await appendLedger(
-        db,
-        [
-          {
-            what: 'photo-checked',
-            subject: photoKey(claimKey, sha256),
-            data: { codes: findings.map((f) => f.code) },
-          },
-        ],
-        at,
-      );
+      await sumUp(db, claimKey, at, [
+        {
+          what: 'photo-checked',
+          subject: photoKey(claimKey, sha256),
+          data: { codes: findings.map((f) => f.code) },
+        },
+      ]);
     },
   );
 }
@@ -220,10 +215,15 @@ export async function writeClaimFindings(
 }
 
 /**
- * Computes and stores the verdict of one claim from its rows; a change of it goes into the ledger. Call inside a transaction
- * over the tables it reads, `ledger` and `meta`.
+ * Computes and stores the verdict of one claim from its rows; a change of it goes into the ledger, before `entries`. Call inside a
+ * transaction over the tables it reads, `ledger` and `meta`.
  */
-export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Promise<void> {
+export async function sumUp(
+  db: ClaimLensDb,
+  claimKey: string,
+  at: string,
+  entries: readonly LedgerEntry[] = [],
+): Promise<void> {
   const [findings, checks, evidence] = await Promise.all([
     db.findings.where('claimKey').equals(claimKey).sortBy('id'),
     db.checks.where('claimKey').equals(claimKey).toArray(),
@@ -259,8 +259,8 @@ export async function sumUp(db: ClaimLensDb, claimKey: string, at: string): Prom
   );
   const because = sum.because.flatMap((i) => findings[i] ?? []);
   const before = (await db.verdicts.get(claimKey))?.verdict ?? null;
-  if (before !== sum.verdict)
-    await appendLedger(db, [verdictChanged(claimKey, before, sum.verdict, because)], at);
+  const changes = before === sum.verdict ? [] : [verdictChanged(claimKey, before, sum.verdict, because)];
+  if (changes.length + entries.length > 0) await appendLedger(db, [...changes, ...entries], at);
   await db.verdicts.put({
     v: 1,
     claimKey,

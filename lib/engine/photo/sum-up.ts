@@ -1,5 +1,5 @@
 /** What only the whole claim can tell: its photos compared with each other, its buyer's other claims, then the verdict. */
-import { contextFindings } from '../../cases/claim-context.ts';
+import { type ClaimHistory, historyFindings, readHistory } from '../../cases/claim-context.ts';
 import type { Finding } from '../../claims/finding.ts';
 import { claimSet } from '../../provenance/index.ts';
 import type { FileReport } from '../../provenance/types.ts';
@@ -8,8 +8,20 @@ import { endJob, isLastOf } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/rows.ts';
 import { writeClaimFindings, writePhotoResult } from './results.ts';
 
-/** What a claim's photos say together, and what its history does. */
-export async function claimFindings(db: ClaimLensDb, claimKey: string, now: Date): Promise<Finding[]> {
+const tablesOf = ({ claims, readings, requests, evidence, photos }: ClaimLensDb) => [
+  claims,
+  readings,
+  requests,
+  evidence,
+  photos,
+];
+
+/** What is read for a claim's own findings. Joins a running transaction over the tables it reads. */
+async function readClaim(
+  db: ClaimLensDb,
+  claimKey: string,
+): Promise<{ reports: Parameters<typeof claimSet>[0]; history: ClaimHistory }> {
+  const history = await readHistory(db, claimKey);
   const evidence = (await db.evidence.where('claimKey').equals(claimKey).toArray()).filter(
     (row) => row.sha256,
   );
@@ -18,9 +30,18 @@ export async function claimFindings(db: ClaimLensDb, claimKey: string, now: Date
     const report = photos[i]?.report as FileReport | undefined;
     return row.sha256 && report ? [{ sha256: row.sha256, name: row.name ?? undefined, report }] : [];
   });
+  return { reports, history };
+}
+
+/** What a claim's photos say together, and what its history does. */
+async function claimFindings(
+  db: ClaimLensDb,
+  { reports, history }: Awaited<ReturnType<typeof readClaim>>,
+  now: Date,
+): Promise<Finding[]> {
   const findings: Finding[] =
     reports.length > 1 ? claimSet(reports).map(({ photo: _photo, ...finding }) => finding) : [];
-  findings.push(...(await contextFindings(db, claimKey, now)));
+  findings.push(...(await historyFindings(db, history, now)));
   return findings;
 }
 
@@ -30,12 +51,15 @@ export async function endPhoto(
   result: Omit<Parameters<typeof writePhotoResult>[1], 'whole'>,
 ): Promise<void> {
   const { claimKey, job, now } = result;
-  const last = await isLastOf(db, claimKey, job, now.getTime());
-  await writePhotoResult(db, { ...result, whole: last ? await claimFindings(db, claimKey, now) : null });
+  const claim = await db.transaction('r', [...tablesOf(db), db.jobs], async () =>
+    (await isLastOf(db, claimKey, job, now.getTime())) ? readClaim(db, claimKey) : null,
+  );
+  await writePhotoResult(db, { ...result, whole: claim && (await claimFindings(db, claim, now)) });
 }
 
 /** Runs a `sum-up-claim` job. */
 export async function sumUpClaim(db: ClaimLensDb, job: JobRow, now: Date): Promise<void> {
-  await writeClaimFindings(db, job.subject, await claimFindings(db, job.subject, now), now);
+  const claim = await db.transaction('r', tablesOf(db), () => readClaim(db, job.subject));
+  await writeClaimFindings(db, job.subject, await claimFindings(db, claim, now), now);
   await endJob(db, job, { state: 'done' }, now.getTime());
 }

@@ -51,18 +51,19 @@ export function mappedBox(box: Box, transform: readonly number[] | null): Box | 
 }
 
 /** The row's pictures; without a finding, the claim's first photo alone. */
-export async function rowPictures(
+export const rowPictures = (
   claimKey: string,
   lead: LeadingFinding | null,
   db: ClaimLensDb = shopDb(),
-): Promise<RowPictures> {
-  const photo =
-    lead?.photo ??
-    (await db.evidence.where('claimKey').equals(claimKey).toArray()).find(({ sha256 }) => sha256)?.sha256;
-  const box = lead?.region ?? null;
-  const against = lead?.against && lead.against.kind !== 'thumbnail' ? lead.against.sha256 : null;
-  return {
-    photo: await pictureOf(db, photo, box),
-    source: await pictureOf(db, against, box && mappedBox(box, lead?.transform ?? null)),
-  };
-}
+): Promise<RowPictures> =>
+  db.transaction('r', [db.evidence, db.photos], async () => {
+    const photo =
+      lead?.photo ??
+      (await db.evidence.where('claimKey').equals(claimKey).toArray()).find(({ sha256 }) => sha256)?.sha256;
+    const box = lead?.region ?? null;
+    const against = lead?.against && lead.against.kind !== 'thumbnail' ? lead.against.sha256 : null;
+    return {
+      photo: await pictureOf(db, photo, box),
+      source: await pictureOf(db, against, box && mappedBox(box, lead?.transform ?? null)),
+    };
+  });

@@ -65,14 +65,18 @@ function readLedger(db: ClaimLensDb) {
   async function readSome(keys: string[]): Promise<void> {
     for (let at = 0; at < keys.length; at += PIECE) {
       const piece = keys.slice(at, at + PIECE);
-      const [rows, verdicts, flags] = await Promise.all([
-        db.claims.bulkGet(piece),
-        db.verdicts.bulkGet(piece),
-        db.flags.bulkGet(piece),
-      ]);
-      const leads = await leadsOf(
-        db,
-        verdicts.filter((row) => row !== undefined),
+      const { rows, verdicts, flags, leads } = await db.transaction(
+        'r',
+        [db.claims, db.verdicts, db.flags, db.findings],
+        async () => {
+          const [rows, verdicts, flags] = await Promise.all([
+            db.claims.bulkGet(piece),
+            db.verdicts.bulkGet(piece),
+            db.flags.bulkGet(piece),
+          ]);
+          const known = verdicts.filter((row) => row !== undefined);
+          return { rows, verdicts, flags, leads: await leadsOf(db, known) };
+        },
       );
       for (const [i, key] of piece.entries()) {
         const row = rows[i];

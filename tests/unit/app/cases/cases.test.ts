@@ -17,7 +17,7 @@ import { makeBackup } from '../../../../lib/app/keeping/backup.ts';
 import { eraseBuyer, eraseClaims, HeldError } from '../../../../lib/app/keeping/erase.ts';
 import { restoreBackup } from '../../../../lib/app/keeping/restore.ts';
 import { retentionOfClaim } from '../../../../lib/app/keeping/retention.ts';
-import { contextFindings } from '../../../../lib/cases/claim-context.ts';
+import { historyFindings, readHistory } from '../../../../lib/cases/claim-context.ts';
 import { sha256Hex } from '../../../../lib/claims/canonical.ts';
 import type { Claim } from '../../../../lib/claims/model.ts';
 import { saveReadings } from '../../../../lib/store/claims.ts';
@@ -124,7 +124,7 @@ describe('work on a case', () => {
 
   it('finds other claims of the buyer as context', async () => {
     await seed(claim('1'), claim('2'), claim('3', { buyer: { id: 'other' } }));
-    const found = await contextFindings(db, 'pinduoduo:1', new Date());
+    const found = await historyFindings(db, await readHistory(db, 'pinduoduo:1'), new Date());
     expect(found).toMatchObject([{ code: 'repeat-claimant', strength: 'context', facts: { n: 1 } }]);
     expect(JSON.stringify(found)).not.toContain('BUYERSECRET');
   });
