@@ -1,5 +1,6 @@
 export { colourRow, addRow, areaTaps, colours, pixels, shrink, smooth } from './planes';
 export { corners, describe, moments } from './corners';
+export { ballot, byProbe, byWord, scores, shortlist } from './ballots';
 export { nearestTwo } from './hamming';
 export { nearHashes, votes, words } from './postings';
 export { boxSum, normalEquations } from './sums';

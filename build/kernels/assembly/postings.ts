@@ -34,8 +34,8 @@ function take(p: usize, column: usize, a: u32, first: i32, probe: u32): void {
  * Looks for the voters of probes `from` to `count` of the list at `order` (u32): probe i is one word (u16 at `words`, place i) of signature i / `each`
  * (four u32 each at `signatures`). A word's postings lie between two places of `starts`; the five columns of all postings (four signature
  * words and what else is kept) begin at `postings` and are `column` bytes long. Postings that differ in at most `near` bits, of the first word in at
- * most `first`, are written to `out` as pairs of u32, probe and fifth column, from word 2 on; word 0 gets the number of pairs, word 1 the first
- * probe of the list that was not looked at, since there was no room left for all of its postings: `most` pairs.
+ * most `first`, are written to `out` as pairs of u32, probe and fifth column. Of two u32 at `head` the first gets the number of pairs, the second the
+ * first probe of the list that was not looked at, since there was no room left for all of its postings: `most` pairs.
  */
 export function votes(
   postings: usize,
@@ -50,9 +50,10 @@ export function votes(
   first: i32,
   near: i32,
   most: i32,
+  head: usize,
   out: usize,
 ): void {
-  written = out + 8;
+  written = out;
   const end = written + (<usize>most << 3);
   const limit = i32x4.splat(near);
   let k = from;
@@ -90,8 +91,8 @@ export function votes(
       if (<i32>total <= near) take(p, column, wa, first, probe);
     }
   }
-  store<u32>(out, <u32>((written - out - 8) >> 3));
-  store<u32>(out, <u32>k, 4);
+  store<u32>(head, <u32>((written - out) >> 3));
+  store<u32>(head, <u32>k, 4);
 }
 
 let nearestAt: i32 = 0;

@@ -1,28 +1,48 @@
-/** How the features of a photo vote for the entries of one segment of the index, and which entries its global hash names. */
+/** How the features of a photo vote for the entries of one segment of the index. */
 import { type LocalFeatures, SIGNATURE_WORDS } from '../fingerprint/fingerprint.ts';
 import type { Segment } from './segment.ts';
 import { wordsOfAll } from './vocabulary.ts';
-import { HASH_NEAR, type Probes, searched, type Voters } from './voters.ts';
+import { type NearHashes, type Probes, plainVoters, type Voters } from './voters.ts';
 
 /** Words looked into per query feature: a third finds fewer sources than its chance votes hide (docs/findings/matching.md). */
 const PROBES = 2;
-/** Under this structure global hashes collide. */
-export const LEAST_QUALITY = 0.3 * 255;
 /** A feature that this many pictures share counts half: plain corners are everywhere. */
-const COMMON = 1.5;
+export const COMMON = 1.5;
 /** Pictures whose votes are looked at by turn and scale. */
-const SHORTLIST = 200;
+export const SHORTLIST = 200;
 
-/** Who voted for whom within one segment. */
+/** Entries of a segment by slot, and what they reach. */
+export interface Scores {
+  slots: Uint32Array;
+  scores: Float64Array;
+}
+
+/** The votes of one set of features within one segment. */
 export interface Ballot {
-  segment: Segment;
-  /** The picture of each slot, by number. */
-  pictures: Uint32Array;
-  /** Query features that voted for each slot. */
-  votes: Uint16Array;
-  /** Slot, turn-and-scale bin and query feature of each vote, one after the other. */
-  hits: Uint32Array;
-  count: number;
+  /**
+   * The entries of the pictures with the most votes, by the best turn-and-scale bin with its neighbours. Ask before the segment is looked through
+   * again.
+   * @param spread how many pictures of all segments each feature voted for
+   */
+  count(spread: Uint32Array): Scores;
+}
+
+/** A segment that can be looked through. */
+export interface Searched {
+  /**
+   * One ballot for each set of features: one vote per feature and slot. Adds to each set's array of `spreads` how many pictures each of its
+   * features voted for.
+   * @param pictures the picture of each slot, by number
+   * @param probes those of the sets
+   */
+  vote(
+    pictures: Uint32Array,
+    sets: readonly LocalFeatures[],
+    probes: Probes,
+    spreads: readonly Uint32Array[],
+  ): Ballot[];
+  /** @param forms hashes of 8 words, one after the other */
+  nearHashes(forms: Uint32Array): NearHashes;
 }
 
 /** The features of several sets, one set after the other, and the words that they are looked for in. */
@@ -37,34 +57,40 @@ export function probesOf(sets: readonly LocalFeatures[]): Probes {
   return { signatures, words: wordsOfAll(signatures, count, PROBES), each: PROBES };
 }
 
-/**
- * One ballot for each set of features: one vote per feature and slot. Adds to each set's array of `spreads` how many pictures each of its
- * features voted for. `probes`: those of the sets.
- */
-export function vote(
+/** `Searched.vote` in plain code: the reference that tests hold the kernel against. */
+export function plainVote(
   segment: Segment,
   pictures: Uint32Array,
   sets: readonly LocalFeatures[],
   probes: Probes,
   spreads: readonly Uint32Array[],
 ): Ballot[] {
-  const voters = searched(segment).voters(probes);
+  const voters = plainVoters(segment, probes);
   let first = 0;
   return sets.map((set, s) => {
-    const ballot = voteOf(segment, pictures, set, voters, first, spreads[s]!);
+    const cast = castBy(segment, pictures, set, voters, first, spreads[s]!);
     first += set.count;
-    return ballot;
+    return { count: (spread) => countOf(pictures, cast, spread) };
   });
 }
 
-function voteOf(
+/** Who voted for whom. */
+interface Cast {
+  /** Query features that voted for each slot. */
+  votes: Uint16Array;
+  /** Slot, turn-and-scale bin and query feature of each vote, one after the other. */
+  hits: Uint32Array;
+  count: number;
+}
+
+function castBy(
   segment: Segment,
   pictures: Uint32Array,
   query: LocalFeatures,
   { starts, tails }: Voters,
   first: number,
   spread: Uint32Array,
-): Ballot {
+): Cast {
   const { dead } = segment;
   const n = segment.ids.length;
   const votes = new Uint16Array(n);
@@ -96,15 +122,10 @@ function voteOf(
       spread[i] = spread[i]! + 1;
     }
   }
-  return { segment, pictures, votes, hits, count };
+  return { votes, hits, count };
 }
 
-/** The shortlist by vote count, then by the best turn-and-scale bin with its neighbours. */
-export function count(
-  { segment, pictures, votes, hits, count: n }: Ballot,
-  spread: Uint32Array,
-  raise: (id: string, score: number) => void,
-): void {
+function countOf(pictures: Uint32Array, { votes, hits, count: n }: Cast, spread: Uint32Array): Scores {
   const most = new Uint16Array(votes.length);
   for (let slot = 0; slot < votes.length; slot++) {
     const v = votes[slot]!;
@@ -128,7 +149,7 @@ export function count(
     const bin = hits[h * 3 + 1]!;
     own[bin] = own[bin]! + COMMON / (COMMON + spread[hits[h * 3 + 2]!]!);
   }
-  for (const [slot, own] of bins) raise(segment.ids[slot]!, bestBin(own));
+  return { slots: Uint32Array.from(bins.keys()), scores: Float64Array.from(bins.values(), bestBin) };
 }
 
 function bestBin(bins: Float32Array): number {
@@ -145,19 +166,4 @@ function bestBin(bins: Float32Array): number {
     }
   }
   return best;
-}
-
-/** The pictures whose global hash is near one of `forms` (8 words each, one after the other). */
-export function byHash(
-  segment: Segment,
-  forms: Uint32Array,
-  raise: (id: string, score: number) => void,
-): void {
-  const { quality, dead } = segment;
-  const { slots, apart } = searched(segment).nearHashes(forms);
-  slots.forEach((slot, k) => {
-    if (dead[slot] || quality[slot]! < LEAST_QUALITY) return;
-    // A hash this near outweighs stray votes, but not a picture that most features point at.
-    raise(segment.ids[slot]!, 6 + (HASH_NEAR - apart[k]!) / 4);
-  });
 }

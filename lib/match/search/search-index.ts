@@ -7,7 +7,8 @@ import {
   SIGNATURE_WORDS,
 } from '../fingerprint/fingerprint.ts';
 import { turnedForms } from '../fingerprint/global-hash.ts';
-import { byHash, count, LEAST_QUALITY, probesOf, vote } from './ballots.ts';
+import { probesOf } from './ballots.ts';
+import { byHash, byVotes, LEAST_QUALITY, searched } from './searched.ts';
 import { COLUMNS, MOST_SLOTS, merged, type Segment, sealed } from './segment.ts';
 import { decodeSegment, encodeSegment } from './segment-codec.ts';
 import { wordsOfAll } from './vocabulary.ts';
@@ -16,6 +17,8 @@ import { wordsOfAll } from './vocabulary.ts';
 const RESIDENT = 190;
 /** New pictures are sealed into a segment of their own once there are this many, or before a search. */
 const BATCH = 256;
+/** So many are always one segment: to look through one more costs more than to copy them. */
+const FEW = 128;
 
 /** The median of what honest photos reach among 224 pictures; close crops of half a picture's sides reach 2.2 to 15. */
 const LEAST_CLOSE_UP = 2.1;
@@ -95,9 +98,10 @@ export class MatchIndex {
     // Each segment stays at least twice as large as the next: a search meets few, an addition copies little.
     while (this.#segments.length > 1) {
       const [a, b] = this.#segments.slice(-2) as [Segment, Segment];
+      const together = a.ids.length + b.ids.length;
       const deadShare = a.dead.reduce((n, v) => n + v, 0) / Math.max(1, a.ids.length);
-      if (a.ids.length > 2 * b.ids.length && deadShare < 0.25) break;
-      if (a.ids.length + b.ids.length > MOST_SLOTS) break;
+      if (together > FEW && a.ids.length > 2 * b.ids.length && deadShare < 0.25) break;
+      if (together > MOST_SLOTS) break;
       const both = merged([a, b]);
       this.#segments.splice(-2, 2, both);
       this.#register(both);
@@ -152,11 +156,11 @@ export class MatchIndex {
     const spreads = sets.map((set) => new Uint32Array(set.count));
     const probes = probesOf(sets);
     const ballots = this.#segments.map((segment) =>
-      vote(segment, this.#pictures.get(segment)!, sets, probes, spreads),
+      searched(segment).vote(this.#pictures.get(segment)!, sets, probes, spreads),
     );
-    sets.forEach((_, i) => {
-      for (const each of ballots) count(each[i]!, spreads[i]!, (id, score) => raise(best, id, score));
-    });
+    const toBest = (id: string, score: number): void => raise(best, id, score);
+    for (const [k, segment] of this.#segments.entries())
+      for (let i = 0; i < sets.length; i++) byVotes(segment, ballots[k]![i]!, spreads[i]!, toBest);
     return best;
   }
 

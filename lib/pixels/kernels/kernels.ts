@@ -72,6 +72,46 @@ export interface KernelCalls {
     first: number,
     near: number,
     most: number,
+    head: number,
+    out: number,
+  ): void;
+  byWord(words: number, n: number, all: number, next: number, out: number): void;
+  byProbe(pairs: number, count: number, probes: number, starts: number, next: number, values: number): void;
+  ballot(
+    starts: number,
+    each: number,
+    features: number,
+    tails: number,
+    angle: number,
+    octave: number,
+    dead: number,
+    pictures: number,
+    seen: number,
+    seenIn: number,
+    votes: number,
+    spread: number,
+    hits: number,
+  ): number;
+  shortlist(
+    votes: number,
+    pictures: number,
+    slots: number,
+    features: number,
+    most: number,
+    best: number,
+    tally: number,
+    out: number,
+  ): number;
+  scores(
+    hits: number,
+    n: number,
+    spread: number,
+    common: number,
+    votes: number,
+    short: number,
+    count: number,
+    place: number,
+    bins: number,
     out: number,
   ): void;
   nearHashes(hashes: number, n: number, form: number, forms: number, near: number, out: number): number;
