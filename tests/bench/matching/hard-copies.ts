@@ -100,12 +100,12 @@ export async function hardCopies(
     }
   }
   console.log(
-    '\n| other copies | n | first four of the search | with the close-up | copy | likely or re-rendered | part | same goods | none |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    '\n| other copies | n | first four of the search | with the close-up | copy | likely or re-rendered | part | same flat picture | same goods | none |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   );
   for (const { kind, n, inFour, found, levels } of rows) {
     const count = (...names: string[]): number => names.reduce((sum, name) => sum + (levels[name] ?? 0), 0);
     console.log(
-      `| ${kind} | ${n} | ${inFour} | ${found} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${count('same-goods')} | ${count('none')} |`,
+      `| ${kind} | ${n} | ${inFour} | ${found} | ${count('copy')} | ${count('likely', 'rerendered')} | ${count('part')} | ${count('flat')} | ${count('same-goods')} | ${count('none')} |`,
     );
   }
 }

@@ -19,6 +19,21 @@ describe('what agrees', () => {
   it.each<[string, Partial<Whole>, string]>([
     ['lies and is lit as its source', {}, 'pixels'],
     ['lies as its source, under a filter’s light', { shade: LAMP }, 'pixels'],
+    [
+      'is the source to the pixel, around a large edit',
+      { stray: { swing: 0.03, scatter: 0.06, firm: 0.85 }, shade: LAMP },
+      'pixels',
+    ],
+    [
+      'lies as its source where half of it agrees by chance',
+      { stray: { swing: 0.03, scatter: 0.06, firm: 0.7 }, shade: LAMP },
+      'camera',
+    ],
+    [
+      'lies nearly as its source in most places',
+      { stray: { swing: 0.03, scatter: 0.11, firm: 0.87 }, shade: LAMP },
+      'camera',
+    ],
     ['is lit as its source, and lies nearly as it', { stray: swing(0.0008) }, 'light'],
     [
       'was redrawn in other tones',
