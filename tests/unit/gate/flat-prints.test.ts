@@ -3,35 +3,15 @@
  * photographs the sheet that came, and a flat map lays one on the other. Nothing may be said against them.
  */
 import { describe, expect, it } from 'vitest';
-import { type Match, prepare, relate, type SourceRelation, verify } from '../../../lib/match/index.ts';
+import { type Match, prepare, relate, verify } from '../../../lib/match/index.ts';
 import { delivered } from '../../bench/matching/hard/raster.ts';
 import { artwork } from '../../bench/matching/prints/artwork.ts';
 import { PRINT_KINDS, type PrintKind, printPair } from '../../bench/matching/prints/pairs.ts';
+import { against, RELATIONS } from '../../bench/matching/prints/said.ts';
 import { decoded } from '../match/pictures.ts';
-
-const RELATIONS: SourceRelation[] = [
-  { kind: 'listing', product: 'p' },
-  { kind: 'other-product', product: 'q' },
-  { kind: 'unknown-product', product: 'p' },
-  { kind: 'archive' },
-  { kind: 'same-claim' },
-  { kind: 'other-claim', claim: 'c', buyer: 'other' },
-];
 
 /** Kinds of which two are looked at: what is nearest to a copy. */
 const HARDEST = new Set<PrintKind>(['damaged, held with care', 'by a scanner app', 'a moment later']);
-
-const QUIET = new Set(['context', 'supports-claim']);
-
-/** Two photos of one sheet by its buyer are never the shop's. */
-const OF_BUYERS = new Set<SourceRelation['kind']>(['same-claim', 'other-claim']);
-
-/** What is said against the sender, whatever the other picture may be to the claim. */
-const against = (match: Match | null, own = false): string[] =>
-  RELATIONS.filter(({ kind }) => !own || OF_BUYERS.has(kind))
-    .flatMap((relation) => (match ? relate('photo', [{ match, sha256: 'source', relation }]) : []))
-    .filter(({ strength }) => !QUIET.has(strength))
-    .map(({ code, strength }) => `${code} ${strength}`);
 
 const compare = async (photo: Buffer, known: Buffer): Promise<Match | null> =>
   verify(prepare(await decoded(photo)), prepare(await decoded(known)));
