@@ -1,4 +1,4 @@
-/** `npm run kernels`: compiles the AssemblyScript of `assembly/` and `assembly/surface/` and writes each, as text, beside the code that runs it. */
+/** `npm run kernels`: compiles the AssemblyScript of `assembly/` and its folders and writes each, as text, beside the code that runs it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +8,13 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 export const KERNEL_DATA = join(HERE, '../../lib/pixels/kernels/kernel-data.ts');
 /** Features and pairing for single claims: apart, so that only who compares places loads them. */
 export const SURFACE_DATA = join(HERE, '../../lib/place/kernels/kernel-data.ts');
+/** A network's steps: with label reading. */
+export const NETWORK_DATA = join(HERE, '../../lib/labels/ocr/maps/kernel-data.ts');
 
 /** The TypeScript file that holds the compiled kernels of a folder. Throws with the compiler's words when a source is wrong. */
-export async function compiledKernels(folder: 'assembly' | 'assembly/surface' = 'assembly'): Promise<string> {
+export async function compiledKernels(
+  folder: 'assembly' | 'assembly/surface' | 'assembly/network' = 'assembly',
+): Promise<string> {
   let wasm: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     // No allocator, no runtime, no imports but the memory: nothing but the loops are shipped.
@@ -41,4 +45,5 @@ export async function compiledKernels(folder: 'assembly' | 'assembly/surface' = 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(KERNEL_DATA, await compiledKernels());
   writeFileSync(SURFACE_DATA, await compiledKernels('assembly/surface'));
+  writeFileSync(NETWORK_DATA, await compiledKernels('assembly/network'));
 }

@@ -1,19 +1,16 @@
 /** Reads the text of a photo and finds AI labels in it: along its edges, inside, or both. */
-import type { InferenceSession } from 'onnxruntime-web/wasm';
 import type { Picture } from '../pixels/picture.ts';
 import type { Rect } from '../pixels/resample.ts';
 import { fitLexicon, prepareLexicon } from './lexicon/fit-lexicon.ts';
 import type { LabelEntry } from './lexicon/lexicon.ts';
 import { holdsPart, type LexiconMatch, matchLine } from './lexicon/match-lexicon.ts';
 import { alphabet } from './ocr/ctc.ts';
-import { detectText, type TextBox } from './ocr/detector.ts';
+import { detectText, openDetector, type TextBox } from './ocr/detector.ts';
 import { evened } from './ocr/even.ts';
-import { convolveBeforeEnlarging } from './ocr/network/before-enlarging.ts';
-import { foldSteps } from './ocr/network/fold-steps.ts';
 import { edgePasses, evenedPasses, type ReadingPass, wholePass } from './ocr/passes.ts';
 import { isCorner, positionOf } from './ocr/place.ts';
-import { readLine } from './ocr/recogniser.ts';
-import { type OrtRuntime, openSession } from './ocr/runtime.ts';
+import { openRecogniser, readLine } from './ocr/recogniser.ts';
+import type { OrtRuntime } from './ocr/runtime.ts';
 import { DETECTOR_INPUT, type Normalisation, RECOGNISER_INPUT } from './ocr/tensor.ts';
 
 export interface TextLine {
@@ -113,9 +110,9 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
   const inputs = parts.inputs ?? { detector: DETECTOR_INPUT, recogniser: RECOGNISER_INPUT };
   const chars = alphabet(parts.dictionary);
   const prepared = prepareLexicon(chars);
-  const detector = await openSession(ort, foldSteps(convolveBeforeEnlarging(parts.detBytes)));
-  const recogniser = await openSession(ort, foldSteps(parts.recBytes));
-  const sessions: InferenceSession[] = [detector, recogniser];
+  const detector = openDetector(parts.detBytes);
+  const recogniser = await openRecogniser(ort, parts.recBytes);
+  let open = true;
 
   /** `found` and the answer are in the photo's pixels. */
   async function readBox(view: View, found: TextBox) {
@@ -175,7 +172,7 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
     options.signal?.throwIfAborted();
     // Around a label the lowest lines count too: they tell whether it is one of a printed block.
     const labelled = answer.labels.length > 0;
-    const boxes = (await detectText(ort, detector, picture, pass, { input: inputs.detector })).filter(
+    const boxes = detectText(detector, picture, pass, { input: inputs.detector }).filter(
       (found) =>
         !isUpright(found) &&
         (labelled || isHigh(found)) &&
@@ -202,7 +199,7 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
     for (const pass of evenedPasses(photo)) {
       signal?.throwIfAborted();
       const look = { input: inputs.detector, even: true };
-      const boxes = (await detectText(ort, detector, photo, pass, look))
+      const boxes = detectText(detector, photo, pass, look)
         .filter((found) => !isUpright(found) && isHigh(found))
         .sort((a, b) => edgeDistance(a.box, photo) - edgeDistance(b.box, photo));
       if (boxes.length === 0) continue;
@@ -240,7 +237,9 @@ export async function createReader(parts: ReaderParts): Promise<LabelReader> {
       return answer;
     },
     async dispose() {
-      await Promise.all(sessions.splice(0).map((session) => session.release()));
+      if (!open) return;
+      open = false;
+      await recogniser.read.release();
     },
   };
 }

@@ -4,12 +4,12 @@
 const KEPT = 2;
 const free: Float32Array[] = [];
 
-/** Hands `length` numbers, whose values are left from before, to `use` until it has ended. Whoever asks meanwhile gets others. */
-export async function lent<T>(length: number, use: (data: Float32Array) => Promise<T> | T): Promise<T> {
+/** Hands `length` numbers, whose values are left from before, to `use` until it returns. Whoever asks meanwhile gets others. */
+export function lent<T>(length: number, use: (data: Float32Array) => T): T {
   const at = free.findIndex((array) => array.length >= length);
   const array = at < 0 ? new Float32Array(length) : free.splice(at, 1)[0]!;
   try {
-    return await use(array.subarray(0, length));
+    return use(array.subarray(0, length));
   } finally {
     free.push(array);
     free.sort((a, b) => a.length - b.length);

@@ -1,12 +1,14 @@
 /** Finds where text stands: PP-OCRv4's detector with axis-aligned boxes, enough for overlaid labels. */
-import type { InferenceSession } from 'onnxruntime-web/wasm';
 import { blobs } from '../../pixels/blobs.ts';
 import { resampleInto } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import type { Rect } from '../../pixels/resample.ts';
 import { lent } from './buffers.ts';
 import { evenPlanes } from './even.ts';
-import { type OrtRuntime, runOne } from './runtime.ts';
+import { MapNetwork } from './maps/network.ts';
+import { enlargeLast } from './network/before-enlarging.ts';
+import { foldGraph } from './network/fold-steps.ts';
+import { readGraph } from './network/graph.ts';
 import { DETECTOR_INPUT, fillTensor, type Normalisation, planesOf } from './tensor.ts';
 
 /** PaddleOCR's DB post-processing defaults (det_db_thresh, det_db_box_thresh, det_db_unclip_ratio), minima in map pixels. */
@@ -17,6 +19,19 @@ const MIN_HEIGHT = 3;
 const UNCLIP = 1.6;
 /** The network halves five times. */
 export const MULTIPLE = 32;
+
+/** Below this a probability is under a hundred millionth, and taken for none. */
+const LEAST = -18.5;
+
+/** Opens the detector; it runs up to its last step, which makes probabilities. Throws a plain Error when the bytes are no such network. */
+export function openDetector(bytes: Uint8Array): MapNetwork {
+  const graph = readGraph(bytes);
+  enlargeLast(graph);
+  foldGraph(graph);
+  const last = graph.nodes.at(-1);
+  if (last?.op !== 'Sigmoid') throw new Error(`the detector ends in ${last?.op}`);
+  return new MapNetwork(graph, last.inputs[0]!);
+}
 
 export interface TextBox {
   /** In the photo's pixels, grown to hold whole glyphs. */
@@ -38,31 +53,34 @@ const upTo32 = (length: number): number => Math.max(MULTIPLE, Math.round(length 
  * Text boxes inside `rect` of the photo, looked at in `scale` × its own resolution; reading order.
  * @param even evens the light first (even.ts)
  */
-export async function detectText(
-  ort: OrtRuntime,
-  session: InferenceSession,
+export function detectText(
+  network: MapNetwork,
   picture: Picture,
   { rect, scale }: Look,
   { input = DETECTOR_INPUT, even = false }: { input?: Normalisation; even?: boolean } = {},
-): Promise<TextBox[]> {
+): TextBox[] {
   const width = upTo32(rect.width * scale);
   const height = upTo32(rect.height * scale);
   const size = { width, height, stride: width };
   const length = 3 * width * height;
-  const map = await lent(length, async (data) => {
+  const { values } = lent(length, (data) => {
     if (even) {
-      await lent(length, (planes) => {
+      lent(length, (planes) => {
         resampleInto(planes, picture, rect, size);
         evenPlanes(planes, width, height, scale * Math.min(picture.width, picture.height));
         fillTensor(planes, width, height, input, data, width);
       });
     } else resampleInto(data, picture, rect, size, planesOf(input));
-    return runOne(ort, session, data, [1, 3, height, width]);
+    return network.run(data, width, height);
   });
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    values[i] = value < LEAST ? 0 : 1 / (1 + Math.exp(-value));
+  }
   const toX = rect.width / width;
   const toY = rect.height / height;
   const boxes: TextBox[] = [];
-  for (const blob of blobs(map.data, width, height, MARKED)) {
+  for (const blob of blobs(values, width, height, MARKED)) {
     const w = blob.x1 - blob.x0;
     const h = blob.y1 - blob.y0;
     if (blob.mean < BOX_MEAN || blob.area < MIN_AREA || h < MIN_HEIGHT) continue;

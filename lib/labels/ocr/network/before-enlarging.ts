@@ -6,7 +6,7 @@
  * each weighted by one number, is one over those 12. Only rounding differs.
  */
 import { Editor, type Weights } from './editor.ts';
-import { type GraphNode, numbersOf, readGraph, writeGraph } from './graph.ts';
+import { type Graph, type GraphNode, numbersOf } from './graph.ts';
 
 const TAPS = 9;
 
@@ -169,10 +169,9 @@ function splitSum(editor: Editor, conv: GraphNode): boolean {
   return true;
 }
 
-/** The same network with its convolutions done before enlarging, where they can be. Throws a plain Error when the bytes are no ONNX model. */
-export function convolveBeforeEnlarging(bytes: Uint8Array): Uint8Array {
-  const editor = new Editor(readGraph(bytes));
-  for (const conv of editor.graph.nodes.filter(({ op }) => op === 'Conv'))
+/** Has the convolutions of `graph` done before enlarging, where they can be. */
+export function enlargeLast(graph: Graph): void {
+  const editor = new Editor(graph);
+  for (const conv of graph.nodes.filter(({ op }) => op === 'Conv'))
     if (!splitJoined(editor, conv)) splitSum(editor, conv);
-  return writeGraph(editor.graph);
 }

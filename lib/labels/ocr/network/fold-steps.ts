@@ -5,7 +5,7 @@
  * recogniser's, of which half is left. Only rounding differs.
  */
 import { Editor } from './editor.ts';
-import { floatOf, type GraphNode, numbersOf, readGraph, writeGraph } from './graph.ts';
+import { floatOf, type Graph, type GraphNode, numbersOf } from './graph.ts';
 
 /** A step that adds, multiplies by or divides by one number. */
 interface Step {
@@ -149,13 +149,12 @@ function takeInBefore(editor: Editor, name: string): void {
   editor.remove(times.node, plus.node);
 }
 
-/** The same network with fewer steps. Throws a plain Error when the bytes are no ONNX model. */
-export function foldSteps(bytes: Uint8Array): Uint8Array {
-  const editor = new Editor(readGraph(bytes));
-  for (const node of editor.graph.nodes.filter(({ op }) => op === 'Conv')) takeInBehind(editor, node);
-  const made = editor.graph.nodes
+/** Takes the steps out of `graph`. */
+export function foldGraph(graph: Graph): void {
+  const editor = new Editor(graph);
+  for (const node of graph.nodes.filter(({ op }) => op === 'Conv')) takeInBehind(editor, node);
+  const made = graph.nodes
     .filter(({ op }) => op === 'Div')
     .flatMap((node) => takeHardSwish(editor, node) ?? []);
   for (const name of made) takeInBefore(editor, name);
-  return writeGraph(editor.graph);
 }

@@ -26,6 +26,9 @@ export interface Graph {
 
 const MODEL_GRAPH = 7;
 const GRAPH_NODE = 1;
+const GRAPH_INPUT = 11;
+const INPUT = { name: 1, type: 2 } as const;
+const TYPE_TENSOR = 1;
 const NODE = { input: 1, output: 2, op: 4, attribute: 5 } as const;
 const ATTRIBUTE = { name: 1, float: 2, number: 3, text: 4, tensor: 5, numbers: 8, type: 20 } as const;
 const TENSOR = { dims: 1, type: 2, raw: 9 } as const;
@@ -139,6 +142,14 @@ function constantField(name: string, { dims, values }: Constant): Field {
   ]);
   const rest = [bytesField(NODE.attribute, value)];
   return nodeField({ op: 'Constant', inputs: [], outputs: [name], rest });
+}
+
+/** The same with `name`, floats of any size, as its only input. */
+export function withInput(graph: Graph, name: string): Graph {
+  const type = messageOf([bytesField(TYPE_TENSOR, messageOf([numberField(1, FLOAT)]))]);
+  const input = messageOf([textField(INPUT.name, name), bytesField(INPUT.type, type)]);
+  const rest = graph.graphRest.filter(({ number }) => number !== GRAPH_INPUT);
+  return { ...graph, graphRest: [...rest, bytesField(GRAPH_INPUT, input)] };
 }
 
 /** The bytes of a model; constants that no node uses are left out. */

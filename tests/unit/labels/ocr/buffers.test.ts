@@ -2,28 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { lent } from '../../../../lib/labels/ocr/buffers.ts';
 
 describe('arrays for tensors', () => {
-  it('are used again, at the length asked for', async () => {
-    const first = await lent(1000, (data) => data);
-    const second = await lent(600, (data) => data);
+  it('are used again, at the length asked for', () => {
+    const first = lent(1000, (data) => data);
+    const second = lent(600, (data) => data);
     expect(first).toHaveLength(1000);
     expect(second).toHaveLength(600);
     expect(second.buffer).toBe(first.buffer);
   });
 
-  it('are nobody else’s while they are used', async () => {
-    await lent(500, async (outer) => {
-      const inner = await lent(500, (data) => data);
+  it('are nobody else’s while they are used', () => {
+    lent(500, (outer) => {
+      const inner = lent(500, (data) => data);
       expect(inner.buffer).not.toBe(outer.buffer);
     });
   });
 
-  it('come back when the use of them failed', async () => {
+  it('come back when the use of them failed', () => {
     let used: ArrayBufferLike | undefined;
-    const failing = lent(5000, (data) => {
-      used = data.buffer;
-      throw new Error('no');
-    });
-    await expect(failing).rejects.toThrow('no');
-    expect(await lent(5000, (data) => data.buffer)).toBe(used);
+    const failing = () =>
+      lent(5000, (data) => {
+        used = data.buffer;
+        throw new Error('no');
+      });
+    expect(failing).toThrow('no');
+    expect(lent(5000, (data) => data.buffer)).toBe(used);
   });
 });

@@ -1,6 +1,6 @@
 /** The networks with their steps folded against the files' own: the same answers, for less work. */
 import { describe, expect, it } from 'vitest';
-import { foldSteps } from '../../../../../lib/labels/ocr/network/fold-steps.ts';
+import { foldGraph } from '../../../../../lib/labels/ocr/network/fold-steps.ts';
 import {
   attribute,
   type GraphNode,
@@ -17,6 +17,13 @@ import {
 import { resample } from '../../../../../lib/pixels/kernels/resample.ts';
 import { draw, textured } from '../../draw.ts';
 import { modelBytes, nodeRuntime } from '../../node-reader.ts';
+
+/** The bytes of the network with its steps folded. */
+function foldSteps(bytes: Uint8Array): Uint8Array {
+  const graph = readGraph(bytes);
+  foldGraph(graph);
+  return writeGraph(graph);
+}
 
 /** What a network says of a picture with two words in it. */
 async function answerOf(
@@ -65,7 +72,7 @@ function folded(...nodes: GraphNode[]) {
   return { ops: graph.nodes.map(({ op }) => op), weights: numbers(1), bias: numbers(2) };
 }
 
-describe('foldSteps', () => {
+describe('folding steps', () => {
   it('leaves the detector saying the same', async () => {
     const bytes = modelBytes('detector');
     const own = await answerOf(bytes, 320, 96, DETECTOR_INPUT);
