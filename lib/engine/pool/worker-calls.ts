@@ -3,6 +3,7 @@ import type { Finding } from '../../claims/finding.ts';
 import { decode, previewOf } from '../../images/decode.ts';
 import { heldPictures } from '../../images/held.ts';
 import { sniff } from '../../images/sniff.ts';
+import { giveBack } from '../../images/surface.ts';
 import {
   encodeFingerprint,
   fingerprintPrepared,
@@ -132,7 +133,12 @@ async function comparePreviews(
 }
 
 async function labels(args: WorkerCalls['labels']['args']): Promise<WorkerCalls['labels']['answer']> {
-  return readLabels(args, await decode(await bytesOf(args.db, args.sha256)));
+  const decoded = await decode(await bytesOf(args.db, args.sha256));
+  try {
+    return await readLabels(args, decoded);
+  } finally {
+    giveBack(decoded.picture);
+  }
 }
 
 /** The worker's methods by name. */

@@ -90,6 +90,8 @@ interface NetworkCalls {
 
 const PAGE = 65_536;
 const LINE = 64;
+/** Pages that are added at a time at least: 4 MB. */
+const MORE = 64;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -142,7 +144,7 @@ export class NetworkRoom {
     const at = this.top;
     this.top += size;
     const missing = this.top - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) this.memory.grow(Math.max(MORE, Math.ceil(missing / PAGE)));
     return at;
   }
 
