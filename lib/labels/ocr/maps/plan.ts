@@ -4,7 +4,7 @@ import { type Constant, floatOf, type Graph, type GraphNode, numbersOf } from '.
 import { nodesFor } from '../network/parts.ts';
 import type { NetworkRoom } from './room.ts';
 import { gateOf, type Small, smallStep } from './small.ts';
-import { filledUp, fourfold, packed, packedDepthwise, padded } from './weights.ts';
+import { EIGHT, filledUp, fourfold, packed, packedDepthwise, padded } from './weights.ts';
 
 /** What becomes of each number in the end: `act` (0 nothing, 1 ReLU, 2 HardSwish), then · `gain` + `shift`. */
 export interface Finish {
@@ -44,6 +44,12 @@ export type Step =
 export const INPUT = { name: 'x', channels: 3, held: 4 } as const;
 const EPSILON = 1e-5;
 const SIXTH = 1 / 6;
+
+/** Channels of a map that is put together of others: nothing would be written into what they are filled up with. */
+function whole(count: number): number {
+  if (count % EIGHT !== 0) throw new Error(`unknown number of channels, ${count}`);
+  return count;
+}
 
 /** Per channel: x · gain + shift. */
 function normOf(editor: Editor, node: GraphNode): { gains: Float32Array; shifts: Float32Array } | null {
@@ -176,7 +182,7 @@ export function planOf(graph: Graph, output: string, room: NetworkRoom): Step[] 
     };
     steps.push(step);
     if (transposed) steps.push({ op: 'unfold', x: step.out, out: name });
-    channels.set(name, outs / times);
+    channels.set(name, transposed && outs > 4 ? whole(outs / times) : outs / times);
   }
 
   for (const node of part.nodes) {
@@ -222,14 +228,12 @@ export function planOf(graph: Graph, output: string, room: NetworkRoom): Step[] 
       steps.push({ op: 'repeat', x, out, factor });
       channels.set(out, channels.get(x)!);
     } else if (node.op === 'Concat') {
+      const sizes = node.inputs.map((name) => channels.get(name)!);
       steps.push({ op: 'join', xs: node.inputs, out });
-      channels.set(
-        out,
-        node.inputs.reduce((sum, name) => sum + channels.get(name)!, 0),
-      );
+      channels.set(out, whole(sizes.reduce((sum, size) => sum + size, 0)));
     } else if (node.op === 'DepthToSpace') {
       steps.push({ op: 'unfold', x, out });
-      channels.set(out, channels.get(x)! / 4);
+      channels.set(out, whole(channels.get(x)! / 4));
     } else throw new Error(`unknown step ${node.op}`);
   }
   return steps;

@@ -85,6 +85,7 @@ describe('the networks through the kernels', () => {
       'channels in groups',
       { op: 'Conv', inputs: ['x', 'w'], outputs: ['out'], rest: [attribute('group', 2)] },
     ],
+    ['maps side by side that leave a gap', { op: 'Concat', inputs: ['x', 'x'], outputs: ['out'], rest: [] }],
     ['weights from nowhere', { op: 'Conv', inputs: ['x', 'v'], outputs: ['out'], rest: [] }],
   ])('refuse %s', (_, node) => {
     const w: Constant = { dims: [8, 3, 1, 1], values: new Float32Array(24) };
