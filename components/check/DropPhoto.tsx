@@ -5,6 +5,7 @@ import { logOf } from '../../lib/base/log.ts';
 import { has, t } from '../../lib/i18n/index.ts';
 import { useNotices } from '../state/notices.ts';
 import { DropZone } from '../ui/DropZone.tsx';
+import { useOpening } from './useOpening.ts';
 import './DropPhoto.css';
 
 const log = logOf('claims');
@@ -18,7 +19,7 @@ export function refusal(error: unknown): string {
 }
 
 interface Props {
-  /** Called with the first photo's claim, once it is stored. */
+  /** Called with the first photo's claim, once it is stored; of photos that follow quickly with the last one's. */
   onChecked(key: string): void;
   /** A single short line, where room is scarce. */
   small?: boolean;
@@ -29,6 +30,7 @@ interface Props {
 export function DropPhoto({ onChecked, small = false, children }: Props) {
   const [reading, setReading] = useState(0);
   const say = useNotices((state) => state.say);
+  const open = useOpening(onChecked);
   const check = async (files: readonly File[]) => {
     if (files.length === 0) return;
     setReading(files.length);
@@ -47,7 +49,7 @@ export function DropPhoto({ onChecked, small = false, children }: Props) {
     }
     setReading(0);
     if (keys.length > 1) say(t('surfaces.drop.added', { n: keys.length }));
-    if (keys[0]) onChecked(keys[0]);
+    if (keys[0]) open(keys[0]);
   };
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];

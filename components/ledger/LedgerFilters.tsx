@@ -1,5 +1,5 @@
 import { Flag, Search, SlidersHorizontal } from 'lucide-react';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import {
   DEADLINES,
   type LedgerFilter,
@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** What the list shows and in which order; the less used filters are a click away. */
-export function LedgerFilters({ filter, consoles, onChange }: Props) {
+export const LedgerFilters = memo(function LedgerFilters({ filter, consoles, onChange }: Props) {
   const [more, setMore] = useState(false);
   const panel = useId();
   const used = moreInUse(filter);
@@ -110,7 +110,7 @@ export function LedgerFilters({ filter, consoles, onChange }: Props) {
       </div>
     </div>
   );
-}
+});
 
 function MoreFilters({ filter, onChange }: Omit<Props, 'consoles'>) {
   const text = (name: 'buyer' | 'product') => (

@@ -44,6 +44,15 @@ function useChosen(shown: readonly LedgerLine[]) {
   return { chosen, keys, toggle, setAll };
 }
 
+/** Consoles of the lines, in order; the same array as long as they are the same. */
+function useConsoleNames(lines: readonly LedgerLine[]): string[] {
+  const [kept, setKept] = useState<string[]>([]);
+  const now = useMemo(() => [...new Set(lines.map((line) => line.console))].sort(), [lines]);
+  if (kept.join() === now.join()) return kept;
+  setKept(now);
+  return now;
+}
+
 /** Every claim that was ever read: searched, filtered, sorted; one of them in depth beside the list. */
 export function LedgerView({ claimKey }: { claimKey?: string }) {
   const ledger = useLedger();
@@ -52,7 +61,11 @@ export function LedgerView({ claimKey }: { claimKey?: string }) {
   const lines = ledger?.lines ?? NONE;
   const now = Math.floor(useNow() / STEP_MS) * STEP_MS;
   const shown = useMemo(() => arrange(lines, deferred, now), [lines, deferred, now]);
-  const consoles = useMemo(() => [...new Set(lines.map((line) => line.console))].sort(), [lines]);
+  const consoles = useConsoleNames(lines);
+  const change = useCallback(
+    (patch: Partial<LedgerFilter>) => setFilter((before) => ({ ...before, ...patch })),
+    [],
+  );
   const { chosen, keys, toggle, setAll } = useChosen(shown);
   const acts = useLedgerActs(shown, claimKey, toggle);
   useLedgerKeys(acts.keys);
@@ -82,11 +95,7 @@ export function LedgerView({ claimKey }: { claimKey?: string }) {
           <KeyHelp open={acts.help} onOpen={acts.setHelp} />
           <ExportClaims lines={shown} />
         </header>
-        <LedgerFilters
-          filter={filter}
-          consoles={consoles}
-          onChange={(patch) => setFilter((before) => ({ ...before, ...patch }))}
-        />
+        <LedgerFilters filter={filter} consoles={consoles} onChange={change} />
         {lines.length === 0 ? (
           <EmptyState kind="claims" title={t('surfaces.ledger.noneTitle')} text={t('surfaces.ledger.none')}>
             <a className="btn" href={routeTo('consoles')}>

@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, LayoutDashboard } from 'lucide-react';
-import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { memo, useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { forgetLookingAt } from '../../lib/app/claims/looking-at.ts';
 import { watchClaim, watchLookingAt } from '../../lib/app/claims/queries.ts';
 import { t } from '../../lib/i18n/index.ts';
@@ -109,13 +109,13 @@ export function SidePanel() {
   );
 }
 
-/** Loads and shows one claim. */
-export function OneClaim({ claimKey }: { claimKey: string }) {
+/** Loads and shows one claim; drawn again only when that claim has changed, not with the list beside it. */
+export const OneClaim = memo(function OneClaim({ claimKey }: { claimKey: string }) {
   const claim = useLive(() => watchClaim(claimKey), claimKey).value;
   if (claim === undefined) return <EmptyState kind="busy" text={t('surfaces.loading')} />;
   if (claim === null) return <EmptyState kind="claims" text={t('surfaces.claim.unknown')} />;
   return <ClaimDetail key={claimKey} view={claim} />;
-}
+});
 
 function Steps({ keys, at }: { keys: string[]; at: number }) {
   const go = (to: number) => {
