@@ -3,7 +3,7 @@ export const MATCH_VERSION = 'match/1.6';
 
 /**
  * Version of everything that stored fingerprints depend on: working size, pyramid, test pattern, vocabulary, hashes.
- * A stored fingerprint of another version is computed anew.
+ * A stored fingerprint of another version is computed again.
  */
 export const FINGERPRINT_VERSION = MATCH_VERSION.replace(/\..*$/, '');
 

@@ -1,4 +1,4 @@
-/** The built extension, built anew when its sources are younger. */
+/** The built extension, rebuilt when its sources are younger. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -102,7 +102,7 @@ describe.each(BROWSERS)('a case in %s', (name) => {
     expect(first.said).toMatch(/every hash, link and number fits/);
     expect(first.verified).toBe(0);
     const shown = await manifestShown(page);
-    // Away and back: the case is read anew, and its package made anew.
+    // Away and back: the case is read again, and its package is rebuilt.
     for (const hash of ['#/cases', `#/cases/${encodeURIComponent(key)}`]) {
       await page.evaluate((to) => {
         location.hash = to;

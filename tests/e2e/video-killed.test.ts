@@ -71,7 +71,7 @@ describe.skipIf(!ffmpeg).each(BROWSERS)('a video whose check is cut off in %s', 
     ],
   ];
 
-  it.each(deaths)('by the death of the %s is checked anew, and said once', async (_, die) => {
+  it.each(deaths)('by the death of the %s is checked again, and said once', async (_, die) => {
     await forgetAll(page);
     await pressCheck(browser, await handIn(page, 'lender', join(base, 'photos/lender/photo.jpg')));
     await untilDone(page);

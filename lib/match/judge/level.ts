@@ -119,7 +119,7 @@ export interface Evidence {
   around: Around;
   /** The photo is the source to the pixel wherever it is not marked. */
   restExact: boolean;
-  /** Fine detail was drawn anew. */
+  /** Fine detail was redrawn. */
   redrawn: boolean;
   drift: number;
 }

@@ -23,7 +23,7 @@ const EXACT_SCATTER = 0.16;
 const EXACT_FIRM = 0.9;
 const EXACT_BLOCKS = 60;
 /**
- * A large part drawn anew spoils the blocks along its edge, and the rest is all the more exact: 0.03 to 0.07 in copies with 20 to 40 % painted over. With a
+ * A large redrawn part spoils the blocks along its edge, and the rest is all the more exact: 0.03 to 0.07 in copies with 20 to 40 % painted over. With a
  * swing of up to 0.0008 honest photos scatter by 0.11 and more (160 made prints).
  */
 const REST_SCATTER = 0.08;

@@ -1,4 +1,4 @@
-/** Copies that the sample claims do not hold: close crops, and pictures of which a large part was drawn anew. */
+/** Copies that the sample claims do not hold: close crops, and pictures of which a large part was redrawn. */
 import sharp from 'sharp';
 import type { MatchIndex, Prepared } from '../../../lib/match/index.ts';
 import { fingerprintPrepared, prepare, verify } from '../../../lib/match/index.ts';
@@ -78,7 +78,7 @@ export async function hardCopies(
       make: cropped,
       share,
     })),
-    ...EDITS.map((share) => ({ kind: `${Math.round(100 * share)} % drawn anew`, make: redrawn, share })),
+    ...EDITS.map((share) => ({ kind: `${Math.round(100 * share)} % redrawn`, make: redrawn, share })),
   ];
   const rows: Row[] = kinds.map(({ kind }) => ({ kind, n: 0, inFour: 0, found: 0, levels: {} }));
   for (const [id, file] of [...files].filter((_, k) => k % every === 0)) {

@@ -71,7 +71,7 @@ describe('a packing video', () => {
     expect((await db.archiveFiles.get(ROW.id))?.frames).toHaveLength(2);
   });
 
-  it('whose look was cut off is looked through anew, with nothing half kept', async () => {
+  it('whose look was cut off is looked through again, with nothing half kept', async () => {
     const { db, over, run } = await ready({ file: new Blob(['abc']), dies: true });
     await expect(run()).rejects.toThrow('gone');
     expect(await db.libraryImages.count()).toBe(0);

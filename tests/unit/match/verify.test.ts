@@ -94,7 +94,7 @@ describe('verify', () => {
 });
 
 describe('a large edit', () => {
-  /** Another picture in a rectangle: what stands there was drawn anew. */
+  /** Another picture in a rectangle: what stands there was redrawn. */
   function filled(over: Picture, from: Picture, x: number, y: number, w: number, h: number): Picture {
     const data = over.data.slice();
     for (let row = y; row < y + h; row++) {

@@ -48,7 +48,7 @@ export async function withVideo<T>(
   try {
     return await run(await held.video);
   } catch (error) {
-    // Whoever asks next begins anew.
+    // Whoever asks next starts over.
     open.delete(key);
     void held.video.then(
       (one) => one.close(),

@@ -84,7 +84,7 @@ export async function closeUp(p: Rgb, share: number, [cx, cy]: readonly [number,
 
 /**
  * What an image model's re-rendering leaves measurable: places slip by a smooth field of a few pixels, fine texture is
- * smoothed away and drawn anew, colours move a little. A stand-in: nothing is really generated here.
+ * smoothed away and redrawn, colours move a little. A stand-in: nothing is really generated here.
  */
 export async function redrawnLike(p: Rgb, random: () => number): Promise<Rgb> {
   const size = Math.max(p.width, p.height);

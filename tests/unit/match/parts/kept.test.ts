@@ -50,7 +50,7 @@ describe('a part of the photo that is the source to the pixel', () => {
     expect(match?.level).toBe('part');
   });
 
-  it('is not named where the same print was photographed anew, nor said to be another photo of the goods', async () => {
+  it('is not named where the same print was photographed again, nor said to be another photo of the goods', async () => {
     const photo = composed(scene, source, (x, y) => {
       // A camera held a little to the side: the far edge is 8 % shorter.
       const w = 1 + 0.0002 * (x - 400);
