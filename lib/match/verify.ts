@@ -2,6 +2,7 @@
 
 import type { Region } from '../claims/finding.ts';
 import { chain } from '../pixels/homography.ts';
+import { lending } from '../pixels/kernels/lent.ts';
 import { findConsensus } from './align/consensus.ts';
 import { layGrid } from './align/grid.ts';
 import { pairFeatures } from './align/pairing.ts';
@@ -135,17 +136,22 @@ function inWhole(match: Match, { x, y }: { x: number; y: number }): Match {
   };
 }
 
+/** Of the measurements nothing is kept but what the match says. */
+const compared = (photo: Prepared, source: Prepared): Match | null =>
+  lending(() => {
+    const measured = measurePair(photo, source);
+    return measured && judge(measured);
+  });
+
 /**
  * Null when the photo does not follow the source. `photo` is the suspect, `source` the known picture. Of a screen with several
  * photographs each is compared by itself; the match that says most is given.
  */
 export function verify(photo: Prepared, source: Prepared): Match | null {
-  const measured = measurePair(photo, source);
-  let best = measured && judge(measured);
+  let best = compared(photo, source);
   for (const panel of photo.panels) {
     if (best?.level === 'copy') break;
-    const own = measurePair(panel.prepared, source);
-    const match = own && judge(own);
+    const match = compared(panel.prepared, source);
     if (match && (!best || ORDER.indexOf(match.level) > ORDER.indexOf(best.level)))
       best = inWhole(match, panel);
   }

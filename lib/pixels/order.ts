@@ -1,10 +1,10 @@
 /** The k-th smallest of many values without sorting them all. */
 
 /**
- * Value that would stand at `k` (0-based) were `values` sorted upwards (Hoare's selection). Reorders `values`.
+ * `nth` of lib/pixels/kernels in plain code: value that would stand at `k` (0-based) were `values` sorted upwards (Hoare's selection). Reorders `values`.
  * `k` must lie inside the array.
  */
-export function nth(values: Float32Array, k: number): number {
+export function plainNth(values: Float32Array, k: number): number {
   let left = 0;
   let right = values.length - 1;
   while (left < right) {

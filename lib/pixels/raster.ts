@@ -185,8 +185,8 @@ export function plainHalve(plane: Plane): Plane {
   return { width, height, data: out };
 }
 
-/** 2 x 2 means; odd last rows and columns are dropped. */
-export function half(data: Float32Array, width: number, height: number): Float32Array {
+/** `half` of lib/pixels/kernels in plain code: the reference. */
+export function plainHalf(data: Float32Array, width: number, height: number): Float32Array {
   const w = width >> 1;
   const h = height >> 1;
   const out = new Float32Array(w * h);

@@ -11,3 +11,4 @@ export { blockSums, correlated, gradients } from './agreement';
 export { addLight, halved, lightCounts, tables, throughCurve, toneCounts, windowMeans } from './tone';
 export { filteredColour, filteredLuma } from './filter';
 export { scaledRow, summedRows } from './resample';
+export { agreeing, difference, halfFloats, larger, lowest, misses, ninths, products, select, textureLost } from './compared';

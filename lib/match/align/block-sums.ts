@@ -1,5 +1,7 @@
 /** What the displacements of blocks are solved from, summed over small squares: through the kernels, plain code where they are missing. */
+
 import { aligned, sharedRoom } from '../../pixels/kernels/kernels.ts';
+import { floatsFrom } from '../../pixels/kernels/lent.ts';
 
 /** Sums a square: gx gx, gx gy, gy gy, gx t, gy t, photo², source², photo × source, pixels; t is the photo less the source. */
 export const FIELDS = 9;
@@ -26,7 +28,7 @@ export function slopes(normal: Float32Array, { width, height }: Raster): Sloped 
   room.floats(0, n).set(normal.subarray(0, n));
   room.bytes(gx, gy + 4 * n - gx).fill(0);
   room.calls.gradients(0, width, height, gx, gy);
-  return { normal, gx: room.floats(gx, n).slice(), gy: room.floats(gy, n).slice() };
+  return { normal, gx: floatsFrom(room.floats(gx, n)), gy: floatsFrom(room.floats(gy, n)) };
 }
 
 /** The same in plain code: the reference. */

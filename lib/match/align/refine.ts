@@ -2,6 +2,7 @@
 
 import { applyTo, chain, fitMap, type Homography } from '../../pixels/homography.ts';
 import { normalise as normalised } from '../../pixels/kernels/laid.ts';
+import { lending } from '../../pixels/kernels/lent.ts';
 import type { Flow } from '../../pixels/laid.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import { FIELDS, type Sloped, slopes, squareSums } from './block-sums.ts';
@@ -203,21 +204,22 @@ export function refine(photo: Prepared, source: Prepared, start: Homography, gri
   ] as const) {
     if (Math.min(grid.width, grid.height) / factor < 40 && factor > 2) continue;
     const ref = reference(photo, coarser(grid, factor));
-    const look = (t: Homography): Refined => {
-      const lying = sample(source, 'y', chain(t, gridToPhoto(ref.grid)), ref.grid);
-      const blocks = measure(ref, normalise(lying.data, ref.grid), lying.inside);
-      const firm: number[] = [];
-      for (let i = 0; i < blocks.count; i++) {
-        if (blocks.agreement[i]! > 0.7) firm.push(Math.hypot(blocks.u[i]!, blocks.v[i]!));
-      }
-      return {
-        transform: t,
-        agreement: agreementOf(blocks),
-        driftPx: median(firm) * factor,
-        blocks,
-        grid: ref.grid,
-      };
-    };
+    const look = (t: Homography): Refined =>
+      lending(() => {
+        const lying = sample(source, 'y', chain(t, gridToPhoto(ref.grid)), ref.grid);
+        const blocks = measure(ref, normalise(lying.data, ref.grid), lying.inside);
+        const firm: number[] = [];
+        for (let i = 0; i < blocks.count; i++) {
+          if (blocks.agreement[i]! > 0.7) firm.push(Math.hypot(blocks.u[i]!, blocks.v[i]!));
+        }
+        return {
+          transform: t,
+          agreement: agreementOf(blocks),
+          driftPx: median(firm) * factor,
+          blocks,
+          grid: ref.grid,
+        };
+      });
     let current = look(transform);
     best = current;
     for (const kind of kinds) {

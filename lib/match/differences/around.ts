@@ -1,5 +1,6 @@
 /** What agrees outside the regions that were marked as changed: the reading that a local or a large edit leaves whole. */
 
+import { lentFloats } from '../../pixels/kernels/lent.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -17,7 +18,7 @@ const LEAST_COUNTED = 100;
 /** Agreement clear of the marked regions by one window; `mask` is on the overlay's raster, 1 where changed. */
 export function aroundChanges(o: Overlay, mask: Uint8Array): Around {
   const { width, height, value, textured } = o.correlation;
-  const small = new Float32Array(width * height);
+  const small = lentFloats(width * height);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) small[i] = mask[2 * y * o.grid.width + 2 * x]!;
   }

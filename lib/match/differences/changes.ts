@@ -1,15 +1,16 @@
 /** Which parts of the photo differ from the source by more than re-encoding, light and resampling explain. */
+
 import type { Region } from '../../claims/finding.ts';
 import type { Box } from '../../pixels/box.ts';
 import type { Part } from '../../pixels/contours.ts';
+import { agreeing, half, largerOf, nth, toMeans } from '../../pixels/kernels/compared.ts';
+import { lentBytes, lentFloats } from '../../pixels/kernels/lent.ts';
 import { closed, fillHoles, partsOf, shrunkBy } from '../../pixels/kernels/masks.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
-import { nth } from '../../pixels/order.ts';
-import { half } from '../../pixels/raster.ts';
 import { filteredSource } from './filter-model.ts';
 import { withoutBanners } from './frames.ts';
 import type { Overlay } from './overlay.ts';
-import { listRegions } from './regions.ts';
+import { regionParts, regionsOf } from './regions.ts';
 import { standing } from './stands-out.ts';
 import { shrunk, textureLoss } from './texture-loss.ts';
 import { excessOver } from './tone.ts';
@@ -33,7 +34,8 @@ export interface Changes {
   /** Excess over noise per raster pixel, 0 where nothing stands out or nothing can be compared. */
   excess: Float32Array;
   mask: Uint8Array;
-  regions: Region[];
+  /** Worked out when they are first read: of pairs that are not named they never are. */
+  readonly regions: Region[];
   /** Typical difference left after tone and light in flat parts, grey steps: what re-encoding did. */
   noise: number;
   /** Typical slow difference of light that one tone curve does not explain, grey steps. */
@@ -54,7 +56,7 @@ interface Layer {
 const every2 = (mask: Uint8Array, width: number, height: number): Uint8Array => {
   const w = width >> 1;
   const h = height >> 1;
-  const out = new Uint8Array(w * h);
+  const out = lentBytes(w * h);
   for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[y * w + x] = mask[y * 2 * width + x * 2]!;
   return out;
 };
@@ -99,9 +101,7 @@ function excessOf(layer: Layer): {
   const { width, height } = layer;
   const luma = excessOver(layer.photo.y, layer.source.y, layer.agree, width, height, 1);
   // Signed means: ringing and moire go up and down, paint goes one way.
-  const signed = boxSum(luma.excess, width, height, 1);
-  for (let i = 0; i < signed.length; i++) signed[i] = Math.abs(signed[i]!) / 9;
-  const fine = calmed(signed, layer.agree);
+  const fine = calmed(toMeans(boxSum(luma.excess, width, height, 1)), layer.agree);
   const w = width >> 1;
   const h = height >> 1;
   const agree2 = every2(layer.agree, width, height);
@@ -111,18 +111,10 @@ function excessOf(layer: Layer): {
   for (const plane of ['cb', 'cr'] as const) {
     const colour = excessOver(layer.photo[plane], layer.source[plane], agree2, w, h, 2);
     expected[plane] = colour.expected;
-    const mean = boxSum(colour.excess, w, h, 1);
-    for (let i = 0; i < mean.length; i++) mean[i] = Math.abs(mean[i]!) / 9;
-    const calm = calmed(mean, agree2);
+    const calm = calmed(toMeans(boxSum(colour.excess, w, h, 1)), agree2);
     for (let i = 0; i < coarse.length; i++) coarse[i] = Math.max(coarse[i]!, calm[i]!);
   }
-  const excess = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.min(h - 1, y >> 1) * w;
-    for (let x = 0, i = y * width; x < width; x++, i++) {
-      if (layer.inside[i]) excess[i] = Math.max(fine[i]!, coarse[row + Math.min(w - 1, x >> 1)]!);
-    }
-  }
+  const excess = largerOf(fine, coarse, layer.inside, width, height);
   return { excess, expected, noise: luma.noise, light: luma.light };
 }
 
@@ -134,19 +126,9 @@ export function findChanges(whole: Overlay, photoWidth: number, photoHeight: num
   const n = width * height;
   // Where moire or blur spoiled the fine texture, everything is read one octave down.
   const spoiled = o.coarsest.f75 > o.correlation.f75 + SPOILED;
-  const agree = new Uint8Array(n);
   const map = spoiled ? o.coarsest : o.correlation;
   const shift = spoiled ? 3 : 1;
-  let compared = 0;
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = Math.min(map.height - 1, y >> shift) * map.width;
-    for (let x = 0; x < width; x++, i++) {
-      if (!o.inside[i]) continue;
-      compared++;
-      const q = row + Math.min(map.width - 1, x >> shift);
-      if (!map.textured[q] || map.value[q]! > 0.75) agree[i] = 1;
-    }
-  }
+  const { agree, compared } = agreeing(o.inside, width, height, map, shift, 0.75);
   const source = filteredSource(o.photo, o.source, o.inside, agree, width, height);
   const layer: Layer = { width, height, photo: o.photo, source, inside: o.inside, agree };
   const read = spoiled ? halfLayer(layer) : layer;
@@ -159,7 +141,7 @@ export function findChanges(whole: Overlay, photoWidth: number, photoHeight: num
     return ask(part, found.excess, CORE);
   };
   if (spoiled) {
-    const wide = new Float32Array(n);
+    const wide = lentFloats(n).fill(0);
     const w = width >> 1;
     const h = height >> 1;
     for (let y = 0, i = 0; y < height; y++) {
@@ -172,18 +154,19 @@ export function findChanges(whole: Overlay, photoWidth: number, photoHeight: num
   const core = shrunkBy(o.inside, width, height, EDGE);
   for (let i = 0; i < n; i++) if (!core[i]) found.excess[i] = 0;
   const mask = hysteresis(found.excess, core, width, height);
-  const regions = listRegions(
-    mask,
-    found.excess,
-    o,
-    Math.max(12, LEAST_SHARE * compared),
-    photoWidth,
-    photoHeight,
-    RIM,
-    standsOut,
-  );
-  regions.push(...bands.map((band) => leftOut(band, o, photoWidth, photoHeight)));
-  return { excess: found.excess, noise: found.noise, light: found.light, mask, regions };
+  const { excess, noise, light } = found;
+  const parts = regionParts(mask, o, Math.max(12, LEAST_SHARE * compared));
+  let regions: Region[] | undefined;
+  return {
+    ...{ excess, noise, light, mask },
+    get regions() {
+      regions ??= [
+        ...regionsOf(parts, excess, o, photoWidth, photoHeight, RIM, standsOut),
+        ...bands.map((band) => leftOut(band, o, photoWidth, photoHeight)),
+      ];
+      return regions;
+    },
+  };
 }
 
 /** A band that was not compared: it differs, which is shown, and no more is said of it. */
@@ -221,9 +204,9 @@ function valuesAt(values: Float32Array, at: Int32Array): Float32Array {
 }
 
 function hysteresis(excess: Float32Array, inside: Uint8Array, width: number, height: number): Uint8Array {
-  const rim = new Uint8Array(excess.length);
+  const rim = lentBytes(excess.length);
   for (let i = 0; i < rim.length; i++) rim[i] = inside[i] && excess[i]! > RIM ? 1 : 0;
-  const mask = new Uint8Array(excess.length);
+  const mask = lentBytes(excess.length).fill(0);
   for (const part of partsOf(rim, width, height)) {
     if (!reaches(excess, part.pixels, CORE)) continue;
     // The halo that blur, ringing and thinned-out colour leave around paint grows with the paint's strength.

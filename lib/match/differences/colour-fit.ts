@@ -1,6 +1,6 @@
 /** How far the photo's colours are from the source's, once light, white balance and filters are allowed for. */
+import { lentInts } from '../../pixels/kernels/lent.ts';
 import { solve } from '../../pixels/linear.ts';
-import { half } from '../../pixels/raster.ts';
 import type { Overlay } from './overlay.ts';
 
 /** Below this many unmarked pixels a fit says nothing. */
@@ -22,9 +22,9 @@ const SYMMETRIC = [0, 1, 2, 3, 1, 4, 5, 6, 2, 5, 7, 8, 3, 6, 8, 9];
 export function colourApart(o: Overlay, mask: Uint8Array): number {
   const width = o.grid.width >> 1;
   const height = o.grid.height >> 1;
-  const photo = [half(o.photo.y, o.grid.width, o.grid.height), o.photo.cb, o.photo.cr] as const;
-  const source = [half(o.source.y, o.grid.width, o.grid.height), o.source.cb, o.source.cr] as const;
-  const all = new Int32Array(width * height);
+  const photo = [o.halves.photo, o.photo.cb, o.photo.cr] as const;
+  const source = [o.halves.source, o.source.cb, o.source.cr] as const;
+  const all = lentInts(width * height);
   const sums = new Float64Array(SUMS);
   let counted = 0;
   let used = 0;

@@ -1,6 +1,7 @@
 /** Tells a re-encoding, which can only lose fine detail, from a redrawing, which invents some. */
+
 import { applyTo } from '../../pixels/homography.ts';
-import { half } from '../../pixels/raster.ts';
+import { lentBytes } from '../../pixels/kernels/lent.ts';
 import type { Overlay } from './overlay.ts';
 
 interface Detail {
@@ -85,9 +86,9 @@ export function redrawn(o: Overlay): boolean {
   const { width, height } = o.grid;
   const w = width >> 1;
   const h = height >> 1;
-  const texture = new Uint8Array(width * height);
-  const flat = new Uint8Array(width * height);
-  const texture2 = new Uint8Array(w * h);
+  const texture = lentBytes(width * height).fill(0);
+  const flat = lentBytes(width * height).fill(0);
+  const texture2 = lentBytes(w * h).fill(0);
   for (let y = 0, q = 0; y < h; y++) {
     for (let x = 0; x < w; x++, q++) {
       const i = 2 * y * width + 2 * x;
@@ -102,7 +103,7 @@ export function redrawn(o: Overlay): boolean {
     }
   }
   const fine = compare(o.photo.y, o.source.y, texture, width, height);
-  const middle = compare(half(o.photo.y, width, height), half(o.source.y, width, height), texture2, w, h);
+  const middle = compare(o.halves.photo, o.halves.source, texture2, w, h);
   const invented = 1 - fine.slope / Math.max(0.2, middle.slope);
   if (fine.energy > INVENTED_ENERGY && invented > (o.grid.step >= AVERAGED ? INVENTED : INVENTED_FINE))
     return true;

@@ -1,8 +1,9 @@
 /** Fits a sum of given terms, as a filter makes them of the source, to what the photo shows. */
 
-import { normalEquations } from '../../pixels/kernels/sums.ts';
+import { nth } from '../../pixels/kernels/compared.ts';
+import { fitOf } from '../../pixels/kernels/fit.ts';
+import { lentDoubles, lentFloats, lentInts } from '../../pixels/kernels/lent.ts';
 import { solve } from '../../pixels/linear.ts';
-import { nth } from '../../pixels/order.ts';
 
 /** Pixels a fit is made from. */
 const SAMPLES = 9_000;
@@ -39,7 +40,7 @@ function sampledFrom(
   for (let i = 0; i < use.length; i++) usable += use[i]!;
   if (usable < LEAST) return null;
   const apart = Math.max(1, usable / most);
-  const places = new Int32Array(Math.ceil(usable / apart) + 1);
+  const places = lentInts(Math.ceil(usable / apart) + 1);
   let n = 0;
   for (let i = 0, k = 0, next = 0; i < use.length; i++) {
     if (!use[i]) continue;
@@ -49,8 +50,8 @@ function sampledFrom(
     }
   }
   const at = places.subarray(0, n);
-  const wanted = new Float64Array(n);
-  const off = new Float32Array(n);
+  const wanted = lentDoubles(n);
+  const off = lentFloats(n);
   for (let k = 0; k < n; k++) {
     wanted[k] = photo[at[k]!]! - source[at[k]!]!;
     off[k] = wanted[k]!;
@@ -76,26 +77,23 @@ function weightsOf(
 ): { best: Float64Array; left: number } | null {
   const n = at.length;
   const stride = count + (count % 2);
-  const rows = new Float64Array(n * stride);
+  const rows = lentDoubles(n * stride).fill(0);
   const row = new Float64Array(count);
-  const weight = new Float64Array(n).fill(1);
+  const weight = lentDoubles(n).fill(1);
   for (let k = 0; k < n; k++) {
     const i = at[k]!;
     terms(row, i, i % width, Math.floor(i / width));
     rows.set(row, k * stride);
   }
-  const left = new Float32Array(n);
+  const fit = fitOf({ n, count, stride, rows, wanted });
+  let left = lentFloats(0);
   let best: Float64Array | null = null;
   for (let round = 0; round < rounds; round++) {
-    const { normal, right } = normalEquations({ n, count, stride, rows, weight, wanted });
+    const { normal, right } = fit.equations(weight);
     for (let a = 0; a < count; a++) normal[a * count + a] = normal[a * count + a]! + RIDGE * n;
     best = solve(normal, right, count);
     if (!best) return null;
-    for (let k = 0; k < n; k++) {
-      let v = wanted[k]!;
-      for (let a = 0; a < count; a++) v -= best[a]! * rows[k * stride + a]!;
-      left[k] = Math.abs(v);
-    }
+    left = fit.misses(best);
     const cut = Math.max(LEAST_OUTLIER, OUTLIER * nth(left.slice(), n >> 1));
     for (let k = 0; k < n; k++) {
       const r = left[k]! / cut;
@@ -137,7 +135,7 @@ export function fitted(
   const known = everywhere(best);
   if (known) return known;
   const row = new Float64Array(count);
-  const out = new Float32Array(source.length);
+  const out = lentFloats(source.length);
   const height = Math.floor(source.length / width);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {

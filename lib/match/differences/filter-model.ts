@@ -3,9 +3,10 @@
  * and vignettes, fitted to the pair. What such a filter explains is no change of what the picture shows.
  */
 
+import { half } from '../../pixels/kernels/compared.ts';
 import { filteredColour, filteredLuma } from '../../pixels/kernels/filtered.ts';
+import { lentBytes, lentDoubles, lentFloats } from '../../pixels/kernels/lent.ts';
 import { fillMeans } from '../../pixels/kernels/window-means.ts';
-import { half } from '../../pixels/raster.ts';
 import { fitted, type Terms } from './filter-fit.ts';
 
 export interface Planes {
@@ -34,7 +35,7 @@ interface Smooth {
 /** Means of the pixels inside over windows of each radius. */
 function smoothOf(data: Float32Array, inside: Uint8Array, width: number, height: number): Smooth {
   const n = data.length;
-  const planes = RADII.map(() => new Float32Array(n));
+  const planes = RADII.map(() => lentFloats(n));
   return {
     planes,
     fill: (at) => fillMeans({ data, inside, width, height }, RADII, at, planes),
@@ -62,7 +63,7 @@ function bends(row: Float64Array, at: number, y: number, cb: number, cr: number)
 const enlarged = (small: Float32Array, width: number, height: number): Float32Array => {
   const w = width >> 1;
   const h = height >> 1;
-  const out = new Float32Array(width * height);
+  const out = lentFloats(width * height);
   for (let y = 0, i = 0; y < height; y++) {
     const row = Math.min(h - 1, y >> 1) * w;
     for (let x = 0; x < width; x++, i++) out[i] = small[row + Math.min(w - 1, x >> 1)]!;
@@ -129,7 +130,7 @@ export function filteredSource(
     bends(row, 23, source.y[i]!, u[i]! - 128, v[i]! - 128);
   };
   const everywhere = (weights: Float64Array): Float32Array | null => {
-    const weak = new Float64Array(source.y.length);
+    const weak = lentDoubles(source.y.length);
     for (let i = 0; i < weak.length; i++) weak[i] = weakOf(source.y[i]! - texture[i]!);
     const { y, cb, cr } = source;
     return filteredLuma({ y, fine, texture, things, light, cb, cr, weak }, width, height, weights);
@@ -138,7 +139,7 @@ export function filteredSource(
   const w = width >> 1;
   const h = height >> 1;
   const small = half(source.y, width, height);
-  const use2 = new Uint8Array(w * h);
+  const use2 = lentBytes(w * h);
   for (let j = 0; j < h; j++) for (let i = 0; i < w; i++) use2[j * w + i] = use[2 * j * width + 2 * i]!;
   const colour: Terms = (row, i, px, py) => {
     const s = unit(small[i]!);

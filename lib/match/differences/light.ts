@@ -1,5 +1,7 @@
 /** Counting and taking out differences of tone and of light: through the kernels, plain code where they are missing. */
+
 import { aligned, sharedRoom } from '../../pixels/kernels/kernels.ts';
+import { floatsFrom } from '../../pixels/kernels/lent.ts';
 
 /** Half width of a histogram of differences, grey steps. */
 export const REACH = 128;
@@ -50,7 +52,7 @@ export function throughCurve(source: Float32Array, curve: Float32Array): Float32
   room.floats(0, n).set(source);
   room.floats(curveAt, curve.length).set(curve);
   room.calls.throughCurve(0, n, curveAt, out);
-  return room.floats(out, n).slice();
+  return floatsFrom(room.floats(out, n));
 }
 
 /** The same in plain code: the reference. */

@@ -1,9 +1,11 @@
 /** Photo and source laid over each other on one raster, ready for statistics and for the difference picture. */
+
 import type { Correlation } from '../../pixels/correlation.ts';
 import { chain, type Homography } from '../../pixels/homography.ts';
+import { half } from '../../pixels/kernels/compared.ts';
 import { correlate } from '../../pixels/kernels/correlation.ts';
+import { lentBytes } from '../../pixels/kernels/lent.ts';
 import type { Flow, Sampled } from '../../pixels/laid.ts';
-import { half } from '../../pixels/raster.ts';
 import { type Grid, gridToPhoto, sample, scaledFlow } from '../align/grid.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import { trimCorners } from './corners.ts';
@@ -13,6 +15,8 @@ export interface Overlay {
   /** Luma on the raster, colour differences on the raster of half the size (no platform keeps more). */
   photo: { y: Float32Array; cb: Float32Array; cr: Float32Array };
   source: { y: Float32Array; cb: Float32Array; cr: Float32Array };
+  /** Luma of both on the raster of half the size. */
+  halves: { photo: Float32Array; source: Float32Array };
   /** 1 where both exist. */
   inside: Uint8Array;
   correlation: Correlation;
@@ -97,7 +101,7 @@ function trimFrame(
 function thinned(mask: Uint8Array, width: number, height: number): Uint8Array {
   const w = width >> 1;
   const h = height >> 1;
-  const out = new Uint8Array(w * h);
+  const out = lentBytes(w * h);
   for (let j = 0; j < h; j++) for (let i = 0; i < w; i++) out[j * w + i] = mask[j * 2 * width + i * 2]!;
   return out;
 }
@@ -132,6 +136,7 @@ export function overlay(
     grid,
     photo: { y, cb, cr },
     source: { y: sy.data, cb: scb.data, cr: scr.data },
+    halves: { photo: y2, source: s2 },
     inside: sy.inside,
     correlation: correlate(y, sy.data, sy.inside, width, height, 3),
     coarse: correlate(y2, s2, inside2, w, h, 3),

@@ -1,8 +1,8 @@
 /** The changed parts as regions of the photo, those that look like damage first. */
 import type { Region } from '../../claims/finding.ts';
 import { outlinesOf, type Part } from '../../pixels/contours.ts';
+import { nth } from '../../pixels/kernels/compared.ts';
 import { partsOf, shrunkBy } from '../../pixels/kernels/masks.ts';
-import { nth } from '../../pixels/order.ts';
 import { frames } from './frames.ts';
 import type { Overlay } from './overlay.ts';
 import { isWriting } from './writing.ts';
@@ -59,31 +59,35 @@ const SURE = 0.62;
 const MANY_UNSURE = 6;
 const SURE_AMONG_MANY = 0.8;
 
-/** Regions of `mask`, in the photo's pixels; parts under `least` raster pixels, and strips along the overlap's edge, leave the mask. */
-export function listRegions(
-  mask: Uint8Array,
+/** Parts of `mask` that are regions; those under `least` raster pixels, and strips along the overlap's edge, leave the mask. */
+export function regionParts(mask: Uint8Array, { grid, inside }: Overlay, least: number): Part[] {
+  const clear = shrunkBy(inside, grid.width, grid.height, EDGE_REACH);
+  const alongEdge = (part: Part): boolean => {
+    let near = 0;
+    for (const p of part.pixels) if (!clear[p]) near++;
+    return near >= EDGE_SHARE * part.area;
+  };
+  return partsOf(mask, grid.width, grid.height).filter((part) => {
+    if (part.area >= least && !alongEdge(part)) return true;
+    for (const p of part.pixels) mask[p] = 0;
+    return false;
+  });
+}
+
+/** What is said of such parts, in the photo's pixels. */
+export function regionsOf(
+  parts: readonly Part[],
   excess: Float32Array,
   o: Overlay,
-  least: number,
   photoWidth: number,
   photoHeight: number,
   rim: number,
   standsOut: (part: Part) => boolean,
 ): Region[] {
   const { grid } = o;
-  const clear = shrunkBy(o.inside, grid.width, grid.height, EDGE_REACH);
-  const alongEdge = (part: Part): boolean => {
-    let near = 0;
-    for (const p of part.pixels) if (!clear[p]) near++;
-    return near >= EDGE_SHARE * part.area;
-  };
   const isFrame = frames(o);
   const regions: (Region & { weight: number })[] = [];
-  for (const part of partsOf(mask, grid.width, grid.height)) {
-    if (part.area < least || alongEdge(part)) {
-      for (const p of part.pixels) mask[p] = 0;
-      continue;
-    }
+  for (const part of parts) {
     let sum = 0;
     for (const p of part.pixels) sum += Math.min(20, excess[p]!);
     const mean = sum / part.area;

@@ -2,11 +2,12 @@
  * Whether a marked part stands out against this pair's own residual. A filter does the same to the same source colours wherever
  * they are; paint, a splice or a removal changes some of them and spares the others.
  */
+
 import type { Part } from '../../pixels/contours.ts';
+import { half, minus, nth } from '../../pixels/kernels/compared.ts';
+import { lentBytes, lentFloats, lentInts } from '../../pixels/kernels/lent.ts';
 import { grown } from '../../pixels/kernels/masks.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
-import { nth } from '../../pixels/order.ts';
-import { half } from '../../pixels/raster.ts';
 
 /** Bits of a value 0..255 that do not count: places within 16 steps of brightness and colour, and 64 of what is around, are alike. */
 const LUMA_SHIFT = 4;
@@ -90,7 +91,7 @@ class Kinds {
     for (let i = 0; i < keys.length; i++) if (keys[i]! >= 0) starts[keys[i]! + 1]!++;
     for (let k = 0; k < kinds; k++) starts[k + 1] = starts[k + 1]! + starts[k]!;
     const next = starts.slice();
-    this.order = new Int32Array(starts[kinds]!);
+    this.order = lentInts(starts[kinds]!);
     for (let i = 0; i < keys.length; i++) if (keys[i]! >= 0) this.order[next[keys[i]!]!++] = i;
     this.starts = starts;
   }
@@ -114,11 +115,11 @@ function kindsOf({ source, inside, width: stride, height: rows }: Compared, luma
   const width = stride >> 1;
   const height = rows >> 1;
   const n = width * height;
-  const ones = boxSum(new Float32Array(n).fill(1), width, height, LIGHT_RADIUS);
+  const ones = boxSum(lentFloats(n).fill(1), width, height, LIGHT_RADIUS);
   const around = boxSum(luma, width, height, LIGHT_RADIUS);
-  const fine = new Int32Array(n).fill(-1);
-  const middle = new Int32Array(n).fill(-1);
-  const coarse = new Int32Array(n).fill(-1);
+  const fine = lentInts(n).fill(-1);
+  const middle = lentInts(n).fill(-1);
+  const coarse = lentInts(n).fill(-1);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       if (!inside[2 * y * stride + 2 * x]) continue;
@@ -199,7 +200,7 @@ function placed(
   }
   const halo = grown(own, w, h, HALO);
   const near = grown(own, w, h, reach);
-  const left = new Uint8Array(width * height);
+  const left = lentBytes(width * height).fill(0);
   const ring: number[] = [];
   for (let y = 0, i = 0; y < h; y++) {
     for (let x = 0; x < w; x++, i++) {
@@ -223,11 +224,6 @@ export function standing(
   const width = pair.width >> 1;
   const height = pair.height >> 1;
   const luma = half(pair.source.y, pair.width, pair.height);
-  const minus = (values: Float32Array, other: Float32Array): Float32Array => {
-    const out = new Float32Array(values.length);
-    for (let i = 0; i < out.length; i++) out[i] = values[i]! - other[i]!;
-    return out;
-  };
   const residuals = [
     minus(half(pair.photo.y, pair.width, pair.height), half(pair.expected.y, pair.width, pair.height)),
     minus(pair.photo.cb, pair.expected.cb),

@@ -1,4 +1,6 @@
-/** Where texture that one picture has is missing, or another, in the other one. */
+/** Where texture that one picture has is missing, or another, in the other one: through the kernels, plain code where they are missing. */
+import { aligned, sharedRoom } from '../../pixels/kernels/kernels.ts';
+import { floatsFrom, lentFloats } from '../../pixels/kernels/lent.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 
 /** Radius, on the half raster, of the window in which lost texture is seen. */
@@ -8,8 +10,38 @@ const TEXTURE = 20;
 
 /** Noise units by which texture that one picture has is missing or another in the other one (half raster). */
 export function textureLoss(a: Float32Array, b: Float32Array, width: number, height: number): Float32Array {
+  const room = sharedRoom();
+  if (!room || a.length === 0) return plainTextureLoss(a, b, width, height);
   const n = width * height;
-  const sums = [a, b, new Float32Array(n), new Float32Array(n), new Float32Array(n)] as const;
+  const plane = aligned(4 * n);
+  // Two planes, their three products, and ones; then the sums of each of the six; then what boxSum works in.
+  const rows = 12 * plane;
+  const sums = rows + plane;
+  room.reserve(sums + 8 * width);
+  const { calls } = room;
+  room.floats(0, n).set(a.subarray(0, n));
+  room.floats(plane, n).set(b.subarray(0, n));
+  room.floats(5 * plane, n).fill(1);
+  calls.products(0, plane, n, 2 * plane, 3 * plane, 4 * plane);
+  for (let k = 0; k < 6; k++)
+    calls.boxSum(k * plane, width, height, TEXTURE_RADIUS, rows, sums, (6 + k) * plane);
+  room.floats(0, n).fill(0);
+  const [sa, sb, saa, sbb, sab, ones] = [6, 7, 8, 9, 10, 11].map((k) => k * plane) as Six;
+  calls.textureLost(ones, sa, sb, saa, sbb, sab, n, TEXTURE, 0);
+  return floatsFrom(room.floats(0, n));
+}
+
+type Six = [number, number, number, number, number, number];
+
+/** The same in plain code: the reference. */
+export function plainTextureLoss(
+  a: Float32Array,
+  b: Float32Array,
+  width: number,
+  height: number,
+): Float32Array {
+  const n = width * height;
+  const sums = [a, b, lentFloats(n), lentFloats(n), lentFloats(n)] as const;
   for (let i = 0; i < n; i++) {
     const x = a[i]! - 128;
     const y = b[i]! - 128;
@@ -24,8 +56,8 @@ export function textureLoss(a: Float32Array, b: Float32Array, width: number, hei
     Float32Array,
     Float32Array,
   ];
-  const ones = boxSum(new Float32Array(n).fill(1), width, height, TEXTURE_RADIUS);
-  const out = new Float32Array(n);
+  const ones = boxSum(lentFloats(n).fill(1), width, height, TEXTURE_RADIUS);
+  const out = lentFloats(n).fill(0);
   for (let i = 0; i < n; i++) {
     const k = ones[i]!;
     const ma = sa[i]! / k - 128;
@@ -42,7 +74,19 @@ export function textureLoss(a: Float32Array, b: Float32Array, width: number, hei
 
 /** Minimum over 3 x 3: takes back what the texture window reached beyond the change; thin changes show in the luma itself. */
 export function shrunk(values: Float32Array, width: number, height: number): Float32Array {
-  const rows = new Float32Array(values.length);
+  const room = sharedRoom();
+  if (!room) return plainShrunk(values, width, height);
+  const n = width * height;
+  const plane = aligned(4 * n);
+  room.reserve(3 * plane);
+  room.floats(0, n).set(values.subarray(0, n));
+  room.calls.lowest(0, width, height, plane, 2 * plane);
+  return floatsFrom(room.floats(2 * plane, n));
+}
+
+/** The same in plain code: the reference. */
+export function plainShrunk(values: Float32Array, width: number, height: number): Float32Array {
+  const rows = lentFloats(values.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       let v = values[i]!;
@@ -51,7 +95,7 @@ export function shrunk(values: Float32Array, width: number, height: number): Flo
       rows[i] = v;
     }
   }
-  const out = new Float32Array(values.length);
+  const out = lentFloats(values.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       let v = rows[i]!;

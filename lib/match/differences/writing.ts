@@ -3,7 +3,7 @@
  * a camera or an app prints over a photo. It was added, and says nothing about the goods.
  */
 import type { Part } from '../../pixels/contours.ts';
-import { nth } from '../../pixels/order.ts';
+import { nth } from '../../pixels/kernels/compared.ts';
 import type { Overlay } from './overlay.ts';
 
 /** The outer part of the height in which such lines stand, the most of it that one takes, and how many times longer than high it is. */

@@ -1,7 +1,7 @@
 /** Whether the photo shows the whole source on a screen, too disturbed by moire and glare for the readings of a re-saved picture. */
 import type { Correlation } from '../../pixels/correlation.ts';
+import { half } from '../../pixels/kernels/compared.ts';
 import { correlate } from '../../pixels/kernels/correlation.ts';
-import { half } from '../../pixels/raster.ts';
 import type { Overlay } from '../differences/overlay.ts';
 import type { Measurements } from './level.ts';
 

@@ -1,5 +1,4 @@
 /** Whether light falls on two pictures of one part alike: what a second exposure never gives again. */
-import { half } from '../../pixels/raster.ts';
 import type { Overlay } from '../differences/overlay.ts';
 import { fallOf, type Tile } from './fall.ts';
 
@@ -21,12 +20,11 @@ export interface Shade {
 
 /** `cells`: the part's cells on the raster of half the size. Null when it has too few whole tiles. */
 export function shadeOf(
-  { photo, source, inside, grid, correlation }: Overlay,
+  { halves, inside, grid, correlation }: Overlay,
   cells: readonly number[] | Int32Array,
 ): Shade | null {
   const { width, height } = correlation;
-  const own = half(photo.y, grid.width, grid.height);
-  const other = half(source.y, grid.width, grid.height);
+  const { photo: own, source: other } = halves;
   const [across, down] = [Math.floor(width / TILE), Math.floor(height / TILE)];
   const sums = new Float64Array(3 * across * down);
   for (const p of cells) {

@@ -1,6 +1,8 @@
 /** Windowed correlation of two pictures that lie over each other, through the kernels: the evidence that keeps honest photos safe. */
+
 import { type Correlation, NOISE, plainCorrelate, TEXTURE } from '../correlation.ts';
 import { aligned, sharedRoom } from './kernels.ts';
+import { bytesFrom, floatsFrom } from './lent.ts';
 
 /**
  * `a`, `b`: grey steps on `rasterWidth` x `rasterHeight`; `inside`: 1 where both pictures exist.
@@ -59,8 +61,8 @@ export function correlate(
   return {
     width,
     height,
-    value: room.floats(value, n).slice(),
-    textured: room.bytes(textured, n).slice(),
+    value: floatsFrom(room.floats(value, n)),
+    textured: bytesFrom(room.bytes(textured, n)),
     f90: counted ? over90 / counted : 0,
     f75: counted ? over75 / counted : 0,
     texture: compared ? counted / compared : 0,

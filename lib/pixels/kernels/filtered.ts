@@ -1,5 +1,7 @@
 /** A fitted filter over whole planes through the kernels; null where there are none: the fit's own terms then say the same. */
+
 import { aligned, type KernelRoom, sharedRoom } from './kernels.ts';
+import { floatsFrom } from './lent.ts';
 
 /** Terms of each fit: the kernels know what each weighs. */
 const LUMA_TERMS = 32;
@@ -49,7 +51,7 @@ export function filteredLuma(
   ];
   const out = end + 8 * LUMA_TERMS;
   room.calls.filteredLuma(a, b, c, d, e, f, g, h, width, height, w, end, out);
-  return room.floats(out, n).slice();
+  return floatsFrom(room.floats(out, n));
 }
 
 /** A colour difference (`own`, which is `cb` or `cr`) as a filter with these 23 weights leaves it; all planes are of one size. */
@@ -75,5 +77,5 @@ export function filteredColour(
   ];
   const out = end + 8 * (COLOUR_TERMS + 1);
   room.calls.filteredColour(a, b, c, d, width, height, w, end, out);
-  return room.floats(out, n).slice();
+  return floatsFrom(room.floats(out, n));
 }

@@ -1,8 +1,9 @@
 /** Loads the compiled pixel loops: WebAssembly with SIMD, built ahead; whoever calls them has a version in plain code too. */
+import type { ComparedCalls } from './compared-calls.ts';
 import { KERNELS } from './kernel-data.ts';
 
 /** Addresses are byte offsets into the room's memory. What each call does stands in build/kernels/assembly. */
-export interface KernelCalls {
+export interface KernelCalls extends ComparedCalls {
   addRow(row: number, src: number, bytes: number, weight: number): void;
   areaTaps(from: number, to: number, most: number, first: number, weight: number): void;
   colourRow(

@@ -1,4 +1,5 @@
 /** Reading and comparing pictures that lie over each other through the kernels; plain code where there are none. */
+
 import type { Homography } from '../homography.ts';
 import {
   type Counting,
@@ -12,6 +13,7 @@ import {
 } from '../laid.ts';
 import { boxCount, type Plane } from '../raster.ts';
 import { aligned, sharedRoom } from './kernels.ts';
+import { bytesFrom, floatsFrom } from './lent.ts';
 
 /**
  * Reads a plane at the raster's cell centres through `map` (raster → plane pixels), bilinearly. `flat`: the map does not tilt.
@@ -62,7 +64,7 @@ export function readThrough(
     flow?.down ?? 0,
     flow?.cell ?? 1,
   );
-  return { data: room.floats(dataAt, n).slice(), inside: room.bytes(insideAt, n).slice() };
+  return { data: floatsFrom(room.floats(dataAt, n)), inside: bytesFrom(room.bytes(insideAt, n)) };
 }
 
 /** Takes out local mean and contrast over windows of `radius`, so that light and tone do not count; `noise`: grey steps taken for noise. */
@@ -94,7 +96,7 @@ export function normalise(
   calls.boxSum(0, width, height, radius, rows, sums, sum);
   calls.boxSum(squares, width, height, radius, rows, sums, sum2);
   calls.normalised(0, sum, sum2, across, down, width, height, noise * noise, rows);
-  return room.floats(rows, n).slice();
+  return floatsFrom(room.floats(rows, n));
 }
 
 /** How far each photo pixel leaves the 3 x 3 range of the expected picture, and how large differences are for each such range. */
@@ -121,8 +123,8 @@ export function leaving(
   room.words(histogram, bins * slots).fill(0);
   room.calls.leaves(0, expectedAt, useAt, width, height, step, bins, slots, low, high, gone, bin, histogram);
   return {
-    gone: room.floats(gone, n).slice(),
-    bin: room.bytes(bin, n).slice(),
+    gone: floatsFrom(room.floats(gone, n)),
+    bin: bytesFrom(room.bytes(bin, n)),
     histogram: room.words(histogram, bins * slots).slice(),
   };
 }

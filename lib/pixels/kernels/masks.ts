@@ -1,7 +1,9 @@
 /** Growing, shrinking, joining, filling and taking apart 0/1 masks through the kernels; plain code where there are none. */
+
 import { type Part, plainPartsOf } from '../contours.ts';
 import { LARGEST_HOLE, plainClosed, plainFillHoles, plainGrown, plainShrunkBy } from '../morphology.ts';
 import { aligned, type KernelRoom, sharedRoom } from './kernels.ts';
+import { bytesFrom, lentBytes } from './lent.ts';
 
 /** Where a mask stands in the room, and what is worked with behind it: as many bytes each. */
 interface Laid {
@@ -27,7 +29,7 @@ export function grown(mask: Uint8Array, width: number, height: number, radius: n
   if (!room || mask.length === 0) return plainGrown(mask, width, height, radius);
   const { from, rows, to, until } = laid(room, mask, width);
   room.calls.grown(from, width, height, radius, rows, until, to);
-  return room.bytes(to, mask.length).slice();
+  return bytesFrom(room.bytes(to, mask.length));
 }
 
 /** The mask without the pixels that have an unset one within `radius`, and without the raster's outermost `radius` rows and columns. */
@@ -38,7 +40,7 @@ export function shrunkBy(mask: Uint8Array, width: number, height: number, radius
   room.calls.inverted(from, mask.length, from);
   room.calls.grown(from, width, height, radius, rows, until, to);
   room.calls.inverted(to, mask.length, to);
-  const out = new Uint8Array(mask.length);
+  const out = lentBytes(mask.length).fill(0);
   const near = room.bytes(to, mask.length);
   for (let y = radius; y < height - radius; y++) {
     const row = y * width;
@@ -65,7 +67,7 @@ export function closed(
   // The rows are done with: what is inside takes their place.
   room.bytes(rows, n).set(inside);
   room.calls.joined(from, rows, to, n, to);
-  return room.bytes(to, n).slice();
+  return bytesFrom(room.bytes(to, n));
 }
 
 /** Five numbers a part: left, top, right, bottom, area. */

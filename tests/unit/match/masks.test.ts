@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nth } from '../../../lib/pixels/kernels/compared.ts';
 import { closed, fillHoles, grown, shrunkBy } from '../../../lib/pixels/kernels/masks.ts';
-import { nth } from '../../../lib/pixels/order.ts';
 
 const W = 17;
 const H = 13;

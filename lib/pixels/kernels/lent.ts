@@ -1,0 +1,75 @@
+/**
+ * Memory that is lent while a comparison runs and taken back at its end: fresh memory is touched page by page, which costs more than
+ * most of what is worked out in it.
+ */
+
+/** Less than this is cheap to get anew. */
+const LEAST = 16 * 1_024;
+/** Kept for the next comparison: what one of two large pictures takes. */
+const MOST_SPARE = 48 * 1_024 ** 2;
+
+/** Free memory by its size. */
+const spare = new Map<number, ArrayBuffer[]>();
+let spareBytes = 0;
+/** What the comparison in work was lent; null while there is none. */
+let lent: ArrayBuffer[] | null = null;
+
+/**
+ * Runs `work`; what is lent in it goes back when it ends. Nothing of it may be kept, or be part of what it gives. Outside of such work
+ * memory is fresh, and whoever has it may keep it.
+ */
+export function lending<T>(work: () => T): T {
+  const outer = lent;
+  const own: ArrayBuffer[] = [];
+  lent = own;
+  try {
+    return work();
+  } finally {
+    lent = outer;
+    for (const buffer of own) takeBack(buffer);
+  }
+}
+
+function takeBack(buffer: ArrayBuffer): void {
+  const bytes = buffer.byteLength;
+  if (spareBytes + bytes > MOST_SPARE) return;
+  const alike = spare.get(bytes);
+  if (alike) alike.push(buffer);
+  else spare.set(bytes, [buffer]);
+  spareBytes += bytes;
+}
+
+/** The next of four sizes to an octave: what two pictures need differs a little. */
+function roomFor(bytes: number): number {
+  const step = 2 ** (Math.floor(Math.log2(bytes)) - 2);
+  return Math.ceil(bytes / step) * step;
+}
+
+function borrow(bytes: number): ArrayBuffer {
+  if (!lent || bytes < LEAST) return new ArrayBuffer(bytes);
+  const size = roomFor(bytes);
+  let buffer = spare.get(size)?.pop();
+  if (buffer) spareBytes -= size;
+  else buffer = new ArrayBuffer(size);
+  lent.push(buffer);
+  return buffer;
+}
+
+/** Room for `n` numbers, which hold anything. */
+export const lentFloats = (n: number): Float32Array => new Float32Array(borrow(4 * n), 0, n);
+export const lentBytes = (n: number): Uint8Array => new Uint8Array(borrow(n), 0, n);
+export const lentDoubles = (n: number): Float64Array => new Float64Array(borrow(8 * n), 0, n);
+export const lentInts = (n: number): Int32Array => new Int32Array(borrow(4 * n), 0, n);
+
+/** Copies of what stands in a room of kernels, for as long as memory is lent. */
+export function floatsFrom(values: Float32Array): Float32Array {
+  const out = lentFloats(values.length);
+  out.set(values);
+  return out;
+}
+
+export function bytesFrom(values: Uint8Array): Uint8Array {
+  const out = lentBytes(values.length);
+  out.set(values);
+  return out;
+}
