@@ -118,6 +118,41 @@ function read(
   return out;
 }
 
+/** Correlation of the two windows that begin at `from` and `to`; null where they are too plain, or too little of them is there. */
+function agreementAt(
+  own: Uint8Array,
+  from: number,
+  width: number,
+  other: Float32Array,
+  to: number,
+  stride: number,
+): number | null {
+  let n = 0;
+  let a = 0;
+  let b = 0;
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
+  for (let j = 0; j < WINDOW; j++) {
+    for (let i = 0; i < WINDOW; i++) {
+      const q = other[to + j * stride + i]!;
+      if (q < 0) continue;
+      const p = own[from + j * width + i]!;
+      n++;
+      a += p;
+      b += q;
+      aa += p * p;
+      bb += q * q;
+      ab += p * q;
+    }
+  }
+  if (n < (WINDOW * WINDOW) / 2) return null;
+  const va = aa / n - (a / n) ** 2;
+  const vb = bb / n - (b / n) ** 2;
+  if (Math.max(va, vb) < TEXTURE) return null;
+  return (ab / n - (a * b) / (n * n)) / Math.sqrt((va + 4) * (vb + 4));
+}
+
 function compare(
   own: Uint8Array,
   other: Float32Array,
@@ -131,25 +166,15 @@ function compare(
   const values: number[] = [];
   for (let y = 0; y + WINDOW <= height; y += WINDOW / 2) {
     for (let x = 0; x + WINDOW <= width; x += WINDOW / 2) {
-      let [n, a, b, aa, bb, ab] = [0, 0, 0, 0, 0, 0];
-      for (let j = y; j < y + WINDOW; j++) {
-        for (let i = x; i < x + WINDOW; i++) {
-          const q = other[(j + SHIFT + dy) * stride + i + SHIFT + dx]!;
-          if (q < 0) continue;
-          const p = own[j * width + i]!;
-          n++;
-          a += p;
-          b += q;
-          aa += p * p;
-          bb += q * q;
-          ab += p * q;
-        }
-      }
-      if (n < (WINDOW * WINDOW) / 2) continue;
-      const va = aa / n - (a / n) ** 2;
-      const vb = bb / n - (b / n) ** 2;
-      if (Math.max(va, vb) < TEXTURE) continue;
-      values.push((ab / n - (a * b) / (n * n)) / Math.sqrt((va + 4) * (vb + 4)));
+      const value = agreementAt(
+        own,
+        y * width + x,
+        width,
+        other,
+        (y + SHIFT + dy) * stride + x + SHIFT + dx,
+        stride,
+      );
+      if (value !== null) values.push(value);
     }
   }
   if (share * values.length < LEAST_WINDOWS) return null;

@@ -23,8 +23,10 @@ const CIRCLE = [
   [-1, -3],
 ] as const;
 
-/** Whether a 16-bit ring mask holds nine neighbours in a row. */
-const NINE = (() => {
+/** Whether a 16-bit ring mask holds nine neighbours in a row; made where it is first asked for, which kernels never do. */
+let nine: Uint8Array | undefined;
+
+function nineInARow(): Uint8Array {
   const table = new Uint8Array(65536);
   for (let mask = 0; mask < 65536; mask++) {
     const twice = mask | (mask << 16);
@@ -38,7 +40,7 @@ const NINE = (() => {
     }
   }
   return table;
-})();
+}
 
 export interface Corners {
   count: number;
@@ -56,6 +58,7 @@ export function findCorners(plane: Plane, margin: number): Corners {
     length: 16;
   };
   const t = CORNER_CONTRAST;
+  nine ??= nineInARow();
   const found: number[] = [];
   for (let y = margin; y < height - margin; y++) {
     for (let x = margin, p = y * width + margin; x < width - margin; x++, p++) {
@@ -205,8 +208,8 @@ export function findCorners(plane: Plane, margin: number): Corners {
         dark |= 32768;
         down -= d + t;
       }
-      if (NINE[bright]) scores[p] = up + 1;
-      else if (NINE[dark]) scores[p] = down + 1;
+      if (nine[bright]) scores[p] = up + 1;
+      else if (nine[dark]) scores[p] = down + 1;
       else continue;
       found.push(p);
     }

@@ -30,13 +30,19 @@ export function lending<T>(work: () => T): T {
   }
 }
 
+/** Sizes that nobody asked for the longest go first. */
 function takeBack(buffer: ArrayBuffer): void {
   const bytes = buffer.byteLength;
-  if (spareBytes + bytes > MOST_SPARE) return;
-  const alike = spare.get(bytes);
-  if (alike) alike.push(buffer);
-  else spare.set(bytes, [buffer]);
+  const alike = spare.get(bytes) ?? [];
+  alike.push(buffer);
+  spare.delete(bytes);
+  spare.set(bytes, alike);
   spareBytes += bytes;
+  for (const [size, free] of spare) {
+    while (spareBytes > MOST_SPARE && free.pop()) spareBytes -= size;
+    if (spareBytes <= MOST_SPARE) return;
+    spare.delete(size);
+  }
 }
 
 /** The next of four sizes to an octave: what two pictures need differs a little. */
