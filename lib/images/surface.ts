@@ -13,12 +13,16 @@ function newSurface(width: number, height: number): Surface {
   return context;
 }
 
-/** One for all pictures of working size: each is drawn in its upper left corner. */
+/** Firefox copies the whole surface for each reading of a part of it: there a surface has its picture's size, and is read in one go. */
+const READS_ALL = globalThis.navigator?.userAgent.includes('Firefox/') ?? false;
+
+/** One for all pictures of working size, each drawn in its upper left corner; where all is read, one for the next picture of the same size. */
 let working: Surface | undefined;
 
 function surfaceFor(width: number, height: number): Surface {
   if (Math.max(width, height) > WORKING_SIDE) return newSurface(width, height);
-  working ??= newSurface(WORKING_SIDE, WORKING_SIDE);
+  const [w, h] = READS_ALL ? [width, height] : [WORKING_SIDE, WORKING_SIDE];
+  if (working?.canvas.width !== w || working.canvas.height !== h) working = newSurface(w, h);
   return working;
 }
 
@@ -55,7 +59,7 @@ export function giveBack(picture: Picture): void {
 function readBack(surface: Surface, width: number, height: number): Uint8ClampedArray {
   const bytes = 4 * width * height;
   const room = spare;
-  if (bytes <= STRIP || !room || room.byteLength < bytes)
+  if (READS_ALL || bytes <= STRIP || !room || room.byteLength < bytes)
     return surface.getImageData(0, 0, width, height).data;
   spare = undefined;
   const out = new Uint8ClampedArray(room, 0, bytes);
