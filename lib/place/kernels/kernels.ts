@@ -1,69 +1,10 @@
 /** The compiled loops of features and pairing (build/kernels/assembly/surface), in rooms of their own; plain code answers where there is no WebAssembly. */
 import { KernelRoom } from '../../pixels/kernels/kernels.ts';
-import { KERNELS } from './kernel-data.ts';
-
-/** Addresses are byte offsets into the room's memory; what each call does stands in build/kernels/assembly/surface. */
-export interface SurfaceCalls {
-  blur(
-    src: number,
-    width: number,
-    height: number,
-    weights: number,
-    radius: number,
-    work: number,
-    out: number,
-  ): void;
-  extrema(
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-    width: number,
-    height: number,
-    border: number,
-    threshold: number,
-    room: number,
-    out: number,
-  ): number;
-  turns(
-    plane: number,
-    width: number,
-    height: number,
-    cx: number,
-    cy: number,
-    radius: number,
-    k: number,
-    bins: number,
-    out: number,
-  ): void;
-  cells(
-    plane: number,
-    width: number,
-    height: number,
-    cx: number,
-    cy: number,
-    radius: number,
-    cos: number,
-    sin: number,
-    turn: number,
-    work: number,
-    out: number,
-  ): void;
-  nearest(
-    a: number,
-    from: number,
-    to: number,
-    b: number,
-    m: number,
-    places: number,
-    rows: number,
-    columns: number,
-  ): void;
-}
+import { type Calls, KERNELS } from './kernel-data.ts';
 
 export interface SurfaceRoom {
   room: KernelRoom;
-  calls: SurfaceCalls;
+  calls: Calls;
 }
 
 let shared: SurfaceRoom | null | undefined;
@@ -78,7 +19,7 @@ export function surfaceRoom(): SurfaceRoom | null {
     const room = new KernelRoom(
       new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0))),
     );
-    shared = { room, calls: room.calls as unknown as SurfaceCalls };
+    shared = { room, calls: room.calls as unknown as Calls };
   } catch {
     shared = null;
   }

@@ -1,92 +1,5 @@
 /** The memory that a network's maps lie in, and the loops over them (build/kernels/assembly/network). */
-import { KERNELS } from './kernel-data.ts';
-
-type To = [
-  width: number,
-  height: number,
-  out: number,
-  outPixel: number,
-  outRow: number,
-  act: number,
-  gain: number,
-  shift: number,
-];
-
-/** Addresses and distances are bytes. What each call does stands in build/kernels/assembly/network. */
-interface NetworkCalls {
-  convolve(
-    src: number,
-    pixel: number,
-    row: number,
-    tapRow: number,
-    rows: number,
-    run: number,
-    weights: number,
-    blocks: number,
-    bias: number,
-    ...to: To
-  ): void;
-  depthwise(
-    src: number,
-    pixel: number,
-    row: number,
-    tapRow: number,
-    rows: number,
-    columns: number,
-    channels: number,
-    weights: number,
-    bias: number,
-    ...to: To
-  ): void;
-  interleaved(planes: number, width: number, height: number, out: number, outRow: number): void;
-  bordered(at: number, width: number, height: number, border: number, bytes: number): void;
-  channelSums(src: number, row: number, width: number, height: number, channels: number, out: number): void;
-  weighted(
-    src: number,
-    row: number,
-    width: number,
-    height: number,
-    channels: number,
-    gains: number,
-    shifts: number,
-    act: number,
-    out: number,
-    outRow: number,
-  ): void;
-  added(
-    a: number,
-    aRow: number,
-    b: number,
-    bRow: number,
-    bytes: number,
-    height: number,
-    out: number,
-    outRow: number,
-  ): void;
-  repeated(
-    src: number,
-    pixel: number,
-    row: number,
-    factor: number,
-    channels: number,
-    width: number,
-    height: number,
-    out: number,
-    outPixel: number,
-    outRow: number,
-  ): void;
-  unfolded(
-    src: number,
-    pixel: number,
-    row: number,
-    channels: number,
-    width: number,
-    height: number,
-    out: number,
-    outPixel: number,
-    outRow: number,
-  ): void;
-}
+import { type Calls, KERNELS } from './kernel-data.ts';
 
 const PAGE = 65_536;
 const LINE = 64;
@@ -97,7 +10,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** Weights that stay, and above them maps that come and go. */
 export class NetworkRoom {
-  readonly calls: NetworkCalls;
+  readonly calls: Calls;
   private readonly memory = new WebAssembly.Memory({ initial: 1 });
   /** End of what stays. */
   private held = 0;
@@ -110,7 +23,7 @@ export class NetworkRoom {
   constructor() {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0)));
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
-    this.calls = exports as unknown as NetworkCalls;
+    this.calls = exports as unknown as Calls;
   }
 
   floats(at: number, length: number): Float32Array {
