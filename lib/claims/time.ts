@@ -1,4 +1,16 @@
 /** Times as pages and answers print them (consoles.md §7.5), into ISO instants that keep the console's own offset. */
+import {
+  CLOCK_BEFORE,
+  DAY_NAMED,
+  hour24,
+  ISO,
+  NAMED_FIRST,
+  NO_YEAR,
+  PACKED,
+  UNREAD_CLOCK,
+  YEAR_FIRST,
+  YEAR_LAST,
+} from './times/forms.ts';
 
 const MINUTE = 60_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -78,21 +90,6 @@ function monthOf(name: string): number | undefined {
   return english >= 0 ? english + 1 : OTHER_MONTHS[start];
 }
 
-const CLOCK = String.raw`(?:,?\s*(?:at|às|,)?\s*T?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp]\.?[Mm]\.?)?)?`;
-const ISO = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})/;
-const PACKED = /(?<!\d)(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})\d{3}([+-])(\d{2})(\d{2})/;
-const YEAR_FIRST = new RegExp(
-  String.raw`(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?${CLOCK}`,
-);
-const NAMED_FIRST = new RegExp(
-  String.raw`\b([A-Za-zç]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${CLOCK}`,
-);
-const DAY_NAMED = new RegExp(
-  String.raw`\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:de\s+)?([A-Za-zç]{3,9})\.?,?\s+(?:de\s+)?(\d{4})${CLOCK}`,
-);
-const YEAR_LAST = new RegExp(String.raw`(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})${CLOCK}`);
-const NO_YEAR = /(?<!\d|[-/.年])(\d{1,2})(?:[-/]|月)(\d{1,2})日?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?/;
-
 export interface TimeOptions {
   /** IANA zone of a time that is printed without one. */
   zone: string;
@@ -100,6 +97,8 @@ export interface TimeOptions {
   now: number;
   /** `05/01/2026` is the fifth of January; undefined where the page's habit is not known: such a date is read only if it is one either way. */
   dayFirst: boolean | undefined;
+  /** A date without a year is the nearest such date, before or behind `now`: what ends, ends soon. */
+  ahead?: boolean;
 }
 
 /** Zones that texts name behind a time, as minutes east of UTC; one name with two meanings stands apart. */
@@ -116,6 +115,8 @@ const ZONES: Record<string, number> = {
   MSK: 180,
   ICT: 420,
   WIB: 420,
+  WITA: 480,
+  WIT: 540,
   SGT: 480,
   HKT: 480,
   JST: 540,
@@ -135,6 +136,8 @@ const ZONES: Record<string, number> = {
 const PLACES: Record<string, string> = {
   PT: 'America/Los_Angeles',
   ET: 'America/New_York',
+  CT: 'America/Chicago',
+  MT: 'America/Denver',
 };
 const BEHIND =
   /^\s*[(（]?\s*(?:(UTC|GMT)\s*([+-])(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2})(?!\d)|([A-Z]{1,4})(?![A-Za-z]))/;
@@ -165,33 +168,37 @@ export interface FoundTime {
   at: number;
   iso: string;
   dateOnly: boolean;
+  /** Index behind the time in the text as `NFKC` makes it, with single spaces. */
+  end: number;
 }
 
-function hour24(hour: number, half: string | undefined): number {
-  if (!half) return hour;
-  return (hour % 12) + (/p/i.test(half) ? 12 : 0);
+type Clock = Pick<Parts, 'hour' | 'minute' | 'second'>;
+
+/** The time of day in the groups of a match that begin at `from`; `unsure` where it is none that can be. */
+function clockOf(match: RegExpExecArray, from: number): Clock | 'unsure' {
+  const hour = hour24(Number(match[from + 1] ?? 0), match[from] ?? match[from + 4]);
+  if (hour === undefined) return 'unsure';
+  return { hour, minute: Number(match[from + 2] ?? 0), second: Number(match[from + 3] ?? 0) };
 }
 
-function clockOf(match: RegExpExecArray, from: number): Pick<Parts, 'hour' | 'minute' | 'second'> {
-  return {
-    hour: hour24(Number(match[from] ?? 0), match[from + 3]),
-    minute: Number(match[from + 1] ?? 0),
-    second: Number(match[from + 2] ?? 0),
-  };
-}
-
-function withYear(
-  month: number,
-  day: number,
-  clock: Pick<Parts, 'hour' | 'minute' | 'second'>,
-  options: TimeOptions,
-) {
+function withYear(month: number, day: number, clock: Clock, options: TimeOptions) {
   const year = new Date(options.now + zoneOffset(options.zone, options.now) * MINUTE).getUTCFullYear();
+  if (options.ahead) {
+    const all = [year - 1, year, year + 1].flatMap(
+      (one) => instantOf({ year: one, month, day, ...clock }, options.zone) ?? [],
+    );
+    const away = (at: number): number => Math.abs(at - options.now);
+    const [nearest] = all.sort((a, b) => away(a) - away(b));
+    return nearest !== undefined && away(nearest) <= SOON ? nearest : undefined;
+  }
   const at = instantOf({ year, month, day, ...clock }, options.zone);
   // A page's clock may run a little ahead of ours, a day is no "future" yet.
   if (at !== undefined && at <= options.now + 86_400_000) return at;
   return instantOf({ year: year - 1, month, day, ...clock }, options.zone);
 }
+
+/** How far off an end without a year may be; what lies further was written the other way round. */
+const SOON = 90 * 86_400_000;
 
 /** Zones whose people write the month before the day when they leave the year out. */
 const MONTH_FIRST = /^Asia\/(?:Shanghai|Taipei|Hong_Kong|Tokyo|Seoul|Macau)$/;
@@ -212,22 +219,32 @@ interface Printed {
   year: number | undefined;
   day: number;
   month: number;
-  clock: Pick<Parts, 'hour' | 'minute' | 'second'>;
+  clock: Clock;
   hasClock: boolean;
   /** Index behind the time in the text. */
   end: number;
 }
 
-const printed = (
+/**
+ * A date with its time of day, which stands behind it or right before it; undefined where the text has one that cannot be read: the
+ * day alone would be another time.
+ */
+function printed(
   match: RegExpExecArray,
   date: Pick<Printed, 'year' | 'day' | 'month'>,
-  clock: number,
-): Printed => ({
-  ...date,
-  clock: clockOf(match, clock),
-  hasClock: match[clock] !== undefined,
-  end: match.index + match[0].length,
-});
+  from: number,
+): Printed | undefined {
+  const end = match.index + match[0].length;
+  const own = match[from + 1] !== undefined;
+  const before = own ? null : CLOCK_BEFORE.exec(match.input.slice(0, match.index));
+  const clock = own ? clockOf(match, from) : before ? clockOf(before, 1) : undefined;
+  if (clock === 'unsure') return undefined;
+  if (clock) return { ...date, clock, hasClock: true, end };
+  const rest = `${match.input.slice(0, match.index)} ${match.input.slice(end)}`;
+  return UNREAD_CLOCK.test(rest)
+    ? undefined
+    : { ...date, clock: { hour: 0, minute: 0, second: 0 }, hasClock: false, end };
+}
 
 /** The first date of a text with its parts told apart. */
 function printedIn(text: string, options: TimeOptions): Printed | undefined {
@@ -256,7 +273,9 @@ function printedIn(text: string, options: TimeOptions): Printed | undefined {
   if (!short) return undefined;
   const habit = short[0].includes('月') || MONTH_FIRST.test(options.zone) ? false : dayFirst;
   const date = dayAndMonth(Number(short[1]), Number(short[2]), habit);
-  return date && printed(short, { year: undefined, ...date }, 3);
+  const found = date && printed(short, { year: undefined, ...date }, 3);
+  // Two numbers are a date only beside a time of day.
+  return found?.hasClock ? found : undefined;
 }
 
 /**
@@ -265,17 +284,24 @@ function printedIn(text: string, options: TimeOptions): Printed | undefined {
  */
 export function parseTime(text: string, options: TimeOptions): FoundTime | undefined {
   const plain = text.slice(0, 300).normalize('NFKC').replace(/\s+/g, ' ');
-  const done = (at: number | undefined, dateOnly: boolean): FoundTime | undefined =>
-    at === undefined || Number.isNaN(at) ? undefined : { at, iso: isoInZone(at, options.zone), dateOnly };
+  const done = (at: number | undefined, dateOnly: boolean, end: number): FoundTime | undefined =>
+    at === undefined || Number.isNaN(at)
+      ? undefined
+      : { at, iso: isoInZone(at, options.zone), dateOnly, end };
 
   const iso = ISO.exec(plain);
-  if (iso) return done(Date.parse(iso[0].replace(/([+-]\d{2})(\d{2})$/, '$1:$2')), false);
+  if (iso)
+    return done(Date.parse(iso[0].replace(/([+-]\d{2})(\d{2})$/, '$1:$2')), false, iso.index + iso[0].length);
   const packed = PACKED.exec(plain);
   if (packed) {
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = packed.slice(1, 7).map(Number);
     const utc = instantOf({ year, month, day, hour, minute, second }, 'UTC');
     const offset = (packed[7] === '-' ? -1 : 1) * (Number(packed[8]) * 60 + Number(packed[9]));
-    return done(utc === undefined ? undefined : utc - offset * MINUTE, false);
+    return done(
+      utc === undefined ? undefined : utc - offset * MINUTE,
+      false,
+      packed.index + packed[0].length,
+    );
   }
   const found = printedIn(plain, options);
   if (!found) return undefined;
@@ -287,14 +313,14 @@ export function parseTime(text: string, options: TimeOptions): FoundTime | undef
       year === undefined
         ? withYear(month, day, clock, { ...options, zone: 'UTC' })
         : instantOf({ year, month, day, ...clock }, 'UTC');
-    return done(utc === undefined ? undefined : utc - zone * MINUTE, false);
+    return done(utc === undefined ? undefined : utc - zone * MINUTE, false, found.end);
   }
   const local = { ...options, ...(zone && { zone }) };
   const at =
     year === undefined
       ? withYear(month, day, clock, local)
       : instantOf({ year, month, day, ...clock }, local.zone);
-  return done(at, !found.hasClock);
+  return done(at, !found.hasClock, found.end);
 }
 
 /**

@@ -45,8 +45,12 @@ function deadline(text: string, context: ReadContext): PartialClaim | undefined 
       raw: { deadline: clean(text).slice(0, 200) },
     };
   }
-  const time = parseTime(text, context);
+  const plainText = text.slice(0, 300).normalize('NFKC').replace(/\s+/g, ' ');
+  const time = parseTime(plainText, { ...context, ahead: true });
   if (!time) return undefined;
+  // Of two times (`requested …, respond by …`) nothing says which is the end.
+  const another = parseTime(plainText.slice(time.end), { ...context, ahead: true });
+  if (another && another.at !== time.at) return undefined;
   // A day without a clock time is over at its end.
   const at = time.dateOnly ? time.at + 86_399_000 : time.at;
   return { deadlineAt: isoInZone(at, context.zone), raw: { deadline: clean(text).slice(0, 200) } };

@@ -68,11 +68,17 @@ export function countdownHit(run: Run): Hit[] {
   if (run.text.length > 160 || !MAYBE_COUNTDOWN.test(run.text)) return [];
   const found = parseCountdown(run.text);
   if (!found) return [];
-  const alone = /^[\d\s:天日小时分钟秒dhms]+$/.test(run.text);
+  // One unit alone (`7天`) may be the length of anything.
+  const alone = /^[\d\s:天日小时分钟秒dhms]+$/.test(run.text) && /\d\D+\d/.test(run.text);
   if (!alone && found.effect === 'unknown' && !/剩|left|remain/i.test(run.text)) return [];
   const around =
     found.effect === 'unknown' && run.element.parentElement ? textOf(run.element.parentElement) : '';
-  const inline = around && around.length <= 160 ? around : run.text;
+  const isShort = around !== '' && around.length <= 160;
+  // A time of day may stand in an element of its own beside its date.
+  const isClock = /^\d{1,2}:\d{2}:\d{2}$/.test(run.text);
+  if (isShort && (!parseCountdown(around) || (isClock && around === run.text))) return [];
+  if (isClock && !isShort) return [];
+  const inline = isShort ? around : run.text;
   const match = { name: 'deadlineAt', word: '', form: 'spaced', weak: true } as const;
   return [{ name: 'deadlineAt', match, run, inline }];
 }

@@ -24,6 +24,22 @@ describe('parseCountdown', () => {
       6 * D + 2 * 3600 + 3 * 60 + 30,
       'money-goes-out',
     ],
+    ['还剩１天３小时', D + 3 * 3600, 'unknown'],
+    ['3小時20分鐘', 3 * 3600 + 20 * 60, 'unknown'],
+    ['2日3時間', 2 * D + 3 * 3600, 'unknown'],
+    ['2일 3시간 남음', 2 * D + 3 * 3600, 'unknown'],
+    ['2 jours 3 heures', 2 * D + 3 * 3600, 'unknown'],
+    ['2 Tage 3 Std.', 2 * D + 3 * 3600, 'unknown'],
+    ['2 días y 3 horas', 2 * D + 3 * 3600, 'unknown'],
+    ['2 дня 3 часа', 2 * D + 3 * 3600, 'unknown'],
+    ['2 days and 3 hours left', 2 * D + 3 * 3600, 'unknown'],
+    ['请在1天23小时内处理', D + 23 * 3600, 'unknown'],
+    // How long ago the time was over is no time left.
+    ['已超时3小时20分', 0, 'penalty'],
+    ['已逾期2天', 0, 'penalty'],
+    ['超时 01:20:33', 0, 'penalty'],
+    ['Overdue by 2 days', 0, 'penalty'],
+    ['Expired 3 hours ago', 0, 'unknown'],
   ])('%s', (text, seconds, effect) => {
     expect(parseCountdown(text)).toMatchObject({ seconds, effect });
   });
@@ -35,6 +51,29 @@ describe('parseCountdown', () => {
     '待商家处理',
     '260410-123456789012345',
     'Jan 5, 2026',
+    // Dates with a time of day.
+    '2026-10-02T18:30:00',
+    '02.10.2026 18:30:00',
+    'Oct 2, 2026 18:30:00',
+    'Oct 2, 18:30:00',
+    '18:30:00 02/10/2026',
+    '10月2日前处理',
+    'Respond by 18:30:00',
+    '18:30:00前处理',
+    // The length of a period.
+    '请在48小时内处理',
+    '买家签收后48小时内',
+    'within 2 days',
+    '48 hours after delivery',
+    // What is past.
+    '3小时前',
+    '2 days ago',
+    // More is left than the rest says, or less.
+    '1 week 2 days',
+    '2周3天',
+    '2 j 3 h',
+    '1,5 days',
+    '-3小时',
   ])('no time left: %s', (text) => {
     expect(parseCountdown(text)).toBeUndefined();
   });

@@ -20,6 +20,19 @@ describe('parseTime', () => {
     ['5 de fevereiro de 2026', '2026-02-05T00:00:00+08:00'],
     ['05/01/2026', '2026-01-05T00:00:00+08:00'],
     ['01/25/2026 12:30 AM', '2026-01-25T00:30:00+08:00'],
+    ['2026年9月29日 下午3:05', '2026-09-29T15:05:00+08:00'],
+    ['2026/09/29 上午 12:05', '2026-09-29T00:05:00+08:00'],
+    ['2026. 9. 29. 오후 3:05', '2026-09-29T15:05:00+08:00'],
+    ['2026年9月29日 15時05分', '2026-09-29T15:05:00+08:00'],
+    ['2026/09/29(火) 12:30', '2026-09-29T12:30:00+08:00'],
+    ['2026-09-29 星期二 12:30', '2026-09-29T12:30:00+08:00'],
+    ['29.09.2026 um 12:30 Uhr', '2026-09-29T12:30:00+08:00'],
+    ['29/09/2026 às 12h30', '2026-09-29T12:30:00+08:00'],
+    ['29/09/2026 - 12:30', '2026-09-29T12:30:00+08:00'],
+    ['12:30 29/09/2026', '2026-09-29T12:30:00+08:00'],
+    ['09/29 6:00 PM', '2026-09-29T18:00:00+08:00'],
+    ['9月29日 下午6:00', '2026-09-29T18:00:00+08:00'],
+    ['２０２６年９月２９日 １２：３０', '2026-09-29T12:30:00+08:00'],
   ])('%s', (text, iso) => {
     expect(parseTime(text, china)?.iso).toBe(iso);
   });
@@ -42,6 +55,17 @@ describe('parseTime', () => {
     '39.90',
     '22750000000001',
     '1天 01:23:45',
+    // Parts of longer numbers.
+    '2026-09-2912345',
+    '260929-2026-09-291',
+    // The day alone would be another time than the text says.
+    '2026-09-29 晚上12:05',
+    '2026-09-29, noon',
+    '29/09/2026 12.30',
+    // Eras and other counts of years.
+    '令和8年9月29日 10:00',
+    '29/09/2569 10:00',
+    '115/09/29 10:00',
   ])('no time: %s', (text) => {
     expect(parseTime(text, china)).toBeUndefined();
   });
@@ -83,6 +107,15 @@ describe('parseTime', () => {
     expect(parseTime('2026-09-29 07:00 CST', { ...china, zone: 'America/Chicago' })?.at).toBe(
       Date.parse('2026-09-29T07:00:00-06:00'),
     );
+  });
+
+  it('takes a year for an end that lies ahead, or is just over', () => {
+    const ends = { ...china, now: Date.parse('2026-12-02T03:00:00Z'), ahead: true };
+    expect(parseTime('12-05 18:00', ends)?.iso).toBe('2026-12-05T18:00:00+08:00');
+    expect(parseTime('01-05 18:00', ends)?.iso).toBe('2027-01-05T18:00:00+08:00');
+    expect(parseTime('11-28 18:00', ends)?.iso).toBe('2026-11-28T18:00:00+08:00');
+    // Half a year off: month and day stand the other way round.
+    expect(parseTime('05/12 18:00', ends)).toBeUndefined();
   });
 
   it('tells a date without a clock time', () => {

@@ -50,6 +50,24 @@ const PARSED: [LabelName, string, object | undefined][] = [
   ],
   // A day without a clock time is over at its end.
   ['deadlineAt', '2026-10-02', { deadlineAt: '2026-10-02T23:59:59+08:00', raw: { deadline: '2026-10-02' } }],
+  [
+    'deadlineAt',
+    '10-03 12:00',
+    { deadlineAt: '2026-10-03T12:00:00+08:00', raw: { deadline: '10-03 12:00' } },
+  ],
+  [
+    'deadlineAt',
+    '2026-10-02T18:00:00',
+    { deadlineAt: '2026-10-02T18:00:00+08:00', raw: { deadline: '2026-10-02T18:00:00' } },
+  ],
+  [
+    'deadlineAt',
+    '2026年10月2日 下午3:05',
+    { deadlineAt: '2026-10-02T15:05:00+08:00', raw: { deadline: '2026年10月2日 下午3:05' } },
+  ],
+  // Nothing says which of two times is the end.
+  ['deadlineAt', '申请 2026-09-30 10:00，截止 2026-10-02 10:00', undefined],
+  ['deadlineAt', '请在48小时内处理', undefined],
   ['deadlineAt', '1天', { deadlineAt: '2026-10-02T00:00:00+08:00', raw: { deadline: '1天' } }],
   [
     'deadlineAt',

@@ -164,6 +164,11 @@ const COUNTDOWNS: [string, string[]][] = [
   ['2天3小时后自动退款', ['deadlineAt spaced 2天3小时后自动退款']],
   // A span of time among other words may be anything.
   ['发货后2天3小时', []],
+  // One unit alone is the length of anything, and a clock alone the time of day of a date beside it.
+  ['7天', []],
+  ['18:30:00', []],
+  ['<i>18:30:00</i> 2026-09-30', []],
+  ['<i>18:30:00</i> 剩余', ['deadlineAt spaced 18:30:00 剩余']],
   ['今天到货', []],
   [`剩余 2天3小时${'长'.repeat(153)}`, []],
 ];
