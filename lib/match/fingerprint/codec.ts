@@ -1,6 +1,7 @@
 /** Fingerprints as bytes: versioned, bounded, little-endian. */
 import { ProductError } from '../../base/errors.ts';
 import { type Fingerprint, type LocalFeatures, SIGNATURE_WORDS, STORED_FEATURES } from './fingerprint.ts';
+import { ANGLES } from './pattern.ts';
 
 export class FingerprintError extends ProductError {
   override readonly name = 'FingerprintError';
@@ -13,6 +14,8 @@ export class FingerprintError extends ProductError {
 const MAGIC = 0x01664c43;
 const HEADER = 4 + 4 + 4 + 1 + 1 + 2 + 32 + 32;
 const PER_FEATURE = SIGNATURE_WORDS * 4 + 4;
+/** Steps of a feature's size. */
+const OCTAVES = 64;
 
 /** At most 6.1 KB: header, two hashes, 20 bytes a feature. The query part is not kept. */
 export function encodeFingerprint(fp: Fingerprint): Uint8Array {
@@ -37,7 +40,7 @@ export function encodeFingerprint(fp: Fingerprint): Uint8Array {
   return bytes;
 }
 
-/** Throws `FingerprintError` on bytes of another layout, a wrong length or impossible counts. */
+/** Throws `FingerprintError` on bytes of another layout, a wrong length, impossible counts, angles or sizes. */
 export function decodeFingerprint(bytes: Uint8Array): Fingerprint {
   if (bytes.length < HEADER) throw new FingerprintError(`fingerprint of ${bytes.length} bytes is cut short`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -62,6 +65,9 @@ export function decodeFingerprint(bytes: Uint8Array): Fingerprint {
     x: column(),
     y: column(),
   };
+  // A posting of the search index has six bits for each: more would spill into the number of its picture.
+  if (stored.angle.some((angle) => angle >= ANGLES) || stored.octave.some((octave) => octave >= OCTAVES))
+    throw new FingerprintError('fingerprint has a feature of an impossible angle or size');
   return {
     width: view.getUint32(4, true),
     height: view.getUint32(8, true),

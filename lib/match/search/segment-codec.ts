@@ -1,6 +1,6 @@
 /** Segments as bytes, with a check sum: a piece that was cut off or altered is refused, never half read. */
 import { FingerprintError } from '../fingerprint/codec.ts';
-import { COLUMNS, type Segment } from './segment.ts';
+import { COLUMNS, type Segment, tailOf } from './segment.ts';
 import { WORDS } from './vocabulary.ts';
 
 /** 'CLs' and the layout version. */
@@ -42,6 +42,27 @@ export function encodeSegment(s: Segment): Uint8Array {
   return bytes;
 }
 
+/** Every word's postings in order, every posting of a picture that there is: kernels look neither up again. */
+function isSound({ ids, starts, count, postings }: Segment): boolean {
+  if (starts[0] !== 0 || starts[WORDS] !== count) return false;
+  for (let w = 0; w < WORDS; w++) if (starts[w]! > starts[w + 1]!) return false;
+  for (let p = 0; p < count; p++) if (tailOf({ count, postings }, p) >>> 12 >= ids.length) return false;
+  return true;
+}
+
+/** The names of `n` pictures. */
+function namesOf(bytes: Uint8Array, n: number): string[] {
+  let ids: unknown;
+  try {
+    ids = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    ids = null;
+  }
+  if (!Array.isArray(ids) || ids.length !== n || ids.some((id) => typeof id !== 'string'))
+    throw new FingerprintError('index piece does not name its pictures');
+  return ids as string[];
+}
+
 /** Throws `FingerprintError` on anything but a whole segment of this version. */
 export function decodeSegment(raw: Uint8Array): Segment {
   if (raw.length < 24 || raw.length % 4 !== 0) throw new FingerprintError('index piece is cut short');
@@ -65,7 +86,7 @@ export function decodeSegment(raw: Uint8Array): Segment {
   }
   const bytes = new Uint8Array(words.buffer);
   let at = 6;
-  const ids = JSON.parse(new TextDecoder().decode(bytes.subarray(at * 4, at * 4 + nameLength))) as string[];
+  const ids = namesOf(bytes.subarray(at * 4, at * 4 + nameLength), n);
   at += nameWords;
   const hashes = words.slice(at, at + n * 8);
   at += n * 8;
@@ -79,5 +100,7 @@ export function decodeSegment(raw: Uint8Array): Segment {
   for (let p = 0; p < count; p++, at += COLUMNS) {
     for (let c = 0; c < COLUMNS; c++) postings[c * count + p] = words[at + c]!;
   }
-  return { ids, hashes, dead, quality, starts, count, postings };
+  const segment = { ids, hashes, dead, quality, starts, count, postings };
+  if (!isSound(segment)) throw new FingerprintError('index piece is damaged');
+  return segment;
 }

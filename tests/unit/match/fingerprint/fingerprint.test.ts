@@ -28,6 +28,16 @@ describe('fingerprint', () => {
     expect(() => decodeFingerprint(bytes)).toThrow(FingerprintError);
   });
 
+  it.each([
+    ['angle', 4],
+    ['octave', 3],
+  ] as const)('refuses an %s that a posting has no room for', (_, columns) => {
+    const bytes = encodeFingerprint(fingerprint(drawn(3)));
+    const { count } = decodeFingerprint(bytes).stored;
+    bytes[bytes.length - columns * count] = 64;
+    expect(() => decodeFingerprint(bytes)).toThrow(FingerprintError);
+  });
+
   it('knows its global hash turned and mirrored', async () => {
     const picture = drawn(4);
     const forms = turnedForms(fingerprint(picture).dctHash);
