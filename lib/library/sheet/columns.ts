@@ -1,6 +1,15 @@
 /** What each column means, by the words of its header, and where the words say nothing, by what stands in it. */
 import { SHEET_FIELDS, type SheetField, type SheetMapping } from './model.ts';
-import { EAST_ASIAN, IMAGE_CORE, IMAGE_EAST_ASIAN, IMAGE_WITH, LATIN } from './words.ts';
+import {
+  CLAIM_HEADER,
+  EAST_ASIAN,
+  GOODS_PICTURE,
+  IMAGE_CORE,
+  IMAGE_EAST_ASIAN,
+  IMAGE_OTHERS,
+  IMAGE_WITH,
+  LATIN,
+} from './words.ts';
 
 /** Rows looked at to learn what a column holds. */
 const LOOKED_AT = 200;
@@ -24,6 +33,28 @@ export function words(header: string): string[] {
       .split(' ')
       .filter(Boolean)
   );
+}
+
+/** A header with its notes in brackets, and its words taken apart. */
+const spelled = (header: string): string =>
+  header
+    .normalize('NFKC')
+    .slice(0, 200)
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
+
+/** Whether a sheet lists claims: its pictures are the buyers' unless their header says that they are the goods'. */
+const listsClaims = (header: string[]): boolean =>
+  header.some((text) => {
+    const plain = words(text);
+    return CLAIM_HEADER.test(plain.join(' ')) || CLAIM_HEADER.test(plain.join(''));
+  });
+
+/** Whether a column may hold pictures of goods, as far as its header and the headers beside it tell. */
+function mayShowGoods(text: string, isOfClaims: boolean): boolean {
+  const name = spelled(text);
+  return !IMAGE_OTHERS.test(name) && (!isOfClaims || GOODS_PICTURE.test(name));
 }
 
 /** Whether a header names pictures. */
@@ -52,7 +83,9 @@ function rank(header: string, field: SheetField): number | null {
 /** The mapping that a header row proposes; `images` is empty where no header names pictures. */
 export function guessMapping(header: string[]): SheetMapping {
   const mapping: SheetMapping = { images: [] };
-  for (const [column, text] of header.entries()) if (namesImages(text)) mapping.images.push(column);
+  const isOfClaims = listsClaims(header);
+  for (const [column, text] of header.entries())
+    if (namesImages(text) && mayShowGoods(text, isOfClaims)) mapping.images.push(column);
   for (const field of SHEET_FIELDS) {
     let best = Number.POSITIVE_INFINITY;
     for (const [column, text] of header.entries()) {
@@ -84,12 +117,22 @@ function addressColumns(rows: string[][], width: number, share: number): number[
   return out;
 }
 
+/**
+ * Which columns may hold pictures of goods, by the headers of the sheet. A header that spans several columns stands over the first
+ * of them alone.
+ */
+export function goodsColumns(header: string[]): (column: number) => boolean {
+  const isOfClaims = listsClaims(header);
+  return (column) => mayShowGoods(header.findLast((text, i) => i <= column && text !== '') ?? '', isOfClaims);
+}
+
 /** As `guessMapping`, with the columns that hold picture addresses under no header, or under any where no header names pictures. */
 export function mappingOf({ header, rows }: { header: string[]; rows: string[][] }): SheetMapping {
   const mapping = guessMapping(header);
-  if (mapping.images.length === 0) mapping.images = addressColumns(rows, header.length, 0.5);
-  // A header that spans several columns stands over the first of them alone; a list without quotes runs into further cells.
-  const unnamed = addressColumns(rows, header.length, 0).filter((column) => !header[column]);
+  const goods = goodsColumns(header);
+  if (mapping.images.length === 0) mapping.images = addressColumns(rows, header.length, 0.5).filter(goods);
+  // A list without quotes runs into further cells.
+  const unnamed = addressColumns(rows, header.length, 0).filter((column) => !header[column] && goods(column));
   mapping.images = [...new Set([...mapping.images, ...unnamed])].sort((a, b) => a - b);
   return mapping;
 }

@@ -2,6 +2,7 @@
 import { shortened } from '../clean-path.ts';
 import { addressesIn } from './addresses.ts';
 import { namesOfTaobao, namesPictureFiles } from './beside.ts';
+import { goodsColumns } from './columns.ts';
 import { itemNumber } from './ids.ts';
 import type { RowNote, Sheet, SheetField, SheetMapping, SheetMedia, SheetPictures } from './model.ts';
 import { parentsOf } from './parents.ts';
@@ -77,6 +78,9 @@ export function picturesOf(
   const seen = new Set<string>();
   const own = goodsOf(sheet, mapping);
   const parent = parentsOf(sheet, mapping, own);
+  const showsGoods = goodsColumns(sheet.header);
+  // A column that the seller chose is believed, whatever its header says.
+  const isTaken = (column: number): boolean => mapping.images.includes(column) || showsGoods(column);
   const products = new Map<string, { key: string; title: string }>();
   for (const [i, row] of sheet.rows.entries()) {
     const line = sheet.lines[i] ?? i + 2;
@@ -88,7 +92,8 @@ export function picturesOf(
 
     const cells = mapping.images.map((column) => row[column] ?? '');
     const urls = cells.flatMap(addressesIn);
-    const media = [...(sheet.media[i] ?? []), ...cells.flatMap(beside)];
+    const inSheet = (sheet.media[i] ?? []).filter(({ column }) => isTaken(column));
+    const media = [...inSheet, ...cells.flatMap(beside)];
     if (!chief.title) note(out.unusable, 'no-product');
     else if (urls.length === 0 && media.length === 0)
       note(

@@ -13,7 +13,9 @@ export const tablesOf = (grid: Grid): Grid[] => sideBySide(grid).flatMap(oneBelo
 function columns(grid: Grid, from: number, to: number, name: string): Grid {
   const media = new Map<number, SheetMedia[]>();
   for (const [line, list] of grid.media) {
-    const own = list.filter(({ column }) => column >= from && column < to);
+    const own = list
+      .filter(({ column }) => column >= from && column < to)
+      .map((one) => ({ ...one, column: one.column - from }));
     if (own.length > 0) media.set(line, own);
   }
   return { ...grid, name, rows: grid.rows.map((row) => row.slice(from, to)), media };

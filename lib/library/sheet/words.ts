@@ -123,3 +123,15 @@ export const IMAGE_EAST_ASIAN = [
   /^(상품|대표|추가|메인|상세|목록|기본|옵션)*(이미지|사진)(url|주소|링크|경로|파일)*$/,
   /^(ลิงก์|url)?(รูป|รูปภาพ|ภาพ)(สินค้า|หลัก|ปก|ผลิตภัณฑ์)*(url)?$/,
 ];
+
+/** Pictures of buyers, parcels and talks: never what the goods look like, whatever else a header says. */
+export const IMAGE_OTHERS =
+  /凭证|憑證|举证|舉證|证据|證據|买家|買家|用户|用戶|客户|客戶|顾客|顧客|会员|评价|評價|评论|評論|晒|追评|售后|售後|退款|退货|退貨|返品|维权|投诉|纠纷|聊天|客服|签收|物流|快递|面单|质检|破损|(?<!\p{L})(?:buyers?|customers?|users?|shoppers?|evidences?|proofs?|reviews?|reviewers?|feedbacks?|comments?|returns?|refunds?|rma|claims?|disputes?|complaints?|damages?|chats?|messages?|signatures?|deliver(?:y|ies)|pod|tickets?|avatars?|prueba|comprador|cliente|reclam\w*|devolu\w*|kunden?|retoure\w*|acheteur|retours?|покупател\w*|отзыв\w*|возврат\w*)(?!\p{L})|리뷰|후기|반품|환불|구매자/iu;
+
+/** Headers that only lists of claims have. */
+export const CLAIM_HEADER =
+  /^(?:售后|售後|退款|退货|退貨|维权|纠纷|服务|售后服务)(?:单|單|申请|订单)?(?:编号|編號|单号|單號|id|编码|原因|金额|状态|申请时间)$|^(?:申请|申請)(?:售后|退款|退货)?(?:原因|时间|金额)$|^(?:买家|用户|客户)(?:退款|退货|售后)?(?:说明|留言|凭证|举证)$|^(?:(?:return|refund|rma|claim|dispute|case|after ?sales?)(?: (?:request|order))? (?:id|no|number|reason|status|type|amount|date|comment|quantity)|rma|returned? (?:at|on)|reason for (?:return|refund)|(?:buyer|customer) (?:comments?|notes?))$|^(?:반품|환불|취소)(?:번호|사유|상태|금액)|^返品(?:番号|理由|状態)/u;
+
+/** Words by which a picture in a list of claims is that of the goods. */
+export const GOODS_PICTURE =
+  /商品|宝贝|寶貝|产品|產品|货品|主图|主圖|sku|상품|สินค้า|(?<!\p{L})(?:products?|items?|goods|listing|main|variants?|skus?|artikel|produkt\w*|product[eo]s?|produtos?|prodott[oi]|produits?|товар\w*)(?!\p{L})/iu;
