@@ -64,6 +64,8 @@ function namedLabel(text: string): Found | null {
   }
   const found = readAt(text, start);
   if (found) return found;
+  // JSON of another kind is no label, whatever the place is called.
+  if (isObject(parseJson(objectAt(text, start)))) return null;
   const again = unescapeXml(text);
   const second = again === text ? null : readAt(again, again.indexOf('{'));
   if (second) return { ...second, at: start };
@@ -104,5 +106,7 @@ function fieldsOf(json: Json | undefined): Fields | null {
   if (!isObject(inner)) return null;
   const fields: Fields = new Map();
   for (const [k, v] of Object.entries(inner)) fields.set(k.toLowerCase(), v);
-  return [...fields.keys()].some((k) => ANY.has(k)) ? fields : null;
+  if ([...fields.keys()].some((k) => DISTINCT.has(k))) return fields;
+  // `label` alone is a word of every other JSON too: it counts with a value of the standard, or emptied.
+  return fields.has('label') && /^[123]?$/.test(scalar(fields.get('label')).trim()) ? fields : null;
 }

@@ -1,6 +1,6 @@
 /** What a manifest store declares about AI and about editing, ingredients included. */
 import { isAiAgent, meaningOf } from '../tables/source-types.ts';
-import type { Action, Manifest, Store } from './store.ts';
+import { type Action, GENERATED_CONTENT, type Manifest, type Store } from './store.ts';
 
 export interface Says {
   generated: boolean;
@@ -9,6 +9,8 @@ export interface Says {
   edited: boolean;
   /** Captured by a camera, according to the active manifest's first action. */
   captured: boolean;
+  /** A disclosure names a model, and nothing says what the model did: a camera's denoising carries one just as well. */
+  aiInvolved?: true;
 }
 
 /**
@@ -69,12 +71,14 @@ function ofManifest(
     (a, i) => ai[i] === 'composite' || (ai[i] === 'generated' && !PASSIVE.test(a.action)),
   );
   out.captured = m.actions.some((a) => a.action === 'c2pa.created' && meaningOf(a.sourceType) === 'captured');
-  if (m.aiAssertion) out.generated = true;
+  if (m.aiAssertion === GENERATED_CONTENT) out.generated = true;
+  else if (m.aiAssertion) out.aiInvolved = true;
   for (const i of m.ingredients) {
     const inner = all.get(i.manifest);
     const from = inner ? ofManifest(inner, all, above, known) : NONE;
     const stated = meaningOf(i.sourceType);
     const generated = from.generated || stated === 'generated';
+    if (from.aiInvolved && i.relationship !== 'inputTo') out.aiInvolved = true;
     if (i.relationship === 'parentOf' || isWhole(m)) {
       out.generated ||= generated;
       out.aiEdited ||= from.aiEdited || stated === 'composite';

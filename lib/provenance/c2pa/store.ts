@@ -33,12 +33,17 @@ export interface Manifest {
   ingredients: Ingredient[];
   /** Labels of assertions without their instance number. */
   assertions: string[];
-  /** An assertion that by itself declares AI (`c2pa.ai-disclosure`, `c2pa.ai_generated_content`). */
+  /** An assertion about AI: `c2pa.ai_generated_content`, else `c2pa.ai-disclosure`. */
   aiAssertion: string;
   signature: Signature;
   /** JPEG thumbnail that the signer made of the file; null without one. */
   thumbnail: Uint8Array | null;
 }
+
+/** The one assertion that says by itself that a model made the picture (Black Forest Labs). */
+export const GENERATED_CONTENT = 'c2pa.ai_generated_content';
+/** The assertions about AI, the one that says more first. */
+export const AI_ASSERTIONS = [GENERATED_CONTENT, 'c2pa.ai-disclosure'];
 
 export interface Store {
   /** In the order of the store; the last one is active. */
@@ -96,8 +101,8 @@ function readAssertion(m: Manifest, box: JumbfBox) {
     readActions(m, cborOf(box));
   } else if (/^c2pa\.ingredient(\.v\d)?$/.test(label)) {
     readIngredient(m, cborOf(box));
-  } else if (label === 'c2pa.ai_generated_content' || label === 'c2pa.ai-disclosure') {
-    m.aiAssertion = label;
+  } else if (AI_ASSERTIONS.includes(label)) {
+    if (m.aiAssertion !== GENERATED_CONTENT) m.aiAssertion = label;
   } else if (label.startsWith('c2pa.thumbnail.claim')) {
     const data = contentOf(box, 'bidb');
     if (data && data[0] === 0xff && data[1] === 0xd8) m.thumbnail = data;

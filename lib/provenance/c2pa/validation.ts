@@ -2,7 +2,7 @@
 import { isObject, type Json } from '../formats/json.ts';
 import { LIMITS } from '../limits.ts';
 import { declares, type Says } from './declares.ts';
-import { type Action, type Ingredient, lastPart, type Manifest, type Store } from './store.ts';
+import { type Action, AI_ASSERTIONS, type Ingredient, lastPart, type Manifest, type Store } from './store.ts';
 
 export interface CredentialValidation {
   /** `none`: no manifest store; `unreadable`: there is one and the validator cannot read it. */
@@ -83,7 +83,7 @@ function manifestOf(label: string, m: { [key: string]: Json }): Manifest {
       .flatMap((a) => actionsOf(object(a.data))),
     ingredients: list(m.ingredients).map((i) => ingredientOf(object(i))),
     assertions: names,
-    aiAssertion: names.find((n) => /^c2pa\.ai(_generated_content|-disclosure)/.test(n)) ?? '',
+    aiAssertion: AI_ASSERTIONS.find((label) => names.some((n) => n.startsWith(label))) ?? '',
     signature: {
       organisation: text(info.issuer),
       commonName: text(info.common_name),

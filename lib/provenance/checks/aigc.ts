@@ -138,10 +138,14 @@ declare module '../types.ts' {
   }
 }
 
+/** No value of the standard: a program that fills the field in for every picture says with it that this one is none. */
+const DENIED = '0';
+
 /** GB 45438 labels: 1 is the generator's own word, 2 and 3 are a platform's opinion. */
 function judge(c: Case): Finding[] {
   const disagree = tracesOf(c, 'aigc.labels-disagree').length > 0;
-  const out = merged(tracesOf(c, 'aigc.label'), (t) => t.raw).map(([t, also]) => {
+  const labels = tracesOf(c, 'aigc.label').filter((t) => t.values.label !== DENIED);
+  const out = merged(labels, (t) => t.raw).map(([t, also]) => {
     const { label, producer, propagator, vendor, propagatorVendor } = t.values;
     const strength: Strength =
       label === '1' ? 'contradiction' : label === '2' || label === '3' ? 'strong' : 'moderate';
@@ -166,7 +170,9 @@ export const aigcLabel: FileCheck = {
   id: 'aigc-label',
   codes,
   traces: {
-    'aigc.label': ({ label }) => ({ ai: label === '1' ? 'declared-generated' : 'possible' }),
+    'aigc.label': ({ label }) => ({
+      ai: label === '1' ? 'declared-generated' : label === DENIED ? 'none' : 'possible',
+    }),
     'aigc.label-empty': null,
     'aigc.label-unreadable': () => ({ ai: 'possible' }),
     'aigc.labels-disagree': null,

@@ -75,6 +75,7 @@ function store(r: Reading, part: Part): boolean {
         aiEdited: said.aiEdited,
         edited: said.edited,
         captured: said.captured,
+        ...(said.aiInvolved ? { aiInvolved: true as const } : {}),
       },
       ...(active.aiAssertion ? { assertion: active.aiAssertion } : {}),
     },
@@ -267,7 +268,13 @@ export const contentCredential: FileCheck = {
   codes,
   traces: {
     c2pa: ({ says }) => ({
-      ai: says.generated ? 'declared-generated' : says.aiEdited ? 'declared-edited' : 'none',
+      ai: says.generated
+        ? 'declared-generated'
+        : says.aiEdited
+          ? 'declared-edited'
+          : says.aiInvolved
+            ? 'possible'
+            : 'none',
       edit: says.edited ? 'declared' : 'none',
     }),
     'c2pa.tampered': null,

@@ -52,7 +52,7 @@ const codes = {
     facts: against,
   }),
   'time-contradiction': code({
-    strengths: ['moderate'],
+    strengths: ['moderate', 'weak'],
     family: 'order-time',
     reason: 'META',
     hard: 'never',
@@ -195,7 +195,11 @@ function contradictions(c: Case, t: Taken | null): Finding[] {
   const say = (
     trace: Trace,
     between: 'exif-and-gps' | 'modified-and-capture' | 'capture-and-now' | 'signed-and-capture',
-  ) => found('time-contradiction', 'moderate', 'capture-time', trace, { between });
+  ) => {
+    // A clock that runs ahead was set wrong; nobody gains by a date that has not come.
+    const strength: Strength = between === 'capture-and-now' ? 'weak' : 'moderate';
+    return found('time-contradiction', strength, 'capture-time', trace, { between });
+  };
   const out = [
     ...tracesOf(c, 'time.gps-mismatch').map((trace) => say(trace, 'exif-and-gps')),
     ...tracesOf(c, 'time.modified-before-capture').map((trace) => say(trace, 'modified-and-capture')),

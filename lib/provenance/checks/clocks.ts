@@ -10,6 +10,8 @@ import { MOVIE_HEADER, MOVIE_KEY, movieProgram } from './movie-program.ts';
 
 /** GPS and EXIF further apart than this contradict: a cached fix may be hours old, never a day and a half. */
 const GPS_TOLERANCE = 1.5 * DAY;
+/** ModifyDate earlier than this is the firmware's own constant: an old photo with a new date keeps a time of its own years. */
+const FIRMWARE_AGE = 5 * 365 * DAY;
 /** ModifyDate later than this is a save of its own. */
 const SAVED_LATER = 60_000;
 
@@ -191,7 +193,7 @@ function modified(r: Reading, block: ExifBlock, original: Source | undefined) {
   const days = (saved.ms - original.local) / DAY;
   if (saved.ms > original.local + SAVED_LATER) {
     trace(r, 'time.modified-after-capture', at, { ...times, daysLater: Math.round(days * 100) / 100 });
-  } else if (saved.ms < original.local - ANY_ZONE) {
+  } else if (saved.ms < original.local - ANY_ZONE && saved.ms > original.local - FIRMWARE_AGE) {
     // Within a zone's width a camera may have had its clock set between the two.
     trace(r, 'time.modified-before-capture', at, times);
   }

@@ -67,14 +67,21 @@ function novelai(r: Reading) {
 }
 
 const JOB = /Job ID:\s*[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
+/** A parameter of the prompt: scanners and print shops number their jobs in the same words. */
+const FLAG = /(?:^|\s)(?:--|—)[a-z]/i;
+
+const ofMidjourney = (text: string, authored: boolean) =>
+  JOB.test(text.slice(-400)) && (authored || FLAG.test(text.slice(0, 20_000)));
 
 function midjourney(r: Reading) {
+  const authored = textsOf(r, 'Author').length > 0;
   for (const t of textsOf(r, 'Description', 'ImageDescription', 'UserComment')) {
-    if (JOB.test(t.text.slice(-400))) params(r, t, 'midjourney');
+    if (ofMidjourney(t.text, authored && t.key === 'Description')) params(r, t, 'midjourney');
   }
   for (const packet of r.xmp) {
+    const numbered = packet.properties.some((p) => p.name === 'DigImageGUID');
     for (const p of packet.properties) {
-      if (p.name === 'description' && JOB.test(p.value.slice(-400))) {
+      if (p.name === 'description' && ofMidjourney(p.value, numbered)) {
         trace(r, 'gen.params', xmpAt(packet, p), { tool: 'midjourney' });
       }
     }

@@ -20,6 +20,10 @@ const AI_PROPERTIES = new Set([
   'AIPromptWriterName',
 ]);
 
+/** Written where a form asks for it and there was none. */
+const NO_AI =
+  /^(?:none|no|n\/?a|nil|null|false|0|-+|not applicable|not used|no ai(?: .{0,40})?|无|無|否|没有|未使用)[.!]?$/i;
+
 /** Credit and source lines, whole value, with what they say. */
 const CREDITS: readonly { pattern: RegExp; says: 'generated' | 'edited'; vendor: string }[] = [
   { pattern: /^made with google ai$/i, says: 'generated', vendor: 'Google' },
@@ -36,7 +40,7 @@ function read(r: Reading): void {
         const meaning = meaningOf(name);
         trace(r, 'iptc.digitalSourceType', xmpAt(packet, p), { value: value(name), meaning });
         if (/^screencapture$/i.test(name)) trace(r, 'screenshot', xmpAt(packet, p), { platform: 'iptc' });
-      } else if (AI_PROPERTIES.has(p.name) && p.value.trim() !== '') {
+      } else if (AI_PROPERTIES.has(p.name) && p.value.trim() !== '' && !NO_AI.test(p.value.trim())) {
         trace(r, 'iptc.ai', xmpAt(packet, p), { property: p.name, value: value(p.value) });
       } else if (p.name === 'Credit') {
         credit(r, p.value, xmpAt(packet, p));
@@ -117,7 +121,7 @@ function judge(c: Case): Finding[] {
     const credential = t.id === 'c2pa' ? t.values : undefined;
     // A credential that does not fit these bytes speaks of other ones.
     const broken = credential?.integrity === 'broken';
-    const strength: Strength = broken ? 'strong' : ai === 'possible' ? 'moderate' : 'contradiction';
+    const strength: Strength = ai === 'possible' ? 'moderate' : broken ? 'strong' : 'contradiction';
     return [
       found('ai-source-declared', strength, 'source-type', t, {
         ...also,

@@ -90,7 +90,7 @@ export function exifTime(block: ExifBlock, gps: number | null): Source | undefin
   };
 }
 
-/** GPS date and time (UTC). */
+/** GPS date and time (UTC); none where the receiver had no fix, or shows a date that receivers start from. */
 export function gpsTime(block: ExifBlock): Source | undefined {
   const { exif } = block;
   const dateField = exif.get('GPS', 0x1d);
@@ -99,6 +99,8 @@ export function gpsTime(block: ExifBlock): Source | undefined {
   if (!dateField || !date || h === undefined || m === undefined || s === undefined) return undefined;
   if (!(h >= 0 && h < 24 && m >= 0 && m < 60 && s >= 0 && s < 61)) return undefined;
   const ms = date.ms + ((h * 60 + m) * 60 + Math.floor(s)) * 1000;
+  // GPSStatus V: nothing was measured, so the time is one that was left over.
+  if (/^v/i.test(exif.text(exif.get('GPS', 0x09)).trim()) || doubtAbout({ ms })) return undefined;
   const raw = `${exif.text(dateField)} ${h}:${m}:${s}`;
   return { name: 'GPS', interval: { from: ms, to: ms }, at: fieldAt(block, dateField, 'GPSDateStamp', raw) };
 }

@@ -15,12 +15,16 @@ const EDITORS: readonly [RegExp, string, EditorKind['use']][] = [
   [/\badobe photoshop lightroom\b|\blightroom\b/i, 'lightroom', 'pixels'],
   [/\bphotoshop express\b/i, 'photoshop-express', 'pixels'],
   [/\bphotoshop elements\b/i, 'photoshop-elements', 'pixels'],
+  // A catalogue of photos that turns and brightens; it names itself in whatever it sorted.
+  [/\bphotoshop album\b/i, 'photoshop-album', 'light'],
   [/\bphotoshop\b/i, 'photoshop', 'pixels'],
   [
-    /\badobe (bridge|camera raw|imageready|fireworks|illustrator|indesign|express)\b|\bimageready\b/i,
+    /\badobe (camera raw|imageready|fireworks|illustrator|indesign|express)\b|\bimageready\b/i,
     'adobe',
     'pixels',
   ],
+  // A file browser: it writes captions and stars, and leaves the pixels alone.
+  [/\badobe bridge\b/i, 'bridge', 'light'],
   [/\bgimp\b/i, 'gimp', 'pixels'],
   [/\bpaint\.net\b/i, 'paint.net', 'pixels'],
   [/\bpaint shop pro\b|\bpaintshop\b|\bcorel\b/i, 'paintshop', 'pixels'],

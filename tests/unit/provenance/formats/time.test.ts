@@ -174,7 +174,7 @@ describe('against the order', () => {
       { deliveredAt: '2026-10-02T03:00:00Z' },
       ['captured-before-delivery strong'],
     ],
-    ['in the future', { ...shot, original: '2027:10:01 09:15:00' }, {}, ['time-contradiction moderate']],
+    ['in the future', { ...shot, original: '2027:10:01 09:15:00' }, {}, ['time-contradiction weak']],
     [
       'saved before it was taken',
       { ...shot, modified: '2026:08:01 09:15:00' },
