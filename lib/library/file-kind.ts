@@ -6,6 +6,7 @@ import { sniff } from '../images/sniff.ts';
 export type NoPicture =
   | 'empty'
   | 'system-file'
+  | 'buyers-folder'
   | 'archive-other'
   | 'archive-part'
   | 'archive-too-deep'

@@ -30,6 +30,13 @@ const MAX_INNER = 1_000_000_000;
 const SYSTEM_FOLDER =
   /(^|\/)(__macosx|@eadir|\.thumbnails|\.git|\.svn|\.trashes|\.spotlight-v100|\$recycle\.bin)\//i;
 
+/**
+ * Folders in which photos of buyers are kept (of reviews, of claims), as programs that save goods name them as well. As pictures of
+ * goods they would make an honest photo a copy of the shop's own.
+ */
+const BUYERS_FOLDER =
+  /(^|\/)((商品|用户|用戶|买家|買家|客户|客戶)?(秀|晒图|曬圖|晒单|曬單|评价|評價|评论|評論|追评|追評|差评|差評)|(退款|退货|退貨|售后|售後|买家|買家|用户|用戶)?(凭证|憑證|举证|舉證)|(售后|售後|退货|退貨|买家|買家|聊天)(图|圖)?)(图|圖|图片|圖片|照片|截图|截圖|视频)?\d*\/|(^|\/)((reviews?|buyers?|customers?|returns?|refunds?|claims?)[ _-]?(images?|photos?|pictures?|pics?|evidence)|reviews|buyers?[ _-]?show|evidence)\//i;
+
 /** Endings that nearly always tell the truth: such files are not looked into before they are read whole. */
 const PICTURE_ENDING = /\.(jpe?g|jfif|png|webp|gif|bmp|avif|hei[cf]|tiff?)$/i;
 
@@ -116,6 +123,10 @@ async function* expand(source: Source, depth: number, budget: Budget): AsyncGene
   const { path } = source;
   if (SYSTEM_FOLDER.test(`${path}`)) {
     yield named(path, new NoPictureError('system-file'));
+    return;
+  }
+  if (BUYERS_FOLDER.test(path)) {
+    yield named(path, new NoPictureError('buyers-folder'));
     return;
   }
   let isArchive = false;

@@ -233,6 +233,26 @@ describe('pictureFiles', () => {
     expect(await answers(names.map((name) => file(name, JPEG)))).toEqual(names);
   });
 
+  it.each([
+    '杯/买家秀/1.jpg',
+    '杯/评价图片/1.jpg',
+    '退款凭证/1.jpg',
+    '杯/售后图片2/1.jpg',
+    'Mug/reviews/1.jpg',
+    'Mug/Customer photos/1.jpg',
+    'evidence/1.jpg',
+  ])('leaves photos of buyers out: %s', async (path) => {
+    const zip = zipSync({ [path]: JPEG });
+    expect(await answers([file('x.zip', zip)])).toEqual([`x/${path}: buyers-folder`]);
+  });
+
+  it.each(['秀禾服/1.jpg', '杯/主图/1.jpg', '评价高的杯/1.jpg', 'Return gift/1.jpg', 'Proofs/1.jpg'])(
+    'keeps pictures of goods: %s',
+    async (path) => {
+      expect(await answers([file('x.zip', zipSync({ [path]: JPEG }))])).toEqual([`x/${path}`]);
+    },
+  );
+
   it('opens archives in archives, whatever their ending, and no deeper than a bound', async () => {
     const wrap = (inner: Uint8Array, name: string) => zipSync({ [name]: inner });
     const one = wrap(JPEG, 'a.jpg');
