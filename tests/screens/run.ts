@@ -23,10 +23,8 @@ const { values } = parseArgs({
   },
 });
 
-const WIDTHS = ['wide', 'narrow'] as const;
-/** CSS pixels. */
-const NARROW = 320;
-const WIDE = 1280;
+/** CSS pixels; `wide` unless a surface has a usual width of its own. */
+const WIDTHS = { wide: 1_280, medium: 420, narrow: 320 };
 const HEIGHT = 900;
 /** Longest picture in CSS pixels: a page is taken whole up to there. */
 const TALLEST = 2_600;
@@ -110,12 +108,12 @@ async function main(): Promise<void> {
     for (const locale of LANGUAGES) {
       for (const theme of THEMES) {
         await wear(wearer, locale, theme);
-        for (const name of WIDTHS) {
+        for (const [name, width] of Object.entries(WIDTHS)) {
           for (const [row, surface] of surfaces.entries()) {
             const look = `${locale}.${theme}.${name}`;
             if ((surface.empty ?? false) !== empty || !look.includes(values.look)) continue;
             const file = join(out, `${surface.name}.${look}.png`);
-            await take(stage, surface, name === 'wide' ? (surface.wide ?? WIDE) : NARROW, file);
+            await take(stage, surface, (name === 'wide' && surface.wide) || width, file);
             shots.push({ file, column, row });
           }
           column += 1;
