@@ -138,11 +138,14 @@ function judge(c: Case): Finding[] {
         gapMs: gap(Math.min(Math.abs(at - t.to), Math.abs(t.from - at))),
       }),
     );
-  const digitized = sources.every((source) => source.startsWith('EXIF digitized'));
+  // The time of digitising and XMP's dates are a program's as often as the camera's.
+  const digitized = sources.every((source) => /^(?:EXIF digitized|XMP )/.test(source));
   // A movie's header holds when the file was begun, and recorders, cutters and transcoders all write it.
   const header = sources.every((source) => source === MOVIE_HEADER);
   const sure = !doubtful && !sources.includes(MOVIE_KEY);
-  const hard: Strength = digitized || header ? 'moderate' : sure ? 'contradiction' : 'strong';
+  // Without a camera's name nobody knows which program wrote the time.
+  const hard: Strength =
+    digitized || header || clock === 'unknown' ? 'moderate' : sure ? 'contradiction' : 'strong';
   // A year that was translated from another calendar may confirm, never accuse.
   if (calendar === undefined) {
     if (t.to < ordered) say('captured-before-order', hard, 'ordered', ordered);

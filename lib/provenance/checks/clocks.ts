@@ -5,7 +5,7 @@ import type { FileCheck } from '../file-check.ts';
 import { ANY_ZONE, clock, DAY, HOUR, hull, isoLocal, isoUtc } from '../formats/time.ts';
 import type { ExifBlock, Reading } from '../reading.ts';
 import { GPS_ERA_DAYS } from '../tables/clocks.ts';
-import { fieldAt, textAt, textsOf, trace, value, xmpAt } from '../trace.ts';
+import { fieldAt, textAt, textsOf, trace, value, xmpAt, xmpFirst } from '../trace.ts';
 import { MOVIE_HEADER, MOVIE_KEY, movieProgram } from './movie-program.ts';
 
 /** GPS and EXIF further apart than this contradict: a cached fix may be hours old, never a day and a half. */
@@ -28,7 +28,7 @@ function read(r: Reading): void {
     if (later) sources.unshift(later);
   }
   const told = sources.find((s) => s.name !== 'GPS');
-  const doubt = told && (told.doubt ?? rolledBack(told, gps));
+  const doubt = told && (told.doubt ?? begun(r, told) ?? rolledBack(told, gps));
   if (told && doubt) {
     // Every other clock of the same device is as wrong, so nothing else stands in for it.
     const local = told.local === undefined ? '' : isoLocal(told.local, told.offset ?? null);
@@ -61,6 +61,16 @@ function rolledBack(told: Source, gps: Source | undefined): string | null {
   const days = (gps.interval.from - told.interval.from) / DAY;
   const off = Math.abs(days - GPS_ERA_DAYS * Math.round(days / GPS_ERA_DAYS));
   return days > GPS_ERA_DAYS / 2 && off <= 1.5 ? 'gps-rollover' : null;
+}
+
+/**
+ * The time of digitising and XMP's dates are those of a document, which programs write: a collage has its template's, a logo the day it
+ * was begun, a scan the paper's. They are a capture only where the file names a camera.
+ */
+function begun(r: Reading, told: Source): string | null {
+  if (!/^(?:EXIF digitized|XMP )/.test(told.name)) return null;
+  const named = r.traces.some((t) => t.id === 'device') || xmpFirst(r, 'ns.adobe.com/tiff', 'Model');
+  return named ? null : 'no-recorder-named';
 }
 
 function capture(r: Reading, sources: Source[]) {

@@ -185,3 +185,49 @@ describe('clocks', () => {
     expect(contradictions(at('2000:01:01'))).toEqual([]);
   });
 });
+
+describe('capture times against the order', () => {
+  const order = { now: NOW, orderedAt: '2026-11-01T08:00:00Z', deliveredAt: '2026-11-05T08:00:00Z' };
+  const against = (bytes: Uint8Array) =>
+    judge(readFile(bytes), order)
+      .findings.filter((f) => f.code.startsWith('capture'))
+      .map((f) => `${f.code} ${f.strength}`);
+  const XMP = 'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreateDate="2022-03-04T10:20:30+08:00"';
+  const PHOTOSHOP =
+    'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:DateCreated="2022-03-04T10:20:30+08:00"';
+  const digitized = ascii(0x9004, '2022:03:04 10:20:30');
+  const camera = [ascii(MAKE, 'HUAWEI'), ascii(MODEL, 'ELE-L29')];
+
+  it('the day on which a document was begun is no capture time', () => {
+    for (const bytes of [
+      jpeg([xmpSegment(xmp(XMP))]),
+      jpeg([xmpSegment(xmp(PHOTOSHOP))]),
+      jpeg([exifSegment(tiff([ascii(0x0131, 'Adobe Photoshop 26.0 (Windows)')], [digitized]))]),
+    ]) {
+      expect(against(bytes)).toEqual([]);
+      expect(readFile(bytes).traces.map((t) => t.id)).toContain('time.clock-doubtful');
+    }
+  });
+
+  it('beside the name of a camera it counts, and never as much as the time of taking', () => {
+    expect(against(jpeg([exifSegment(tiff(camera)), xmpSegment(xmp(XMP))]))).toEqual([
+      'captured-before-order moderate',
+    ]);
+    expect(
+      against(
+        jpeg([xmpSegment(xmp(`${XMP} xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Model="ELE-L29"`))]),
+      ),
+    ).toEqual(['captured-before-order moderate']);
+    expect(against(jpeg([exifSegment(tiff(camera, [digitized]))]))).toEqual([
+      'captured-before-order moderate',
+    ]);
+  });
+
+  it('a time of taking without a camera is moderate', () => {
+    const taken = ascii(TAKEN, '2022:03:04 10:20:30');
+    expect(against(jpeg([exifSegment(tiff([], [taken]))]))).toEqual(['captured-before-order moderate']);
+    expect(against(jpeg([exifSegment(tiff(camera, [taken]))]))).toEqual([
+      'captured-before-order contradiction',
+    ]);
+  });
+});

@@ -164,7 +164,7 @@ describe('against the order', () => {
     ],
     [
       'outside the zone doubt',
-      { original: '2026:10:01 09:15:00' },
+      { original: '2026:10:01 09:15:00', make: 'HUAWEI' },
       { deliveredAt: '2026-10-02T00:00:00Z' },
       ['captured-before-delivery contradiction'],
     ],
