@@ -115,6 +115,27 @@ export interface FoundMoney {
 
 /** Currencies of places that part thousands by a space; elsewhere `2 199.00` is a number beside a sum. */
 const SPACED = new Set(['EUR', 'RUB', 'PLN', 'SEK', 'NOK', 'DKK', 'CZK', 'BYN', 'KZT', 'ZAR', 'CAD']);
+/** Currencies of places that part thousands by a dot; elsewhere `12.500` may be twelve and a half. */
+const DOTTED = new Set([
+  ...[
+    'EUR',
+    'BRL',
+    'IDR',
+    'VND',
+    'ARS',
+    'CLP',
+    'COP',
+    'UYU',
+    'PYG',
+    'CRC',
+    'BOB',
+    'RUB',
+    'TRY',
+    'DKK',
+    'NOK',
+  ],
+  ...['SEK', 'PLN', 'CZK', 'CHF'],
+]);
 /** Currencies of places that group digits by two above the thousands (`1,29,900.00`). */
 const BY_TWO = new Set(['INR', 'PKR', 'BDT', 'LKR', 'NPR']);
 
@@ -136,7 +157,8 @@ function majorUnits(text: string, currency: string): number | undefined {
     if (minorDigits(currency) === 0 && Number(decimal[2]) !== 0) return undefined;
     return Number(`${decimal[1]?.replace(/[.,]/g, '')}.${decimal[2]}`);
   }
-  const whole = /^(?:\d+|[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*)$/.test(compact);
+  const whole = /^(?:\d+|[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*)$/.exec(compact);
+  if (whole?.[1] === '.' && !DOTTED.has(currency) && minorDigits(currency) > 0) return undefined;
   return whole ? Number(compact.replace(/[.,]/g, '')) : undefined;
 }
 
@@ -163,6 +185,12 @@ const tokens = (text: string, pattern: RegExp): Token[] =>
     start: match.index,
     end: match.index + match[0].length,
   }));
+
+/** Words and marks that make a sum the end of a range, a guess, or the price of one of several. */
+const FROM =
+  /(?:(?<!\p{L})(?:from|ab|desde|a partir de|dès|от|từ|mulai|about|approx\.?|ca\.)|约|約|不超过|不低于|最低|最少|至少|[≈~≤≥<>]|\d\s*[×xX*])\s*$/iu;
+const TO =
+  /^\s*(?:起|以上|以下|左右|上下|\+\s*(?:$|[),])|[×xX*]\s*(?!1(?!\d))\d|\/\s*(?:件|个|個|只|条|條|盒|包|斤|kg|pcs?|piece|each|unit|item)|\beach\b|\bper\b)/iu;
 
 /** A number that is rounded (`1.2万`), one end of a range (`12-15`), or torn from its smaller digits (a raised `99` behind `12`). */
 function isWhole(text: string, { text: number, start, end }: Token): boolean {
@@ -268,6 +296,7 @@ function sumOf(text: string, number: Token, signs: Token[], fallback: string): F
   const money = major !== undefined && currency ? fromMajor(major, currency) : undefined;
   const start = Math.min(number.start, ...known.map((sign) => sign.start));
   const end = Math.max(number.end, ...known.map((sign) => sign.end));
+  if (FROM.test(text.slice(0, start)) || TO.test(text.slice(end))) return undefined;
   return money && { money, start, end };
 }
 

@@ -89,3 +89,32 @@ describe('parseMoney', () => {
     expect(fromMinor('1990', 'CNY')).toEqual({ value: 1990, currency: 'CNY' });
   });
 });
+
+describe('sums that are no amount', () => {
+  it.each([
+    ['¥1,299.00起', 'CNY'],
+    ['from $12.50', 'USD'],
+    ['ab 12,50 €', 'EUR'],
+    ['约¥12', 'CNY'],
+    ['≤¥12.50', 'CNY'],
+    ['$12.50+', 'USD'],
+    ['¥12.50×2', 'CNY'],
+    ['2 x $12.50', 'USD'],
+    ['¥12.50/件', 'CNY'],
+    // A dot parts thousands only in some places.
+    ['12.500', 'USD'],
+    ['$1.234', 'USD'],
+  ])('%s', (text, currency) => {
+    expect(parseMoney(text, currency)).toBeUndefined();
+  });
+
+  it.each([
+    ['¥88.00 x1', 'CNY', 8800],
+    ['-$12.50', 'USD', 1250],
+    ['12 345,67 ₽', 'RUB', 1_234_567],
+    ['€1.234', 'EUR', 123_400],
+    ['＄１２．５０', 'USD', 1250],
+  ])('%s is one', (text, currency, value) => {
+    expect(parseMoney(text, currency)?.value).toBe(value);
+  });
+});
