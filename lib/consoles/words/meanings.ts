@@ -4,18 +4,31 @@ import { fold } from './text.ts';
 
 /** First fitting line wins, so the more telling words stand first. */
 const KINDS: [ClaimKind, RegExp][] = [
-  ['exchange', /换货|补寄|维修|补发|\bexchange\b|\breplacement\b|\brepair\b|đổi hàng|troca/],
+  [
+    'exchange',
+    /(?<!\bno |不|无需|非)(?:换货|補寄|换新|換貨|补寄|维修|補發|补发|\bexchange\b|\breplacement\b|\brepair\b|đổi hàng|troca)/,
+  ],
   ['partial', /部分退款|价保|保价|\bpartial\b/],
   [
     'refund-only',
-    /仅退款|无需退货|不退货|未收货退款|已收货退款|未发货退款|已发货退款|refund[ _-]?only|refund without return|without return|^refund$|^refund_only$|só reembolso/,
+    /仅退款|僅退款|[无無]需退[货貨]|不退[货貨]|[不无無非]用?退[货貨]|未收货退款|已收货退款|未发货退款|已发货退款|refund[ _-]?only|refund without return|without (?:a )?return|\bno[ -]returns?\b|\bnon-return\b|\breturn (?:is )?not (?:required|needed|necessary)|^refund$|^refund_only$|só reembolso|se[mn] devolu|sin devolu|không (?:cần )?(?:phải )?trả hàng|chỉ hoàn tiền/,
   ],
-  ['return-refund', /退货|return[ _-]?and[ _-]?refund|\breturn\b|trả hàng|devolu/],
+  ['return-refund', /退[货貨]|return[ _-]?and[ _-]?refund|\breturn\b|trả hàng|devolu/],
   ['other', /a-to-z|mediation|chargeback|inquiry|纠纷|投诉/],
 ];
 
+/** What will be, if nothing is done, and what has not been, says nothing of where a claim stands. */
+const CONDITION =
+  /超时|逾期|否则|若|如果?(?!何)|将|會|otherwise|\bwill\b|\bif\b|\bunless\b|\bsoon\b|\bexpires?\b/;
+const NOT = String.raw`(?<![不未没沒无無非]|尚未|没有|\bnot |\bnot yet |\bnot been |\bun|\bin|\bnon-?)`;
+
 const STAGES: [ClaimStage, RegExp][] = [
-  ['closed-unpaid', /退款关闭|售后关闭|买家撤销|已撤销|已取消|平台拒绝|关闭|cancel|closed|rejected|refused/],
+  [
+    'closed-unpaid',
+    new RegExp(
+      `${NOT}(?:退款关闭|售后关闭|买家撤销|已撤销|已取消|平台拒绝|关闭|關閉|(?<![a-z])cancel(?:l?ed(?![a-z])|l?d?$)|(?<![a-z])(?:closed|rejected|refused)(?![a-z]))`,
+    ),
+  ],
   [
     'platform',
     /平台处理|平台介入|小二|协商纠纷|纠纷中|举证|judging|in dispute|under review|platform|mediation|escalated/,
@@ -30,9 +43,14 @@ const STAGES: [ClaimStage, RegExp][] = [
   ],
   [
     'waits-for-seller',
-    /待商家|待卖家|商家受理|待审核|待处理|等待卖家|等待商家|pending seller|action required|requested|awaiting seller|pending|needs response|respond/,
+    /待商家|待卖家|待同意|商家受理|待审核|待处理|等待卖家|等待商家|待賣家|待商家|pending seller|action required|requested|awaiting seller|pending|needs response|\brespond\b/,
   ],
-  ['paid', /退款成功|退款中|已退款|同意退款|退款完毕|refund_paid|refund issued|refunded|success|complete/],
+  [
+    'paid',
+    new RegExp(
+      `${NOT}(?:退款成功|退款中|已退款|同意退款|退款完毕|refund_paid|refund issued|refunded|(?<![a-z])success(?:ful(?:ly)?)?(?![a-z])|(?<![a-z])completed?(?![a-z]))`,
+    ),
+  ],
 ];
 
 /** What a platform's word or code says the buyer asks for; undefined when it is in neither table. */
@@ -43,8 +61,13 @@ export function kindOf(text: string, own: Record<string, ClaimKind> = {}): Claim
 
 /** Where a claim stands by a platform's word or code; undefined when it is in neither table. */
 export function stageOf(text: string, own: Record<string, ClaimStage> = {}): ClaimStage | undefined {
-  const folded = fold(text);
-  return own[text.trim()] ?? STAGES.find(([, words]) => words.test(folded))?.[0];
+  const known = own[text.trim()];
+  if (known) return known;
+  const parts = fold(text).split(/[,;。()（），；、–—|]| - /);
+  const told = parts.filter((part) => !CONDITION.test(part)).join(' ');
+  // A text that is one clause (`超时关闭`) is the state itself.
+  const folded = told.trim() ? told : fold(text);
+  return STAGES.find(([, words]) => words.test(folded))?.[0];
 }
 
 const GLUED = /^(退货退款|退款退货|已发货仅退款|未发货仅退款|仅退款|换货|补寄|维修)[\s,，·:：]*(\S.*)$/;
