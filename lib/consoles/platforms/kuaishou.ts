@@ -11,10 +11,14 @@ const ID = /^\d{10,20}$/;
 const KINDS = { 1: 'return-refund', 10: 'refund-only', 3: 'exchange', 4: 'exchange' } as const;
 const STAGES = {
   10: 'waits-for-seller',
+  11: 'waits-for-seller',
   12: 'waits-for-buyer',
   20: 'platform',
+  21: 'platform',
+  22: 'platform',
   30: 'waits-for-buyer',
   40: 'returned',
+  45: 'waits-for-buyer',
   60: 'paid',
   70: 'closed-unpaid',
 } as const;

@@ -36,17 +36,20 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
   const claimId = shapedId(row.id, CLAIM);
   if (!claimId) return [];
   const code = text(row.reason_id);
-  const due = listAt(row, 'players')
-    .filter((player) => /respondent|seller/.test(text(player.role ?? player.type) ?? ''))
+  // The seller may be either side; of several actions that are due, the nearest end counts.
+  const [due] = listAt(row, 'players')
+    .filter(
+      (player) => (text(player.type) ?? text(player.role)?.replace('respondent', 'seller')) === 'seller',
+    )
     .flatMap((player) => listAt(player, 'available_actions'))
-    .map((action) => timeOf(action.due_date, context))
-    .find(Boolean);
+    .flatMap((action) => timeOf(action.due_date, context) ?? [])
+    .sort((a, b) => Date.parse(a) - Date.parse(b));
   const isOrder = row.resource === undefined || row.resource === 'order';
   return [
     compact({
       claimId,
       orderId: isOrder ? shapedId(row.resource_id, ORDER) : undefined,
-      kind: row.type === 'return' ? ('return-refund' as const) : undefined,
+      kind: row.type === 'return' || row.type === 'returns' ? ('return-refund' as const) : undefined,
       reason: code && (REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? code),
       deadlineAt: due,
       appliedAt: timeOf(row.date_created, context),

@@ -98,7 +98,7 @@ function claim(row: Json, context: ReadContext & { answerUrl: string }): Partial
         ...mediaOf(row.buyer_videos).map((entry) => ({ ...entry, kind: 'video' as const })),
       ],
       appliedAt: timeOf(row.create_time, context),
-      deadlineAt: timeOf(row.return_seller_due_date ?? row.due_date, context),
+      deadlineAt: timeOf(row.return_seller_due_date, context) ?? timeOf(row.due_date, context),
       status,
       stage: status ? stageOf(status, STAGES) : undefined,
     }),

@@ -75,7 +75,10 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
   if (!claimId) return [];
   const status = text(row.return_status);
   const currency = text(at(row, 'refund_amount.currency')) ?? '';
-  const [next] = listAt(row, 'seller_next_action_response');
+  // Of several actions that are due, the nearest end counts.
+  const [deadlineAt] = listAt(row, 'seller_next_action_response')
+    .flatMap((action) => timeOf(action.deadline, context) ?? [])
+    .sort((a, b) => Date.parse(a) - Date.parse(b));
   return [
     compact({
       claimId,
@@ -95,7 +98,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
       ),
       evidence: evidenceOf(row, context),
       appliedAt: timeOf(row.create_time, context),
-      deadlineAt: timeOf(next?.deadline, context),
+      deadlineAt,
       status,
       stage: status ? stageOf(status, STAGES) : undefined,
     }),

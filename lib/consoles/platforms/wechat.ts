@@ -25,11 +25,16 @@ const STAGES = {
   MERCHANT_REJECT_RETURN: 'waits-for-buyer',
   USER_WAIT_RETURN: 'waits-for-buyer',
   MERCHANT_WAIT_RECEIPT: 'returned',
-  MERCHANT_OVERDUE_REFUND: 'paid',
+  // 商家逾期未退款: nothing was paid yet.
+  MERCHANT_OVERDUE_REFUND: 'waits-for-seller',
   PLATFORM_REFUNDING: 'paid',
+  PLATFORM_REFUND_FAIL: 'platform',
   MERCHANT_REFUND_SUCCESS: 'paid',
   MERCHANT_RETURN_SUCCESS: 'paid',
   RETURN_CLOSED: 'closed-unpaid',
+  USER_CANCELD: 'closed-unpaid',
+  MERCHANT_REFUND_RETRY_FAIL: 'closed-unpaid',
+  MERCHANT_FAIL: 'closed-unpaid',
 } as const;
 const KINDS = {
   REFUND: 'refund-only',
