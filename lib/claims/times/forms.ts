@@ -59,6 +59,19 @@ export function withoutTimes(text: string): string {
   return rest;
 }
 
+/** How many dates a text tells, in any form. */
+export function timesTold(text: string): number {
+  let told = 0;
+  let rest = text;
+  for (const pattern of ALL)
+    rest = rest.replace(pattern, (found: string) => {
+      if (!/[:月时時点點시]|\d{4}|[a-z]{3}/i.test(found)) return found;
+      told += 1;
+      return ' ';
+    });
+  return told;
+}
+
 /** The hour of 24 of a clock with a word for the half of the day; undefined where the two do not fit. */
 export function hour24(hour: number, half: string | undefined): number | undefined {
   if (!half) return hour;

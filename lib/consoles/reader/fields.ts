@@ -2,6 +2,7 @@
 import { parseCountdown } from '../../claims/countdown.ts';
 import { paidIn, refundIn, sumsIn } from '../../claims/sums.ts';
 import { isoInZone, parseTime } from '../../claims/time.ts';
+import { timesTold } from '../../claims/times/forms.ts';
 import type { ConsoleDefinition, PartialClaim, ReadContext } from '../types.ts';
 import { kindOf, splitGlued, stageOf } from '../words/meanings.ts';
 import { clean } from '../words/text.ts';
@@ -36,6 +37,10 @@ function plain(text: string, max: number): string | undefined {
   return kept && !/^[-—–/\\.:]+$/.test(kept) && !/^(?:暂无|无|n\/a|none)$/i.test(kept) ? kept : undefined;
 }
 
+/** What somebody says behind the word for a speaker (`Buyer` over a message) is no name. */
+const SPEECH =
+  /[。！？!?]|[，,;；].*[:：]|[:：].*[，,;；]|[.…]\s+\p{L}{2,}.*\s\p{L}{2,}|^(?:\S+\s+){9,}\S|^\P{L}*\p{Script=Han}{20,}/u;
+
 function deadline(text: string, context: ReadContext): PartialClaim | undefined {
   const left = parseCountdown(text);
   if (left) {
@@ -50,7 +55,7 @@ function deadline(text: string, context: ReadContext): PartialClaim | undefined 
   if (!time) return undefined;
   // Of two times (`requested …, respond by …`) nothing says which is the end.
   const another = parseTime(plainText.slice(time.end), { ...context, ahead: true });
-  if (another && another.at !== time.at) return undefined;
+  if (timesTold(plainText) > 1 && another?.at !== time.at) return undefined;
   // A day without a clock time is over at its end.
   const at = time.dateOnly ? time.at + 86_399_000 : time.at;
   return { deadlineAt: isoInZone(at, context.zone), raw: { deadline: clean(text).slice(0, 200) } };
@@ -77,7 +82,7 @@ export function parseField(name: LabelName, text: string, env: FieldEnv): Partia
     }
     case 'buyer': {
       const buyer = plain(text, 300);
-      return buyer ? { buyer: { name: buyer } } : undefined;
+      return buyer && !SPEECH.test(buyer) ? { buyer: { name: buyer } } : undefined;
     }
     case 'product': {
       const title = plain(text, 300);

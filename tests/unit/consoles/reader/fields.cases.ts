@@ -18,6 +18,12 @@ const PARSED: [LabelName, string, object | undefined][] = [
   ['shopId', '旗舰店', undefined],
   ['buyer', '张三 复制', { buyer: { name: '张三' } }],
   ['buyer', '—', undefined],
+  ['buyer', '订单编号 123', { buyer: { name: '订单编号 123' } }],
+  ['buyer', 'Anna-Maria von der Heide', { buyer: { name: 'Anna-Maria von der Heide' } }],
+  // What is said below the word for the speaker.
+  ['buyer', 'My order number: 77-5555555, refund amount: $500.00', undefined],
+  ['buyer', '杯子碎了，订单编号：260410', undefined],
+  ['buyer', '收到的时候已经碎了！', undefined],
   ['product', '花瓶 查看详情', { items: [{ title: '花瓶' }] }],
   ['product', '花', undefined],
   ['itemId', '商品ID 88001', { items: [{ itemId: '88001' }] }],
@@ -67,6 +73,7 @@ const PARSED: [LabelName, string, object | undefined][] = [
   ],
   // Nothing says which of two times is the end.
   ['deadlineAt', '申请 2026-09-30 10:00，截止 2026-10-02 10:00', undefined],
+  ['deadlineAt', 'Oct 4 (opened Sep 30, 2026)', undefined],
   ['deadlineAt', '请在48小时内处理', undefined],
   ['deadlineAt', '1天', { deadlineAt: '2026-10-02T00:00:00+08:00', raw: { deadline: '1天' } }],
   [
