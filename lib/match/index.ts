@@ -3,7 +3,12 @@
 export { coarseAgreement, coreAgreement } from './align/coarse-look.ts';
 export { type StoredMap, storedMap } from './align/stored-map.ts';
 export { differenceMap } from './differences/difference-map.ts';
-export { decodeFingerprint, encodeFingerprint, FingerprintError } from './fingerprint/codec.ts';
+export {
+  decodeFingerprint,
+  encodeFingerprint,
+  FingerprintError,
+  readFingerprint,
+} from './fingerprint/codec.ts';
 export {
   type Fingerprint,
   type FreshFingerprint,

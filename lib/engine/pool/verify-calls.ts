@@ -6,7 +6,6 @@ import {
   betweenClaims,
   coarseAgreement,
   coreAgreement,
-  decodeFingerprint,
   differenceMap,
   type Fingerprint,
   isCurrentFingerprint,
@@ -14,6 +13,7 @@ import {
   matchToOwn,
   type Pair,
   type Prepared,
+  readFingerprint,
   type StoredMap,
   storedMap,
   type Viewed,
@@ -59,18 +59,24 @@ async function worthDecoding(
       continue;
     }
     const pairs: { pair: Candidate['pairs'][number]; inliers: number }[] = [];
+    let damaged = false;
     for (const pair of candidate.pairs) {
       const stored = pair[1] === null ? row.fingerprint : row.windows?.[pair[1]];
       if (!stored) continue;
+      const kept = readFingerprint(stored);
+      if (!kept) {
+        damaged = true;
+        break;
+      }
       const own = photo.view(frameOf(photo, pair[0])).prepared;
-      const kept = decodeFingerprint(stored);
       const map = storedMap(own, kept, candidate.closeUp);
       // The preview shows the whole picture: of a window it says nothing.
       if (map && (pair[1] !== null || (await mayAgree(own, row.preview, kept, map))))
         pairs.push({ pair, inliers: map.inliers });
     }
     pairs.sort((a, b) => b.inliers - a.inliers);
-    if (pairs[0])
+    if (damaged) unknown.push(candidate);
+    else if (pairs[0])
       mapped.push({
         candidate: { ...candidate, pairs: pairs.slice(0, PAIRS_MAX).map(({ pair }) => pair) },
         inliers: pairs[0].inliers,

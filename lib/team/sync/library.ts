@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { contentHash } from '../../claims/canonical.ts';
 import { fromBase64, toBase64 } from '../../formats/base64.ts';
-import { decodeFingerprint } from '../../match/fingerprint/codec.ts';
+import { readFingerprint } from '../../match/fingerprint/codec.ts';
 import { FINGERPRINT_VERSION, isCurrentFingerprint } from '../../match/version.ts';
 import type { ClaimLensDb } from '../../store/db.ts';
 import { imageKey } from '../../store/keys.ts';
@@ -166,12 +166,8 @@ async function putImage(session: Session, subject: string, body: ImageBody): Pro
 function isPrint(bytes: Uint8Array | null, version: string): boolean {
   if (!bytes) return false;
   if (!isCurrentFingerprint(version)) return true;
-  try {
-    const { width, height } = decodeFingerprint(bytes);
-    return width > 0 && height > 0 && width <= 100_000 && height <= 100_000;
-  } catch {
-    return false;
-  }
+  const { width, height } = readFingerprint(bytes) ?? { width: 0, height: 0 };
+  return width > 0 && height > 0 && width <= 100_000 && height <= 100_000;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   FingerprintError,
   fingerprint,
   MatchIndex,
+  readFingerprint,
 } from '../../../../lib/match/index.ts';
 import { decoded, drawn, saved, toSharp } from '../pictures.ts';
 
@@ -36,6 +37,7 @@ describe('fingerprint', () => {
     const { count } = decodeFingerprint(bytes).stored;
     bytes[bytes.length - columns * count] = 64;
     expect(() => decodeFingerprint(bytes)).toThrow(FingerprintError);
+    expect(readFingerprint(bytes)).toBeNull();
   });
 
   it('knows its global hash turned and mirrored', async () => {
