@@ -28,6 +28,11 @@ const FLAT_RUN = 24;
 const PATCHES = 600;
 /** Rows of plain interface: share of all rows, and how many separate bands they form (padding around a photo makes two). */
 const INTERFACE = { rows: 0.1, bands: 4 };
+/**
+ * Rows of a band at least, and between two bands: a plain ground flickers at the limit and comes apart by one or two rows. A line of text is six
+ * or more rows high.
+ */
+const BAND = { rows: 2, apart: 3 };
 /** Mean Laplacian of the smoothest tenth of patches: sensor noise leaves more even after recompression; drawn pictures leave none. */
 const NOISE_FREE = 0.15;
 const NOISY = 0.4;
@@ -55,7 +60,8 @@ function count({ width, height, data }: Picture): FrameCounts {
   let rows = 0;
   let flatRows = 0;
   let bands = 0;
-  let inBand = false;
+  let solid = 0;
+  let away = Number.POSITIVE_INFINITY;
   let flat = 0;
   for (let y = 0; y < height; y += step, rows++) {
     let least = 255;
@@ -78,8 +84,12 @@ function count({ width, height, data }: Picture): FrameCounts {
     if (run >= FLAT_RUN) flat += run;
     const isFlat = most - least <= FLAT_ROW;
     if (isFlat) flatRows++;
-    if (isFlat && !inBand) bands++;
-    inBand = isFlat;
+    solid = isFlat ? solid + 1 : 0;
+    if (solid >= BAND.rows) {
+      // The band's own first rows are no gap.
+      if (away - (BAND.rows - 1) >= BAND.apart) bands++;
+      away = 0;
+    } else away++;
   }
   const noise: number[] = [];
   for (let k = 0; k < PATCHES; k++) {

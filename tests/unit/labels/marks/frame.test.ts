@@ -17,6 +17,20 @@ describe('classifyFrame', () => {
     expect(classifyFrame(await draw(svg)).kind).toBe('graphic');
   });
 
+  it('takes a thing on plain ground that flickers by a row or two for no screenshot', () => {
+    const picture = { width: 400, height: 300, data: new Uint8ClampedArray(400 * 300 * 4).fill(255) };
+    const put = (x: number, y: number, v: number) =>
+      picture.data.fill(v, (y * 400 + x) * 4, (y * 400 + x) * 4 + 3);
+    for (let y = 0; y < 300; y++) for (let x = 0; x < 400; x++) put(x, y, 20);
+    for (const y of [30, 50, 51, 70, 230, 250, 270]) put(390, y, 31);
+    for (let y = 100; y < 200; y++) for (let x = 150; x < 250; x++) put(x, y, 40 + x - 150);
+    expect(classifyFrame(picture).kind).not.toBe('screenshot');
+    // The same with lines of text in between is one.
+    for (let line = 0; line < 5; line++)
+      for (let y = 0; y < 8; y++) for (let x = 20; x < 380; x += 7) put(x, 210 + line * 16 + y, 200);
+    expect(classifyFrame(picture).kind).toBe('screenshot');
+  });
+
   it('says unsure for tiny pictures', () => {
     expect(classifyFrame({ width: 3, height: 900, data: new Uint8ClampedArray(3 * 900 * 4) }).kind).toBe(
       'unsure',
