@@ -1,5 +1,5 @@
 /** Version of matching. The number after the dot marks changes of search and verification only: stored fingerprints stay good. */
-export const MATCH_VERSION = 'match/1.6';
+export const MATCH_VERSION = 'match/1.7';
 
 /**
  * Version of everything that stored fingerprints depend on: working size, pyramid, test pattern, vocabulary, hashes.

@@ -23,6 +23,11 @@ const EXACT_SCATTER = 0.16;
 const EXACT_FIRM = 0.9;
 const EXACT_BLOCKS = 60;
 /**
+ * What scatter feigns must itself stay within this, raster pixels: two receipts of one till on a flatbed scanner share what
+ * every receipt has, 66 blocks that scatter by 0.15 and feign 0.09, and no swing of theirs could be told from none.
+ */
+const EXACT_CHANCE_PX = 0.05;
+/**
  * A large redrawn part spoils the blocks along its edge, and the rest is all the more exact: 0.03 to 0.07 in copies with 20 to 40 % painted over. With a
  * swing of up to 0.0008 honest photos scatter by 0.11 and more (160 made prints).
  */
@@ -44,6 +49,16 @@ const FALL = 0.3;
 const FALL_OF_RANGE = 0.01;
 const FALL_APART = 3;
 const TILES = 40;
+/**
+ * A camera on a stand gives one shape twice, and flash another light: both numbers are then 0.5 of the range and more. Filters that leave the shape alone
+ * reach 0.15 and 0.18 (31 made copies).
+ */
+const OTHER_LAMP = 0.3;
+/**
+ * In a redrawing every place slips by itself: of 18 imitated ones the smooth swing is 0.85 of the scatter at most. Two shots from nearly one place a moment
+ * apart have the framing and the light of one another, and are bent smoothly by what lies nearer: 4.6 and more of the scatter.
+ */
+const SWING_OF_SLIPS = 2;
 
 /**
  * `pixels`: by its shape alone. `light`: by shape and light together, as two shots of one moment may agree, too. `camera`: neither was shown.
@@ -53,6 +68,10 @@ export type Origin = 'pixels' | 'light' | 'camera';
 /** Whether no room's light falls off across it. */
 const isEven = ({ fall, apart, range }: Shade): boolean =>
   fall <= FALL && fall <= FALL_OF_RANGE * range && apart <= FALL_APART;
+
+/** Whether another lamp shone on it, as no filter does: what is left of the light beside one tone curve, and its fall, are large. */
+const isOtherLamp = ({ apart, fall, range }: Shade): boolean =>
+  apart > OTHER_LAMP * range && fall > OTHER_LAMP * range;
 
 /**
  * Whether no light but the source's lies on it. `isPart`: on the few tiles of a part a slow fall cannot be told from what was painted on it, so the
@@ -78,7 +97,8 @@ function originOf({ stray, shade, extent, blocks }: Lying, isPart = false): Orig
   const isSharp =
     (stray.scatter <= EXACT_SCATTER && stray.firm >= EXACT_FIRM) ||
     (stray.scatter <= REST_SCATTER && stray.firm >= REST_FIRM);
-  if (isSharp && within(EXACT_SWING, 0) && blocks >= EXACT_BLOCKS) return 'pixels';
+  const isTold = blocks >= EXACT_BLOCKS && stray.chance <= EXACT_CHANCE_PX;
+  if (isSharp && isTold && within(EXACT_SWING, 0)) return 'pixels';
   if (!within(SWING, SWING_PX) || !isSourceLight(shade, isPart)) return 'camera';
   return within(MOMENT_SWING, MOMENT_SWING_PX) ? 'pixels' : 'light';
 }
@@ -86,8 +106,11 @@ function originOf({ stray, shade, extent, blocks }: Lying, isPart = false): Orig
 /** How the photo as a whole came to be. `framed`: a redrawing, whose places slip, and whose corners are its source's. */
 export function originOfWhole({ whole }: Measurements, framed: boolean): Origin {
   const origin = originOf(whole);
-  if (origin !== 'camera' || !framed || !whole.shade) return origin;
-  return whole.shade.tiles >= TILES && isEven(whole.shade) ? 'light' : 'camera';
+  const { stray, shade } = whole;
+  if (origin === 'pixels' && shade && isOtherLamp(shade)) return 'camera';
+  if (origin !== 'camera' || !framed || !shade) return origin;
+  if (stray && stray.swing > SWING_OF_SLIPS * stray.scatter) return 'camera';
+  return shade.tiles >= TILES && isEven(shade) ? 'light' : 'camera';
 }
 
 /** How the part that is the source's came to be, or the whole where the part alone does not say it. */

@@ -21,6 +21,8 @@ export interface Stray {
   scatter: number;
   /** Share (0..1) of the weight that is no outlier. */
   firm: number;
+  /** Root mean square, in raster pixels, of the smooth part that such scatter alone would feign: no smaller swing can be told. */
+  chance: number;
 }
 
 /** Field over the plane, one coefficient per term and direction. */
@@ -96,8 +98,9 @@ export function strayFrom(points: Points, map: Homography, unit: number): Stray 
   }
   if (!(sum > 0)) return null;
   const scatter = Math.sqrt(rest / sum);
-  const chance = (scatter ** 2 * TERMS * SHARED) / Math.max(TERMS * SHARED, count);
-  return { swing: Math.sqrt(Math.max(0, field2 / sum - chance)), scatter, firm: firm / total };
+  const chance = scatter * Math.sqrt((TERMS * SHARED) / Math.max(TERMS * SHARED, count));
+  const swing = Math.sqrt(Math.max(0, field2 / sum - chance ** 2));
+  return { swing, scatter, firm: firm / total, chance };
 }
 
 /** The field's displacement at point `i`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../../../lib/match/fingerprint/prepare.ts';
-import { isSameLight } from '../../../../lib/match/judge/exposure.ts';
+import { isSameLight, isSecondExposure } from '../../../../lib/match/judge/exposure.ts';
 import { judge, type Measurements } from '../../../../lib/match/judge/level.ts';
 import type { Kept } from '../../../../lib/match/parts/kept.ts';
 import { measurePair } from '../../../../lib/match/verify.ts';
@@ -9,7 +9,7 @@ import { negative } from '../../../bench/matching/generator.ts';
 /** A cut-out as it is measured: too rough for geometry alone. */
 const CUT: Partial<Kept> = {
   ...{ centre: 0.8, tight: 0.8, found: 0.45, blocks: 140, real: 350, extent: 320 },
-  stray: { swing: 0.15, scatter: 0.25, firm: 0.9 },
+  stray: { swing: 0.15, scatter: 0.25, firm: 0.9, chance: 0.1 },
   shade: { fall: 0, apart: 0.3, range: 40, tiles: 240 },
 };
 const measured = (part: Partial<Kept>, follows = 0.2): Measurements =>
@@ -29,8 +29,8 @@ describe('a part that is told by its light', () => {
     ['another light', { shade: { fall: 0, apart: 2, range: 44, tiles: 186 } }],
     ['little light and shade to compare', { shade: { fall: 0, apart: 0.9, range: 15, tiles: 186 } }],
     ['few places to compare', { shade: { fall: 0, apart: 0.3, range: 40, tiles: 20 } }],
-    ['another view', { stray: { swing: 0.56, scatter: 0.25, firm: 0.9 } }],
-    ['blocks of their own', { stray: { swing: 0.1, scatter: 0.9, firm: 0.9 } }],
+    ['another view', { stray: { ...CUT.stray!, swing: 0.56 } }],
+    ['blocks of their own', { stray: { ...CUT.stray!, scatter: 0.9 } }],
     ['goods that do not agree', { centre: 0.14 }],
   ])('is not named with %s', (_, part) => {
     expect(isSameLight(measured(part))).toBe(false);
@@ -38,6 +38,21 @@ describe('a part that is told by its light', () => {
 
   it('is not named where the whole photo follows the source as far', () => {
     expect(isSameLight(measured({}, 0.97))).toBe(false);
+  });
+});
+
+describe('goods that were photographed again', () => {
+  const seen = (found: number): Measurements =>
+    ({
+      part: { blocks: 80, bend: 1.73, loose: 0.88, found },
+      refined: { driftPx: 0.75, transform: [1, 0, 300, 0, 1, 0, 0, 0, 1] },
+      rigid: { coarsest: { f75: 0.23 } },
+      ...{ photo: { width: 1000, height: 1000 }, source: { width: 1000, height: 1000 } },
+    }) as unknown as Measurements;
+
+  it('agree in more than what all sheets of one form have', () => {
+    expect(isSecondExposure(seen(0.09))).toBe(true);
+    expect(isSecondExposure(seen(0.018))).toBe(false);
   });
 });
 

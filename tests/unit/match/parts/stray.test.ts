@@ -42,6 +42,17 @@ describe('how blocks leave a similarity', () => {
     expect(of(blocks(tilted, 1))!.swing).toBeGreaterThan(0.8);
   });
 
+  it('cannot be told from less than what scatter feigns on so few blocks', () => {
+    const many = blocks(turned, 1);
+    const few = {
+      from: many.from.slice(0, 120),
+      to: many.to.slice(0, 120),
+      weight: many.weight.slice(0, 60),
+    };
+    expect(of(many)!.chance).toBeLessThan(0.17);
+    expect(of(few)!.chance).toBeGreaterThan(0.3);
+  });
+
   it('does not follow painted damage', () => {
     const points = blocks(turned, 0.2);
     for (let y = 8; y < 14; y++) for (let x = 8; x < 16; x++) points.to[2 * (20 * y + x)]! += 3;
