@@ -26,7 +26,7 @@ const EXACT_BLOCKS = 60;
  * What scatter feigns must itself stay within this, raster pixels: two receipts of one till on a flatbed scanner share what
  * every receipt has, 66 blocks that scatter by 0.15 and feign 0.09, and no swing of theirs could be told from none.
  */
-const EXACT_CHANCE_PX = 0.05;
+const EXACT_CHANCE_PX = 0.06;
 /**
  * A large redrawn part spoils the blocks along its edge, and the rest is all the more exact: 0.03 to 0.07 in copies with 20 to 40 % painted over. With a
  * swing of up to 0.0008 honest photos scatter by 0.11 and more (160 made prints).
