@@ -44,7 +44,7 @@ const STAGES = {
   28: 'closed-unpaid',
   29: 'waits-for-buyer',
 } as const;
-const LABELS = { description: ['售后说明'], trackingNo: ['退货物流单号'] };
+const LABELS = { description: ['售后说明'] };
 /** Which of these carries the pictures varies; all are alternatives. */
 const MEDIA = /^(?:evidence_list|images|image_video|user_apply_evidence|all_evidence|evidence)$/;
 /** Logs are read entry by entry, with who wrote them. */
@@ -157,10 +157,8 @@ function detail(json: unknown, context: ReadContext & { answerUrl: string }): Pa
     items: goodsOf(goods),
     evidence: evidenceOf(data, context),
     deadlineAt: timeOf(at(data, 'after_sale_info.status_deadline') ?? data.status_deadline, context),
-    trackingNo: text(
-      info[0]?.tracking_no ?? info[0]?.logistics_code ?? own(data, 'tracking_no', ['after_sale_id']),
-      40,
-    ),
+    // The shop's own parcel; that of the return has its number elsewhere.
+    trackingNo: text(info[0]?.tracking_no ?? info[0]?.logistics_code, 40),
   });
   return [mergePartials(known, told)];
 }

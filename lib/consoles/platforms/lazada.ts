@@ -82,8 +82,8 @@ function reverseOrder(row: Json, context: ReadContext): PartialClaim[] {
       evidence: [...listAt(row, 'history'), ...listAt(row, 'histories')]
         .filter((entry) => roleOf(entry) === 'buyer')
         .flatMap((entry) => mediaOf(entry.picture ?? entry.pictures)),
+      // `tracking_number` is that of the parcel on its way back, not of the shop's own.
       appliedAt: timeOf(first.return_order_line_gmt_create ?? row.gmt_create, context),
-      trackingNo: text(first.tracking_number, 40),
       status,
       stage: status ? stageOf(status, STAGES) : undefined,
     }),

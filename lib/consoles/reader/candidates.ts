@@ -1,6 +1,6 @@
 /** Everything in a block that may be the value of a field: beside labels, under table heads, in known places. */
 import { bothIn } from '../../claims/sums.ts';
-import { linesOf, queryAll, type Run, runsIn, textOf } from '../page/walk.ts';
+import { linesOf, parentOf, queryAll, type Run, runsIn, textOf } from '../page/walk.ts';
 import type { ConsoleDefinition, PageKind, PartialClaim } from '../types.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import { LABEL_NAMES, type LabelName } from '../words/words.ts';
@@ -42,6 +42,21 @@ export interface Tools {
   options: DomOptions;
 }
 
+const RETURN_PARCEL =
+  /(?:退货|退貨|换货|換貨|退回)(?:的)?(?:物流|快递|快遞|包裹|信息|資訊|地址|运单|單號)|寄回|买家退货|買家退貨|返送|회수|\breturn(?:ed|ing)? (?:shipments?|parcels?|packages?|labels?|logistics|shipping|tracking|address|carrier)|devolu\S* (?:envio|envío)|retoure|rückversand/i;
+
+/** Whether a parcel's number is that of the return: words before its label, in a part that is no larger than a section, say so. */
+function isOfReturn({ run, match }: Hit): boolean {
+  if (match.word.startsWith('发货')) return false;
+  for (let up = parentOf(run.element), level = 0; up && level < 4; up = parentOf(up), level++) {
+    const whole = textOf(up);
+    if (whole.length > 240) return false;
+    const before = whole.slice(0, Math.max(0, whole.indexOf(run.text)));
+    if (RETURN_PARCEL.test(before)) return true;
+  }
+  return false;
+}
+
 /** Values beside the labels of one block. */
 export function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
   const { labels, env, definition, options } = tools;
@@ -52,6 +67,7 @@ export function labelCandidates(hits: Hit[], tools: Tools): Candidate[] {
     if (!value) return [];
     const { element } = value;
     const text = isSum(hit.name) ? sumBeside(value) : value.text;
+    if (hit.name === 'trackingNo' && isOfReturn(hit)) return [];
     if (form === 'spaced' && (labelled.has(hit.name) || !isWholeValue(hit.name, text, env))) return [];
     // `买家` over `凭证` is a heading over a heading: nobody is called so.
     const names = hit.name === 'buyer' ? tools.vocabulary.exact(text)?.name : undefined;
