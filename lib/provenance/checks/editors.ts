@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { code, type FactsIn, traceFacts } from '../../claims/check.ts';
 import type { Finding, Strength } from '../../claims/finding.ts';
+import { isEditorial } from '../c2pa/declares.ts';
 import type { FileCheck } from '../file-check.ts';
 import { IIM } from '../formats/photoshop.ts';
 import { type Case, found, tracesOf } from '../proof.ts';
@@ -184,8 +185,22 @@ function judge(c: Case): Finding[] {
   ];
 }
 
-const purposeOf = (t: Speaking): string | undefined =>
-  t.id === 'editor.software' ? t.values.use : undefined;
+/** Signed actions that are no more than what every gallery offers. */
+const GALLERY = new Set([
+  'c2pa.cropped',
+  'c2pa.resized',
+  'c2pa.trimmed',
+  'c2pa.adjustedColor',
+  'c2pa.color_adjustments',
+]);
+
+function purposeOf(t: Speaking): string | undefined {
+  if (t.id === 'editor.software') return t.values.use;
+  // The gallery of the phone itself; what its AI functions do has a mark of its own.
+  if (t.id === 'samsung.editor') return t.values.scaledByAi ? undefined : 'light';
+  if (t.id !== 'c2pa') return undefined;
+  return t.values.actions.filter(isEditorial).every((a) => GALLERY.has(a)) ? 'light' : undefined;
+}
 
 /** Name of the editor as the trace knows it; empty where it names none. */
 function nameOf(t: Speaking): string {

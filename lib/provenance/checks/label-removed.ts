@@ -40,7 +40,8 @@ function judge(c: Case): Finding[] {
   const history = tracesOf(c, 'xmp.history').filter((t) => t.values.generator !== undefined && !credential);
   return [
     ...tracesOf(c, 'aigc.label-empty').map((t) =>
-      found('label-removed', 'moderate', 'label-removed', t, { sign: 'label-emptied' }),
+      // An empty field need not have been filled: programs write their form's fields as they are.
+      found('label-removed', 'weak', 'label-removed', t, { sign: 'label-emptied' }),
     ),
     ...tracesOf(c, 'c2pa.missing').map((t) =>
       found('label-removed', 'moderate', 'label-removed', t, { sign: 'credential-gone' }),

@@ -15,6 +15,7 @@ import {
   jpeg,
   le32,
   png,
+  sef,
   textChunk,
   tiff,
   utf8,
@@ -229,5 +230,42 @@ describe('capture times against the order', () => {
     expect(against(jpeg([exifSegment(tiff(camera, [taken]))]))).toEqual([
       'captured-before-order contradiction',
     ]);
+  });
+});
+
+describe('what every gallery does', () => {
+  const traced = (bytes: Uint8Array) =>
+    found(bytes).filter(([code]) => code === 'editor-trace' || code === 'label-removed');
+
+  it('a pass through the phone’s own gallery is weak, its AI enlarging is not', () => {
+    const edited = (json: string) => jpeg([], sef([[0x0ba1, 'PhotoEditor_Re_Edit_Data', json]]));
+    expect(traced(edited('{"clipInfoValue":{"mWidth":0.5,"mHeight":1}}'))).toEqual([
+      ['editor-trace', 'weak'],
+    ]);
+    expect(traced(edited('{"isScaleAI":true}'))).toEqual([['editor-trace', 'moderate']]);
+  });
+
+  it('a signed crop is weak, a signed drawing is not', () => {
+    const strength = (...actions: string[]) => {
+      const trace = { id: 'c2pa', place: 'jpeg:APP11', offset: 0, length: 1, raw: 'm' };
+      const values = {
+        says: { edited: true },
+        actions,
+        agents: [],
+        codes: [],
+        generator: 'Albums',
+        signer: 'vivo',
+      };
+      const report = { mime: 'image/jpeg', bytes: 1, ai: 'none', edit: 'declared', unreadable: [] };
+      return judge({ ...report, traces: [{ ...trace, values }] } as never, { now: NOW }).findings.find(
+        (f) => f.code === 'editor-trace',
+      )?.strength;
+    };
+    expect(strength('c2pa.opened', 'c2pa.cropped', 'c2pa.adjustedColor')).toBe('weak');
+    expect(strength('c2pa.opened', 'c2pa.cropped', 'c2pa.drawing')).toBe('moderate');
+  });
+
+  it('a label field that is empty need not have been filled', () => {
+    expect(traced(png([textChunk('AIGC', '{}')]))).toEqual([['label-removed', 'weak']]);
   });
 });
