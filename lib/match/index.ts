@@ -17,7 +17,14 @@ export {
   storedFingerprint,
 } from './fingerprint/fingerprint.ts';
 export { type Prepared, prepare } from './fingerprint/prepare.ts';
-export { byFit, isEdited, type MatchedSource, relate, type SourceRelation } from './judge/findings.ts';
+export {
+  byFit,
+  isEdited,
+  type MatchedSource,
+  relate,
+  type SourceRelation,
+  speaksBetween,
+} from './judge/findings.ts';
 export { betweenClaims, betweenScreens } from './judge/screens.ts';
 export { type Found, MatchIndex } from './search/search-index.ts';
 export type { Match, MatchLevel } from './types.ts';

@@ -15,6 +15,7 @@ import {
   type Prepared,
   readFingerprint,
   type StoredMap,
+  speaksBetween,
   storedMap,
   type Viewed,
   verify as verifyPair,
@@ -22,6 +23,7 @@ import {
   windowsOf,
 } from '../../match/index.ts';
 import { toColourPlanes } from '../../pixels/raster.ts';
+import type { PhotoRow } from '../../store/rows.ts';
 import type { Candidate, Candidates, Comparison, Verification, WorkerCalls } from './protocol.ts';
 import { unreadableOf, type ViewedPicture, viewedFrame, viewedOf } from './ready.ts';
 import { fingerprintsOf, isEvidence } from './stored-bytes.ts';
@@ -35,25 +37,23 @@ const frameOf = (picture: Viewed, window: number | null) =>
 /** Pairs of windows whose pixels are compared for one candidate. */
 const PAIRS_MAX = 3;
 
+/** What is stored about pictures, by their hashes. */
+type Rows = ReadonlyMap<string, PhotoRow | undefined>;
+
 /**
  * Those of the candidates whose stored features follow the photo's, and whose stored preview does not speak against it, the surest
  * first, each with the pairs that do: only they are read and decoded. A picture without a usable stored fingerprint comes last and is
  * compared by its pixels.
  */
 async function worthDecoding(
-  dbName: string,
+  rows: Rows,
   photo: Viewed,
   candidates: readonly Candidate[],
 ): Promise<Candidate[]> {
-  if (candidates.length === 0) return [];
-  const rows = await fingerprintsOf(
-    dbName,
-    candidates.map(({ sha256 }) => sha256),
-  );
   const unknown: Candidate[] = [];
   const mapped: { candidate: Candidate; inliers: number }[] = [];
-  for (const [i, candidate] of candidates.entries()) {
-    const row = rows[i];
+  for (const candidate of candidates) {
+    const row = rows.get(candidate.sha256);
     if (!row?.fingerprint || !isCurrentFingerprint(row.fingerprintVersion)) {
       unknown.push(candidate);
       continue;
@@ -113,6 +113,8 @@ const pairsOf = ({ pairs }: Candidate, photo: Viewed, source: Viewed): Pair[] =>
 
 /** What of a match speaks between two claims: of screenshots, only the photograph inside them. */
 async function between(photo: ViewedPicture, source: ViewedPicture, match: Match): Promise<Match | null> {
+  // Two more decodings, for what nobody is told.
+  if (!speaksBetween(match)) return match;
   const own = await photo.mayBeScreen();
   // With a camera's picture only a part may be an app's: the other picture need not be looked at.
   if (!own && match.level !== 'part') return match;
@@ -131,8 +133,7 @@ async function between(photo: ViewedPicture, source: ViewedPicture, match: Match
 }
 
 /** The frame of a video that answered best; undefined for pictures. */
-async function frameIn(dbName: string, { sha256, pairs }: Candidate): Promise<Place | undefined> {
-  const [row] = await fingerprintsOf(dbName, [sha256]);
+function frameIn(row: PhotoRow | undefined, { pairs }: Candidate): Place | undefined {
   const frame = row?.frames?.[pairs[0]?.[1] ?? 0];
   return frame && timePlace(frame.at);
 }
@@ -148,11 +149,14 @@ async function verified(
   { library, evidence }: Candidates,
   pause: () => Promise<void> = async () => {},
 ): Promise<Verification[]> {
+  const hashes = [...library, ...evidence].map(({ sha256 }) => sha256);
+  const stored = hashes.length > 0 ? await fingerprintsOf(db, hashes) : [];
+  const rows: Rows = new Map(hashes.map((sha256, i) => [sha256, stored[i]]));
   const verifyOne = async (candidate: Candidate): Promise<Verification> => {
     const { sha256 } = candidate;
     await pause();
     try {
-      const sourcePlace = await frameIn(db, candidate);
+      const sourcePlace = frameIn(rows.get(sha256), candidate);
       const source = await viewedOf(db, sha256, sourcePlace ?? null, { panels: false });
       const match = verifyViews(own, source, pairsOf(candidate, own, source));
       // Of a picture that stands in no claim nothing is said between claims.
@@ -164,9 +168,9 @@ async function verified(
     }
   };
   const results: Verification[] = [];
-  for (const candidate of await worthDecoding(db, own, library)) results.push(await verifyOne(candidate));
+  for (const candidate of await worthDecoding(rows, own, library)) results.push(await verifyOne(candidate));
   let copies = 0;
-  for (const candidate of await worthDecoding(db, own, evidence)) {
+  for (const candidate of await worthDecoding(rows, own, evidence)) {
     if (copies >= ENOUGH_COPIES) break;
     const one = await verifyOne(candidate);
     if (one.betweenClaims?.level === 'copy' && one.betweenClaims.confidence >= SURE) copies += 1;

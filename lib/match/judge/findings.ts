@@ -212,6 +212,10 @@ function code(match: Match, relation: SourceRelation): { code: FindingCode; stre
   }
 }
 
+/** Whether anything may be said between two claims, or between two photos of one, of a match of this level. */
+export const speaksBetween = (match: Match): boolean =>
+  code({ ...match, byLight: undefined }, { kind: 'other-claim', claim: '', buyer: 'unknown' }) !== null;
+
 /** The facts of any of the codes above; what only one of them has is added by its code. */
 function facts({ match, relation }: MatchedSource, code: FindingCode): Finding['facts'] {
   const out = {

@@ -5,6 +5,7 @@ import {
   type MatchLevel,
   relate,
   type SourceRelation,
+  speaksBetween,
 } from '../../../../lib/match/index.ts';
 
 const match = (level: MatchLevel, edited: boolean): Match => ({
@@ -59,6 +60,23 @@ describe('relate', () => {
     ['flat', true, { kind: 'same-claim' }, undefined],
   ])('%s, edited %s, %j: %s', (level, edited, relation, expected) => {
     expect(said(source(level, edited, relation))).toBe(expected);
+  });
+
+  it('knows of which levels nothing is said between claims, whatever was changed and whoever the buyers are', () => {
+    const relations: SourceRelation[] = [
+      ...(['same', 'other', 'unknown'] as const).map((buyer) => ({
+        ...{ kind: 'other-claim' as const, claim: 'c' },
+        buyer,
+      })),
+      { kind: 'same-claim' },
+    ];
+    for (const level of ['copy', 'likely', 'rerendered', 'part', 'same-goods', 'flat'] as const) {
+      const speaks = [true, false].some((edited) =>
+        relations.some((relation) => said(source(level, edited, relation)) !== undefined),
+      );
+      expect([level, speaksBetween(match(level, false))]).toEqual([level, speaks]);
+      expect([level, speaksBetween({ ...match(level, true), byLight: true })]).toEqual([level, speaks]);
+    }
   });
 
   it('says of a part that is told by its light nothing between claims: two shots of one moment have one light', () => {
