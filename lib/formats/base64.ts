@@ -1,9 +1,11 @@
 /** Base64 from messages, which carry no bytes. */
 
+import { bytesOfBase64 } from '../base/base64.ts';
+
 /** Base64 to bytes; null when it is none. */
 export function fromBase64(text: string): Uint8Array | null {
   try {
-    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    return bytesOfBase64(text);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 /** Sorts 128-bit signatures into 4,096 words by a three-level tree of binary centres, so that near ones land together. */
+import { bytesOfBase64 } from '../../base/base64.ts';
 import { aligned, type KernelRoom, kernelRoom } from '../../pixels/kernels/kernels.ts';
 import { bits } from '../fingerprint/hamming.ts';
 import { VOCABULARY } from './vocabulary-data.ts';
@@ -10,18 +11,27 @@ export const WORDS = BRANCHES ** LEVELS;
 const NODES = BRANCHES + BRANCHES ** 2 + BRANCHES ** 3;
 
 /** The shipped tree: NODES x 4 words, little-endian, base64 (tests/bench/matching/train-vocabulary.ts makes it). */
-const centres = (() => {
-  const text = atob(VOCABULARY);
-  const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
-  return Uint32Array.from({ length: NODES * 4 }, (_, i) => view.getUint32(i * 4, true));
-})();
+function readCentres(): Uint32Array {
+  const view = new DataView(bytesOfBase64(VOCABULARY).buffer);
+  const out = new Uint32Array(NODES * 4);
+  for (let i = 0; i < out.length; i++) out[i] = view.getUint32(i * 4, true);
+  return out;
+}
+
+let known: Uint32Array | undefined;
+
+/** Read when they are first asked for: most of what loads this file compares pictures, and searches none. */
+function centresOf(): Uint32Array {
+  known ??= readCentres();
+  return known;
+}
 
 /**
  * Words of one signature, best first: the nearest centre on every level, then what the runner-up of each level leads to,
  * ordered by how much farther the runner-up was. Fills `out` and returns how many it filled (at most `probes`).
  */
 export function wordsOf(signature: Uint32Array, at: number, probes: number, out: Uint16Array): number {
+  const centres = centresOf();
   const a = signature[at]!;
   const b = signature[at + 1]!;
   const c = signature[at + 2]!;
@@ -94,7 +104,7 @@ export function wordsOfAll(signatures: Uint32Array, count: number, probes: numbe
   if (room === undefined) {
     room = kernelRoom();
     room?.reserve(SIGNATURES);
-    room?.words(0, NODES * 4).set(columnsOf(centres));
+    room?.words(0, NODES * 4).set(columnsOf(centresOf()));
   }
   return room ? byKernel(room, signatures, count, probes) : plainWordsOfAll(signatures, count, probes);
 }

@@ -1,4 +1,5 @@
 /** Loads the compiled pixel loops: WebAssembly with SIMD, built ahead; whoever calls them has a version in plain code too. */
+import { bytesOfBase64 } from '../../base/base64.ts';
 import { type Calls, KERNELS } from './kernel-data.ts';
 
 const PAGE = 65_536;
@@ -50,7 +51,7 @@ let compiled: WebAssembly.Module | null | undefined;
 /** A room of its own; null where WebAssembly or its SIMD is missing or forbidden: plain code then gives the same answer, slower. */
 export function kernelRoom(): KernelRoom | null {
   try {
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0)));
+    compiled ??= new WebAssembly.Module(bytesOfBase64(KERNELS));
     return compiled && new KernelRoom(compiled);
   } catch {
     compiled = null;

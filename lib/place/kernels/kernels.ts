@@ -1,4 +1,5 @@
 /** The compiled loops of features and pairing (build/kernels/assembly/surface), in rooms of their own; plain code answers where there is no WebAssembly. */
+import { bytesOfBase64 } from '../../base/base64.ts';
 import { KernelRoom } from '../../pixels/kernels/kernels.ts';
 import { type Calls, KERNELS } from './kernel-data.ts';
 
@@ -16,9 +17,7 @@ let shared: SurfaceRoom | null | undefined;
 export function surfaceRoom(): SurfaceRoom | null {
   if (shared !== undefined) return shared;
   try {
-    const room = new KernelRoom(
-      new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0))),
-    );
+    const room = new KernelRoom(new WebAssembly.Module(bytesOfBase64(KERNELS)));
     shared = { room, calls: room.calls as unknown as Calls };
   } catch {
     shared = null;

@@ -1,4 +1,5 @@
 /** The memory that a network's maps lie in, and the loops over them (build/kernels/assembly/network). */
+import { bytesOfBase64 } from '../../../base/base64.ts';
 import { type Calls, KERNELS } from './kernel-data.ts';
 
 const PAGE = 65_536;
@@ -21,7 +22,7 @@ export class NetworkRoom {
 
   /** Throws where there is no WebAssembly with SIMD: onnxruntime's build needs it too. */
   constructor() {
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (c) => c.charCodeAt(0)));
+    compiled ??= new WebAssembly.Module(bytesOfBase64(KERNELS));
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
     this.calls = exports as unknown as Calls;
   }
