@@ -78,6 +78,11 @@ async function inspect({
       ms.decode = performance.now() - at;
       at = performance.now();
       const prepared = prepare(decoded.picture, { panels: search });
+      ms.fingerprint = performance.now() - at;
+      // Another thread writes it while this one goes on.
+      const preview = previewOf(prepared.planes);
+      preview.catch(() => undefined);
+      at = performance.now();
       if (search) out.query = fingerprintPrepared(prepared);
       out.fingerprint = encodeFingerprint(out.query ?? storedFingerprint(prepared));
       for (const frame of windowsFor(decoded)) {
@@ -85,9 +90,9 @@ async function inspect({
         const query = search ? fingerprintPrepared(view) : null;
         out.windows.push({ fingerprint: encodeFingerprint(query ?? storedFingerprint(view)), query });
       }
-      ms.fingerprint = performance.now() - at;
+      ms.fingerprint += performance.now() - at;
       if (search) rememberPicture(sha256, decoded, prepared);
-      out.preview = await previewOf(prepared.planes);
+      out.preview = await preview;
       // A preview shows what is missing of a damaged picture: that they differ says nothing.
       if (decoded.seenShare === 1) out.previews = await comparePreviews(bytes, decoded);
       const short = cutShort(decoded);
