@@ -66,7 +66,8 @@ export function outlinesOf(part: Part, width: number): number[][] {
   const w = part.right - part.left;
   const h = part.bottom - part.top;
   const cells = new Uint8Array((w + 2) * (h + 2));
-  for (const p of part.pixels) {
+  for (let k = 0; k < part.pixels.length; k++) {
+    const p = part.pixels[k]!;
     const x = (p % width) - part.left + 1;
     const y = ((p / width) | 0) - part.top + 1;
     cells[y * (w + 2) + x] = 1;
@@ -74,13 +75,17 @@ export function outlinesOf(part: Part, width: number): number[][] {
   const at = (x: number, y: number): number => cells[(y + 1) * (w + 2) + x + 1]!;
   // Directed edges with the part on the right: 0 east, 1 south, 2 west, 3 north; keyed by their start corner.
   const corner = (x: number, y: number): number => y * (w + 1) + x;
-  const edges = new Map<number, number>();
+  const edges = new Uint8Array((w + 1) * (h + 1));
+  // Corners in the order in which they were met: outlines begin there.
+  const starts: number[] = [];
+  const put = (cx: number, cy: number, direction: number): void => {
+    const c = corner(cx, cy);
+    if (!edges[c]) starts.push(c);
+    edges[c] = edges[c]! | (1 << direction);
+  };
   for (let y = 0; y < h; y++) {
     for (let x = 0; x < w; x++) {
       if (!at(x, y)) continue;
-      const put = (cx: number, cy: number, direction: number): void => {
-        edges.set(corner(cx, cy), (edges.get(corner(cx, cy)) ?? 0) | (1 << direction));
-      };
       if (!at(x, y - 1)) put(x, y, 0);
       if (!at(x + 1, y)) put(x + 1, y, 1);
       if (!at(x, y + 1)) put(x + 1, y + 1, 2);
@@ -88,13 +93,13 @@ export function outlinesOf(part: Part, width: number): number[][] {
     }
   }
   const outlines: number[][] = [];
-  for (const start of edges.keys()) {
-    while (edges.get(start)) {
+  for (const start of starts) {
+    while (edges[start]) {
       const points: number[] = [];
       let here = start;
       let last = -1;
       for (;;) {
-        const open = edges.get(here) ?? 0;
+        const open = edges[here]!;
         if (open === 0) break;
         // At a touching corner turn right first, so that outlines never cross.
         let direction = -1;
@@ -105,11 +110,11 @@ export function outlinesOf(part: Part, width: number): number[][] {
             break;
           }
         }
-        edges.set(here, open & ~(1 << direction));
+        edges[here] = open & ~(1 << direction);
         if (direction !== last) points.push((here % (w + 1)) + part.left, ((here / (w + 1)) | 0) + part.top);
         last = direction;
         here += [1, w + 1, -1, -(w + 1)][direction]!;
-        if (here === start && !((edges.get(here) ?? 0) & (1 << direction))) break;
+        if (here === start && !(edges[here]! & (1 << direction))) break;
       }
       if (points.length >= 6) outlines.push(thin(points));
     }

@@ -1,5 +1,6 @@
 /** 3 x 3 row-major projective maps: apply, invert, chain, and weighted least-squares fits. */
 
+import { sharedRoom } from './kernels/kernels.ts';
 import { solve } from './linear.ts';
 
 export type Homography = number[];
@@ -72,7 +73,14 @@ export interface Correspondences {
   weight: Float64Array;
 }
 
-function centring(points: Float64Array, weight: Float64Array): { x: number; y: number; s: number } {
+/** Where points have their middle, and what brings their mean distance from it to the root of two. */
+interface Centring {
+  x: number;
+  y: number;
+  s: number;
+}
+
+function centring(points: Float64Array, weight: Float64Array): Centring {
   let n = 0;
   let x = 0;
   let y = 0;
@@ -96,6 +104,23 @@ export function fitMap(pairs: Correspondences, kind: 'affine' | 'homography'): H
   const b = centring(pairs.to, pairs.weight);
   if (!Number.isFinite(a.x + b.x + a.s + b.s)) return null;
   const n = kind === 'affine' ? 6 : 8;
+  const { m, r } = mapEquations(pairs, a, b, n);
+  const h = solve(m, r, n);
+  if (!h) return null;
+  const core = [...h.slice(0, 6), n === 8 ? h[6]! : 0, n === 8 ? h[7]! : 0, 1];
+  const into: Homography = [a.s, 0, -a.s * a.x, 0, a.s, -a.s * a.y, 0, 0, 1];
+  const back: Homography = [1 / b.s, 0, b.x, 0, 1 / b.s, b.y, 0, 0, 1];
+  const out = chain(back, chain(core, into));
+  return out.every(Number.isFinite) ? out : null;
+}
+
+/** The equations of `mapEquations` in plain code: the reference. */
+export function plainMapEquations(
+  pairs: Correspondences,
+  a: Centring,
+  b: Centring,
+  n: 6 | 8,
+): { m: Float64Array; r: Float64Array } {
   const m = new Float64Array(n * n);
   const r = new Float64Array(n);
   const row = new Float64Array(n);
@@ -133,11 +158,30 @@ export function fitMap(pairs: Correspondences, kind: 'affine' | 'homography'): H
     }
     add(w, v);
   }
-  const h = solve(m, r, n);
-  if (!h) return null;
-  const core = [...h.slice(0, 6), n === 8 ? h[6]! : 0, n === 8 ? h[7]! : 0, 1];
-  const into: Homography = [a.s, 0, -a.s * a.x, 0, a.s, -a.s * a.y, 0, 0, 1];
-  const back: Homography = [1 / b.s, 0, b.x, 0, 1 / b.s, b.y, 0, 0, 1];
-  const out = chain(back, chain(core, into));
-  return out.every(Number.isFinite) ? out : null;
+  return { m, r };
+}
+
+/** The normal equations of a map of `n` unknowns through weighted pairs of points, through the kernels. */
+export function mapEquations(
+  pairs: Correspondences,
+  a: Centring,
+  b: Centring,
+  n: 6 | 8,
+): { m: Float64Array; r: Float64Array } {
+  const room = sharedRoom();
+  if (!room) return plainMapEquations(pairs, a, b, n);
+  const count = pairs.weight.length;
+  const [to, weight] = [16 * count, 32 * count];
+  const frame = 40 * count;
+  const row = frame + 48;
+  const m = row + 8 * n;
+  const r = m + 8 * n * n;
+  room.reserve(r + 8 * n);
+  room.doubles(0, 2 * count).set(pairs.from.subarray(0, 2 * count));
+  room.doubles(to, 2 * count).set(pairs.to.subarray(0, 2 * count));
+  room.doubles(weight, count).set(pairs.weight);
+  room.doubles(frame, 6).set([a.x, a.y, a.s, b.x, b.y, b.s]);
+  room.doubles(m, n * n + n).fill(0);
+  room.calls.mapEquations(0, to, weight, count, frame, n, row, m, r);
+  return { m: room.doubles(m, n * n).slice(), r: room.doubles(r, n).slice() };
 }

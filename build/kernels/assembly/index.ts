@@ -3,7 +3,7 @@ export { corners, describe, moments } from './corners';
 export { ballot, byProbe, byWord, scores, shortlist } from './ballots';
 export { nearestTwo } from './hamming';
 export { nearHashes, votes, words } from './postings';
-export { boxSum, normalEquations } from './sums';
+export { boxSum, mapEquations, normalEquations } from './sums';
 export { leaves, normalised, readThrough, squared } from './laid';
 export { grown, holes, inverted, joined, partBoxes, parts } from './masks';
 export { clearNear, colourRuns, flatPixels } from './panels';
@@ -12,3 +12,21 @@ export { addLight, halved, lightCounts, tables, throughCurve, toneCounts, window
 export { filteredColour, filteredLuma } from './filter';
 export { scaledRow, summedRows } from './resample';
 export { agreeing, difference, halfFloats, larger, lowest, misses, ninths, products, select, textureLost } from './compared';
+export {
+  byKind,
+  colourMisses,
+  colourSums,
+  crossSums,
+  enlarged,
+  foreign,
+  inUnits,
+  kinds,
+  laplacians,
+  marked,
+  raised,
+  spreadOver,
+  sumOf,
+  sumWhere,
+  thinned,
+  tileSums,
+} from './marked';

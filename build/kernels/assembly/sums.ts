@@ -134,3 +134,67 @@ export function normalEquations(
     }
   }
 }
+
+/** Adds a row of `n` terms to the equations; `row`, `m` and `r` are f64. */
+function addRow64(row: usize, n: i32, weight: f64, target: f64, m: usize, r: usize): void {
+  for (let i = 0; i < n; i++) {
+    const own = load<f64>(row + (<usize>i << 3));
+    if (own == 0) continue;
+    const wi = weight * own;
+    const line = m + (<usize>(i * n) << 3);
+    for (let j: usize = 0; j < <usize>n << 3; j += 8)
+      store<f64>(line + j, load<f64>(line + j) + wi * load<f64>(row + j));
+    const at = r + (<usize>i << 3);
+    store<f64>(at, load<f64>(at) + wi * target);
+  }
+}
+
+/**
+ * The normal equations of a map of `n` unknowns (6 or 8) through weighted pairs of points, centred and scaled by `frame` (x, y and scale of
+ * each side). `m` and `r` must hold zeros; `row`: `n` f64.
+ */
+export function mapEquations(
+  from: usize,
+  to: usize,
+  weight: usize,
+  count: i32,
+  frame: usize,
+  n: i32,
+  row: usize,
+  m: usize,
+  r: usize,
+): void {
+  const ax = load<f64>(frame);
+  const ay = load<f64>(frame, 8);
+  const size = load<f64>(frame, 16);
+  const bx = load<f64>(frame, 24);
+  const by = load<f64>(frame, 32);
+  const bs = load<f64>(frame, 40);
+  const bytes = <usize>n << 3;
+  for (let i = 0; i < count; i++, from += 16, to += 16) {
+    const w = load<f64>(weight + (<usize>i << 3));
+    if (w <= 0) continue;
+    const x = (load<f64>(from) - ax) * size;
+    const y = (load<f64>(from, 8) - ay) * size;
+    const u = (load<f64>(to) - bx) * bs;
+    const v = (load<f64>(to, 8) - by) * bs;
+    memory.fill(row, 0, bytes);
+    store<f64>(row, x);
+    store<f64>(row, y, 8);
+    store<f64>(row, 1, 16);
+    if (n == 8) {
+      store<f64>(row, -u * x, 48);
+      store<f64>(row, -u * y, 56);
+    }
+    addRow64(row, n, w, u, m, r);
+    memory.fill(row, 0, bytes);
+    store<f64>(row, x, 24);
+    store<f64>(row, y, 32);
+    store<f64>(row, 1, 40);
+    if (n == 8) {
+      store<f64>(row, -v * x, 48);
+      store<f64>(row, -v * y, 56);
+    }
+    addRow64(row, n, w, v, m, r);
+  }
+}

@@ -1,6 +1,7 @@
 /** What agrees outside the regions that were marked as changed: the reading that a local or a large edit leaves whole. */
 
 import { lentFloats } from '../../pixels/kernels/lent.ts';
+import { thinned } from '../../pixels/kernels/marked.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -19,9 +20,7 @@ const LEAST_COUNTED = 100;
 export function aroundChanges(o: Overlay, mask: Uint8Array): Around {
   const { width, height, value, textured } = o.correlation;
   const small = lentFloats(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) small[i] = mask[2 * y * o.grid.width + 2 * x]!;
-  }
+  small.set(thinned(mask, o.grid.width, o.grid.height));
   const near = boxSum(small, width, height, 4);
   let counted = 0;
   let over = 0;

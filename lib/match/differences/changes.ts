@@ -5,6 +5,7 @@ import type { Box } from '../../pixels/box.ts';
 import type { Part } from '../../pixels/contours.ts';
 import { agreeing, half, largerOf, nth, toMeans } from '../../pixels/kernels/compared.ts';
 import { lentBytes, lentFloats } from '../../pixels/kernels/lent.ts';
+import { marked, raise, thinned } from '../../pixels/kernels/marked.ts';
 import { closed, fillHoles, partsOf, shrunkBy } from '../../pixels/kernels/masks.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 import { filteredSource } from './filter-model.ts';
@@ -53,14 +54,6 @@ interface Layer {
   agree: Uint8Array;
 }
 
-const every2 = (mask: Uint8Array, width: number, height: number): Uint8Array => {
-  const w = width >> 1;
-  const h = height >> 1;
-  const out = lentBytes(w * h);
-  for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[y * w + x] = mask[y * 2 * width + x * 2]!;
-  return out;
-};
-
 function halfLayer(l: Layer): Layer {
   const w = l.width >> 1;
   const h = l.height >> 1;
@@ -74,8 +67,8 @@ function halfLayer(l: Layer): Layer {
     height: h,
     photo: shrink(l.photo),
     source: shrink(l.source),
-    inside: every2(l.inside, l.width, l.height),
-    agree: every2(l.agree, l.width, l.height),
+    inside: thinned(l.inside, l.width, l.height),
+    agree: thinned(l.agree, l.width, l.height),
   };
 }
 
@@ -104,7 +97,7 @@ function excessOf(layer: Layer): {
   const fine = calmed(toMeans(boxSum(luma.excess, width, height, 1)), layer.agree);
   const w = width >> 1;
   const h = height >> 1;
-  const agree2 = every2(layer.agree, width, height);
+  const agree2 = thinned(layer.agree, width, height);
   const lost = textureLoss(half(layer.photo.y, width, height), half(layer.source.y, width, height), w, h);
   const coarse = calmed(shrunk(lost, w, h), agree2);
   const expected = { y: luma.expected, cb: layer.source.cb, cr: layer.source.cr };
@@ -112,7 +105,7 @@ function excessOf(layer: Layer): {
     const colour = excessOver(layer.photo[plane], layer.source[plane], agree2, w, h, 2);
     expected[plane] = colour.expected;
     const calm = calmed(toMeans(boxSum(colour.excess, w, h, 1)), agree2);
-    for (let i = 0; i < coarse.length; i++) coarse[i] = Math.max(coarse[i]!, calm[i]!);
+    raise(coarse, calm);
   }
   const excess = largerOf(fine, coarse, layer.inside, width, height);
   return { excess, expected, noise: luma.noise, light: luma.light };
@@ -152,8 +145,8 @@ export function findChanges(whole: Overlay, photoWidth: number, photoHeight: num
     found = { ...found, excess: wide };
   }
   const core = shrunkBy(o.inside, width, height, EDGE);
-  for (let i = 0; i < n; i++) if (!core[i]) found.excess[i] = 0;
-  const mask = hysteresis(found.excess, core, width, height);
+  const rim = marked(found.excess, core, RIM);
+  const mask = hysteresis(found.excess, rim, core, width, height);
   const { excess, noise, light } = found;
   const parts = regionParts(mask, o, Math.max(12, LEAST_SHARE * compared));
   let regions: Region[] | undefined;
@@ -203,9 +196,14 @@ function valuesAt(values: Float32Array, at: Int32Array): Float32Array {
   return out;
 }
 
-function hysteresis(excess: Float32Array, inside: Uint8Array, width: number, height: number): Uint8Array {
-  const rim = lentBytes(excess.length);
-  for (let i = 0; i < rim.length; i++) rim[i] = inside[i] && excess[i]! > RIM ? 1 : 0;
+/** The parts of `rim` that reach the core. */
+function hysteresis(
+  excess: Float32Array,
+  rim: Uint8Array,
+  inside: Uint8Array,
+  width: number,
+  height: number,
+): Uint8Array {
   const mask = lentBytes(excess.length).fill(0);
   for (const part of partsOf(rim, width, height)) {
     if (!reaches(excess, part.pixels, CORE)) continue;

@@ -19,16 +19,7 @@ export function trimCorners(
   width: number,
   height: number,
 ): void {
-  const box = { left: width, top: height, right: -1, bottom: -1 };
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (!inside[i]) continue;
-      if (x < box.left) box.left = x;
-      if (x > box.right) box.right = x;
-      if (y < box.top) box.top = y;
-      if (y > box.bottom) box.bottom = y;
-    }
-  }
+  const box = boundsOf(inside, width, height);
   const reach = Math.floor(LONGEST * Math.min(box.right - box.left, box.bottom - box.top));
   if (reach < 4) return;
   for (const [x0, dx] of [
@@ -43,6 +34,28 @@ export function trimCorners(
       trimOne(photo, source, inside, at, reach);
     }
   }
+}
+
+/** The box of all that is 1, its last column and row included; looked for from outside, since most of it is. */
+function boundsOf(inside: Uint8Array, width: number, height: number) {
+  const first = inside.indexOf(1);
+  if (first < 0) return { left: width, top: height, right: -1, bottom: -1 };
+  const top = Math.floor(first / width);
+  const bottom = Math.floor(inside.lastIndexOf(1) / width);
+  let left = width;
+  let right = -1;
+  for (let y = top; y <= bottom; y++) {
+    const row = y * width;
+    if (left > 0) {
+      const at = inside.subarray(row, row + left).indexOf(1);
+      if (at >= 0) left = at;
+    }
+    if (right < width - 1) {
+      const at = inside.subarray(row + right + 1, row + width).lastIndexOf(1);
+      if (at >= 0) right += 1 + at;
+    }
+  }
+  return { left, top, right, bottom };
 }
 
 /** One corner; `at` gives the pixel `u` across and `v` down from it. */

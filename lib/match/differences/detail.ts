@@ -2,6 +2,7 @@
 
 import { applyTo } from '../../pixels/homography.ts';
 import { lentBytes } from '../../pixels/kernels/lent.ts';
+import { laplacians } from '../../pixels/kernels/marked.ts';
 import type { Overlay } from './overlay.ts';
 
 interface Detail {
@@ -22,21 +23,12 @@ function compare(
   width: number,
   height: number,
 ): Detail {
-  let both = 0;
-  let own = 1e-6;
-  let other = 1e-6;
-  let n = 1;
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1, i = y * width + 1; x < width - 1; x++, i++) {
-      if (!use[i]) continue;
-      const p = 4 * photo[i]! - photo[i - 1]! - photo[i + 1]! - photo[i - width]! - photo[i + width]!;
-      const s = 4 * source[i]! - source[i - 1]! - source[i + 1]! - source[i - width]! - source[i + width]!;
-      n++;
-      both += p * s;
-      own += p * p;
-      other += s * s;
-    }
-  }
+  const [both, own, other, n] = laplacians(photo, source, use, width, height) as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return {
     agreement: both / Math.sqrt(own * other),
     slope: both / own,
@@ -96,10 +88,9 @@ export function redrawn(o: Overlay): boolean {
       const textured = o.correlation.textured[q]!;
       const agrees = textured && o.correlation.value[q]! > 0.8 ? 1 : 0;
       texture2[q] = agrees;
-      for (const p of [i, i + 1, i + width, i + width + 1]) {
-        texture[p] = agrees;
-        flat[p] = textured ? 0 : 1;
-      }
+      const below = i + width;
+      if (agrees) texture[i] = texture[i + 1] = texture[below] = texture[below + 1] = 1;
+      if (!textured) flat[i] = flat[i + 1] = flat[below] = flat[below + 1] = 1;
     }
   }
   const fine = compare(o.photo.y, o.source.y, texture, width, height);

@@ -2,7 +2,8 @@
 
 import { nth } from '../../pixels/kernels/compared.ts';
 import { fitOf } from '../../pixels/kernels/fit.ts';
-import { lentDoubles, lentFloats, lentInts } from '../../pixels/kernels/lent.ts';
+import { lentDoubles, lentFloats } from '../../pixels/kernels/lent.ts';
+import { spreadOver, sumOf } from '../../pixels/kernels/marked.ts';
 import { solve } from '../../pixels/linear.ts';
 
 /** Pixels a fit is made from. */
@@ -36,20 +37,11 @@ function sampledFrom(
   use: Uint8Array,
   most: number,
 ): Sampled | null {
-  let usable = 0;
-  for (let i = 0; i < use.length; i++) usable += use[i]!;
+  const usable = sumOf(use);
   if (usable < LEAST) return null;
   const apart = Math.max(1, usable / most);
-  const places = lentInts(Math.ceil(usable / apart) + 1);
-  let n = 0;
-  for (let i = 0, k = 0, next = 0; i < use.length; i++) {
-    if (!use[i]) continue;
-    if (k++ >= next) {
-      places[n++] = i;
-      next += apart;
-    }
-  }
-  const at = places.subarray(0, n);
+  const at = spreadOver(use, usable, apart);
+  const n = at.length;
   const wanted = lentDoubles(n);
   const off = lentFloats(n);
   for (let k = 0; k < n; k++) {

@@ -5,7 +5,8 @@
 
 import { half } from '../../pixels/kernels/compared.ts';
 import { filteredColour, filteredLuma } from '../../pixels/kernels/filtered.ts';
-import { lentBytes, lentDoubles, lentFloats } from '../../pixels/kernels/lent.ts';
+import { lentDoubles, lentFloats } from '../../pixels/kernels/lent.ts';
+import { enlarged, thinned } from '../../pixels/kernels/marked.ts';
 import { fillMeans } from '../../pixels/kernels/window-means.ts';
 import { fitted, type Terms } from './filter-fit.ts';
 
@@ -59,17 +60,6 @@ function bends(row: Float64Array, at: number, y: number, cb: number, cr: number)
     }
   }
 }
-
-const enlarged = (small: Float32Array, width: number, height: number): Float32Array => {
-  const w = width >> 1;
-  const h = height >> 1;
-  const out = lentFloats(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = Math.min(h - 1, y >> 1) * w;
-    for (let x = 0; x < width; x++, i++) out[i] = small[row + Math.min(w - 1, x >> 1)]!;
-  }
-  return out;
-};
 
 /**
  * The source as the filter would have left it; the planes themselves where no filter shows. `use`: 1 where photo and source are
@@ -139,8 +129,7 @@ export function filteredSource(
   const w = width >> 1;
   const h = height >> 1;
   const small = half(source.y, width, height);
-  const use2 = lentBytes(w * h);
-  for (let j = 0; j < h; j++) for (let i = 0; i < w; i++) use2[j * w + i] = use[2 * j * width + 2 * i]!;
+  const use2 = thinned(use, width, height);
   const colour: Terms = (row, i, px, py) => {
     const s = unit(small[i]!);
     const cb = (source.cb[i]! - 128) / UNIT;

@@ -4,7 +4,7 @@ import type { Correlation } from '../../pixels/correlation.ts';
 import { chain, type Homography } from '../../pixels/homography.ts';
 import { half } from '../../pixels/kernels/compared.ts';
 import { correlate } from '../../pixels/kernels/correlation.ts';
-import { lentBytes } from '../../pixels/kernels/lent.ts';
+import { thinned } from '../../pixels/kernels/marked.ts';
 import type { Flow, Sampled } from '../../pixels/laid.ts';
 import { type Grid, gridToPhoto, sample, scaledFlow } from '../align/grid.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
@@ -95,15 +95,6 @@ function trimFrame(
       for (let k = 0; k < Math.min(side.lines, frame + SEAM); k++) clear(side.line(k), side.step, side.count);
     }
   }
-}
-
-/** Every second pixel of every second row. */
-function thinned(mask: Uint8Array, width: number, height: number): Uint8Array {
-  const w = width >> 1;
-  const h = height >> 1;
-  const out = lentBytes(w * h);
-  for (let j = 0; j < h; j++) for (let i = 0; i < w; i++) out[j * w + i] = mask[j * 2 * width + i * 2]!;
-  return out;
 }
 
 /** `flow` moves the source by a smooth shift field on top of the map; `known` are the photo's planes on `grid` where they were read before. */

@@ -5,19 +5,13 @@
 
 import type { Part } from '../../pixels/contours.ts';
 import { half, minus, nth } from '../../pixels/kernels/compared.ts';
-import { lentBytes, lentFloats, lentInts } from '../../pixels/kernels/lent.ts';
+import { type ByKind, byKind, COLOURS, kindsAt } from '../../pixels/kernels/kinds.ts';
+import { lentBytes, lentFloats } from '../../pixels/kernels/lent.ts';
 import { grown } from '../../pixels/kernels/masks.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 
-/** Bits of a value 0..255 that do not count: places within 16 steps of brightness and colour, and 64 of what is around, are alike. */
-const LUMA_SHIFT = 4;
-const COLOUR_SHIFT = 4;
-const LIGHT_SHIFT = 6;
 /** Radius (half raster) of what is around. */
 const LIGHT_RADIUS = 6;
-/** Local range, grey steps, from which a place counts as textured, and as strongly so: slips leave more there. */
-const TEXTURED = 10;
-const BUSY = 32;
 /** Fewer places of one kind than this say nothing about what this pair does to it. */
 const LEAST_ALIKE = 40;
 /** About this many are read: a median needs no more. */
@@ -81,19 +75,12 @@ const standsOut = ({ places, known, apart, around }: Standing): boolean =>
 /** Places by what the source shows there: those of one kind lie together, in the picture's order. */
 class Kinds {
   private readonly keys: Int32Array;
-  private readonly starts: Int32Array;
-  private readonly order: Int32Array;
+  private readonly sorted: ByKind;
 
   /** @param keys the kind of each place, 0 <= kind < `kinds`; -1 where there is none */
   constructor(keys: Int32Array, kinds: number) {
     this.keys = keys;
-    const starts = new Int32Array(kinds + 1);
-    for (let i = 0; i < keys.length; i++) if (keys[i]! >= 0) starts[keys[i]! + 1]!++;
-    for (let k = 0; k < kinds; k++) starts[k + 1] = starts[k + 1]! + starts[k]!;
-    const next = starts.slice();
-    this.order = lentInts(starts[kinds]!);
-    for (let i = 0; i < keys.length; i++) if (keys[i]! >= 0) this.order[next[keys[i]!]!++] = i;
-    this.starts = starts;
+    this.sorted = byKind(keys, kinds);
   }
 
   keyOf(place: number): number {
@@ -102,47 +89,18 @@ class Kinds {
 
   alike(place: number): Int32Array {
     const key = this.keys[place]!;
-    return key < 0
-      ? this.order.subarray(0, 0)
-      : this.order.subarray(this.starts[key]!, this.starts[key + 1]!);
+    const { starts, order } = this.sorted;
+    return key < 0 ? order.subarray(0, 0) : order.subarray(starts[key]!, starts[key + 1]!);
   }
 }
-
-/** Kinds of the coarsest description: four bits each of brightness and the two colour differences. */
-const COLOURS = 1 << 12;
 
 function kindsOf({ source, inside, width: stride, height: rows }: Compared, luma: Float32Array): Kinds[] {
   const width = stride >> 1;
   const height = rows >> 1;
-  const n = width * height;
-  const ones = boxSum(lentFloats(n).fill(1), width, height, LIGHT_RADIUS);
+  const ones = boxSum(lentFloats(width * height).fill(1), width, height, LIGHT_RADIUS);
   const around = boxSum(luma, width, height, LIGHT_RADIUS);
-  const fine = lentInts(n).fill(-1);
-  const middle = lentInts(n).fill(-1);
-  const coarse = lentInts(n).fill(-1);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (!inside[2 * y * stride + 2 * x]) continue;
-      let low = 255;
-      let high = 0;
-      const last = Math.min(width - 1, x + 1);
-      for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-        for (let p = v * width + Math.max(0, x - 1); p <= v * width + last; p++) {
-          const s = luma[p]!;
-          if (s < low) low = s;
-          if (s > high) high = s;
-        }
-      }
-      const texture = high - low > BUSY ? 2 : high - low > TEXTURED ? 1 : 0;
-      const colour =
-        ((luma[i]! >> LUMA_SHIFT) << 8) |
-        ((source.cb[i]! >> COLOUR_SHIFT) << 4) |
-        (source.cr[i]! >> COLOUR_SHIFT);
-      coarse[i] = colour;
-      middle[i] = (colour << 2) | texture;
-      fine[i] = (colour << 4) | (texture << 2) | ((around[i]! / ones[i]!) >> LIGHT_SHIFT);
-    }
-  }
+  const { cb, cr } = source;
+  const [fine, middle, coarse] = kindsAt({ width, height, luma, cb, cr, around, ones, inside, stride });
   return [new Kinds(fine, COLOURS << 4), new Kinds(middle, COLOURS << 2), new Kinds(coarse, COLOURS)];
 }
 

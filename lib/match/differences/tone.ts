@@ -1,5 +1,6 @@
 /** What a photo's values should be where nothing was changed: one tone curve, slow light, and the noise that is normal. */
 import { leaving } from '../../pixels/kernels/laid.ts';
+import { inUnits } from '../../pixels/kernels/marked.ts';
 import { addLight, lightCounts, REACH, SLOTS, TONE_BINS, throughCurve, toneCounts } from './light.ts';
 
 /** Cell in which slow differences of light are estimated, raster pixels. */
@@ -98,7 +99,6 @@ export function excessOver(
   height: number,
   scale: number,
 ): { excess: Float32Array; expected: Float32Array; noise: number; light: number } {
-  const n = width * height;
   const expected = throughCurve(source, toneCurve(photo, source, use));
   const light = addSlowLight(expected, photo, use, width, height, LIGHT_CELL / scale);
   // Differences are counted in quarter steps: half a step is a real difference of scale here.
@@ -114,6 +114,6 @@ export function excessOver(
     if (m !== null) last = Math.max(LEAST_NOISE, m / 4);
     norm[b] = last;
   }
-  for (let i = 0; i < n; i++) gone[i] = gone[i]! / norm[bin[i]!]!;
+  inUnits(gone, bin, norm);
   return { excess: gone, expected, noise: norm[0]!, light };
 }

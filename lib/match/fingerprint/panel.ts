@@ -1,4 +1,5 @@
 /** Finds the photograph inside a screenshot, border or letterbox. */
+import { crossSums, foreign } from '../../pixels/kernels/marked.ts';
 import type { ColourPlanes } from '../../pixels/raster.ts';
 
 export interface Box {
@@ -71,29 +72,16 @@ export function findPanel(planes: ColourPlanes): Box | null {
   if (luma.share < 0.5) return null;
   const cb = borderMode(pick(planes.cb)).value;
   const cr = borderMode(pick(planes.cr)).value;
-  const foreign = new Uint8Array(width * height);
-  const { y: grey, cb: blue, cr: red } = planes;
-  for (let i = 0; i < foreign.length; i++) {
-    const off = Math.abs(grey[i]! - luma.value) + Math.abs(blue[i]! - cb) + Math.abs(red[i]! - cr);
-    foreign[i] = off > FRAME_TOLERANCE ? 1 : 0;
-  }
+  const mask = foreign(planes, [luma.value, cb, cr], FRAME_TOLERANCE);
   const rowsBusy = (x0: number, x1: number): Uint8Array => {
-    const busy = new Uint8Array(height);
-    for (let y = 0; y < height; y++) {
-      let n = 0;
-      for (let x = x0; x <= x1; x++) n += foreign[y * width + x]!;
-      busy[y] = n > BUSY_SHARE * (x1 - x0 + 1) ? 1 : 0;
-    }
-    return busy;
+    const { rows } = crossSums(mask, width, { left: x0, top: 0, right: x1 + 1, bottom: height });
+    return Uint8Array.from(rows, (n) => (n > BUSY_SHARE * (x1 - x0 + 1) ? 1 : 0));
   };
   let rows = longestRun(rowsBusy(0, width - 1), Math.max(2, GAP_SHARE * height));
   if (!rows) return null;
-  const busyColumns = new Uint8Array(width);
-  for (let x = 0; x < width; x++) {
-    let n = 0;
-    for (let y = rows[0]; y <= rows[1]; y++) n += foreign[y * width + x]!;
-    busyColumns[x] = n > BUSY_SHARE * (rows[1] - rows[0] + 1) ? 1 : 0;
-  }
+  const [top, bottom] = rows;
+  const { columns: counts } = crossSums(mask, width, { left: 0, top, right: width, bottom: bottom + 1 });
+  const busyColumns = Uint8Array.from(counts, (n) => (n > BUSY_SHARE * (bottom - top + 1) ? 1 : 0));
   const columns = longestRun(busyColumns, Math.max(2, GAP_SHARE * width));
   if (!columns) return null;
   rows = longestRun(rowsBusy(columns[0], columns[1]), Math.max(2, GAP_SHARE * height)) ?? rows;

@@ -1,6 +1,7 @@
 /** From measurements to a level and a confidence. */
 
 import { applyTo } from '../../pixels/homography.ts';
+import { sumOf, sumWhere } from '../../pixels/kernels/marked.ts';
 import type { Refined } from '../align/refine.ts';
 import { type Around, aroundChanges } from '../differences/around.ts';
 import type { Changes } from '../differences/changes.ts';
@@ -137,14 +138,8 @@ const coarseOf = ({ coarsest }: Overlay): number => 0.55 * coarsest.f75 + 0.45 *
  */
 export function evidenceOf(m: Measurements): Evidence {
   const { rigid, over, refined } = m;
-  let compared = 0;
-  let changed = 0;
-  for (let i = 0; i < over.inside.length; i++) {
-    if (!over.inside[i]) continue;
-    compared++;
-    changed += m.changes.mask[i]!;
-  }
-  const changedShare = changed / Math.max(1, compared);
+  const changed = sumWhere(m.changes.mask, over.inside);
+  const changedShare = changed / Math.max(1, sumOf(over.inside));
   const around = aroundChanges(rigid, m.changes.mask);
   const band = bandAgreement(rigid);
   // Two small exposures from one place agree as well as a small copy does.
@@ -286,7 +281,7 @@ export function judge(m: Measurements): Match | null {
   if (!told) return null;
   const { level, said } = told;
   const { over, photo } = m;
-  const cells = over.inside.reduce((n, v) => n + v, 0) * over.grid.step * over.grid.step;
+  const cells = sumOf(over.inside) * over.grid.step * over.grid.step;
   const own = photo.panel ? photo.panel.width * photo.panel.height : photo.width * photo.height;
   const overlap = Math.min(1, cells / own);
   // A map fitted to the whole overlap is bent by what does not belong to the part.

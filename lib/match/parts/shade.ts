@@ -1,4 +1,6 @@
 /** Whether light falls on two pictures of one part alike: what a second exposure never gives again. */
+
+import { tileSums } from '../../pixels/kernels/marked.ts';
 import type { Overlay } from '../differences/overlay.ts';
 import { fallOf, type Tile } from './fall.ts';
 
@@ -18,16 +20,14 @@ export interface Shade {
   readonly fall: number;
 }
 
-/** `cells`: the part's cells on the raster of half the size. Null when it has too few whole tiles. */
-export function shadeOf(
-  { halves, inside, grid, correlation }: Overlay,
-  cells: readonly number[] | Int32Array,
-): Shade | null {
+/** As `tileSums`, of these cells of the raster alone. */
+function sumsOf({ halves, inside, grid, correlation }: Overlay, cells: Int32Array): Float64Array {
   const { width, height } = correlation;
   const { photo: own, source: other } = halves;
   const [across, down] = [Math.floor(width / TILE), Math.floor(height / TILE)];
   const sums = new Float64Array(3 * across * down);
-  for (const p of cells) {
+  for (let k = 0; k < cells.length; k++) {
+    const p = cells[k]!;
     const x = p % width;
     const y = (p - x) / width;
     const [i, j] = [Math.floor(x / TILE), Math.floor(y / TILE)];
@@ -37,6 +37,16 @@ export function shadeOf(
     sums[t + 1]! += own[p]!;
     sums[t + 2]! += other[p]!;
   }
+  return sums;
+}
+
+/** `cells`: the part's cells on the raster of half the size; null for all. Null when it has too few whole tiles. */
+export function shadeOf(over: Overlay, cells: Int32Array | null): Shade | null {
+  const { halves, inside, grid, correlation } = over;
+  const sums = cells
+    ? sumsOf(over, cells)
+    : tileSums(halves.photo, halves.source, inside, grid.width, correlation, TILE);
+  const across = Math.floor(correlation.width / TILE);
   const tiles: Tile[] = [];
   for (let k = 0, t = 0; t < sums.length; k++, t += 3) {
     if (sums[t]! < COVERED * TILE * TILE) continue;
@@ -44,33 +54,37 @@ export function shadeOf(
     tiles.push({ x, y, photo: sums[t + 1]! / sums[t]!, source: sums[t + 2]! / sums[t]! });
   }
   if (tiles.length < LEAST_TILES) return null;
-  const pairs = tiles.map((tile) => [tile.source, tile.photo] as const);
-  const weight = new Float64Array(pairs.length).fill(1);
-  const miss = new Float64Array(pairs.length);
+  const n = tiles.length;
+  const xs = Float64Array.from(tiles, (tile) => tile.source);
+  const ys = Float64Array.from(tiles, (tile) => tile.photo);
+  const weight = new Float64Array(n).fill(1);
+  const miss = new Float64Array(n);
   for (let round = 0; round < ROUNDS; round++) {
-    let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
-    for (const [i, [x, y]] of pairs.entries()) {
+    let [sw, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
+    for (let i = 0; i < n; i++) {
+      const x = xs[i]!;
+      const y = ys[i]!;
       const w = weight[i]!;
-      n += w;
+      sw += w;
       sx += w * x;
       sy += w * y;
       sxx += w * x * x;
       sxy += w * x * y;
     }
-    const spread = n * sxx - sx * sx;
-    const slope = spread > 1e-6 ? (n * sxy - sx * sy) / spread : 1;
-    const level = (sy - slope * sx) / n;
-    for (const [i, [x, y]] of pairs.entries()) miss[i] = Math.abs(y - slope * x - level);
+    const spread = sw * sxx - sx * sx;
+    const slope = spread > 1e-6 ? (sw * sxy - sx * sy) / spread : 1;
+    const level = (sy - slope * sx) / sw;
+    for (let i = 0; i < n; i++) miss[i] = Math.abs(ys[i]! - slope * xs[i]! - level);
     // Least absolute distances, by reweighting: damage painted on some of the tiles must not bend the curve.
-    for (let i = 0; i < weight.length; i++) weight[i] = 1 / Math.max(0.5, miss[i]!);
+    for (let i = 0; i < n; i++) weight[i] = 1 / Math.max(0.5, miss[i]!);
   }
-  const mean = pairs.reduce((s, [, y]) => s + y, 0) / pairs.length;
-  const range = Math.sqrt(pairs.reduce((s, [, y]) => s + (y - mean) ** 2, 0) / pairs.length);
+  const mean = ys.reduce((s, y) => s + y, 0) / n;
+  const range = Math.sqrt(ys.reduce((s, y) => s + (y - mean) ** 2, 0) / n);
   let fall: number | undefined;
   return {
-    apart: miss.slice().sort()[miss.length >> 1]!,
+    apart: miss.slice().sort()[n >> 1]!,
     range,
-    tiles: pairs.length,
+    tiles: n,
     get fall() {
       fall ??= fallOf(tiles);
       return fall;

@@ -28,17 +28,16 @@ export function lookAtWhole(
   rigid: Overlay,
   mirrored: boolean,
 ): Whole {
-  const { grid, correlation } = rigid;
+  const { grid } = rigid;
   const points = agreeingBlocks(refined);
   const [x, y] = [grid.x + (grid.width * grid.step) / 2, grid.y + (grid.height * grid.step) / 2];
   const cell = grid.step * Math.sqrt(Math.abs(areaScale(refined.transform, x, y)));
   const stretch = photo.height / photo.width / (source.height / source.width);
   const similar =
     points.weight.length >= LEAST_BLOCKS ? similarityOrStretched(points, mirrored, 2 * cell, stretch) : null;
-  const cells = Int32Array.from({ length: correlation.width * correlation.height }, (_, i) => i);
   return {
     stray: similar && strayFrom(points, similar, cell),
-    shade: shadeOf(rigid, cells),
+    shade: shadeOf(rigid, null),
     extent: Math.max(grid.width, grid.height),
     blocks: points.weight.length,
   };
