@@ -39,6 +39,8 @@ const ABOVE_RIVAL = 0.03;
 const LEAST_CONTRAST = 6;
 /** The mark is white at about half opacity (0.45 measured on an export), so all channels rise by the same share of what is left. */
 const OPACITY = { least: 0.28, most: 0.62, spread: 0.15 };
+/** A download of 2026 has it at 0.65; so white a star counts only where its shape leaves no doubt (genuine photos stay below 0.58). */
+const CLEAR = { score: 0.8, most: 0.75 };
 
 /** Coverage (0..1) of a star of `size` pixels centred in a `side`×`side` window: an astroid, four samples per axis. */
 function starTemplate(size: number, side: number): Float32Array {
@@ -144,13 +146,17 @@ export function findSparkle(picture: Picture): SparkleHit | null {
     if (!found || hit.score > found.score) found = hit;
   }
   if (!found || found.score < LEAST || found.score < found.rival + ABOVE_RIVAL) return null;
-  return found.contrast >= LEAST_CONTRAST && isHalfWhite(found.opacity) ? found : null;
+  return found.contrast >= LEAST_CONTRAST && isHalfWhite(found) ? found : null;
 }
 
-function isHalfWhite(opacity: readonly [number, number, number]): boolean {
+function isHalfWhite({ opacity, score }: SparkleHit): boolean {
   const mean = (opacity[0] + opacity[1] + opacity[2]) / 3;
   const spread = Math.max(...opacity) - Math.min(...opacity);
-  return mean >= OPACITY.least && mean <= OPACITY.most && spread <= OPACITY.spread;
+  return (
+    mean >= OPACITY.least &&
+    mean <= (score >= CLEAR.score ? CLEAR.most : OPACITY.most) &&
+    spread <= OPACITY.spread
+  );
 }
 
 /** The candidate again, from the photo's own pixels, with small moves and sizes. */

@@ -21,6 +21,11 @@ describe('findSparkle', () => {
     expect(hit!.score).toBeGreaterThan(0.72);
   });
 
+  it('finds a whiter mark where its shape leaves no doubt', async () => {
+    const hit = findSparkle(await draw(textured(1024, 768, star(1024, 768, 0.68)), 90));
+    expect(hit?.score).toBeGreaterThan(0.8);
+  });
+
   it.each([
     ['nothing', ''],
     ['a star elsewhere', star(500, 400, 0.5)],
