@@ -128,6 +128,9 @@ export function parseCountdown(text: string): Countdown | undefined {
     left.shown === 1 &&
     (BEFORE_PERIOD.test(before) || BEHIND_PERIOD.test(behind)) &&
     !/剩|还剩|\bleft\b|remain/i.test(before);
+  // What is left may stand behind the length of the period (`3天内未处理将自动退款，剩余 2天3小时`).
+  const rest = isPeriod && /剩|\bleft\b|remain/i.test(behind) ? parseCountdown(behind) : undefined;
+  if (rest) return { ...rest, effect };
   if (isPeriod || BEHIND_PAST.test(behind) || LARGER.test(before) || /[-−.,]$/.test(before)) return undefined;
   return { seconds: left.seconds, unit: left.unit, effect };
 }

@@ -188,7 +188,7 @@ const tokens = (text: string, pattern: RegExp): Token[] =>
 
 /** Words and marks that make a sum the end of a range, a guess, or the price of one of several. */
 const FROM =
-  /(?:(?<!\p{L})(?:from|ab|desde|a partir de|dès|от|từ|mulai|about|approx\.?|ca\.)|约|約|不超过|不低于|最低|最少|至少|[≈~≤≥<>]|\d\s*[×xX*])\s*$/iu;
+  /(?:(?<!\p{L})(?:from|ab|desde|a partir de|dès|от|từ|mulai|about|approx\.?|ca\.)|约|約|不超过|不低于|最低|最少|至少|[≈~≤≥<>]|(?:\d\d|[02-9])\s*[×xX*])\s*$/iu;
 const TO =
   /^\s*(?:起|以上|以下|左右|上下|\+\s*(?:$|[),])|[×xX*]\s*(?!1(?!\d))\d|\/\s*(?:件|个|個|只|条|條|盒|包|斤|kg|pcs?|piece|each|unit|item)|\beach\b|\bper\b)/iu;
 

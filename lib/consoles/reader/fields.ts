@@ -43,15 +43,18 @@ const SPEECH =
 
 function deadline(text: string, context: ReadContext): PartialClaim | undefined {
   const left = parseCountdown(text);
+  const plainText = text.slice(0, 300).normalize('NFKC').replace(/\s+/g, ' ');
+  const time = parseTime(plainText, { ...context, ahead: true });
   if (left) {
+    const end = context.now + left.seconds * 1000;
+    // A time beside it that fits what is left is the exact one: the text drops its smallest units.
+    const fits = time && !time.dateOnly && time.at >= end && time.at <= end + left.unit * 1000;
     return {
-      deadlineAt: isoInZone(context.now + left.seconds * 1000, context.zone),
+      deadlineAt: isoInZone(fits ? time.at : end, context.zone),
       ...(left.effect !== 'unknown' && { deadlineEffect: left.effect }),
       raw: { deadline: clean(text).slice(0, 200) },
     };
   }
-  const plainText = text.slice(0, 300).normalize('NFKC').replace(/\s+/g, ' ');
-  const time = parseTime(plainText, { ...context, ahead: true });
   if (!time) return undefined;
   // Of two times (`requested …, respond by …`) nothing says which is the end.
   const another = parseTime(plainText.slice(time.end), { ...context, ahead: true });

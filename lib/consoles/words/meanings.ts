@@ -20,6 +20,7 @@ const KINDS: [ClaimKind, RegExp][] = [
 /** What will be, if nothing is done, and what has not been, says nothing of where a claim stands. */
 const CONDITION =
   /超时|逾期|否则|若|如果?(?!何)|将|會|otherwise|\bwill\b|\bif\b|\bunless\b|\bsoon\b|\bexpires?\b/;
+const WILL_BE = /^.*(?:若|如果|将|\bwill\b|\bif\b|\bunless\b).*$/s;
 const NOT = String.raw`(?<![不未没沒无無非]|尚未|没有|\bnot |\bnot yet |\bnot been |\bun|\bin|\bnon-?)`;
 
 const STAGES: [ClaimStage, RegExp][] = [
@@ -65,8 +66,8 @@ export function stageOf(text: string, own: Record<string, ClaimStage> = {}): Cla
   if (known) return known;
   const parts = fold(text).split(/[,;。()（），；、–—|]| - /);
   const told = parts.filter((part) => !CONDITION.test(part)).join(' ');
-  // A text that is one clause (`超时关闭`) is the state itself.
-  const folded = told.trim() ? told : fold(text);
+  // A text that is one clause (`超时关闭`) is the state itself, unless it tells what will be.
+  const folded = told.trim() ? told : fold(text).replace(WILL_BE, '');
   return STAGES.find(([, words]) => words.test(folded))?.[0];
 }
 

@@ -34,6 +34,7 @@ describe('parseCountdown', () => {
     ['2 дня 3 часа', 2 * D + 3 * 3600, 'unknown'],
     ['2 days and 3 hours left', 2 * D + 3 * 3600, 'unknown'],
     ['请在1天23小时内处理', D + 23 * 3600, 'unknown'],
+    ['3天内未处理将自动退款，剩余 2天3小时', 2 * D + 3 * 3600, 'money-goes-out'],
     // How long ago the time was over is no time left.
     ['已超时3小时20分', 0, 'penalty'],
     ['已逾期2天', 0, 'penalty'],

@@ -36,6 +36,7 @@ describe('stageOf', () => {
     ['待商家处理，超时将自动退款关闭', 'waits-for-seller'],
     ['待买家退货，逾期自动关闭', 'waits-for-buyer'],
     ['Pending — will be cancelled if you do not answer', 'waits-for-seller'],
+    ['若买家超时未退货，售后将关闭', undefined],
     // A text of one clause is the state itself.
     ['超时关闭', 'closed-unpaid'],
     ['Buyer cancelled', 'closed-unpaid'],

@@ -71,6 +71,12 @@ const PARSED: [LabelName, string, object | undefined][] = [
     '2026年10月2日 下午3:05',
     { deadlineAt: '2026-10-02T15:05:00+08:00', raw: { deadline: '2026年10月2日 下午3:05' } },
   ],
+  // What is left has no minutes, the time beside it has.
+  [
+    'deadlineAt',
+    '剩余 1天3小时（10-02 03:25 截止）',
+    { deadlineAt: '2026-10-02T03:25:00+08:00', raw: { deadline: '剩余 1天3小时（10-02 03:25 截止）' } },
+  ],
   // Nothing says which of two times is the end.
   ['deadlineAt', '申请 2026-09-30 10:00，截止 2026-10-02 10:00', undefined],
   ['deadlineAt', 'Oct 4 (opened Sep 30, 2026)', undefined],
