@@ -2,7 +2,7 @@
 
 import type { Region } from '../claims/finding.ts';
 import { chain } from '../pixels/homography.ts';
-import { lending } from '../pixels/kernels/lent.ts';
+import { withScratch } from '../pixels/kernels/scratch.ts';
 import { findConsensus } from './align/consensus.ts';
 import { layGrid } from './align/grid.ts';
 import { pairFeatures } from './align/pairing.ts';
@@ -138,7 +138,7 @@ function inWhole(match: Match, { x, y }: { x: number; y: number }): Match {
 
 /** Of the measurements nothing is kept but what the match says. */
 const compared = (photo: Prepared, source: Prepared): Match | null =>
-  lending(() => {
+  withScratch(() => {
     const measured = measurePair(photo, source);
     return measured && judge(measured);
   });

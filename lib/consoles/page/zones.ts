@@ -22,10 +22,10 @@ export function isDialog(element: Element): boolean {
   return classWords(element).some((word) => DIALOG_WORDS.has(word));
 }
 
-const NOBODY_TAGS = new Set(['ASIDE', 'NAV', 'FOOTER']);
+const BOILERPLATE_TAGS = new Set(['ASIDE', 'NAV', 'FOOTER']);
 /** A footer or an aside of one of these is a part of it, not of the site. */
 const PARTS = 'article, section, li, td, [role="row"], [role="listitem"], [role="dialog"]';
-const NOBODY_ROLES = new Set([
+const BOILERPLATE_ROLES = new Set([
   'alert',
   'note',
   'complementary',
@@ -34,7 +34,7 @@ const NOBODY_ROLES = new Set([
   'tooltip',
   'marquee',
 ]);
-const NOBODY_WORDS = new Set([
+const BOILERPLATE_WORDS = new Set([
   'notice',
   'notices',
   'announcement',
@@ -70,18 +70,19 @@ const COUNT_WORDS = new Set([
 ]);
 
 /** Words with which notices, help and samples introduce themselves. */
-const NOBODY_TEXT =
+const BOILERPLATE_TEXT =
   /^[【[(（]?(?:示例|示范|样例|样图|例图|参考图|参考示例|举例|例如|温馨提示|友情提示|重要提示|公告|平台公告|系统公告|通知|帮助|使用帮助|帮助中心|使用说明|操作指引|操作指南|举证指引|注意事项|规则说明|常见问题|凭证要求|拍摄要求|範例|溫馨提示|sample|example|help\b|tips?\b|notice|announcement|faq\b|how to\b|guide|ejemplo|exemplo|beispiel|exemple|esempio|ví dụ|ตัวอย่าง|contoh|例)/i;
 
 /** Whether a text introduces something that is nobody's claim. */
-export const introducesNobody = (text: string): boolean => text.length <= 60 && NOBODY_TEXT.test(clean(text));
+export const introducesBoilerplate = (text: string): boolean =>
+  text.length <= 60 && BOILERPLATE_TEXT.test(clean(text));
 
 /** Whether an element says by itself that nothing in it belongs to a claim. */
-export function isNobodys(element: Element): boolean {
+export function isBoilerplate(element: Element): boolean {
   const parts = element.tagName === 'FOOTER' ? `${PARTS}, main` : PARTS;
-  if (NOBODY_TAGS.has(element.tagName) && !element.closest(parts)) return true;
-  if (NOBODY_ROLES.has(element.getAttribute('role') ?? '')) return true;
-  return classWords(element).some((word) => NOBODY_WORDS.has(word));
+  if (BOILERPLATE_TAGS.has(element.tagName) && !element.closest(parts)) return true;
+  if (BOILERPLATE_ROLES.has(element.getAttribute('role') ?? '')) return true;
+  return classWords(element).some((word) => BOILERPLATE_WORDS.has(word));
 }
 
 /** Whether an element chooses claims or counts them: what it says is said of all. */
@@ -105,7 +106,7 @@ function introduced(run: Run, root: Element): Element | undefined {
  * Elements of a page that belong to nobody. `holdsClaim` says whether an element shows a claim's number: what does is a claim,
  * however it is dressed.
  */
-export function nobodyZones(
+export function boilerplateZones(
   root: Element,
   runs: readonly Run[],
   holdsClaim: (element: Element) => boolean,
@@ -113,7 +114,7 @@ export function nobodyZones(
   const zones = new Set<Element>();
   const asked = new Set<Element>();
   for (const run of runs) {
-    if (introducesNobody(run.text)) {
+    if (introducesBoilerplate(run.text)) {
       const zone = introduced(run, root);
       if (zone && !holdsClaim(zone)) zones.add(zone);
     }
@@ -121,7 +122,7 @@ export function nobodyZones(
   for (const { element } of runs) {
     for (let up: Element | null = element; up && up !== root && !asked.has(up); up = parentOf(up)) {
       asked.add(up);
-      if ((isNobodys(up) || isAboutAll(up)) && !holdsClaim(up)) zones.add(up);
+      if ((isBoilerplate(up) || isAboutAll(up)) && !holdsClaim(up)) zones.add(up);
     }
   }
   return zones;

@@ -48,7 +48,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const alibaba1688: ConsoleDefinition = {
   id: '1688',
-  version: '6',
+  version: '7',
   names: { zh: '1688', en: '1688' },
   hosts: ['https://work.1688.com/*', 'https://dispute.1688.com/*', 'https://trade.1688.com/*'],
   cdnHosts: ['https://*.alicdn.com/*'],

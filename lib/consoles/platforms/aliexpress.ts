@@ -92,7 +92,7 @@ function detail(json: unknown, context: ReadContext & { answerUrl: string }): Pa
 
 export const aliexpress: ConsoleDefinition = {
   id: 'aliexpress',
-  version: '6',
+  version: '7',
   names: { zh: '速卖通', en: 'AliExpress' },
   hosts: ['https://csp.aliexpress.com/*'],
   cdnHosts: ['https://*.alicdn.com/*', 'https://*.aliexpress-media.com/*'],

@@ -34,7 +34,7 @@ const siteOf = (host: string) =>
 
 export const amazon: ConsoleDefinition = {
   id: 'amazon',
-  version: '6',
+  version: '7',
   names: { zh: '亚马逊', en: 'Amazon' },
   hosts: [
     ...Object.keys(SITES).map((site) => `https://sellercentral.amazon.${site}/*`),

@@ -165,7 +165,7 @@ function detail(json: unknown, context: ReadContext & { answerUrl: string }): Pa
 
 export const douyin: ConsoleDefinition = {
   id: 'douyin',
-  version: '6',
+  version: '7',
   names: { zh: '抖店', en: 'Douyin Shop' },
   hosts: ['https://fxg.jinritemai.com/*', 'https://im.jinritemai.com/*'],
   cdnHosts: ['https://*.ecombdimg.com/*', 'https://*.byteimg.com/*'],

@@ -108,7 +108,7 @@ function claim(summary: Json, whole: Json, context: ReadContext): PartialClaim[]
 
 export const ebay: ConsoleDefinition = {
   id: 'ebay',
-  version: '6',
+  version: '7',
   names: { zh: 'eBay', en: 'eBay' },
   hosts: Object.keys(SITES).map((site) => `https://www.ebay.${site}/*`),
   cdnHosts: ['https://*.ebayimg.com/*', 'https://*.ebaystatic.com/*'],

@@ -3,7 +3,7 @@ import type { ConsoleDefinition } from '../types.ts';
 
 export const etsy: ConsoleDefinition = {
   id: 'etsy',
-  version: '6',
+  version: '7',
   names: { zh: 'Etsy', en: 'Etsy' },
   hosts: ['https://www.etsy.com/*'],
   cdnHosts: ['https://*.etsystatic.com/*'],

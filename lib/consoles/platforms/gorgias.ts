@@ -38,7 +38,7 @@ function ticket(row: Json, context: ReadContext): PartialClaim[] {
 
 export const gorgias: ConsoleDefinition = {
   id: 'gorgias',
-  version: '6',
+  version: '7',
   names: { zh: 'Gorgias 客服', en: 'Gorgias' },
   hosts: ['https://*.gorgias.com/*'],
   cdnHosts: ['https://*.gorgias.io/*'],

@@ -47,7 +47,7 @@ function row(entry: Json, context: ReadContext): PartialClaim[] {
 
 export const jd: ConsoleDefinition = {
   id: 'jd',
-  version: '6',
+  version: '7',
   names: { zh: '京东京麦', en: 'JD' },
   hosts: ['https://shop.jd.com/*'],
   cdnHosts: ['https://*.360buyimg.com/*'],

@@ -3,7 +3,7 @@ import type { ConsoleDefinition } from '../types.ts';
 
 export const jushuitan: ConsoleDefinition = {
   id: 'jushuitan',
-  version: '6',
+  version: '7',
   names: { zh: '聚水潭', en: 'Jushuitan' },
   hosts: ['https://*.erp321.com/*', 'https://*.jushuitan.com/*'],
   // Pictures stand at the platforms' own hosts, granted with their consoles.

@@ -55,7 +55,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const kuaishou: ConsoleDefinition = {
   id: 'kuaishou',
-  version: '6',
+  version: '7',
   names: { zh: '快手小店', en: 'Kuaishou Shop' },
   hosts: ['https://s.kwaixiaodian.com/*', 'https://im.kwaixiaodian.com/*'],
   cdnHosts: ['https://*.eckwai.com/*', 'https://*.yximgs.com/*', 'https://*.kwimgs.com/*'],

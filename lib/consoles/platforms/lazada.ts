@@ -105,7 +105,7 @@ function history(json: unknown, answerUrl: string): PartialClaim[] {
 
 export const lazada: ConsoleDefinition = {
   id: 'lazada',
-  version: '6',
+  version: '7',
   names: { zh: 'Lazada / Daraz', en: 'Lazada and Daraz' },
   hosts: [...SITES, ...LAZADA].map((site) => `https://sellercenter.${site}/*`),
   cdnHosts: ['https://*.slatic.net/*', 'https://*.lazcdn.com/*', 'https://*.alicdn.com/*'],

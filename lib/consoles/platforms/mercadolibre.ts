@@ -61,7 +61,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const mercadolibre: ConsoleDefinition = {
   id: 'mercadolibre',
-  version: '6',
+  version: '7',
   names: { zh: '美客多', en: 'Mercado Libre' },
   hosts: Object.keys(SITES).map((site) => `https://www.${site}/*`),
   cdnHosts: ['https://*.mlstatic.com/*'],

@@ -60,7 +60,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const ozon: ConsoleDefinition = {
   id: 'ozon',
-  version: '6',
+  version: '7',
   names: { zh: 'Ozon', en: 'Ozon' },
   hosts: ['https://seller.ozon.ru/*'],
   cdnHosts: ['https://*.ozone.ru/*', 'https://*.ozonru.cn/*'],

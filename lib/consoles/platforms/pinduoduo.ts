@@ -98,7 +98,7 @@ function claimOf(row: Json, context: ReadContext, appeal: boolean): PartialClaim
 
 export const pinduoduo: ConsoleDefinition = {
   id: 'pinduoduo',
-  version: '6',
+  version: '7',
   names: { zh: '拼多多', en: 'Pinduoduo' },
   hosts: ['https://mms.pinduoduo.com/*'],
   cdnHosts: ['https://*.pddpic.com/*', 'https://*.pddugc.com/*', 'https://*.yangkeduo.com/*'],

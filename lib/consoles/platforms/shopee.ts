@@ -107,7 +107,7 @@ function claim(row: Json, context: ReadContext & { answerUrl: string }): Partial
 
 export const shopee: ConsoleDefinition = {
   id: 'shopee',
-  version: '6',
+  version: '7',
   names: { zh: 'Shopee 虾皮', en: 'Shopee' },
   hosts: [
     'https://seller.shopee.sg/*',

@@ -3,7 +3,7 @@ import type { ConsoleDefinition } from '../types.ts';
 
 export const shopify: ConsoleDefinition = {
   id: 'shopify',
-  version: '6',
+  version: '7',
   names: { zh: 'Shopify', en: 'Shopify' },
   hosts: ['https://admin.shopify.com/*'],
   cdnHosts: ['https://cdn.shopify.com/*'],

@@ -91,7 +91,7 @@ export function siteConsole(url: URL): ConsoleDefinition {
   const land = LANDS[name];
   return {
     id: siteId(hostname),
-    version: '6',
+    version: '7',
     names: { zh: hostname, en: hostname },
     hosts: [`https://${hostname}/*`],
     cdnHosts: [],

@@ -139,7 +139,7 @@ function detail(data: unknown, context: ReadContext): PartialClaim[] {
 
 export const taobao: ConsoleDefinition = {
   id: 'taobao',
-  version: '6',
+  version: '7',
   names: { zh: '淘宝/天猫', en: 'Taobao and Tmall' },
   hosts: [
     'https://myseller.taobao.com/*',

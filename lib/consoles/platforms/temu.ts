@@ -91,7 +91,7 @@ function claim(row: Json, context: ReadContext & { answerUrl: string }, lone: bo
 
 export const temu: ConsoleDefinition = {
   id: 'temu',
-  version: '6',
+  version: '7',
   names: { zh: 'Temu', en: 'Temu' },
   hosts: [
     'https://agentseller.temu.com/*',

@@ -107,7 +107,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const tiktok: ConsoleDefinition = {
   id: 'tiktok',
-  version: '6',
+  version: '7',
   names: { zh: 'TikTok Shop', en: 'TikTok Shop' },
   hosts: [
     ...Object.keys(ZONES).map((country) => `https://seller-${country}.tiktok.com/*`),

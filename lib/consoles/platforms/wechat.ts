@@ -81,7 +81,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const wechat: ConsoleDefinition = {
   id: 'wechat',
-  version: '6',
+  version: '7',
   names: { zh: '微信小店', en: 'WeChat Store' },
   hosts: ['https://store.weixin.qq.com/*'],
   cdnHosts: ['https://*.mmecimage.cn/*', 'https://*.tencent-cloud.com/*', 'https://*.qpic.cn/*'],

@@ -50,7 +50,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const wildberries: ConsoleDefinition = {
   id: 'wildberries',
-  version: '6',
+  version: '7',
   names: { zh: 'Wildberries', en: 'Wildberries' },
   hosts: ['https://seller.wildberries.ru/*'],
   cdnHosts: ['https://*.wbstatic.net/*', 'https://*.wbbasket.ru/*'],

@@ -63,7 +63,7 @@ function claim(row: Json, context: ReadContext): PartialClaim[] {
 
 export const xiaohongshu: ConsoleDefinition = {
   id: 'xiaohongshu',
-  version: '6',
+  version: '7',
   names: { zh: '小红书千帆', en: 'Xiaohongshu' },
   hosts: ['https://ark.xiaohongshu.com/*', 'https://walle.xiaohongshu.com/*'],
   cdnHosts: ['https://*.xiaohongshu.com/*', 'https://*.xhscdn.com/*'],

@@ -3,7 +3,7 @@ import type { ConsoleDefinition } from '../types.ts';
 
 export const youzan: ConsoleDefinition = {
   id: 'youzan',
-  version: '6',
+  version: '7',
   names: { zh: '有赞', en: 'Youzan' },
   hosts: ['https://www.youzan.com/*', 'https://store.youzan.com/*'],
   cdnHosts: ['https://*.yzcdn.cn/*'],

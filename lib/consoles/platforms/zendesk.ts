@@ -47,7 +47,7 @@ function parse(json: unknown, context: ReadContext & { answerUrl: string }): Par
 
 export const zendesk: ConsoleDefinition = {
   id: 'zendesk',
-  version: '6',
+  version: '7',
   names: { zh: 'Zendesk 客服', en: 'Zendesk' },
   hosts: ['https://*.zendesk.com/*'],
   // Attachments stand on the shop's own subdomain first.

@@ -6,7 +6,7 @@ import { objectOf, picturesIn, type ShownPicture } from '../page/pictures.ts';
 import { buyerPictures, type LogEntry } from '../page/rounds.ts';
 import { type Author, authorOf, captionSays, speakerOf } from '../page/speaker.ts';
 import { holds, parentOf, runsIn, textOf } from '../page/walk.ts';
-import { isNobodys } from '../page/zones.ts';
+import { isBoilerplate } from '../page/zones.ts';
 import type { EvidenceAnchor, PartialEvidence, ReadContext } from '../types.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import { UNSAID_OWNER } from '../words/words.ts';
@@ -109,7 +109,7 @@ function ownerIn(
   const says = addressSays(picture.url);
   if (says === 'listing') return 'other';
   for (let up: Element | null = picture.element; up; up = parentOf(up)) {
-    if (isUploader(up) || isGoodsCard(up) || isNobodys(up)) return 'other';
+    if (isUploader(up) || isGoodsCard(up) || isBoilerplate(up)) return 'other';
     if (up === section) break;
   }
   const caption = captionOwner(picture, section, buyers, named);
@@ -217,7 +217,7 @@ function aroundOf(
   vocabulary: Vocabulary,
 ): Owner | undefined {
   for (let up: Element | null = picture.element; up && up !== block; up = parentOf(up))
-    if (isUploader(up) || isGoodsCard(up) || isNobodys(up)) return 'other';
+    if (isUploader(up) || isGoodsCard(up) || isBoilerplate(up)) return 'other';
   const spoken = speakerOf(picture.element, block, buyers);
   // The heading of a section heads that section alone, which was read already.
   if (spoken?.head && vocabulary.exact(spoken.head)) return undefined;

@@ -4,7 +4,7 @@ import { addressSays } from '../page/addresses.ts';
 import { picturesIn, type ShownPicture } from '../page/pictures.ts';
 import { type Author, sideOf, speakerOf } from '../page/speaker.ts';
 import { holds, parentOf, type Run, textOf } from '../page/walk.ts';
-import { classWords, isNobodys } from '../page/zones.ts';
+import { classWords, isBoilerplate } from '../page/zones.ts';
 import type { ConsoleDefinition, EvidenceAnchor, PartialEvidence, ReadContext } from '../types.ts';
 import { vocabularyFor } from '../words/vocabulary.ts';
 import type { FieldEnv } from './fields.ts';
@@ -140,7 +140,7 @@ export function readChat(
   const pictures = picturesIn(body, context.url.href).flatMap((picture): ChatMessagePicture[] => {
     if (addressSays(picture.url) === 'listing') return [];
     for (let up: Element | null = picture.element; up && up !== body; up = parentOf(up))
-      if (isGoodsCard(up) || isUploader(up) || isNobodys(up) || isQuote(up) || isCard(up)) return [];
+      if (isGoodsCard(up) || isUploader(up) || isBoilerplate(up) || isQuote(up) || isCard(up)) return [];
     const author =
       speakerOf(picture.element, body)?.author ??
       (addressSays(picture.url) === 'buyer' ? 'buyer' : undefined);

@@ -1,6 +1,6 @@
 import { currencyOfScript } from '../page/script.ts';
 import { collectRuns, holds, parentOf, queryAll, type Run } from '../page/walk.ts';
-import { dialogsIn, isDialog, nobodyZones } from '../page/zones.ts';
+import { boilerplateZones, dialogsIn, isDialog } from '../page/zones.ts';
 import type { ClaimReading, ConsoleDefinition, Field, How, PartialClaim, ReadContext } from '../types.ts';
 import { type Vocabulary, vocabularyFor } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
@@ -167,7 +167,7 @@ function labelsOutsideZones(
     for (let up: Element | null = mark.element; up && !withNumbers.has(up); up = parentOf(up))
       withNumbers.add(up);
   }
-  const zones = nobodyZones(body, runs, (element) => withNumbers.has(element));
+  const zones = boilerplateZones(body, runs, (element) => withNumbers.has(element));
   return { labels: withoutParts(labels, zones), zones };
 }
 

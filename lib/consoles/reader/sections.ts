@@ -1,7 +1,7 @@
 /** What a heading covers: up to the next heading, label, card, dialog or notice, and never past an empty place (consoles.md §7.1). */
 
 import { OWN_TAG, parentOf, runsIn, textOf } from '../page/walk.ts';
-import { arePeers, classWords, introducesNobody, isDialog, isNobodys } from '../page/zones.ts';
+import { arePeers, classWords, introducesBoilerplate, isBoilerplate, isDialog } from '../page/zones.ts';
 import { clean } from '../words/text.ts';
 import type { Vocabulary } from '../words/vocabulary.ts';
 import type { LabelName } from '../words/words.ts';
@@ -110,9 +110,9 @@ interface Covering {
 /** Whether an element opens something new after a heading. */
 function opens(element: Element, first: boolean, at: Covering): boolean {
   const { hit, vocabulary, heading, close, extent } = at;
-  if (isDialog(element) || isNobodys(element)) return true;
+  if (isDialog(element) || isBoilerplate(element)) return true;
   const text = textOf(element);
-  if (introducesNobody(text) && !beginsWithPicture(element)) return true;
+  if (introducesBoilerplate(text) && !beginsWithPicture(element)) return true;
   const label = firstLabel(element, vocabulary);
   if (label && !mayHold(hit.name, label)) return true;
   const rank = rankOf(element) ?? rankOf(element.firstElementChild ?? element);

@@ -11,7 +11,7 @@ import { positionOf } from '../ocr/place.ts';
 import type { LabelAnswer, LabelHit } from '../reader.ts';
 import { type Setting, settingOf } from './setting.ts';
 
-export const LABELS_CHECK = { name: 'labels', version: '1' } as const;
+export const LABELS_CHECK = { name: 'labels', version: '2' } as const;
 
 /** Of a video: the frame that shows it best, first and last second in which it was read, and in how many of the frames that were. */
 const FILM = {

@@ -5,7 +5,7 @@ const KEPT = 2;
 const free: Float32Array[] = [];
 
 /** Hands `length` numbers, whose values are left from before, to `use` until it returns. Whoever asks meanwhile gets others. */
-export function lent<T>(length: number, use: (data: Float32Array) => T): T {
+export function withBuffer<T>(length: number, use: (data: Float32Array) => T): T {
   const at = free.findIndex((array) => array.length >= length);
   const array = at < 0 ? new Float32Array(length) : free.splice(at, 1)[0]!;
   try {

@@ -3,7 +3,7 @@ import { blobs } from '../../pixels/blobs.ts';
 import { resampleInto } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import type { Rect } from '../../pixels/resample.ts';
-import { lent } from './buffers.ts';
+import { withBuffer } from './buffers.ts';
 import { evenPlanes } from './even.ts';
 import { MapNetwork } from './maps/network.ts';
 import { enlargeLast } from './network/before-enlarging.ts';
@@ -63,9 +63,9 @@ export function detectText(
   const height = upTo32(rect.height * scale);
   const size = { width, height, stride: width };
   const length = 3 * width * height;
-  const { values } = lent(length, (data) => {
+  const { values } = withBuffer(length, (data) => {
     if (even) {
-      lent(length, (planes) => {
+      withBuffer(length, (planes) => {
         resampleInto(planes, picture, rect, size);
         evenPlanes(planes, width, height, scale * Math.min(picture.width, picture.height));
         fillTensor(planes, width, height, input, data, width);

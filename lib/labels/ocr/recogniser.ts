@@ -3,7 +3,7 @@ import type { InferenceSession } from 'onnxruntime-web/wasm';
 import { resampleInto } from '../../pixels/kernels/resample.ts';
 import type { Picture } from '../../pixels/picture.ts';
 import type { Rect } from '../../pixels/resample.ts';
-import { lent } from './buffers.ts';
+import { withBuffer } from './buffers.ts';
 import { type Decoded, decode, type Frames, toFrames } from './ctc.ts';
 import { type MapAnswer, MapNetwork } from './maps/network.ts';
 import { foldGraph } from './network/fold-steps.ts';
@@ -79,7 +79,7 @@ export async function readLine(
 ): Promise<Reading> {
   const width = Math.max(8, Math.min(MAX_WIDTH, Math.round((box.width / box.height) * HEIGHT)));
   const padded = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.ceil(width / MULTIPLE) * MULTIPLE));
-  const columns = lent(3 * HEIGHT * padded, (data) => {
+  const columns = withBuffer(3 * HEIGHT * padded, (data) => {
     data.fill(0);
     resampleInto(data, picture, box, { width, height: HEIGHT, stride: padded }, planesOf(input));
     return pooled(recogniser.seen.run(data, padded, HEIGHT));

@@ -1,7 +1,7 @@
 /** What the displacements of blocks are solved from, summed over small squares: through the kernels, plain code where they are missing. */
 
 import { aligned, sharedRoom } from '../../pixels/kernels/kernels.ts';
-import { floatsFrom } from '../../pixels/kernels/lent.ts';
+import { floatsFrom } from '../../pixels/kernels/scratch.ts';
 
 /** Sums a square: gx gx, gx gy, gy gy, gx t, gy t, photo², source², photo × source, pixels; t is the photo less the source. */
 export const FIELDS = 9;

@@ -2,7 +2,7 @@
 
 import { applyTo, chain, fitMap, type Homography } from '../../pixels/homography.ts';
 import { normalise as normalised } from '../../pixels/kernels/laid.ts';
-import { lending } from '../../pixels/kernels/lent.ts';
+import { withScratch } from '../../pixels/kernels/scratch.ts';
 import type { Flow } from '../../pixels/laid.ts';
 import type { Prepared } from '../fingerprint/prepare.ts';
 import { FIELDS, type Sloped, slopes, squareSums } from './block-sums.ts';
@@ -205,7 +205,7 @@ export function refine(photo: Prepared, source: Prepared, start: Homography, gri
     if (Math.min(grid.width, grid.height) / factor < 40 && factor > 2) continue;
     const ref = reference(photo, coarser(grid, factor));
     const look = (t: Homography): Refined =>
-      lending(() => {
+      withScratch(() => {
         const lying = sample(source, 'y', chain(t, gridToPhoto(ref.grid)), ref.grid);
         const blocks = measure(ref, normalise(lying.data, ref.grid), lying.inside);
         const firm: number[] = [];

@@ -1,7 +1,7 @@
 /** What agrees outside the regions that were marked as changed: the reading that a local or a large edit leaves whole. */
 
-import { lentFloats } from '../../pixels/kernels/lent.ts';
 import { thinned } from '../../pixels/kernels/marked.ts';
+import { scratchFloats } from '../../pixels/kernels/scratch.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -19,7 +19,7 @@ const LEAST_COUNTED = 100;
 /** Agreement clear of the marked regions by one window; `mask` is on the overlay's raster, 1 where changed. */
 export function aroundChanges(o: Overlay, mask: Uint8Array): Around {
   const { width, height, value, textured } = o.correlation;
-  const small = lentFloats(width * height);
+  const small = scratchFloats(width * height);
   small.set(thinned(mask, o.grid.width, o.grid.height));
   const near = boxSum(small, width, height, 4);
   let counted = 0;

@@ -4,9 +4,9 @@ import type { Region } from '../../claims/finding.ts';
 import type { Box } from '../../pixels/box.ts';
 import type { Part } from '../../pixels/contours.ts';
 import { agreeing, half, largerOf, nth, toMeans } from '../../pixels/kernels/compared.ts';
-import { lentBytes, lentFloats } from '../../pixels/kernels/lent.ts';
 import { marked, raise, thinned } from '../../pixels/kernels/marked.ts';
 import { closed, fillHoles, partsOf, shrunkBy } from '../../pixels/kernels/masks.ts';
+import { scratchBytes, scratchFloats } from '../../pixels/kernels/scratch.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 import { filteredSource } from './filter-model.ts';
 import { withoutBanners } from './frames.ts';
@@ -134,7 +134,7 @@ export function findChanges(whole: Overlay, photoWidth: number, photoHeight: num
     return ask(part, found.excess, CORE);
   };
   if (spoiled) {
-    const wide = lentFloats(n).fill(0);
+    const wide = scratchFloats(n).fill(0);
     const w = width >> 1;
     const h = height >> 1;
     for (let y = 0, i = 0; y < height; y++) {
@@ -204,7 +204,7 @@ function hysteresis(
   width: number,
   height: number,
 ): Uint8Array {
-  const mask = lentBytes(excess.length).fill(0);
+  const mask = scratchBytes(excess.length).fill(0);
   for (const part of partsOf(rim, width, height)) {
     if (!reaches(excess, part.pixels, CORE)) continue;
     // The halo that blur, ringing and thinned-out colour leave around paint grows with the paint's strength.

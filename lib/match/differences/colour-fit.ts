@@ -1,6 +1,6 @@
 /** How far the photo's colours are from the source's, once light, white balance and filters are allowed for. */
 import { aligned, sharedRoom } from '../../pixels/kernels/kernels.ts';
-import { lentInts } from '../../pixels/kernels/lent.ts';
+import { scratchInts } from '../../pixels/kernels/scratch.ts';
 import { solve } from '../../pixels/linear.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -37,7 +37,7 @@ interface Fitting {
 
 /** `colourFitting` in plain code: the reference. */
 export function plainColourFitting({ photo, source, inside, mask, stride, width, height }: Colours): Fitting {
-  const all = lentInts(width * height);
+  const all = scratchInts(width * height);
   const sums = new Float64Array(SUMS);
   let counted = 0;
   for (let y = 0, q = 0; y < height; y++) {

@@ -1,8 +1,8 @@
 /** Tells a re-encoding, which can only lose fine detail, from a redrawing, which invents some. */
 
 import { applyTo } from '../../pixels/homography.ts';
-import { lentBytes } from '../../pixels/kernels/lent.ts';
 import { laplacians } from '../../pixels/kernels/marked.ts';
+import { scratchBytes } from '../../pixels/kernels/scratch.ts';
 import type { Overlay } from './overlay.ts';
 
 interface Detail {
@@ -78,9 +78,9 @@ export function redrawn(o: Overlay): boolean {
   const { width, height } = o.grid;
   const w = width >> 1;
   const h = height >> 1;
-  const texture = lentBytes(width * height).fill(0);
-  const flat = lentBytes(width * height).fill(0);
-  const texture2 = lentBytes(w * h).fill(0);
+  const texture = scratchBytes(width * height).fill(0);
+  const flat = scratchBytes(width * height).fill(0);
+  const texture2 = scratchBytes(w * h).fill(0);
   for (let y = 0, q = 0; y < h; y++) {
     for (let x = 0; x < w; x++, q++) {
       const i = 2 * y * width + 2 * x;

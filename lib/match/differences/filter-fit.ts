@@ -2,8 +2,8 @@
 
 import { nth } from '../../pixels/kernels/compared.ts';
 import { fitOf } from '../../pixels/kernels/fit.ts';
-import { lentDoubles, lentFloats } from '../../pixels/kernels/lent.ts';
 import { spreadOver, sumOf } from '../../pixels/kernels/marked.ts';
+import { scratchDoubles, scratchFloats } from '../../pixels/kernels/scratch.ts';
 import { solve } from '../../pixels/linear.ts';
 
 /** Pixels a fit is made from. */
@@ -42,8 +42,8 @@ function sampledFrom(
   const apart = Math.max(1, usable / most);
   const at = spreadOver(use, usable, apart);
   const n = at.length;
-  const wanted = lentDoubles(n);
-  const off = lentFloats(n);
+  const wanted = scratchDoubles(n);
+  const off = scratchFloats(n);
   for (let k = 0; k < n; k++) {
     wanted[k] = photo[at[k]!]! - source[at[k]!]!;
     off[k] = wanted[k]!;
@@ -69,16 +69,16 @@ function weightsOf(
 ): { best: Float64Array; left: number } | null {
   const n = at.length;
   const stride = count + (count % 2);
-  const rows = lentDoubles(n * stride).fill(0);
+  const rows = scratchDoubles(n * stride).fill(0);
   const row = new Float64Array(count);
-  const weight = lentDoubles(n).fill(1);
+  const weight = scratchDoubles(n).fill(1);
   for (let k = 0; k < n; k++) {
     const i = at[k]!;
     terms(row, i, i % width, Math.floor(i / width));
     rows.set(row, k * stride);
   }
   const fit = fitOf({ n, count, stride, rows, wanted });
-  let left = lentFloats(0);
+  let left = scratchFloats(0);
   let best: Float64Array | null = null;
   for (let round = 0; round < rounds; round++) {
     const { normal, right } = fit.equations(weight);
@@ -127,7 +127,7 @@ export function fitted(
   const known = everywhere(best);
   if (known) return known;
   const row = new Float64Array(count);
-  const out = lentFloats(source.length);
+  const out = scratchFloats(source.length);
   const height = Math.floor(source.length / width);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {

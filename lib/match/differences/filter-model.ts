@@ -5,8 +5,8 @@
 
 import { half } from '../../pixels/kernels/compared.ts';
 import { filteredColour, filteredLuma } from '../../pixels/kernels/filtered.ts';
-import { lentDoubles, lentFloats } from '../../pixels/kernels/lent.ts';
 import { enlarged, thinned } from '../../pixels/kernels/marked.ts';
+import { scratchDoubles, scratchFloats } from '../../pixels/kernels/scratch.ts';
 import { fillMeans } from '../../pixels/kernels/window-means.ts';
 import { fitted, type Terms } from './filter-fit.ts';
 
@@ -36,7 +36,7 @@ interface Smooth {
 /** Means of the pixels inside over windows of each radius. */
 function smoothOf(data: Float32Array, inside: Uint8Array, width: number, height: number): Smooth {
   const n = data.length;
-  const planes = RADII.map(() => lentFloats(n));
+  const planes = RADII.map(() => scratchFloats(n));
   return {
     planes,
     fill: (at) => fillMeans({ data, inside, width, height }, RADII, at, planes),
@@ -120,7 +120,7 @@ export function filteredSource(
     bends(row, 23, source.y[i]!, u[i]! - 128, v[i]! - 128);
   };
   const everywhere = (weights: Float64Array): Float32Array | null => {
-    const weak = lentDoubles(source.y.length);
+    const weak = scratchDoubles(source.y.length);
     for (let i = 0; i < weak.length; i++) weak[i] = weakOf(source.y[i]! - texture[i]!);
     const { y, cb, cr } = source;
     return filteredLuma({ y, fine, texture, things, light, cb, cr, weak }, width, height, weights);

@@ -1,7 +1,7 @@
 /** Counting and taking out differences of tone and of light: through the kernels, plain code where they are missing. */
 
 import { aligned, sharedRoom } from '../../pixels/kernels/kernels.ts';
-import { floatsFrom } from '../../pixels/kernels/lent.ts';
+import { floatsFrom } from '../../pixels/kernels/scratch.ts';
 
 /** Half width of a histogram of differences, grey steps. */
 export const REACH = 128;

@@ -6,8 +6,8 @@
 import type { Part } from '../../pixels/contours.ts';
 import { half, minus, nth } from '../../pixels/kernels/compared.ts';
 import { type ByKind, byKind, COLOURS, kindsAt } from '../../pixels/kernels/kinds.ts';
-import { lentBytes, lentFloats } from '../../pixels/kernels/lent.ts';
 import { grown } from '../../pixels/kernels/masks.ts';
+import { scratchBytes, scratchFloats } from '../../pixels/kernels/scratch.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 
 /** Radius (half raster) of what is around. */
@@ -97,7 +97,7 @@ class Kinds {
 function kindsOf({ source, inside, width: stride, height: rows }: Compared, luma: Float32Array): Kinds[] {
   const width = stride >> 1;
   const height = rows >> 1;
-  const ones = boxSum(lentFloats(width * height).fill(1), width, height, LIGHT_RADIUS);
+  const ones = boxSum(scratchFloats(width * height).fill(1), width, height, LIGHT_RADIUS);
   const around = boxSum(luma, width, height, LIGHT_RADIUS);
   const { cb, cr } = source;
   const [fine, middle, coarse] = kindsAt({ width, height, luma, cb, cr, around, ones, inside, stride });
@@ -158,7 +158,7 @@ function placed(
   }
   const halo = grown(own, w, h, HALO);
   const near = grown(own, w, h, reach);
-  const left = lentBytes(width * height).fill(0);
+  const left = scratchBytes(width * height).fill(0);
   const ring: number[] = [];
   for (let y = 0, i = 0; y < h; y++) {
     for (let x = 0; x < w; x++, i++) {

@@ -1,6 +1,6 @@
 /** Where texture that one picture has is missing, or another, in the other one: through the kernels, plain code where they are missing. */
 import { aligned, sharedRoom } from '../../pixels/kernels/kernels.ts';
-import { floatsFrom, lentFloats } from '../../pixels/kernels/lent.ts';
+import { floatsFrom, scratchFloats } from '../../pixels/kernels/scratch.ts';
 import { boxSum } from '../../pixels/kernels/sums.ts';
 
 /** Radius, on the half raster, of the window in which lost texture is seen. */
@@ -41,7 +41,7 @@ export function plainTextureLoss(
   height: number,
 ): Float32Array {
   const n = width * height;
-  const sums = [a, b, lentFloats(n), lentFloats(n), lentFloats(n)] as const;
+  const sums = [a, b, scratchFloats(n), scratchFloats(n), scratchFloats(n)] as const;
   for (let i = 0; i < n; i++) {
     const x = a[i]! - 128;
     const y = b[i]! - 128;
@@ -56,8 +56,8 @@ export function plainTextureLoss(
     Float32Array,
     Float32Array,
   ];
-  const ones = boxSum(lentFloats(n).fill(1), width, height, TEXTURE_RADIUS);
-  const out = lentFloats(n).fill(0);
+  const ones = boxSum(scratchFloats(n).fill(1), width, height, TEXTURE_RADIUS);
+  const out = scratchFloats(n).fill(0);
   for (let i = 0; i < n; i++) {
     const k = ones[i]!;
     const ma = sa[i]! / k - 128;
@@ -86,7 +86,7 @@ export function shrunk(values: Float32Array, width: number, height: number): Flo
 
 /** The same in plain code: the reference. */
 export function plainShrunk(values: Float32Array, width: number, height: number): Float32Array {
-  const rows = lentFloats(values.length);
+  const rows = scratchFloats(values.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       let v = values[i]!;
@@ -95,7 +95,7 @@ export function plainShrunk(values: Float32Array, width: number, height: number)
       rows[i] = v;
     }
   }
-  const out = lentFloats(values.length);
+  const out = scratchFloats(values.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       let v = rows[i]!;

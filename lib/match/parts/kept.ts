@@ -3,8 +3,8 @@
 import type { Region } from '../../claims/finding.ts';
 import { outlinesOf, type Part } from '../../pixels/contours.ts';
 import { areaScale, type Homography } from '../../pixels/homography.ts';
-import { lentBytes } from '../../pixels/kernels/lent.ts';
 import { closed, fillHoles, partsOf } from '../../pixels/kernels/masks.ts';
+import { scratchBytes } from '../../pixels/kernels/scratch.ts';
 import { GRID_SIDE, type Grid } from '../align/grid.ts';
 import { type Refined, refine } from '../align/refine.ts';
 import { type Overlay, overlay } from '../differences/overlay.ts';
@@ -62,7 +62,7 @@ export interface Kept {
 /** The largest connected area of windows that correlate, holes and smooth surfaces between them included. */
 function exactPart(over: Overlay): { part: Part | null; tight: number; found: number; centre: number } {
   const { width, height, value, textured } = over.correlation;
-  const mask = lentBytes(width * height).fill(0);
+  const mask = scratchBytes(width * height).fill(0);
   let own = 0;
   let again = 0;
   for (let i = 0; i < mask.length; i++) {
@@ -73,7 +73,7 @@ function exactPart(over: Overlay): { part: Part | null; tight: number; found: nu
     mask[i] = 1;
     if (fromSource) again++;
   }
-  const all = lentBytes(mask.length).fill(1);
+  const all = scratchBytes(mask.length).fill(1);
   const joined = fillHoles(closed(mask, all, width, height, JOIN), width, height);
   const part = partsOf(joined, width, height).sort((a, b) => b.area - a.area)[0] ?? null;
   let counted = 0;

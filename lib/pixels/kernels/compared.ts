@@ -2,7 +2,7 @@
 import { plainNth } from '../order.ts';
 import { plainHalf } from '../raster.ts';
 import { aligned, type KernelRoom, kernelRoom, sharedRoom } from './kernels.ts';
-import { bytesFrom, floatsFrom, lentBytes, lentFloats } from './lent.ts';
+import { bytesFrom, floatsFrom, scratchBytes, scratchFloats } from './scratch.ts';
 
 /** 2 x 2 means; odd last rows and columns are dropped. */
 export function half(data: Float32Array, width: number, height: number): Float32Array {
@@ -76,7 +76,7 @@ export function plainAgreeing(
   shift: number,
   least: number,
 ): { agree: Uint8Array; compared: number } {
-  const agree = lentBytes(width * height).fill(0);
+  const agree = scratchBytes(width * height).fill(0);
   let compared = 0;
   for (let y = 0, i = 0; y < height; y++) {
     const row = Math.min(map.height - 1, y >> shift) * map.width;
@@ -94,7 +94,7 @@ export function plainAgreeing(
 export function minus(a: Float32Array, b: Float32Array): Float32Array {
   const room = sharedRoom();
   const n = a.length;
-  const out = lentFloats(n);
+  const out = scratchFloats(n);
   if (!room) {
     for (let i = 0; i < n; i++) out[i] = a[i]! - b[i]!;
     return out;
@@ -155,7 +155,7 @@ export function plainLargerOf(
   height: number,
 ): Float32Array {
   const [w, h] = [width >> 1, height >> 1];
-  const out = lentFloats(width * height).fill(0);
+  const out = scratchFloats(width * height).fill(0);
   for (let y = 0; y < height; y++) {
     const row = Math.min(h - 1, y >> 1) * w;
     for (let x = 0, i = y * width; x < width; x++, i++)

@@ -2,7 +2,7 @@
 
 import { type Correlation, NOISE, plainCorrelate, TEXTURE } from '../correlation.ts';
 import { aligned, sharedRoom } from './kernels.ts';
-import { bytesFrom, floatsFrom } from './lent.ts';
+import { bytesFrom, floatsFrom } from './scratch.ts';
 
 /**
  * `a`, `b`: grey steps on `rasterWidth` x `rasterHeight`; `inside`: 1 where both pictures exist.

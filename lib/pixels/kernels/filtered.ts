@@ -1,7 +1,7 @@
 /** A fitted filter over whole planes through the kernels; null where there are none: the fit's own terms then say the same. */
 
 import { aligned, type KernelRoom, sharedRoom } from './kernels.ts';
-import { floatsFrom } from './lent.ts';
+import { floatsFrom } from './scratch.ts';
 
 /** Terms of each fit: the kernels know what each weighs. */
 const LUMA_TERMS = 32;

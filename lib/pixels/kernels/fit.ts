@@ -1,7 +1,7 @@
 /** A least-squares fit in several rounds, its samples laid down once: through the kernels, plain code where there are none. */
 import { type NormalEquations, plainNormalEquations, type Samples } from '../linear.ts';
 import { aligned, type KernelRoom, sharedRoom } from './kernels.ts';
-import { floatsFrom, lentFloats } from './lent.ts';
+import { floatsFrom, scratchFloats } from './scratch.ts';
 
 export interface Fit {
   /** What the weights of the terms are solved from, each sample counting by `weight`. */
@@ -54,7 +54,7 @@ export function plainFit(samples: Omit<Samples, 'weight'>): Fit {
   return {
     equations: (weight) => plainNormalEquations({ ...samples, weight }),
     misses(weights) {
-      const out = lentFloats(n);
+      const out = scratchFloats(n);
       for (let k = 0; k < n; k++) {
         let v = wanted[k]!;
         for (let a = 0; a < count; a++) v -= weights[a]! * rows[k * stride + a]!;

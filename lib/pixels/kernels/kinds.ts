@@ -1,6 +1,6 @@
 /** Places of a picture by what it shows there, through the kernels; plain code where there are none. */
 import { aligned, sharedRoom } from './kernels.ts';
-import { lentInts } from './lent.ts';
+import { scratchInts } from './scratch.ts';
 
 /** Bits of a value 0..255 that do not count: places within 16 steps of brightness and colour, and 64 of what is around, are alike. */
 const LUMA_SHIFT = 4;
@@ -47,7 +47,7 @@ export function kindsAt(shown: Shown): [fine: Int32Array, middle: Int32Array, co
   const planes = [0, plane, 2 * plane, 3 * plane, 4 * plane, insideAt] as const;
   room.calls.kinds(...planes, stride, width, height, BUSY, TEXTURED, kinds, second, third);
   const take = (at: number): Int32Array => {
-    const out = lentInts(n);
+    const out = scratchInts(n);
     out.set(room.ints(at, n));
     return out;
   };
@@ -58,9 +58,9 @@ export function kindsAt(shown: Shown): [fine: Int32Array, middle: Int32Array, co
 export function plainKindsAt(shown: Shown): [fine: Int32Array, middle: Int32Array, coarse: Int32Array] {
   const { width, height, luma, cb, cr, around, ones, inside, stride } = shown;
   const n = width * height;
-  const fine = lentInts(n).fill(-1);
-  const middle = lentInts(n).fill(-1);
-  const coarse = lentInts(n).fill(-1);
+  const fine = scratchInts(n).fill(-1);
+  const middle = scratchInts(n).fill(-1);
+  const coarse = scratchInts(n).fill(-1);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       if (!inside[2 * y * stride + 2 * x]) continue;
@@ -102,20 +102,20 @@ export function byKind(keys: Int32Array, kinds: number): ByKind {
   room.reserve(order + 4 * n);
   room.ints(0, n).set(keys);
   room.calls.byKind(0, n, kinds, starts, next, order);
-  const begin = lentInts(kinds + 1);
+  const begin = scratchInts(kinds + 1);
   begin.set(room.ints(starts, kinds + 1));
-  const sorted = lentInts(begin[kinds]!);
+  const sorted = scratchInts(begin[kinds]!);
   sorted.set(room.ints(order, sorted.length));
   return { starts: begin, order: sorted };
 }
 
 /** The same in plain code: the reference. */
 export function plainByKind(keys: Int32Array, kinds: number): ByKind {
-  const starts = lentInts(kinds + 1).fill(0);
+  const starts = scratchInts(kinds + 1).fill(0);
   for (let i = 0; i < keys.length; i++) if (keys[i]! >= 0) starts[keys[i]! + 1]!++;
   for (let k = 0; k < kinds; k++) starts[k + 1] = starts[k + 1]! + starts[k]!;
   const next = starts.slice();
-  const order = lentInts(starts[kinds]!);
+  const order = scratchInts(starts[kinds]!);
   for (let i = 0; i < keys.length; i++) if (keys[i]! >= 0) order[next[keys[i]!]!++] = i;
   return { starts, order };
 }

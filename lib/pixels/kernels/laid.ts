@@ -13,7 +13,7 @@ import {
 } from '../laid.ts';
 import { boxCount, type Plane } from '../raster.ts';
 import { aligned, sharedRoom } from './kernels.ts';
-import { bytesFrom, floatsFrom } from './lent.ts';
+import { bytesFrom, floatsFrom } from './scratch.ts';
 
 /**
  * Reads a plane at the raster's cell centres through `map` (raster → plane pixels), bilinearly. `flat`: the map does not tilt.

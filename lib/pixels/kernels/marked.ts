@@ -1,7 +1,7 @@
 /** What is counted, thinned out and marked on a raster, through the kernels; plain code where there are none. */
 import type { ColourPlanes } from '../raster.ts';
 import { aligned, sharedRoom } from './kernels.ts';
-import { bytesFrom, floatsFrom, lentBytes, lentFloats, lentInts } from './lent.ts';
+import { bytesFrom, floatsFrom, scratchBytes, scratchFloats, scratchInts } from './scratch.ts';
 
 /** The sum of bytes. */
 export function sumOf(values: Uint8Array): number {
@@ -47,7 +47,7 @@ export function thinned(mask: Uint8Array, width: number, height: number): Uint8A
 /** The same in plain code: the reference. */
 export function plainThinned(mask: Uint8Array, width: number, height: number): Uint8Array {
   const [w, h] = [width >> 1, height >> 1];
-  const out = lentBytes(w * h);
+  const out = scratchBytes(w * h);
   for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[y * w + x] = mask[y * 2 * width + x * 2]!;
   return out;
 }
@@ -68,7 +68,7 @@ export function enlarged(small: Float32Array, width: number, height: number): Fl
 /** The same in plain code: the reference. */
 export function plainEnlarged(small: Float32Array, width: number, height: number): Float32Array {
   const [w, h] = [width >> 1, height >> 1];
-  const out = lentFloats(width * height);
+  const out = scratchFloats(width * height);
   for (let y = 0, i = 0; y < height; y++) {
     const row = Math.min(h - 1, y >> 1) * w;
     for (let x = 0; x < width; x++, i++) out[i] = small[row + Math.min(w - 1, x >> 1)]!;
@@ -86,14 +86,14 @@ export function spreadOver(use: Uint8Array, usable: number, apart: number): Int3
   room.reserve(out + 4 * most);
   room.bytes(0, n).set(use);
   const count = room.calls.spreadOver(0, n, apart, out);
-  const places = lentInts(count);
+  const places = scratchInts(count);
   places.set(room.ints(out, count));
   return places;
 }
 
 /** The same in plain code: the reference. */
 export function plainSpreadOver(use: Uint8Array, usable: number, apart: number): Int32Array {
-  const places = lentInts(Math.ceil(usable / apart) + 1);
+  const places = scratchInts(Math.ceil(usable / apart) + 1);
   let n = 0;
   for (let i = 0, k = 0, next = 0; i < use.length; i++) {
     if (!use[i]) continue;
@@ -122,7 +122,7 @@ export function marked(values: Float32Array, keep: Uint8Array, level: number): U
 
 /** The same in plain code: the reference. */
 export function plainMarked(values: Float32Array, keep: Uint8Array, level: number): Uint8Array {
-  const out = lentBytes(values.length);
+  const out = scratchBytes(values.length);
   for (let i = 0; i < out.length; i++) {
     if (!keep[i]) values[i] = 0;
     out[i] = keep[i] && values[i]! > level ? 1 : 0;

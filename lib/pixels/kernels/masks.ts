@@ -3,7 +3,7 @@
 import { type Part, plainPartsOf } from '../contours.ts';
 import { LARGEST_HOLE, plainClosed, plainFillHoles, plainGrown, plainShrunkBy } from '../morphology.ts';
 import { aligned, type KernelRoom, sharedRoom } from './kernels.ts';
-import { bytesFrom, lentBytes } from './lent.ts';
+import { bytesFrom, scratchBytes } from './scratch.ts';
 
 /** Where a mask stands in the room, and what is worked with behind it: as many bytes each. */
 interface Laid {
@@ -40,7 +40,7 @@ export function shrunkBy(mask: Uint8Array, width: number, height: number, radius
   room.calls.inverted(from, mask.length, from);
   room.calls.grown(from, width, height, radius, rows, until, to);
   room.calls.inverted(to, mask.length, to);
-  const out = lentBytes(mask.length).fill(0);
+  const out = scratchBytes(mask.length).fill(0);
   const near = room.bytes(to, mask.length);
   for (let y = radius; y < height - radius; y++) {
     const row = y * width;

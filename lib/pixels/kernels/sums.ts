@@ -4,7 +4,7 @@ import type { NormalEquations, Samples } from '../linear.ts';
 import { plainBoxSum } from '../raster.ts';
 import { fitOf } from './fit.ts';
 import { aligned, sharedRoom } from './kernels.ts';
-import { floatsFrom } from './lent.ts';
+import { floatsFrom } from './scratch.ts';
 
 /** Sums over (2 radius + 1)-squared windows, edges repeated inward (windows are clipped, not padded). */
 export function boxSum(source: Float32Array, width: number, height: number, radius: number): Float32Array {

@@ -2,12 +2,12 @@
 import { runsIn } from '../../../../lib/consoles/page/walk.ts';
 import {
   arePeers,
+  boilerplateZones,
   classWords,
   dialogsIn,
-  introducesNobody,
+  introducesBoilerplate,
+  isBoilerplate,
   isDialog,
-  isNobodys,
-  nobodyZones,
 } from '../../../../lib/consoles/page/zones.ts';
 import { type Alone, idsOf } from '../alone.ts';
 import { bodyOf } from '../body.ts';
@@ -38,7 +38,7 @@ const DIALOGS = [
   ['<div>1</div>', false],
 ] as const;
 
-const NOBODYS = [
+const BOILERPLATE = [
   ['<aside>1</aside>', true],
   ['<nav>1</nav>', true],
   ['<footer>1</footer>', true],
@@ -75,10 +75,12 @@ const INTRODUCTIONS = [
 
 /** Zones of a page; a part with an element of class `number` holds a claim's number. */
 const zones = ([name, html, expected]: readonly [string, string, string[]]): Alone => ({
-  name: `nobodyZones: ${name}`,
+  name: `boilerplateZones: ${name}`,
   told: () => {
     const body = bodyOf(html);
-    return idsOf(nobodyZones(body, runsIn(body), (element) => element.querySelector('.number') !== null));
+    return idsOf(
+      boilerplateZones(body, runsIn(body), (element) => element.querySelector('.number') !== null),
+    );
   },
   expected,
 });
@@ -216,11 +218,11 @@ export const CASES: Alone[] = [
     expected: ['after', 'sales', 'help', 'tip', 'x1', 'ui'],
   },
   ...DIALOGS.map(asked(isDialog)),
-  ...NOBODYS.map(asked(isNobodys)),
+  ...BOILERPLATE.map(asked(isBoilerplate)),
   ...INTRODUCTIONS.map(
     ([text, expected]): Alone => ({
-      name: `introducesNobody: ${text.slice(0, 20)} (${text.length})`,
-      told: () => introducesNobody(text),
+      name: `introducesBoilerplate: ${text.slice(0, 20)} (${text.length})`,
+      told: () => introducesBoilerplate(text),
       expected,
     }),
   ),

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { lent } from '../../../../lib/labels/ocr/buffers.ts';
+import { withBuffer } from '../../../../lib/labels/ocr/buffers.ts';
 
 describe('arrays for tensors', () => {
   it('are used again, at the length asked for', () => {
-    const first = lent(1000, (data) => data);
-    const second = lent(600, (data) => data);
+    const first = withBuffer(1000, (data) => data);
+    const second = withBuffer(600, (data) => data);
     expect(first).toHaveLength(1000);
     expect(second).toHaveLength(600);
     expect(second.buffer).toBe(first.buffer);
   });
 
   it('are nobody else’s while they are used', () => {
-    lent(500, (outer) => {
-      const inner = lent(500, (data) => data);
+    withBuffer(500, (outer) => {
+      const inner = withBuffer(500, (data) => data);
       expect(inner.buffer).not.toBe(outer.buffer);
     });
   });
@@ -20,11 +20,11 @@ describe('arrays for tensors', () => {
   it('come back when the use of them failed', () => {
     let used: ArrayBufferLike | undefined;
     const failing = () =>
-      lent(5000, (data) => {
+      withBuffer(5000, (data) => {
         used = data.buffer;
         throw new Error('no');
       });
     expect(failing).toThrow('no');
-    expect(lent(5000, (data) => data.buffer)).toBe(used);
+    expect(withBuffer(5000, (data) => data.buffer)).toBe(used);
   });
 });

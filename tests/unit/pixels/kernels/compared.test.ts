@@ -17,7 +17,12 @@ import {
 } from '../../../../lib/pixels/kernels/compared.ts';
 import { fitOf, plainFit } from '../../../../lib/pixels/kernels/fit.ts';
 import { kernelRoom } from '../../../../lib/pixels/kernels/kernels.ts';
-import { floatsFrom, lending, lentBytes, lentFloats } from '../../../../lib/pixels/kernels/lent.ts';
+import {
+  floatsFrom,
+  scratchBytes,
+  scratchFloats,
+  withScratch,
+} from '../../../../lib/pixels/kernels/scratch.ts';
 import { plainNth } from '../../../../lib/pixels/order.ts';
 import { plainHalf } from '../../../../lib/pixels/raster.ts';
 import { random } from '../../../fuzz/mutate.ts';
@@ -99,19 +104,19 @@ describe('loops over two pictures through the kernels', () => {
   });
 });
 
-describe('lent memory', () => {
+describe('scratch memory', () => {
   const LARGE = 100_000;
 
   it('is used again once it was taken back', () => {
-    const first = lending(() => lentFloats(LARGE).buffer);
-    expect(lending(() => lentFloats(LARGE).buffer)).toBe(first);
+    const first = withScratch(() => scratchFloats(LARGE).buffer);
+    expect(withScratch(() => scratchFloats(LARGE).buffer)).toBe(first);
   });
 
   it('is not lent twice at a time', () =>
-    lending(() => {
-      const outer = lentFloats(LARGE).fill(1);
-      lending(() => lentFloats(LARGE).fill(2));
-      const later = lentFloats(LARGE).fill(3);
+    withScratch(() => {
+      const outer = scratchFloats(LARGE).fill(1);
+      withScratch(() => scratchFloats(LARGE).fill(2));
+      const later = scratchFloats(LARGE).fill(3);
       expect(outer.every((v) => v === 1)).toBe(true);
       expect(later.every((v) => v === 3)).toBe(true);
     }));
@@ -119,19 +124,19 @@ describe('lent memory', () => {
   it('is fresh, and may be kept, where nothing lends', () => {
     const kept = floatsFrom(floats(LARGE));
     const copy = kept.slice();
-    lending(() => lentBytes(4 * LARGE).fill(9));
+    withScratch(() => scratchBytes(4 * LARGE).fill(9));
     expect(kept).toEqual(copy);
-    expect(lentFloats(LARGE).buffer).not.toBe(lentFloats(LARGE).buffer);
+    expect(scratchFloats(LARGE).buffer).not.toBe(scratchFloats(LARGE).buffer);
   });
 
   it('is taken back when work fails', () => {
     let buffer: ArrayBufferLike | undefined;
     const failing = (): void =>
-      lending(() => {
-        buffer = lentFloats(LARGE).buffer;
+      withScratch(() => {
+        buffer = scratchFloats(LARGE).buffer;
         throw new Error('no');
       });
     expect(failing).toThrow('no');
-    expect(lending(() => lentFloats(LARGE).buffer)).toBe(buffer);
+    expect(withScratch(() => scratchFloats(LARGE).buffer)).toBe(buffer);
   });
 });

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { printPair } from '../../bench/matching/prints/pairs.ts';
 import { decoded, drawn, saved, stained, toSharp } from './pictures.ts';
 
-const LENT = '../../../lib/pixels/kernels/lent.ts';
+const LENT = '../../../lib/pixels/kernels/scratch.ts';
 
-/** Stands for lib/pixels/kernels/lent.ts: memory is always fresh, holds `byte` everywhere when it is lent, and again once it was taken back. */
+/** Stands for lib/pixels/kernels/scratch.ts: memory is always fresh, holds `byte` everywhere when it is lent, and again once it was taken back. */
 function memoryOf(byte: number) {
   let own: Uint8Array[] | null = null;
   const borrow = (bytes: number): ArrayBuffer => {
@@ -16,10 +16,10 @@ function memoryOf(byte: number) {
     }
     return all.buffer;
   };
-  const lentFloats = (n: number) => new Float32Array(borrow(4 * n));
-  const lentBytes = (n: number) => new Uint8Array(borrow(n));
+  const scratchFloats = (n: number) => new Float32Array(borrow(4 * n));
+  const scratchBytes = (n: number) => new Uint8Array(borrow(n));
   return {
-    lending: <T>(work: () => T): T => {
+    withScratch: <T>(work: () => T): T => {
       const outer = own;
       own = [];
       try {
@@ -29,17 +29,17 @@ function memoryOf(byte: number) {
         own = outer;
       }
     },
-    lentFloats,
-    lentBytes,
-    lentDoubles: (n: number) => new Float64Array(borrow(8 * n)),
-    lentInts: (n: number) => new Int32Array(borrow(4 * n)),
+    scratchFloats,
+    scratchBytes,
+    scratchDoubles: (n: number) => new Float64Array(borrow(8 * n)),
+    scratchInts: (n: number) => new Int32Array(borrow(4 * n)),
     floatsFrom: (values: Float32Array) => {
-      const out = lentFloats(values.length);
+      const out = scratchFloats(values.length);
       out.set(values);
       return out;
     },
     bytesFrom: (values: Uint8Array) => {
-      const out = lentBytes(values.length);
+      const out = scratchBytes(values.length);
       out.set(values);
       return out;
     },

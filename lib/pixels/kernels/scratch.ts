@@ -1,5 +1,5 @@
 /**
- * Memory that is lent while a comparison runs and taken back at its end: fresh memory is touched page by page, which costs more than
+ * Memory that is borrowed while a comparison runs and taken back at its end: fresh memory is touched page by page, which costs more than
  * most of what is worked out in it.
  */
 
@@ -11,21 +11,21 @@ const MOST_SPARE = 48 * 1_024 ** 2;
 /** Free memory by its size. */
 const spare = new Map<number, ArrayBuffer[]>();
 let spareBytes = 0;
-/** What the comparison in work was lent; null while there is none. */
-let lent: ArrayBuffer[] | null = null;
+/** What the comparison in work was borrowed; null while there is none. */
+let borrowed: ArrayBuffer[] | null = null;
 
 /**
- * Runs `work`; what is lent in it goes back when it ends. Nothing of it may be kept, or be part of what it gives. Outside of such work
+ * Runs `work`; what is borrowed in it goes back when it ends. Nothing of it may be kept, or be part of what it gives. Outside of such work
  * memory is fresh, and whoever has it may keep it.
  */
-export function lending<T>(work: () => T): T {
-  const outer = lent;
+export function withScratch<T>(work: () => T): T {
+  const outer = borrowed;
   const own: ArrayBuffer[] = [];
-  lent = own;
+  borrowed = own;
   try {
     return work();
   } finally {
-    lent = outer;
+    borrowed = outer;
     for (const buffer of own) takeBack(buffer);
   }
 }
@@ -52,30 +52,30 @@ function roomFor(bytes: number): number {
 }
 
 function borrow(bytes: number): ArrayBuffer {
-  if (!lent || bytes < LEAST) return new ArrayBuffer(bytes);
+  if (!borrowed || bytes < LEAST) return new ArrayBuffer(bytes);
   const size = roomFor(bytes);
   let buffer = spare.get(size)?.pop();
   if (buffer) spareBytes -= size;
   else buffer = new ArrayBuffer(size);
-  lent.push(buffer);
+  borrowed.push(buffer);
   return buffer;
 }
 
 /** Room for `n` numbers, which hold anything. */
-export const lentFloats = (n: number): Float32Array => new Float32Array(borrow(4 * n), 0, n);
-export const lentBytes = (n: number): Uint8Array => new Uint8Array(borrow(n), 0, n);
-export const lentDoubles = (n: number): Float64Array => new Float64Array(borrow(8 * n), 0, n);
-export const lentInts = (n: number): Int32Array => new Int32Array(borrow(4 * n), 0, n);
+export const scratchFloats = (n: number): Float32Array => new Float32Array(borrow(4 * n), 0, n);
+export const scratchBytes = (n: number): Uint8Array => new Uint8Array(borrow(n), 0, n);
+export const scratchDoubles = (n: number): Float64Array => new Float64Array(borrow(8 * n), 0, n);
+export const scratchInts = (n: number): Int32Array => new Int32Array(borrow(4 * n), 0, n);
 
-/** Copies of what stands in a room of kernels, for as long as memory is lent. */
+/** Copies of what stands in a room of kernels, for as long as memory is borrowed. */
 export function floatsFrom(values: Float32Array): Float32Array {
-  const out = lentFloats(values.length);
+  const out = scratchFloats(values.length);
   out.set(values);
   return out;
 }
 
 export function bytesFrom(values: Uint8Array): Uint8Array {
-  const out = lentBytes(values.length);
+  const out = scratchBytes(values.length);
   out.set(values);
   return out;
 }
