@@ -250,7 +250,8 @@ describe.each(BROWSERS)('surfaces in %s', (name) => {
     const before = await divider();
     await page.press('ArrowRight');
     await page.press('ArrowRight');
-    expect(await divider()).not.toBe(before);
+    // Drawn some time after the key.
+    await expect.poll(divider).not.toBe(before);
     await page.press(' ');
     await page.waitFor('[data-testid="comparison"][data-mode="blink"]');
     await page.press('1');
